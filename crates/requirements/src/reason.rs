@@ -1,0 +1,74 @@
+//! Why an element of a design exists.
+
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// One reason for an element. Written as text wherever it is stored: `s12` for a statement, `a3` for an assumption,
+/// `rule:ID` for a rule of the knowledge tables, `pin:ID` for something that the reader set.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(into = "String", try_from = "String")]
+pub enum Reason {
+    /// The statement with this number.
+    Statement(u32),
+    /// The assumption with this number.
+    Assumption(u32),
+    /// A rule of the knowledge tables, by its id.
+    Rule(String),
+    /// A value that the reader set, by the id of what was set.
+    Pin(String),
+}
+
+impl Reason {
+    /// A rule of the knowledge tables, by its id.
+    pub fn rule(id: &str) -> Self {
+        Self::Rule(id.to_owned())
+    }
+}
+
+impl fmt::Display for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Statement(n) => write!(f, "s{n}"),
+            Self::Assumption(n) => write!(f, "a{n}"),
+            Self::Rule(id) => write!(f, "rule:{id}"),
+            Self::Pin(id) => write!(f, "pin:{id}"),
+        }
+    }
+}
+
+impl From<Reason> for String {
+    fn from(reason: Reason) -> Self {
+        reason.to_string()
+    }
+}
+
+impl TryFrom<String> for Reason {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        if let Some(id) = text.strip_prefix("rule:") {
+            return Ok(Self::rule(id));
+        }
+        if let Some(id) = text.strip_prefix("pin:") {
+            return Ok(Self::Pin(id.to_owned()));
+        }
+        let number = text.get(1..).and_then(|digits| digits.parse().ok());
+        match (text.chars().next(), number) {
+            (Some('s'), Some(n)) => Ok(Self::Statement(n)),
+            (Some('a'), Some(n)) => Ok(Self::Assumption(n)),
+            _ => Err(format!(
+                "`{text}` is no reason: write s1 (a statement), a1 (an assumption), rule:ID or pin:ID"
+            )),
+        }
+    }
+}
+
+/// The reasons of one element: never empty in a finished design, each reason once, in the order of discovery.
+pub type Evidence = Vec<Reason>;
+
+/// Adds a reason unless it is there already.
+pub fn add_reason(evidence: &mut Evidence, reason: Reason) {
+    if !evidence.contains(&reason) {
+        evidence.push(reason);
+    }
+}
