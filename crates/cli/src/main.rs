@@ -1,2 +1,52 @@
-//! Stub.
-fn main() {}
+//! `backend-design`: requirements in, a complete backend design out.
+//!
+//! Standard output carries the design and nothing else; everything said about it goes to standard error. The exit code
+//! is 0 whenever there is a design, however little the text said, and 2 when there is none.
+
+mod args;
+mod input;
+mod output;
+mod report;
+mod tree;
+
+use args::Args;
+use clap::Parser;
+use report::Report;
+use requirements::Diagnostic;
+use std::process::ExitCode;
+
+/// The exit code of every call that yields no design.
+const FAILURE: u8 = 2;
+
+fn main() -> ExitCode {
+    // On bad usage this prints what is wrong and exits with 2, on `--help` and `--version` with 0.
+    let args = Args::parse();
+    let report = Report::new(&args.input);
+    match run(&args, &report) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            report.error(&error);
+            ExitCode::from(FAILURE)
+        }
+    }
+}
+
+fn run(args: &Args, report: &Report) -> Result<(), Diagnostic> {
+    let options = args.options()?;
+    let destination = args.destination()?;
+    destination.check(&args.input, args.force)?;
+
+    report.progress("Reading");
+    let text = input::read(&args.input)?;
+    report.progress("Designing");
+    let design = design::design(requirements::analyze(&text)?, &options)?;
+    report.progress("Writing");
+    let written = output::write(&design, &destination)?;
+    report.finish();
+
+    report.remarks(&text, &design.diagnostics);
+    for note in written.notes {
+        report.note(&note);
+    }
+    Ok(())
+}

@@ -1,0 +1,142 @@
+//! What can be said on the command line.
+
+use crate::output::Destination;
+use clap::{Parser, ValueEnum};
+use design::Options;
+use requirements::Diagnostic;
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
+
+const EXAMPLES: &str = "\
+Examples:
+  backend-design brief.md                      the design as Markdown, on standard output
+  backend-design brief.md --out design/        every file of it: OpenAPI, SQL, diagrams, …, in a folder
+  backend-design brief.md --out design.zip     the same files as one archive
+  pbpaste | backend-design - --format json     the canonical model, from standard input
+  backend-design brief.md --set users.daily=50000 --pin database=postgresql
+
+Without --format, the name after --out decides: .md, .json and .zip name a file, anything else a folder.
+The exit code is 0 whenever there is a design, with remarks on the text on standard error, and 2 when there is none.";
+
+/// Turns requirements, in any prose, into a complete backend design.
+#[derive(Debug, Parser)]
+#[command(name = "backend-design", version, after_help = EXAMPLES)]
+pub(crate) struct Args {
+    /// The text with the requirements (UTF-8, at most 1 MiB), or - for standard input
+    #[arg(value_name = "FILE|-")]
+    pub(crate) input: PathBuf,
+
+    /// Where to write: a file, or the folder for `files` [default: standard output]
+    #[arg(short, long, value_name = "PATH")]
+    out: Option<PathBuf>,
+
+    /// What to write [default: by the name after --out, else markdown]
+    #[arg(short, long, value_enum)]
+    format: Option<Format>,
+
+    /// Set a fact, in base units, in place of what the text says or would be assumed; may be repeated
+    #[arg(long, value_name = "ID=VALUE", value_parser = fact)]
+    set: Vec<(String, f64)>,
+
+    /// Settle a decision, whatever the scores say; may be repeated
+    #[arg(long, value_name = "SLOT=OPTION", value_parser = pin)]
+    pin: Vec<(String, String)>,
+
+    /// Write into a folder that is not empty: files of the design replace files of the same name
+    #[arg(long)]
+    pub(crate) force: bool,
+}
+
+/// What is written of a design.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// The document with its eight sections
+    Markdown,
+    /// The canonical model, design.json
+    Json,
+    /// Every file, in a folder
+    Files,
+    /// Every file, in one archive
+    Zip,
+}
+
+impl Format {
+    /// The format that the name of the destination asks for.
+    fn of(out: &Path) -> Self {
+        let extension = out.extension().map(OsStr::to_ascii_lowercase);
+        match extension.as_ref().and_then(|extension| extension.to_str()) {
+            Some("md" | "markdown") => Self::Markdown,
+            Some("json") => Self::Json,
+            Some("zip") => Self::Zip,
+            _ => Self::Files,
+        }
+    }
+}
+
+impl Args {
+    /// The options for the engine.
+    pub(crate) fn options(&self) -> Result<Options, Diagnostic> {
+        Ok(Options { set: once("--set", &self.set)?, pins: once("--pin", &self.pin)? })
+    }
+
+    /// What is written, and where.
+    pub(crate) fn destination(&self) -> Result<Destination, Diagnostic> {
+        let format = self.format.or(self.out.as_deref().map(Format::of)).unwrap_or(Format::Markdown);
+        match (format, &self.out) {
+            (Format::Files, None) => Err(Diagnostic {
+                what: "The format `files` has nowhere to go.".to_owned(),
+                why: "It is a tree of files, which standard output cannot carry.".to_owned(),
+                fix: "Name a folder with --out DIR, or choose --format zip.".to_owned(),
+                span: None,
+            }),
+            (Format::Files, Some(folder)) => Ok(Destination::Folder(folder.clone())),
+            (format, Some(file)) => Ok(Destination::File(format, file.clone())),
+            (format, None) => Ok(Destination::Output(format)),
+        }
+    }
+}
+
+/// The pairs of a repeatable option; refuses a name that is given twice, since one of its values would be ignored.
+fn once<V: Clone>(option: &str, pairs: &[(String, V)]) -> Result<BTreeMap<String, V>, Diagnostic> {
+    let mut map = BTreeMap::new();
+    for (id, value) in pairs {
+        match map.entry(id.clone()) {
+            Entry::Vacant(entry) => entry.insert(value.clone()),
+            Entry::Occupied(_) => {
+                return Err(Diagnostic {
+                    what: format!("`{option} {id}=…` is given twice."),
+                    why: "Only one of the two values can hold.".to_owned(),
+                    fix: "Leave one of them out.".to_owned(),
+                    span: None,
+                });
+            }
+        };
+    }
+    Ok(map)
+}
+
+fn fact(argument: &str) -> Result<(String, f64), String> {
+    let (id, value) = pair(argument, "users.daily=50000")?;
+    match value.parse::<f64>() {
+        Ok(number) if number.is_finite() => Ok((id, number)),
+        _ => Err(format!(
+            "`{value}` is not a number; write it plainly and in base units (seconds, bytes, per second, 0 to 1), \
+             such as users.daily=50000"
+        )),
+    }
+}
+
+fn pin(argument: &str) -> Result<(String, String), String> {
+    pair(argument, "database=postgresql")
+}
+
+fn pair(argument: &str, example: &str) -> Result<(String, String), String> {
+    match argument.split_once('=') {
+        Some((id, value)) if !id.trim().is_empty() && !value.trim().is_empty() => {
+            Ok((id.trim().to_owned(), value.trim().to_owned()))
+        }
+        _ => Err(format!("it needs a name and a value with `=` between them, such as {example}")),
+    }
+}
