@@ -1,1 +1,56 @@
-//! Stub.
+//! The JavaScript API: the only crate that the engine is reached through from JavaScript.
+//!
+//! Every function gives a value, `{ ok: true, … }` or `{ ok: false, error }`, and throws on no argument whatever. The
+//! TypeScript types in the generated declarations are made from the Rust types (see `types.rs`).
+
+mod argument;
+mod outcome;
+mod types;
+
+use argument::{text, value};
+use outcome::{Designed, Listed, Packed, Rendered, to_js};
+use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
+
+#[wasm_bindgen(typescript_custom_section)]
+const TYPES: &str = include_str!("../types.d.ts");
+
+/// Designs the backend that a requirements text asks for. `options` may be left out.
+#[wasm_bindgen(unchecked_return_type = "Designed")]
+pub fn design(
+    #[wasm_bindgen(js_name = text, unchecked_param_type = "string")] given: &JsValue,
+    #[wasm_bindgen(unchecked_optional_param_type = "Options")] options: &JsValue,
+) -> JsValue {
+    let designed = text(given, requirements::MAX_BYTES).and_then(|text| {
+        let options = argument::options(options)?;
+        design::design(requirements::analyze(&text)?, &options)
+    });
+    to_js(&Designed::from(designed))
+}
+
+/// Writes all files of a design, sorted by path.
+#[wasm_bindgen(unchecked_return_type = "Listed")]
+pub fn files(#[wasm_bindgen(unchecked_param_type = "Design")] design: &JsValue) -> JsValue {
+    let files = value("design", design);
+    to_js(&Listed::from(files.map(|design| artifacts::files(&design))))
+}
+
+/// Packs files into a ZIP archive: the same bytes for the same files.
+#[wasm_bindgen(unchecked_return_type = "Packed")]
+pub fn zip(#[wasm_bindgen(unchecked_param_type = "DesignFile[]")] files: &JsValue) -> JsValue {
+    let files = value("files", files).and_then(argument::paths_below);
+    to_js(&Packed::from(files.map(|files| artifacts::zip(&files))))
+}
+
+/// Renders Markdown to HTML that is safe to insert into a page, whatever the Markdown holds.
+#[wasm_bindgen(unchecked_return_type = "Rendered")]
+pub fn render_markdown(
+    #[wasm_bindgen(js_name = text, unchecked_param_type = "string")] given: &JsValue,
+) -> JsValue {
+    to_js(&Rendered::from(text(given, argument::MAX_DOCUMENT).map(|text| markdown::render(&text))))
+}
+
+/// The version of the engine.
+#[wasm_bindgen]
+pub fn version() -> String {
+    env!("CARGO_PKG_VERSION").to_owned()
+}

@@ -1,0 +1,1254 @@
+// Made from the Rust types by `cargo xtask types`; do not edit.
+
+/**
+ * Who does what to what.
+ */
+export type Action = {
+    /**
+     * The actor's name as in `actors`; empty where the text names none.
+     */
+    actor: string,
+    /**
+     * The verb as the text writes it.
+     */
+    verb: string,
+    /**
+     * What it is done to, as the text writes it; may be empty.
+     */
+    object: string,
+    /**
+     * The statement.
+     */
+    statement: string,
+    /**
+     * Whether it is what the statement mainly asks for.
+     */
+    primary: boolean,
+    /**
+     * The name of the entity behind `object`, where there is one.
+     */
+    entity?: string | null,
+};
+
+/**
+ * Someone or something that acts on the system.
+ */
+export type Actor = {
+    /**
+     * Kebab-case name.
+     */
+    id: string,
+    /**
+     * The name as the text writes it, singular.
+     */
+    name: string,
+    /**
+     * The sort of actor.
+     */
+    kind: ActorKind,
+    /**
+     * Where it is named.
+     */
+    evidence: string[],
+};
+
+/**
+ * The sort of an actor.
+ */
+export type ActorKind = "human" | "system" | "device" | "time";
+
+/**
+ * The interface.
+ */
+export type Api = {
+    /**
+     * One entry a method and path.
+     */
+    operations: Array<Operation>,
+};
+
+/**
+ * Something that the text leaves open and the design needs.
+ */
+export type Assumption = {
+    /**
+     * `a1`, `a2`, ….
+     */
+    id: string,
+    /**
+     * The fact that is assumed, by its id (`users.daily`); `--set` changes it.
+     */
+    subject: string,
+    /**
+     * The assumed value.
+     */
+    value: string,
+    /**
+     * Its unit.
+     */
+    unit?: string | null,
+    /**
+     * Why this value.
+     */
+    why: string,
+    /**
+     * The decision slots that read it.
+     */
+    decisions: Array<string>,
+    /**
+     * The value at which a decision would change, where there is one.
+     */
+    flips_at?: string | null,
+};
+
+/**
+ * Something that is recorded of an entity.
+ */
+export type Attribute = {
+    /**
+     * In words: `due date`.
+     */
+    name: string,
+    /**
+     * The id of an attribute type of the knowledge tables: `text`, `integer`, `money`, `timestamp`, ….
+     */
+    type: string,
+    /**
+     * Whether each record must have it.
+     */
+    required: boolean,
+    /**
+     * Whether no two records may share it.
+     */
+    unique: boolean,
+    /**
+     * The sensitivity class: `internal`, `personal`, `sensitive`, `financial`, `secret`, ….
+     */
+    class: string,
+    /**
+     * Why it exists.
+     */
+    evidence: string[],
+};
+
+/**
+ * A condition that each row must meet.
+ */
+export type Check = {
+    /**
+     * The name of the constraint.
+     */
+    name: string,
+    /**
+     * The column it is about.
+     */
+    column: string,
+    /**
+     * The allowed values.
+     */
+    values: Array<string>,
+};
+
+/**
+ * A column that needs protection.
+ */
+export type ClassifiedField = {
+    /**
+     * The table.
+     */
+    table: string,
+    /**
+     * The column.
+     */
+    column: string,
+    /**
+     * The sensitivity class.
+     */
+    class: string,
+    /**
+     * What protects it.
+     */
+    controls: Array<string>,
+};
+
+/**
+ * A column.
+ */
+export type Column = {
+    /**
+     * Snake case.
+     */
+    name: string,
+    /**
+     * A PostgreSQL type.
+     */
+    type: string,
+    /**
+     * Whether it may be null.
+     */
+    nullable: boolean,
+    /**
+     * What a new row gets, as an SQL expression.
+     */
+    default?: string | null,
+    /**
+     * The name of the attribute that it keeps; empty for columns of the system's own working.
+     */
+    attribute: string,
+    /**
+     * The sensitivity class.
+     */
+    class: string,
+};
+
+/**
+ * A running part.
+ */
+export type Component = {
+    /**
+     * Kebab-case.
+     */
+    id: string,
+    /**
+     * What it is called.
+     */
+    name: string,
+    /**
+     * `client`, `edge`, `compute`, `data` or `external`.
+     */
+    zone: string,
+    /**
+     * How many of it run.
+     */
+    instances: number,
+    /**
+     * What it is made of.
+     */
+    technology: string,
+    /**
+     * The slot of the decision behind it; empty for clients.
+     */
+    decision: string,
+    /**
+     * Why it exists.
+     */
+    evidence: string[],
+};
+
+/**
+ * Statements that contradict each other or arithmetic.
+ */
+export type Conflict = {
+    /**
+     * `c1`, `c2`, ….
+     */
+    id: string,
+    /**
+     * The statements.
+     */
+    statements: Array<string>,
+    /**
+     * What is wrong.
+     */
+    explanation: string,
+    /**
+     * What the design does meanwhile, or the cheapest fix.
+     */
+    resolution: string,
+};
+
+/**
+ * Something that the text prescribes or forbids for the solution.
+ */
+export type Constraint = {
+    /**
+     * `technology`, `forbidden-technology`, `platform`, `regulation`, `region`, ….
+     */
+    kind: string,
+    /**
+     * The id of what is prescribed, as in the knowledge tables.
+     */
+    value: string,
+    /**
+     * The statement.
+     */
+    statement: string,
+};
+
+/**
+ * The tables.
+ */
+export type Database = {
+    /**
+     * In an order in which each comes after those it refers to, as far as there is one.
+     */
+    tables: Array<Table>,
+};
+
+/**
+ * One settled choice.
+ */
+export type Decision = {
+    /**
+     * `d1`, `d2`, ….
+     */
+    id: string,
+    /**
+     * What is decided: one of the fixed slot ids.
+     */
+    slot: string,
+    /**
+     * The slot in words.
+     */
+    title: string,
+    /**
+     * The id of the winning option.
+     */
+    chosen: string,
+    /**
+     * What the winner is called.
+     */
+    name: string,
+    /**
+     * All options, best first.
+     */
+    options: Array<ScoredOption>,
+    /**
+     * What follows from the choice.
+     */
+    consequences: Array<string>,
+    /**
+     * What would make one think again, with its number.
+     */
+    revisit: string,
+    /**
+     * Why it was decided so.
+     */
+    evidence: string[],
+    /**
+     * The section of a guide that explains the rule: `api-design-guide#choosing-a-style`.
+     */
+    guide: string,
+};
+
+/**
+ * Where it runs.
+ */
+export type Deployment = {
+    /**
+     * The running parts.
+     */
+    components: Array<Component>,
+    /**
+     * Places in which the system runs.
+     */
+    environments: Array<string>,
+};
+
+/**
+ * A complete backend design.
+ */
+export type Design = {
+    /**
+     * The version of this shape.
+     */
+    schema_version: string,
+    /**
+     * What the system is called.
+     */
+    title: string,
+    /**
+     * What the text states.
+     */
+    requirements: Requirements,
+    /**
+     * Entities, relations and lifecycles.
+     */
+    model: Model,
+    /**
+     * What had to be assumed.
+     */
+    assumptions: Array<Assumption>,
+    /**
+     * What to ask the author, the most consequential question first.
+     */
+    questions: Array<Question>,
+    /**
+     * Statements that contradict each other or arithmetic.
+     */
+    conflicts: Array<Conflict>,
+    /**
+     * Load, sizes and budgets, each with its formula.
+     */
+    capacity: Array<Figure>,
+    /**
+     * One decision for each slot that the design has to settle.
+     */
+    decisions: Array<Decision>,
+    /**
+     * The interface.
+     */
+    api: Api,
+    /**
+     * The tables.
+     */
+    database: Database,
+    /**
+     * Who may do what, what is sensitive, what threatens it.
+     */
+    security: Security,
+    /**
+     * What carries the load and what gives way first.
+     */
+    scalability: Scalability,
+    /**
+     * Where it runs.
+     */
+    deployment: Deployment,
+    /**
+     * In which order it is built.
+     */
+    roadmap: Roadmap,
+    /**
+     * The design's own check of itself.
+     */
+    review: Array<ReviewItem>,
+    /**
+     * The language of the text.
+     */
+    language: Language,
+    /**
+     * Remarks on the text.
+     */
+    diagnostics: Array<Diagnostic>,
+};
+
+/**
+ * A file of a design.
+ */
+export type DesignFile = {
+    /**
+     * Relative, with forward slashes.
+     */
+    path: string,
+    /**
+     * Its text.
+     */
+    contents: string,
+};
+
+/**
+ * What `design` gives.
+ */
+export type Designed = { ok: true, design: Design, } | { ok: false, error: Diagnostic, };
+
+/**
+ * A remark on the text or an error of a call.
+ */
+export type Diagnostic = {
+    /**
+     * What was found.
+     */
+    what: string,
+    /**
+     * Why it matters.
+     */
+    why: string,
+    /**
+     * How to fix it.
+     */
+    fix: string,
+    /**
+     * Where: byte offsets in the text, if it is about a place in it.
+     */
+    span?: [number, number] | null,
+};
+
+/**
+ * An operation that the text spells out.
+ */
+export type Endpoint = {
+    /**
+     * `GET`, `POST`, ….
+     */
+    method: string,
+    /**
+     * With parameters in braces: `/orders/{orderId}`.
+     */
+    path: string,
+    /**
+     * The statement.
+     */
+    statement: string,
+};
+
+/**
+ * A thing that the system keeps records of.
+ */
+export type Entity = {
+    /**
+     * Singular, in words: `Order item`.
+     */
+    name: string,
+    /**
+     * What is recorded of it.
+     */
+    attributes: Array<Attribute>,
+    /**
+     * Where it comes from.
+     */
+    origin: Origin,
+    /**
+     * Why it exists.
+     */
+    evidence: string[],
+};
+
+/**
+ * A computed number.
+ */
+export type Figure = {
+    /**
+     * Dotted name: `requests.peak`.
+     */
+    id: string,
+    /**
+     * What it is, in words.
+     */
+    label: string,
+    /**
+     * The amount in `unit`.
+     */
+    value: number,
+    /**
+     * The unit.
+     */
+    unit: string,
+    /**
+     * The formula over the names of the inputs.
+     */
+    formula: string,
+    /**
+     * What went in: the ids of other figures, quantities or assumptions.
+     */
+    inputs: Array<string>,
+    /**
+     * Why it is there.
+     */
+    evidence: string[],
+};
+
+/**
+ * A reference to another table.
+ */
+export type ForeignKey = {
+    /**
+     * The name of the constraint.
+     */
+    name: string,
+    /**
+     * The columns here.
+     */
+    columns: Array<string>,
+    /**
+     * Where they point.
+     */
+    references: KeyTarget,
+    /**
+     * `cascade`, `restrict` or `set null`.
+     */
+    on_delete: string,
+};
+
+/**
+ * One cell of the authorization matrix.
+ */
+export type Grant = {
+    /**
+     * The actor.
+     */
+    role: string,
+    /**
+     * The entity.
+     */
+    resource: string,
+    /**
+     * The action of an operation.
+     */
+    action: string,
+    /**
+     * Whose records: `all`, `own`.
+     */
+    scope: string,
+    /**
+     * Why.
+     */
+    evidence: string[],
+};
+
+/**
+ * A heading of a Markdown text.
+ */
+export type Heading = {
+    /**
+     * 1 to 6.
+     */
+    level: number,
+    /**
+     * Its anchor in the HTML.
+     */
+    id: string,
+    /**
+     * The heading without markup.
+     */
+    text: string,
+};
+
+/**
+ * An index.
+ */
+export type Index = {
+    /**
+     * Its name.
+     */
+    name: string,
+    /**
+     * The columns, the leading one first.
+     */
+    columns: Array<string>,
+    /**
+     * Whether no two rows may agree in them.
+     */
+    unique: boolean,
+    /**
+     * The operations that need it, by id.
+     */
+    operations: Array<string>,
+};
+
+/**
+ * Where a foreign key points.
+ */
+export type KeyTarget = {
+    /**
+     * The table.
+     */
+    table: string,
+    /**
+     * Its columns.
+     */
+    columns: Array<string>,
+};
+
+/**
+ * The language of the text.
+ */
+export type Language = {
+    /**
+     * ISO 639-1, or `und` where it could not be told.
+     */
+    code: string,
+    /**
+     * Whether texts in it are understood.
+     */
+    supported: boolean,
+};
+
+/**
+ * The states that an entity passes through.
+ */
+export type Lifecycle = {
+    /**
+     * The name of the entity.
+     */
+    entity: string,
+    /**
+     * Its states, the first one first.
+     */
+    states: Array<string>,
+    /**
+     * The ways between them.
+     */
+    transitions: Array<Transition>,
+    /**
+     * Why it exists.
+     */
+    evidence: string[],
+};
+
+/**
+ * A part of the system with the load at which it saturates.
+ */
+export type Limit = {
+    /**
+     * The part.
+     */
+    part: string,
+    /**
+     * What it carries now, in `unit`.
+     */
+    load: number,
+    /**
+     * What it can carry.
+     */
+    ceiling: number,
+    /**
+     * The unit of both.
+     */
+    unit: string,
+    /**
+     * What to do before it is reached.
+     */
+    remedy: string,
+    /**
+     * The source of the ceiling, with its date.
+     */
+    source: string,
+    /**
+     * Why it is listed.
+     */
+    evidence: string[],
+};
+
+/**
+ * What `files` gives.
+ */
+export type Listed = { ok: true, files: Array<DesignFile>, } | { ok: false, error: Diagnostic, };
+
+/**
+ * How binding a statement is.
+ */
+export type Modality = "must" | "should" | "could" | "later" | "wont";
+
+/**
+ * Entities, relations and lifecycles.
+ */
+export type Model = {
+    /**
+     * The things that the system keeps records of.
+     */
+    entities: Array<Entity>,
+    /**
+     * How they are linked.
+     */
+    relations: Array<Relation>,
+    /**
+     * The states that they pass through.
+     */
+    lifecycles: Array<Lifecycle>,
+};
+
+/**
+ * One method on one path.
+ */
+export type Operation = {
+    /**
+     * Verb and noun in camel case: `createOrder`.
+     */
+    id: string,
+    /**
+     * `GET`, `POST`, ….
+     */
+    method: string,
+    /**
+     * With parameters in braces: `/orders/{orderId}`.
+     */
+    path: string,
+    /**
+     * The entity that it is about.
+     */
+    entity: string,
+    /**
+     * `list`, `get`, `create`, `update`, `delete`, or the verb of a transition or command.
+     */
+    action: string,
+    /**
+     * One line for the reader.
+     */
+    summary: string,
+    /**
+     * The actors that may call it; empty where anyone who is signed in may.
+     */
+    actors: Array<string>,
+    /**
+     * Why it exists.
+     */
+    evidence: string[],
+};
+
+/**
+ * What a reader may set beside the text.
+ */
+export type Options = {
+    /**
+     * Facts by id, such as `users.daily`, in base units: they replace what the text says or what would be assumed.
+     */
+    set?: { [key in string]: number } | null,
+    /**
+     * Decisions by slot, such as `database`: the option with this id is chosen whatever the scores say.
+     */
+    pins?: { [key in string]: string } | null,
+};
+
+/**
+ * Where an element comes from.
+ */
+export type Origin = "text" | "domain" | "kernel";
+
+/**
+ * What `zip` gives.
+ */
+export type Packed = { ok: true, archive: Uint8Array<ArrayBuffer>, } | { ok: false, error: Diagnostic, };
+
+/**
+ * A quality of a system, after ISO/IEC 25010 and the words in common use.
+ */
+export type Quality = "performance" | "scalability" | "availability" | "reliability" | "security" | "usability" | "look-and-feel" | "maintainability" | "operability" | "portability" | "compatibility" | "compliance";
+
+/**
+ * A number with a meaning, in base units: seconds, bytes, per second, ratio 0–1, count, currency.
+ */
+export type Quantity = {
+    /**
+     * `q1`, `q2`, ….
+     */
+    id: string,
+    /**
+     * What is counted or measured, one of the fixed kinds (`dau`, `latency`, …).
+     */
+    kind: string,
+    /**
+     * The amount in `unit`.
+     */
+    value: number,
+    /**
+     * The base unit.
+     */
+    unit: string,
+    /**
+     * How the amount binds: `=`, `<=`, `>=`, `<`, `>` or `~`.
+     */
+    comparator: string,
+    /**
+     * What narrows it: `peak`, `p99`, `average`, a noun ….
+     */
+    qualifier?: string | null,
+    /**
+     * The statement.
+     */
+    statement: string,
+};
+
+/**
+ * Something to ask the author.
+ */
+export type Question = {
+    /**
+     * Kebab-case.
+     */
+    id: string,
+    /**
+     * The question.
+     */
+    text: string,
+    /**
+     * The usual answers.
+     */
+    options: Array<string>,
+    /**
+     * The answer that the design assumes meanwhile.
+     */
+    default: string,
+    /**
+     * What the answer changes.
+     */
+    impact: string,
+};
+
+/**
+ * A link between two entities. `to_max` is how many `to` one `from` has; a generalization runs from child to parent.
+ */
+export type Relation = {
+    /**
+     * The name of an entity.
+     */
+    from: string,
+    /**
+     * The name of an entity.
+     */
+    to: string,
+    /**
+     * The verb that links them.
+     */
+    label: string,
+    /**
+     * The least number of `from` for one `to`.
+     */
+    from_min: number,
+    /**
+     * The largest number of `from` for one `to`.
+     */
+    from_max: 1 | "*",
+    /**
+     * The least number of `to` for one `from`.
+     */
+    to_min: number,
+    /**
+     * The largest number of `to` for one `from`.
+     */
+    to_max: 1 | "*",
+    /**
+     * The sort of link.
+     */
+    kind: RelationKind,
+    /**
+     * Why it exists.
+     */
+    evidence: string[],
+};
+
+/**
+ * The sort of a link.
+ */
+export type RelationKind = "association" | "composition" | "generalization";
+
+/**
+ * What `render_markdown` gives.
+ */
+export type Rendered = { ok: true, html: string, headings: Array<Heading>, } | { ok: false, error: Diagnostic, };
+
+/**
+ * What the text states.
+ */
+export type Requirements = {
+    /**
+     * Every statement of the text in reading order; together they cover all of its words.
+     */
+    statements: Array<Statement>,
+    /**
+     * Who or what acts on the system.
+     */
+    actors: Array<Actor>,
+    /**
+     * Who does what to what.
+     */
+    actions: Array<Action>,
+    /**
+     * Numbers with a meaning.
+     */
+    quantities: Array<Quantity>,
+    /**
+     * What the text prescribes or forbids for the solution.
+     */
+    constraints: Array<Constraint>,
+    /**
+     * Capabilities that the text asks for, as the knowledge tables name them.
+     */
+    signals: Array<Signal>,
+    /**
+     * Operations that the text spells out by method and path.
+     */
+    endpoints: Array<Endpoint>,
+};
+
+/**
+ * One item of the design's check of itself.
+ */
+export type ReviewItem = {
+    /**
+     * Kebab-case.
+     */
+    id: string,
+    /**
+     * What is checked.
+     */
+    check: string,
+    /**
+     * `pass`, `fail` or `not-applicable`.
+     */
+    result: string,
+    /**
+     * What it was found on.
+     */
+    detail: string,
+};
+
+/**
+ * Something that may go wrong.
+ */
+export type Risk = {
+    /**
+     * What may happen.
+     */
+    risk: string,
+    /**
+     * How one notices.
+     */
+    trigger: string,
+    /**
+     * What to do.
+     */
+    mitigation: string,
+    /**
+     * Why it applies here.
+     */
+    evidence: string[],
+};
+
+/**
+ * In which order it is built.
+ */
+export type Roadmap = {
+    /**
+     * The parts of the work; each comes after those it waits for.
+     */
+    tasks: Array<Task>,
+    /**
+     * What may go wrong.
+     */
+    risks: Array<Risk>,
+};
+
+/**
+ * What carries the load and what gives way first.
+ */
+export type Scalability = {
+    /**
+     * What saturates, the earliest first.
+     */
+    limits: Array<Limit>,
+};
+
+/**
+ * An option of a decision with its score.
+ */
+export type ScoredOption = {
+    /**
+     * Kebab-case name of the field: `modular-monolith`.
+     */
+    id: string,
+    /**
+     * What it is called.
+     */
+    name: string,
+    /**
+     * The sum of its base score and of the rules that fired.
+     */
+    score: number,
+    /**
+     * The rules that fired, in words.
+     */
+    reasons: Array<string>,
+};
+
+/**
+ * Who may do what, what is sensitive, what threatens it.
+ */
+export type Security = {
+    /**
+     * The one authorization matrix.
+     */
+    authorization: Array<Grant>,
+    /**
+     * What is recorded that needs protection.
+     */
+    classified: Array<ClassifiedField>,
+    /**
+     * What could go wrong on purpose, and what answers it.
+     */
+    threats: Array<Threat>,
+};
+
+/**
+ * A capability that the text asks for.
+ */
+export type Signal = {
+    /**
+     * The id in the knowledge tables: `payments`, `search`, ….
+     */
+    id: string,
+    /**
+     * Where it is asked for.
+     */
+    evidence: string[],
+};
+
+/**
+ * One sentence, list item, heading or table row of the text.
+ */
+export type Statement = {
+    /**
+     * `s1`, `s2`, … in reading order.
+     */
+    id: string,
+    /**
+     * The words as written.
+     */
+    text: string,
+    /**
+     * Where they stand: byte offsets of the first byte and of the byte after the last.
+     */
+    span: [number, number],
+    /**
+     * What sort of statement it is.
+     */
+    kind: StatementKind,
+    /**
+     * The quality that it asks for, where it asks for one.
+     */
+    quality?: Quality | null,
+    /**
+     * How binding it is.
+     */
+    modality: Modality,
+    /**
+     * What became of it.
+     */
+    status: StatementStatus,
+    /**
+     * Why it was set aside or not understood.
+     */
+    reason?: string | null,
+};
+
+/**
+ * The sort of a statement.
+ */
+export type StatementKind = "capability" | "quality" | "constraint" | "context" | "exclusion" | "question" | "noise";
+
+/**
+ * What became of a statement.
+ */
+export type StatementStatus = "used" | "set_aside" | "not_understood";
+
+/**
+ * A table.
+ */
+export type Table = {
+    /**
+     * Plural, snake case.
+     */
+    name: string,
+    /**
+     * The entity whose records it keeps; empty for a link table.
+     */
+    entity: string,
+    /**
+     * In the order of creation.
+     */
+    columns: Array<Column>,
+    /**
+     * The columns of the primary key.
+     */
+    primary_key: Array<string>,
+    /**
+     * References to other tables.
+     */
+    foreign_keys: Array<ForeignKey>,
+    /**
+     * Beside that of the primary key.
+     */
+    indexes: Array<Index>,
+    /**
+     * Conditions that each row must meet.
+     */
+    checks: Array<Check>,
+    /**
+     * Where it comes from.
+     */
+    origin: Origin,
+    /**
+     * Why it exists.
+     */
+    evidence: string[],
+};
+
+/**
+ * A part of the work.
+ */
+export type Task = {
+    /**
+     * `w1`, `w2`, ….
+     */
+    id: string,
+    /**
+     * What is built.
+     */
+    title: string,
+    /**
+     * The phase that it belongs to.
+     */
+    phase: string,
+    /**
+     * The ids of the tasks that must be done before.
+     */
+    after: Array<string>,
+    /**
+     * How one sees that it is done.
+     */
+    exit: string,
+    /**
+     * Working days of one engineer: as likely less as more.
+     */
+    days_p50: number,
+    /**
+     * Working days of one engineer: nine times in ten less.
+     */
+    days_p90: number,
+    /**
+     * Why it is there.
+     */
+    evidence: string[],
+};
+
+/**
+ * A threat and its answer.
+ */
+export type Threat = {
+    /**
+     * `t1`, `t2`, ….
+     */
+    id: string,
+    /**
+     * The STRIDE category.
+     */
+    category: string,
+    /**
+     * The flow, operation or table that it threatens.
+     */
+    target: string,
+    /**
+     * What could happen.
+     */
+    threat: string,
+    /**
+     * What answers it.
+     */
+    control: string,
+    /**
+     * Why it applies here.
+     */
+    evidence: string[],
+};
+
+/**
+ * A way from one state to another.
+ */
+export type Transition = {
+    /**
+     * The state before.
+     */
+    from: string,
+    /**
+     * The state after.
+     */
+    to: string,
+    /**
+     * The verb that moves it.
+     */
+    action: string,
+    /**
+     * Who does it; empty where the text does not say.
+     */
+    actor: string,
+};
