@@ -3,11 +3,36 @@
 //! Pure: no input or output, no clock, no randomness, no global state. Any text gives an [`Analysis`]; the one thing
 //! that is refused is a text longer than [`MAX_BYTES`].
 
+mod actions;
+mod blocks;
+mod clauses;
+mod constraints;
+mod endpoints;
+mod entities;
+mod language;
+mod lemma;
+mod lifecycles;
+mod lists;
 mod model;
+mod names;
+mod phrases;
+mod quantities;
+mod questions;
 mod reason;
+mod relations;
+mod sentence;
+mod sentences;
+mod signals;
+mod statements;
+mod stories;
+mod title;
+mod words;
 
 pub use model::*;
 pub use reason::{Evidence, Reason, add_reason};
+
+use blocks::{Shape, Unit};
+use sentence::Sentence;
 
 /// The longest text that is read, in bytes (1 MiB).
 pub const MAX_BYTES: usize = 1 << 20;
@@ -24,5 +49,187 @@ pub fn analyze(text: &str) -> Result<Analysis, Diagnostic> {
             span: None,
         });
     }
-    Ok(Analysis::default())
+    let language = language::language(text);
+    let units = blocks::units(text);
+    let sentences = read(text, &units, language.supported);
+
+    let mut candidates = entities::Candidates::default();
+    let mut actions = actions::Actions::default();
+    let (mut topic, mut speaker) = (String::new(), String::new());
+    for sentence in &sentences {
+        let lists = lists::lists(sentence);
+        candidates.gather(sentence, &lists, &topic);
+        actions.gather(text, sentence, &mut speaker);
+        if let Some(name) = lists
+            .iter()
+            .map(|list| list.owner.clone())
+            .find(|owner| !owner.is_empty())
+            .or_else(|| subject_name(sentence))
+        {
+            topic = name;
+        }
+    }
+    let chosen = candidates.chosen();
+    let mut relations = relations::Relations::default();
+    for sentence in sentences
+        .iter()
+        .filter(|sentence| !matches!(sentence.class.kind, StatementKind::Noise | StatementKind::Exclusion))
+    {
+        relations.gather(sentence, &chosen);
+    }
+    for (owner, item, reason, target) in candidates.owned_things(&chosen) {
+        relations.owned(owner, target, item.count, reason);
+    }
+    let entities = candidates.entities(&chosen);
+    for action in &mut actions.actions {
+        action.entity =
+            action.entity.take().filter(|name| entities.iter().any(|entity| entity.name == *name));
+    }
+    let names: Vec<String> = entities.iter().map(|entity| entity.name.clone()).collect();
+    let lifecycles = lifecycles::lifecycles(&actions.actions, &names);
+    let model = Model { relations: relations.into_vec(), lifecycles, entities };
+
+    let mut analysis = Analysis {
+        title: title::title(text, &units, &model),
+        requirements: Requirements {
+            statements: statements(text, &units, &sentences),
+            actors: actions.actors,
+            actions: actions.actions,
+            quantities: Vec::new(),
+            constraints: Vec::new(),
+            signals: signals::signals(&sentences),
+            endpoints: endpoints::endpoints(text, &units),
+        },
+        model,
+        language,
+        ..Analysis::default()
+    };
+    let mut next = 0;
+    for sentence in sentences.iter().filter(|sentence| sentence.class.kind != StatementKind::Noise) {
+        let id = sentence.id();
+        analysis.requirements.quantities.extend(quantities::quantities(
+            text,
+            &id,
+            &sentence.words,
+            &mut next,
+        ));
+        let excluded = sentence.class.kind == StatementKind::Exclusion;
+        analysis.requirements.constraints.extend(constraints::constraints(
+            &id,
+            &text[units[sentence.unit].span.clone()],
+            excluded,
+        ));
+    }
+    settle(&mut analysis);
+    questions::ask(&mut analysis);
+    Ok(analysis)
+}
+
+/// Parses every unit.
+fn read(text: &str, units: &[Unit], supported: bool) -> Vec<Sentence> {
+    units
+        .iter()
+        .enumerate()
+        .map(|(unit, block)| {
+            let readable = supported && !matches!(block.shape, Shape::Code | Shape::Layout);
+            let words = if readable { words::words(text, block.span.clone()) } else { Vec::new() };
+            let phrases = phrases::phrases(&words);
+            let clauses = clauses::clauses(&words, &phrases);
+            let story = if readable { stories::story(text, block.span.clone()) } else { None };
+            let scope = block
+                .heading
+                .map(|heading| statements::scope(&text[units[heading].span.clone()]))
+                .unwrap_or_default();
+            let class = statements::classify(text, block, &words, &clauses, story.as_ref(), scope);
+            Sentence { unit, class, words, phrases, clauses, story }
+        })
+        .collect()
+}
+
+/// The name of the thing that a sentence is about.
+fn subject_name(sentence: &Sentence) -> Option<String> {
+    let clause = sentence.clauses.first()?;
+    let phrase =
+        if clause.passive { clause.objects.first().copied() } else { sentence.subject_phrase(clause) }?;
+    names::thing(sentence, phrase)
+}
+
+fn statements(text: &str, units: &[Unit], sentences: &[Sentence]) -> Vec<Statement> {
+    sentences
+        .iter()
+        .map(|sentence| {
+            let span = units[sentence.unit].span.clone();
+            Statement {
+                id: sentence.id(),
+                text: text[span.clone()].to_owned(),
+                span: [span.start, span.end],
+                kind: sentence.class.kind,
+                quality: sentence.class.quality,
+                modality: sentence.class.modality,
+                status: StatementStatus::NotUnderstood,
+                reason: None,
+            }
+        })
+        .collect()
+}
+
+/// Says of each statement what became of it.
+fn settle(analysis: &mut Analysis) {
+    let mut used: Vec<bool> = vec![false; analysis.requirements.statements.len()];
+    let mut mark = |reason: &Reason| {
+        if let Reason::Statement(number) = reason
+            && let Some(slot) = used.get_mut(*number as usize - 1)
+        {
+            *slot = true;
+        }
+    };
+    let model = &analysis.model;
+    let evidence = model.entities.iter().flat_map(|entity| {
+        entity.evidence.iter().chain(entity.attributes.iter().flat_map(|attribute| &attribute.evidence))
+    });
+    evidence
+        .chain(model.relations.iter().flat_map(|relation| &relation.evidence))
+        .chain(model.lifecycles.iter().flat_map(|lifecycle| &lifecycle.evidence))
+        .for_each(&mut mark);
+    let requirements = &analysis.requirements;
+    requirements.actors.iter().flat_map(|actor| &actor.evidence).for_each(&mut mark);
+    requirements.signals.iter().flat_map(|signal| &signal.evidence).for_each(&mut mark);
+    let endpoints = requirements.endpoints.iter().map(|endpoint| &endpoint.statement);
+    let ids = requirements
+        .quantities
+        .iter()
+        .map(|quantity| &quantity.statement)
+        .chain(requirements.constraints.iter().map(|constraint| &constraint.statement))
+        .chain(
+            requirements
+                .actions
+                .iter()
+                .filter(|action| action.entity.is_some())
+                .map(|action| &action.statement),
+        );
+    for id in ids.chain(endpoints) {
+        if let Ok(reason) = Reason::try_from(id.clone()) {
+            mark(&reason);
+        }
+    }
+    for (statement, used) in analysis.requirements.statements.iter_mut().zip(used) {
+        let aside = match statement.kind {
+            StatementKind::Noise => {
+                Some("Layout, a heading or code: it gives scope to what stands below it.")
+            }
+            StatementKind::Exclusion => Some("It says what is not to be built."),
+            StatementKind::Question => Some("The author asks; the design cannot answer."),
+            StatementKind::Context if !used => Some("Background: it asks for nothing to be built."),
+            StatementKind::Quality if !used => Some("A quality without a number: see the questions."),
+            _ => None,
+        };
+        (statement.status, statement.reason) = match aside {
+            Some(reason) => (StatementStatus::SetAside, Some(reason.to_owned())),
+            None if used => (StatementStatus::Used, None),
+            None => (
+                StatementStatus::NotUnderstood,
+                Some("No entity, actor, quantity or constraint was found in it.".to_owned()),
+            ),
+        };
+    }
 }

@@ -41,6 +41,33 @@ pub struct Requirements {
     pub quantities: Vec<Quantity>,
     /// What the text prescribes or forbids for the solution.
     pub constraints: Vec<Constraint>,
+    /// Capabilities that the text asks for, as the knowledge tables name them.
+    pub signals: Vec<Signal>,
+    /// Operations that the text spells out by method and path.
+    pub endpoints: Vec<Endpoint>,
+}
+
+/// A capability that the text asks for.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(TS))]
+pub struct Signal {
+    /// The id in the knowledge tables: `payments`, `search`, ….
+    pub id: String,
+    /// Where it is asked for.
+    #[cfg_attr(feature = "typescript", ts(type = "string[]"))]
+    pub evidence: Evidence,
+}
+
+/// An operation that the text spells out.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(TS))]
+pub struct Endpoint {
+    /// `GET`, `POST`, ….
+    pub method: String,
+    /// With parameters in braces: `/orders/{orderId}`.
+    pub path: String,
+    /// The statement.
+    pub statement: String,
 }
 
 /// One sentence, list item, heading or table row of the text.

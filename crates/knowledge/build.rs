@@ -1,0 +1,274 @@
+//! Compiles the TOML tables in `data/` to Rust constants, so that the library parses nothing at run time.
+//! A table with a duplicate id, an unknown option or a malformed row stops the build with the name of the file.
+
+use serde::Deserialize;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+type Text = String;
+
+/// A list that prints as a reference to an array, which is how the constant is written.
+#[derive(Deserialize, Default)]
+#[serde(transparent)]
+struct List<T>(Vec<T>);
+
+impl<T: fmt::Debug> fmt::Debug for List<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("&")?;
+        f.debug_list().entries(&self.0).finish()
+    }
+}
+
+/// Defines the rows as they stand in TOML. Their `Debug` output is the Rust expression of the constant.
+macro_rules! rows {
+    ($($(#[doc = $doc:literal])* pub struct $name:ident {
+        $($(#[doc = $field_doc:literal])* $(#[toml($key:literal)])? pub $field:ident: $kind:ty,)*
+    })*) => { $(
+        #[derive(Debug, Deserialize)]
+        #[serde(deny_unknown_fields)]
+        #[allow(dead_code, reason = "most fields are only printed, by Debug")]
+        struct $name { $($(#[serde(rename = $key)])? $field: $kind,)* }
+    )* };
+}
+include!("src/rows.rs");
+
+/// A TOML file with rows under one name, and where they are from.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Rows<T> {
+    source: String,
+    date: String,
+    row: List<T>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Verbs {
+    source: String,
+    date: String,
+    group: Vec<VerbGroup>,
+    also_nouns: Words,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct VerbGroup {
+    class: String,
+    words: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Words {
+    words: String,
+}
+
+fn main() {
+    println!("cargo::rerun-if-changed=data");
+    println!("cargo::rerun-if-changed=src/rows.rs");
+    let data = Path::new("data");
+    let mut out = String::new();
+
+    let attributes = rows_of::<AttributeRow>(data, "attributes", "ATTRIBUTES", "AttributeRow", &mut out);
+    out += &attribute_words(&attributes);
+    rows_of::<QualityRow>(data, "qualities", "QUALITIES", "QualityRow", &mut out);
+    unique(
+        "signals",
+        rows_of::<SignalRow>(data, "signals", "SIGNALS", "SignalRow", &mut out).iter().map(|row| &row.id),
+    );
+    rows_of::<TechnologyRow>(data, "technologies", "TECHNOLOGIES", "TechnologyRow", &mut out);
+    let numbers: Numbers = read(&data.join("numbers.toml"));
+    unique("numbers", numbers.row.0.iter().map(|row| &row.id));
+    out +=
+        &format!("/// Starting numbers and limits.\npub static NUMBERS: &[NumberRow] = {:?};\n", numbers.row);
+
+    out += &decisions(&data.join("decisions"));
+    out += &verbs(&data.join("lexicon/verbs.toml"));
+    out += &word_lists(&data.join("lexicon/words.toml"));
+    out += &irregular(&data.join("lexicon/irregular.toml"));
+    out += &nouns(&data.join("lexicon/nouns.toml"));
+
+    let target = PathBuf::from(std::env::var("OUT_DIR").expect("cargo sets OUT_DIR for build scripts"));
+    fs::write(target.join("tables.rs"), out).expect("the output folder of the build script is writable");
+}
+
+/// The file of numbers: each row has its own source, so the file has none.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Numbers {
+    row: List<NumberRow>,
+}
+
+fn read<T: for<'a> Deserialize<'a>>(path: &Path) -> T {
+    let text = fs::read_to_string(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+    toml::from_str(&text).unwrap_or_else(|e| panic!("{}: {e}", path.display()))
+}
+
+fn rows_of<T: for<'a> Deserialize<'a> + fmt::Debug>(
+    data: &Path,
+    file: &str,
+    name: &str,
+    kind: &str,
+    out: &mut String,
+) -> Vec<T> {
+    let path = data.join(file).with_extension("toml");
+    let rows: Rows<T> = read(&path);
+    assert!(
+        !rows.source.is_empty() && !rows.date.is_empty(),
+        "{}: source and date are needed",
+        path.display()
+    );
+    *out += &format!("/// The rows of `data/{file}.toml`.\npub static {name}: &[{kind}] = {:?};\n", rows.row);
+    rows.row.0
+}
+
+/// The last words of attribute names, sorted, each with its row.
+fn attribute_words(rows: &[AttributeRow]) -> String {
+    let mut words: BTreeMap<&str, usize> = BTreeMap::new();
+    for (at, row) in rows.iter().enumerate() {
+        for word in &row.words.0 {
+            words.entry(word).or_insert(at);
+        }
+    }
+    format!(
+        "/// Last words of attribute names, sorted, with the index of their row in `ATTRIBUTES`.\npub static ATTRIBUTE_WORDS: &[(&str, usize)] = &{:?};\n",
+        words.into_iter().collect::<Vec<_>>()
+    )
+}
+
+fn unique<'a>(table: &str, ids: impl Iterator<Item = &'a String>) {
+    let mut seen = BTreeSet::new();
+    for id in ids {
+        assert!(seen.insert(id), "{table}: the id `{id}` stands twice");
+    }
+}
+
+fn decisions(folder: &Path) -> String {
+    let mut files: Vec<PathBuf> = fs::read_dir(folder)
+        .expect("data/decisions exists")
+        .map(|entry| entry.expect("readable entry").path())
+        .collect();
+    files.sort();
+    let slots: List<SlotRow> = List(files.iter().map(|path| read::<SlotRow>(path)).collect());
+    unique("decisions", slots.0.iter().map(|slot| &slot.id));
+    unique("rules of decisions", slots.0.iter().flat_map(|slot| slot.rules.0.iter().map(|rule| &rule.id)));
+    for slot in &slots.0 {
+        unique(&slot.id, slot.options.0.iter().map(|option| &option.id));
+        for rule in &slot.rules.0 {
+            let known = slot.options.0.iter().any(|option| option.id == rule.option);
+            assert!(known, "decisions: rule `{}` names the unknown option `{}`", rule.id, rule.option);
+            assert!(
+                ["fact", "heuristic"].contains(&rule.kind.as_str()),
+                "decisions: rule `{}` is neither fact nor heuristic",
+                rule.id
+            );
+        }
+    }
+    format!("/// The decisions, in the order of the document.\npub static SLOTS: &[SlotRow] = {slots:?};\n")
+}
+
+/// `(lemma, class)` pairs sorted by lemma, and the sorted verbs that are nouns as well.
+fn verbs(path: &Path) -> String {
+    let table: Verbs = read(path);
+    assert!(
+        !table.source.is_empty() && !table.date.is_empty(),
+        "{}: source and date are needed",
+        path.display()
+    );
+    // A verb may stand in several groups: the first one, the most specific to a backend, counts.
+    let mut classes: BTreeMap<&str, &str> = BTreeMap::new();
+    for group in &table.group {
+        for word in group.words.split_whitespace() {
+            classes.entry(word).or_insert(&group.class);
+        }
+    }
+    let nouns: BTreeSet<&str> = table.also_nouns.words.split_whitespace().collect();
+    let pairs: Vec<String> =
+        classes.iter().map(|(word, class)| format!("({word:?}, VerbClass::{})", camel(class))).collect();
+    format!(
+        "/// Verbs and what they ask for, sorted by lemma.\npub static VERBS: &[(&str, VerbClass)] = &[{}];\n\
+         /// Verbs that are nouns as well, sorted.\npub static NOUN_VERBS: &[&str] = &{nouns:?};\n",
+        pairs.join(", ")
+    )
+    .replace("&{", "&[")
+    .replace("};\n", "];\n")
+}
+
+fn camel(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map(|first| first.to_ascii_uppercase().to_string() + letters.as_str()).unwrap_or_default()
+}
+
+/// One sorted constant for each list of words.
+fn word_lists(path: &Path) -> String {
+    let table: BTreeMap<String, String> = read(path);
+    let mut out = String::new();
+    for (name, words) in table.iter().filter(|(name, _)| !["source", "date"].contains(&name.as_str())) {
+        out += &sorted_list(&name.to_uppercase(), words);
+    }
+    out
+}
+
+fn sorted_list(name: &str, words: &str) -> String {
+    let words: Vec<&str> = words.split_whitespace().collect::<BTreeSet<_>>().into_iter().collect();
+    format!(
+        "/// The word list `{}`, sorted.\npub static {name}: &[&str] = &{words:?};\n",
+        name.to_lowercase()
+    )
+}
+
+fn irregular(path: &Path) -> String {
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Irregular {
+        source: String,
+        date: String,
+        plurals: BTreeMap<String, String>,
+        verbs: BTreeMap<String, String>,
+    }
+    let table: Irregular = read(path);
+    assert!(
+        !table.source.is_empty() && !table.date.is_empty(),
+        "{}: source and date are needed",
+        path.display()
+    );
+    let pairs = |map: &BTreeMap<String, String>| format!("{:?}", map.iter().collect::<Vec<_>>());
+    format!(
+        "/// Irregular plurals with their singulars, sorted.\npub static PLURALS: &[(&str, &str)] = &{};\n\
+         /// Irregular verb forms with their base forms, sorted.\npub static VERB_FORMS: &[(&str, &str)] = &{};\n",
+        pairs(&table.plurals),
+        pairs(&table.verbs)
+    )
+}
+
+fn nouns(path: &Path) -> String {
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Nouns {
+        source: String,
+        date: String,
+        stop: Words,
+        containers: Words,
+        empty_heads: Words,
+        people: Words,
+        systems: Words,
+    }
+    let table: Nouns = read(path);
+    assert!(
+        !table.source.is_empty() && !table.date.is_empty(),
+        "{}: source and date are needed",
+        path.display()
+    );
+    [
+        ("STOP_NOUNS", table.stop),
+        ("CONTAINERS", table.containers),
+        ("EMPTY_HEADS", table.empty_heads),
+        ("PEOPLE", table.people),
+        ("SYSTEMS", table.systems),
+    ]
+    .iter()
+    .map(|(name, list)| sorted_list(name, &list.words))
+    .collect()
+}

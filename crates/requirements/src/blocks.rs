@@ -1,0 +1,347 @@
+//! Cuts a text into its units: headings, sentences, list items, table rows, code.
+//!
+//! The reader is line-based and forgiving on purpose. Requirement texts are Markdown, e-mails and pasted office
+//! documents in turn; a strict Markdown parser would take indented prose for code and numbered clauses for lists that
+//! start anew. Every byte that is not white space belongs to exactly one unit.
+
+use crate::sentences;
+use std::ops::Range;
+
+/// What a unit is in the layout of the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Shape {
+    /// A heading with its level, 1 the highest.
+    Heading(u8),
+    /// A sentence of running text.
+    Sentence,
+    /// A sentence of a list item with the depth of the item, 1 the outermost.
+    Item(u8),
+    /// The first row of a table.
+    TableHead,
+    /// Another row of a table.
+    TableRow,
+    /// A line of code.
+    Code,
+    /// Rules, table separators and other layout.
+    Layout,
+}
+
+/// A unit with its place and what it stands under.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Unit {
+    /// Byte offsets.
+    pub(crate) span: Range<usize>,
+    /// Its place in the layout.
+    pub(crate) shape: Shape,
+    /// The index of the heading above it.
+    pub(crate) heading: Option<usize>,
+    /// The index of the unit that leads to it: the sentence before a list, the parent of a nested item, the head of
+    /// a table.
+    pub(crate) parent: Option<usize>,
+}
+
+/// A line without its marker.
+struct Line {
+    /// The whole line without the line break.
+    all: Range<usize>,
+    /// The line without indentation and marker.
+    body: Range<usize>,
+    kind: LineKind,
+    /// Columns of indentation, a tab counting as four.
+    indent: usize,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum LineKind {
+    Blank,
+    Heading(u8),
+    /// `---` or `===`: a rule, or the line under a heading.
+    Rule,
+    Fence,
+    Item,
+    Row,
+    Text,
+}
+
+/// Cuts a text into units in reading order.
+pub(crate) fn units(text: &str) -> Vec<Unit> {
+    let mut reader =
+        Reader { text, units: Vec::new(), headings: Vec::new(), items: Vec::new(), lead: None, table: None };
+    let lines = lines(text);
+    let mut at = 0;
+    while at < lines.len() {
+        at = reader.read(&lines, at);
+    }
+    reader.units
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    units: Vec<Unit>,
+    /// Open headings with their levels.
+    headings: Vec<(u8, usize)>,
+    /// Open list items: indentation and first unit.
+    items: Vec<(usize, usize)>,
+    /// The last unit of running text, which may lead to a list.
+    lead: Option<usize>,
+    /// The head of the open table.
+    table: Option<usize>,
+}
+
+impl Reader<'_> {
+    /// Reads the block that starts at a line and returns the line after it.
+    fn read(&mut self, lines: &[Line], at: usize) -> usize {
+        let line = &lines[at];
+        if line.kind != LineKind::Row {
+            self.table = None;
+        }
+        match line.kind {
+            LineKind::Blank => at + 1,
+            LineKind::Rule => {
+                self.push(line.all.clone(), Shape::Layout, None);
+                at + 1
+            }
+            LineKind::Fence => self.code(lines, at),
+            LineKind::Heading(level) => {
+                self.heading(line.body.clone(), level, line);
+                at + 1
+            }
+            LineKind::Row => {
+                self.row(line);
+                at + 1
+            }
+            LineKind::Item => self.item(lines, at),
+            LineKind::Text => self.paragraph(lines, at),
+        }
+    }
+
+    fn push(&mut self, span: Range<usize>, shape: Shape, parent: Option<usize>) {
+        let span = trimmed(self.text, span);
+        if !span.is_empty() {
+            let heading = self.headings.last().map(|(_, unit)| *unit);
+            self.units.push(Unit { span, shape, heading, parent });
+        }
+    }
+
+    fn heading(&mut self, body: Range<usize>, level: u8, line: &Line) {
+        self.headings.retain(|(open, _)| *open < level);
+        self.items.clear();
+        self.lead = None;
+        // The marker belongs to the heading's unit, so that no byte of the text is left out.
+        let span = trimmed(self.text, line.all.start..body.end.max(line.all.end));
+        if !span.is_empty() {
+            let above = self.headings.last().map(|(_, unit)| *unit);
+            self.units.push(Unit { span, shape: Shape::Heading(level), heading: above, parent: None });
+            self.headings.push((level, self.units.len() - 1));
+        }
+    }
+
+    fn code(&mut self, lines: &[Line], at: usize) -> usize {
+        let mut end = at + 1;
+        self.push(lines[at].all.clone(), Shape::Layout, None);
+        while end < lines.len() && lines[end].kind != LineKind::Fence {
+            self.push(lines[end].all.clone(), Shape::Code, self.lead);
+            end += 1;
+        }
+        if let Some(close) = lines.get(end) {
+            self.push(close.all.clone(), Shape::Layout, None);
+        }
+        end + 1
+    }
+
+    fn row(&mut self, line: &Line) {
+        let body = &self.text[line.all.clone()];
+        if body.chars().all(|c| matches!(c, '|' | '-' | ':' | ' ' | '\t' | '=' | '+')) {
+            self.push(line.all.clone(), Shape::Layout, None);
+            return;
+        }
+        let before = self.units.len();
+        match self.table {
+            None => {
+                self.push(line.all.clone(), Shape::TableHead, self.lead);
+                self.table = (self.units.len() > before).then_some(before);
+            }
+            Some(head) => self.push(line.all.clone(), Shape::TableRow, Some(head)),
+        }
+    }
+
+    fn item(&mut self, lines: &[Line], at: usize) -> usize {
+        let line = &lines[at];
+        self.items.retain(|(indent, _)| *indent < line.indent);
+        let parent = self.items.last().map(|(_, unit)| *unit).or(self.lead);
+        let depth = u8::try_from(self.items.len() + 1).unwrap_or(u8::MAX);
+        // Lines that are indented further and carry no marker of their own go on with the item.
+        let mut end = at + 1;
+        while end < lines.len()
+            && lines[end].kind == LineKind::Text
+            && continues(self.text, &lines[end - 1], &lines[end])
+        {
+            end += 1;
+        }
+        let first = self.units.len();
+        let whole = line.all.start..lines[end - 1].all.end;
+        for (n, sentence) in sentences::split(self.text, line.body.start..whole.end).into_iter().enumerate() {
+            let span = if n == 0 { whole.start..sentence.end } else { sentence };
+            self.push(span, Shape::Item(depth), parent);
+        }
+        if self.units.len() == first {
+            self.push(whole, Shape::Layout, None);
+        } else {
+            self.items.push((line.indent, first));
+        }
+        end
+    }
+
+    fn paragraph(&mut self, lines: &[Line], at: usize) -> usize {
+        let mut end = at + 1;
+        while end < lines.len()
+            && lines[end].kind == LineKind::Text
+            && continues(self.text, &lines[end - 1], &lines[end])
+        {
+            end += 1;
+        }
+        let span = lines[at].body.start..lines[end - 1].all.end;
+        if lines.get(end).is_some_and(|next| next.kind == LineKind::Rule)
+            && end == at + 1
+            && underline(self.text, &lines[end])
+        {
+            let level = if self.text[lines[end].body.clone()].starts_with('=') { 1 } else { 2 };
+            self.heading(span, level, &lines[at]);
+            self.push(lines[end].all.clone(), Shape::Layout, None);
+            return end + 1;
+        }
+        let alone = end == at + 1 && lines.get(end).is_none_or(|next| next.kind != LineKind::Text);
+        if alone && looks_like_heading(self.text[span.clone()].trim()) {
+            self.heading(span, 4, &lines[at]);
+            return end;
+        }
+        if lines[at].indent == 0 {
+            self.items.clear();
+        }
+        let parent = self.items.last().map(|(_, unit)| *unit);
+        for sentence in sentences::split(self.text, span) {
+            self.push(sentence, Shape::Sentence, parent);
+            self.lead = self.units.len().checked_sub(1);
+        }
+        end
+    }
+}
+
+/// Whether a line goes on with the one before it.
+fn continues(text: &str, before: &Line, line: &Line) -> bool {
+    let (head, tail) = (text[before.all.clone()].trim_end(), text[line.body.clone()].trim_start());
+    if head.ends_with(['.', '!', '?', ':', ';']) || crate::stories::starts_story(tail) {
+        return false;
+    }
+    let lower = tail.chars().next().is_some_and(char::is_lowercase);
+    let hanging = head.rsplit(char::is_whitespace).next().is_some_and(|word| {
+        let word = word.to_lowercase();
+        word.ends_with(',')
+            || [knowledge::DETERMINERS, knowledge::PREPOSITIONS, knowledge::CONJUNCTIONS]
+                .iter()
+                .any(|list| knowledge::holds(list, &word))
+    });
+    lower || hanging || head.chars().count() >= 65
+}
+
+/// A line without closing punctuation that stands alone and is short, such as `Functional requirements` or
+/// `3.2.1 Order entry`.
+fn looks_like_heading(line: &str) -> bool {
+    let words = line.split_whitespace().count();
+    let numbered = line.starts_with(|c: char| c.is_ascii_digit()) && line.contains('.');
+    let capital = line.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase);
+    let shouted = line.chars().any(char::is_alphabetic) && !line.chars().any(char::is_lowercase);
+    let closed = line.ends_with(['.', '!', '?', ';', ',']);
+    let bold =
+        line.starts_with("**") && (line.ends_with("**") || line.ends_with("**:") || line.ends_with(":**"));
+    !closed
+        && words <= 8
+        && (bold
+            || capital
+                && (numbered
+                    || shouted
+                    || words <= 4 && !line.contains([':', ','])
+                    || line.ends_with(':') && words <= 5))
+}
+
+/// `===` or `---` of at least three characters.
+fn underline(text: &str, line: &Line) -> bool {
+    let body = text[line.body.clone()].trim();
+    body.len() >= 3 && (body.chars().all(|c| c == '=') || body.chars().all(|c| c == '-'))
+}
+
+fn lines(text: &str) -> Vec<Line> {
+    let mut at = 0;
+    text.split_inclusive('\n')
+        .map(|raw| {
+            let all = at..at + raw.trim_end_matches(['\n', '\r']).len();
+            at += raw.len();
+            line(text, all)
+        })
+        .collect()
+}
+
+fn line(text: &str, all: Range<usize>) -> Line {
+    let raw = &text[all.clone()];
+    let rest = raw.trim_start_matches([' ', '\t', '>', '\u{feff}', '\u{a0}']);
+    let indent = raw[..raw.len() - rest.len()].chars().map(|c| if c == '\t' { 4 } else { 1 }).sum();
+    let start = all.end - rest.len();
+    let kind_and_body = |kind, marker: usize| {
+        let skipped = rest[marker..].len() - rest[marker..].trim_start().len();
+        (kind, start + marker + skipped..all.end)
+    };
+    let hashes = rest.bytes().take_while(|b| *b == b'#').count();
+    let (kind, body) = if rest.trim().is_empty() {
+        kind_and_body(LineKind::Blank, 0)
+    } else if rest.starts_with("```") || rest.starts_with("~~~") {
+        kind_and_body(LineKind::Fence, 0)
+    } else if (1..=6).contains(&hashes) && rest[hashes..].starts_with([' ', '\t']) {
+        kind_and_body(LineKind::Heading(u8::try_from(hashes).unwrap_or(6)), hashes)
+    } else if rest.trim().len() >= 3 && rest.trim().chars().all(|c| matches!(c, '-' | '=' | '*' | '_')) {
+        kind_and_body(LineKind::Rule, 0)
+    } else if rest.starts_with('|') {
+        kind_and_body(LineKind::Row, 0)
+    } else if let Some(marker) = item_marker(rest) {
+        kind_and_body(LineKind::Item, marker)
+    } else {
+        kind_and_body(LineKind::Text, 0)
+    };
+    Line { all, body, kind, indent }
+}
+
+/// The length of a list marker at the start of a line: `-`, `*`, `+`, `•`, `1.`, `2)`, `(a)`, `iv.`.
+fn item_marker(line: &str) -> Option<usize> {
+    let first = line.chars().next()?;
+    if matches!(first, '-' | '*' | '+' | '•' | '‣' | '▪' | '◦' | '–' | '—' | '·' | '●' | '○' | '\u{f0b7}')
+    {
+        let after = &line[first.len_utf8()..];
+        return after.starts_with([' ', '\t', '\u{a0}']).then_some(first.len_utf8());
+    }
+    let open = usize::from(first == '(');
+    let digits = line[open..].bytes().take_while(u8::is_ascii_digit).count();
+    let letters = line[open..].bytes().take_while(u8::is_ascii_alphabetic).count();
+    let label = if digits > 0 && digits <= 3 {
+        digits
+    } else if letters == 1 || letters <= 4 && roman(&line[open..open + letters]) {
+        letters
+    } else {
+        0
+    };
+    if label == 0 {
+        return None;
+    }
+    let close = line[open + label..].chars().next()?;
+    let end = open + label + 1;
+    let closed = close == ')' || close == '.' && open == 0;
+    (closed && line[end..].starts_with([' ', '\t'])).then_some(end)
+}
+
+fn roman(label: &str) -> bool {
+    !label.is_empty() && label.bytes().all(|b| matches!(b, b'i' | b'v' | b'x'))
+}
+
+fn trimmed(text: &str, span: Range<usize>) -> Range<usize> {
+    let part = &text[span.clone()];
+    let start = span.start + part.len() - part.trim_start().len();
+    start..start + part.trim().len()
+}

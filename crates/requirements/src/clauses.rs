@@ -1,0 +1,309 @@
+//! Who does what to what: the verbs of a sentence with their subjects and objects.
+
+use crate::lemma::Form;
+use crate::phrases::Phrase;
+use crate::words::{Tag, Word};
+use knowledge::holds;
+
+/// The subject of a verb.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Subject {
+    /// A noun phrase of the sentence, by index.
+    Phrase(usize),
+    /// A pronoun, by the index of its word.
+    Pronoun(usize),
+    /// None in the sentence, as in an instruction.
+    Unsaid,
+}
+
+/// A verb with what belongs to it.
+#[derive(Debug, Clone)]
+pub(crate) struct Clause {
+    /// The index of the verb's word.
+    pub(crate) verb: usize,
+    /// The last word of the verb group: "sign up".
+    pub(crate) end: usize,
+    pub(crate) subject: Subject,
+    /// Direct objects, by index of their phrases. For a passive verb, its subjects.
+    pub(crate) objects: Vec<usize>,
+    /// Prepositions with their phrases, in order.
+    pub(crate) obliques: Vec<(usize, usize)>,
+    pub(crate) passive: bool,
+    pub(crate) negated: bool,
+}
+
+/// The clauses of a sentence in the order of their verbs.
+pub(crate) fn clauses(words: &[Word], phrases: &[Phrase]) -> Vec<Clause> {
+    let reader = Reader { words, phrases };
+    let mut found: Vec<Clause> = Vec::new();
+    for at in 0..words.len() {
+        if let Some(clause) = reader.clause(at, found.last()) {
+            found.push(clause);
+        }
+    }
+    share_objects(words, &mut found);
+    found
+}
+
+struct Reader<'a> {
+    words: &'a [Word],
+    phrases: &'a [Phrase],
+}
+
+impl Reader<'_> {
+    /// The clause of the verb at a word, if that word is a main verb.
+    fn clause(&self, at: usize, previous: Option<&Clause>) -> Option<Clause> {
+        let word = &self.words[at];
+        let main = match word.tag {
+            Tag::Verb(_) => true,
+            // "has a name", "is a document": an auxiliary that no verb follows.
+            Tag::Auxiliary => !self.carries_verb(at),
+            _ => false,
+        };
+        if !main {
+            return None;
+        }
+        let helper = self.before(at);
+        let be = helper.is_some_and(|h| holds(knowledge::BE, &self.words[h].lower));
+        let have = helper.is_some_and(|h| holds(knowledge::HAVE, &self.words[h].lower));
+        let past = word.tag == Tag::Verb(Form::Past);
+        let after_noun = at > 0 && self.words[at - 1].tag == Tag::Noun;
+        let reduced = past
+            && !be
+            && !have
+            && after_noun
+            && self.words.get(at + 1).is_none_or(|next| {
+                matches!(
+                    next.tag,
+                    Tag::Preposition | Tag::To | Tag::Comma | Tag::Punctuation | Tag::Conjunction
+                )
+            });
+        let passive =
+            past && (be || reduced) || past && previous.is_some_and(|p| p.passive && self.joined(p.end, at));
+        let end = self.particle(at);
+        let subject = self.subject(at, previous);
+        let mut objects = Vec::new();
+        let mut obliques = Vec::new();
+        let stop = self.objects(end + 1, &mut objects, &mut obliques);
+        let _ = stop;
+        if passive {
+            if let Subject::Phrase(phrase) = subject {
+                objects = self.with_coordinated_before(phrase);
+            }
+            let by = obliques
+                .iter()
+                .find(|(preposition, _)| self.words[*preposition].is("by"))
+                .map(|(_, phrase)| *phrase);
+            return Some(Clause {
+                verb: at,
+                end,
+                subject: by.map_or(Subject::Unsaid, Subject::Phrase),
+                objects,
+                obliques,
+                passive,
+                negated: self.negated(at),
+            });
+        }
+        Some(Clause { verb: at, end, subject, objects, obliques, passive, negated: self.negated(at) })
+    }
+
+    /// Whether an auxiliary only helps a verb that follows.
+    fn carries_verb(&self, at: usize) -> bool {
+        let mut next = at + 1;
+        while let Some(word) = self.words.get(next) {
+            match word.tag {
+                Tag::Adverb | Tag::Negation => next += 1,
+                Tag::Auxiliary => return true,
+                Tag::Verb(Form::Past | Form::Ing) => return true,
+                Tag::Verb(Form::Base) => return holds(knowledge::DO, &self.words[at].lower),
+                // "has to pay", "is able to pay", "is to be paid".
+                Tag::To => return true,
+                Tag::Adjective => {
+                    return matches!(word.lower.as_str(), "able" | "unable" | "allowed" | "required");
+                }
+                _ => return false,
+            }
+        }
+        false
+    }
+
+    /// The nearest word before that is no adverb or negation.
+    fn before(&self, at: usize) -> Option<usize> {
+        (0..at).rev().find(|b| !matches!(self.words[*b].tag, Tag::Adverb | Tag::Negation))
+    }
+
+    fn negated(&self, at: usize) -> bool {
+        let mut b = at;
+        while b > 0 {
+            b -= 1;
+            match self.words[b].tag {
+                Tag::Negation => return true,
+                Tag::Adverb | Tag::Auxiliary | Tag::Modal | Tag::To | Tag::Adjective => {}
+                Tag::Verb(_) | Tag::Noun | Tag::Pronoun => {
+                    return self.words[b].is_verb() && b > 0 && self.words[b - 1].tag == Tag::Negation;
+                }
+                _ => return false,
+            }
+        }
+        false
+    }
+
+    /// The last word of the verb group: a particle right after the verb belongs to it.
+    fn particle(&self, at: usize) -> usize {
+        let particle = self.words.get(at + 1).is_some_and(|next| {
+            matches!(next.lower.as_str(), "up" | "out" | "off" | "back" | "down" | "away" | "over")
+                || next.lower == "in" && matches!(self.words[at].lemma.as_str(), "log" | "sign" | "check")
+                || next.lower == "on" && matches!(self.words[at].lemma.as_str(), "move" | "log" | "sign")
+        });
+        if particle { at + 1 } else { at }
+    }
+
+    /// Whether only conjunctions, commas, adverbs and objects of nothing stand between two verbs.
+    fn joined(&self, from: usize, to: usize) -> bool {
+        self.words[from + 1..to]
+            .iter()
+            .all(|word| matches!(word.tag, Tag::Comma | Tag::Conjunction | Tag::Adverb))
+    }
+
+    fn subject(&self, at: usize, previous: Option<&Clause>) -> Subject {
+        let mut b = at;
+        while b > 0 {
+            b -= 1;
+            let word = &self.words[b];
+            match word.tag {
+                Tag::Adverb
+                | Tag::Negation
+                | Tag::Modal
+                | Tag::Auxiliary
+                | Tag::To
+                | Tag::Adjective
+                | Tag::Comma => {}
+                Tag::Conjunction => {
+                    // "edits and deletes": the subject of the verb before.
+                    if let Some(previous) = previous
+                        && previous.verb < b
+                    {
+                        return if previous.passive {
+                            previous.objects.first().map_or(previous.subject, |o| Subject::Phrase(*o))
+                        } else {
+                            previous.subject
+                        };
+                    }
+                }
+                Tag::Pronoun => {
+                    if matches!(word.lower.as_str(), "who" | "which") {
+                        return self.phrase_ending_before(b).map_or(Subject::Unsaid, Subject::Phrase);
+                    }
+                    return Subject::Pronoun(b);
+                }
+                Tag::Determiner if matches!(word.lower.as_str(), "that" | "which") => {
+                    return self.phrase_ending_before(b).map_or(Subject::Unsaid, Subject::Phrase);
+                }
+                Tag::Noun | Tag::Number => {
+                    let Some(phrase) = self.phrases.iter().position(|phrase| phrase.words.contains(&b))
+                    else {
+                        continue;
+                    };
+                    return Subject::Phrase(self.out_of_prepositions(phrase));
+                }
+                Tag::Verb(_) => {
+                    // "wants to create": the subject of the outer verb; an object between would have been found before.
+                    return match previous {
+                        Some(previous) if previous.verb == b || previous.end == b => previous.subject,
+                        _ => Subject::Unsaid,
+                    };
+                }
+                _ => return Subject::Unsaid,
+            }
+        }
+        Subject::Unsaid
+    }
+
+    /// "the list of orders" leads from orders to list.
+    fn out_of_prepositions(&self, mut phrase: usize) -> usize {
+        while phrase > 0 {
+            let start = self.phrases[phrase].words.start;
+            if start == 0 {
+                break;
+            }
+            let link = &self.words[start - 1];
+            let adjacent = self.phrases[phrase - 1].words.end == start - 1;
+            let attaches = link.tag == Tag::Preposition || link.is("'s");
+            if !(attaches && adjacent) || link.is("'s") {
+                break;
+            }
+            phrase -= 1;
+        }
+        phrase
+    }
+
+    fn phrase_ending_before(&self, at: usize) -> Option<usize> {
+        self.phrases.iter().rposition(|phrase| phrase.words.end <= at)
+    }
+
+    /// A phrase with those coordinated before it: "orders and invoices are archived".
+    fn with_coordinated_before(&self, phrase: usize) -> Vec<usize> {
+        let mut found = vec![phrase];
+        let mut at = phrase;
+        while at > 0 {
+            let gap = &self.words[self.phrases[at - 1].words.end..self.phrases[at].words.start];
+            if gap.is_empty() || !gap.iter().all(|word| matches!(word.tag, Tag::Comma | Tag::Conjunction)) {
+                break;
+            }
+            at -= 1;
+            found.push(at);
+        }
+        found.reverse();
+        found
+    }
+
+    /// Collects the objects and prepositional phrases from a word on, and returns where they end.
+    fn objects(&self, from: usize, objects: &mut Vec<usize>, obliques: &mut Vec<(usize, usize)>) -> usize {
+        let mut at = from;
+        let mut preposition = None;
+        while at < self.words.len() {
+            if let Some(index) = self.phrases.iter().position(|phrase| phrase.words.start == at) {
+                match preposition {
+                    None => objects.push(index),
+                    Some(p) => obliques.push((p, index)),
+                }
+                at = self.phrases[index].words.end;
+                continue;
+            }
+            let word = &self.words[at];
+            match word.tag {
+                Tag::Adverb | Tag::Comma | Tag::Conjunction | Tag::Adjective | Tag::Pronoun | Tag::Number => {
+                }
+                Tag::Possessive | Tag::Determiner if !matches!(word.lower.as_str(), "that" | "which") => {}
+                // "record their name, and can …": a modal or verb starts another clause.
+                Tag::Preposition => preposition = Some(at),
+                Tag::To => preposition = Some(at),
+                Tag::Punctuation
+                    if matches!(
+                        word.lower.as_str(),
+                        "\"" | "“" | "”" | "'" | "*" | "/" | "(" | ")" | "-"
+                    ) => {}
+                _ => break,
+            }
+            at += 1;
+        }
+        at
+    }
+}
+
+/// "create, edit and delete posts": verbs without an object take that of the next verb that they are joined to.
+fn share_objects(words: &[Word], clauses: &mut [Clause]) {
+    for at in (0..clauses.len().saturating_sub(1)).rev() {
+        let (left, right) = clauses.split_at_mut(at + 1);
+        let (this, next) = (&mut left[at], &right[0]);
+        let between = &words[this.end + 1..next.verb];
+        let joined = !between.is_empty()
+            && between.iter().all(|word| {
+                matches!(word.tag, Tag::Comma | Tag::Conjunction | Tag::Adverb | Tag::To) || word.is("/")
+            });
+        if joined && this.objects.is_empty() && !this.passive {
+            this.objects.clone_from(&next.objects);
+            this.obliques.clone_from(&next.obliques);
+        }
+    }
+}

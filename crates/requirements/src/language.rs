@@ -1,0 +1,94 @@
+//! The language of a text, told by its letters and commonest words.
+
+use crate::model::Language;
+
+/// Commonest words of languages that are often pasted.
+const COMMON: &[(&str, &[&str])] = &[
+    (
+        "en",
+        &[
+            "the", "and", "of", "to", "is", "a", "in", "that", "for", "with", "be", "as", "an", "are", "can",
+            "should", "must", "want",
+        ],
+    ),
+    (
+        "de",
+        &[
+            "der", "die", "das", "und", "ist", "nicht", "ein", "eine", "mit", "für", "auf", "werden", "soll",
+            "können", "wird", "sich", "dem", "den",
+        ],
+    ),
+    (
+        "fr",
+        &[
+            "le", "la", "les", "et", "est", "des", "un", "une", "pour", "dans", "que", "doit", "peut",
+            "avec", "sur", "du", "au", "être",
+        ],
+    ),
+    (
+        "es",
+        &[
+            "el", "la", "los", "las", "y", "es", "que", "una", "para", "con", "debe", "puede", "por", "del",
+            "se", "un", "en", "su",
+        ],
+    ),
+    (
+        "it",
+        &[
+            "il", "lo", "gli", "e", "che", "una", "per", "con", "deve", "può", "della", "del", "sono", "di",
+            "un", "nel",
+        ],
+    ),
+    (
+        "pt",
+        &[
+            "o", "os", "as", "e", "que", "uma", "para", "com", "deve", "pode", "dos", "da", "do", "em", "um",
+            "não",
+        ],
+    ),
+    (
+        "nl",
+        &[
+            "de", "het", "een", "en", "van", "is", "niet", "voor", "met", "moet", "kan", "op", "worden",
+            "zijn", "te",
+        ],
+    ),
+];
+
+/// Tells the language of a text.
+pub(crate) fn language(text: &str) -> Language {
+    let mut scripts = [0_usize; 6];
+    let mut letters = 0;
+    for letter in text.chars().filter(|c| c.is_alphabetic()) {
+        letters += 1;
+        match letter {
+            '\u{3040}'..='\u{30ff}' => scripts[0] += 2,
+            '\u{4e00}'..='\u{9fff}' => scripts[1] += 1,
+            '\u{ac00}'..='\u{d7af}' => scripts[2] += 1,
+            '\u{0400}'..='\u{04ff}' => scripts[3] += 1,
+            '\u{0590}'..='\u{05ff}' => scripts[4] += 1,
+            '\u{0600}'..='\u{06ff}' => scripts[5] += 1,
+            _ => {}
+        }
+    }
+    if letters == 0 {
+        return Language { code: "und".to_owned(), supported: true };
+    }
+    let codes = ["ja", "zh", "ko", "ru", "he", "ar"];
+    if let Some((at, hits)) = scripts.iter().enumerate().max_by_key(|(at, hits)| (**hits, usize::MAX - at))
+        && *hits * 2 > letters
+    {
+        return Language { code: codes[at].to_owned(), supported: false };
+    }
+    let mut hits = [0_usize; COMMON.len()];
+    for word in text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).take(5000) {
+        let lower = word.to_lowercase();
+        for (at, (_, words)) in COMMON.iter().enumerate() {
+            hits[at] += usize::from(words.contains(&lower.as_str()));
+        }
+    }
+    let best = (0..COMMON.len()).max_by_key(|at| (hits[*at], usize::MAX - at)).unwrap_or(0);
+    // A few words without any of the common ones, such as "Order management", are read as English.
+    let code = if hits[best] == 0 || hits[best] <= hits[0] { "en" } else { COMMON[best].0 };
+    Language { code: code.to_owned(), supported: code == "en" }
+}

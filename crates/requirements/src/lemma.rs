@@ -1,0 +1,102 @@
+//! Base forms of nouns and verbs, by rule and a table of exceptions.
+
+use knowledge::{NOUNS, PLURALS, VERB_FORMS, VERBS, VerbClass, holds, look_up};
+
+/// The singular of a noun in lower case. A singular stays as it is.
+pub(crate) fn singular(word: &str) -> String {
+    if let Some(single) = look_up(PLURALS, word) {
+        return single.to_owned();
+    }
+    if !word.is_ascii()
+        || word.len() < 3
+        || holds(NOUNS, word)
+        || word.ends_with("ss")
+        || word.ends_with("us")
+        || word.ends_with("is")
+    {
+        return word.to_owned();
+    }
+    if let Some(stem) = word.strip_suffix("ies") {
+        return if stem.len() > 1 { format!("{stem}y") } else { format!("{stem}ie") };
+    }
+    // boxes, classes, branches; but courses, licences, sizes. Words like buses and caches stand in the table.
+    if let Some(stem) = word.strip_suffix("es")
+        && ["sh", "ch", "x", "ss", "zz"].iter().any(|end| stem.ends_with(end))
+    {
+        return stem.to_owned();
+    }
+    word.strip_suffix('s').unwrap_or(word).to_owned()
+}
+
+/// Whether a noun in lower case is a plural.
+pub(crate) fn is_plural(word: &str) -> bool {
+    match look_up(PLURALS, word) {
+        Some(single) => single != word,
+        None => word.len() > 3 && word.ends_with('s') && singular(word) != word,
+    }
+}
+
+/// How a verb is inflected.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Form {
+    /// create
+    Base,
+    /// creates
+    ThirdPerson,
+    /// created
+    Past,
+    /// creating
+    Ing,
+}
+
+/// The base form of a verb that the tables know, and how the word is inflected.
+pub(crate) fn verb(word: &str) -> Option<(&'static str, Form)> {
+    if let Some(base) = known(word) {
+        return Some((base, Form::Base));
+    }
+    if let Some(base) = look_up(VERB_FORMS, word) {
+        let form = if word.ends_with("ing") {
+            Form::Ing
+        } else if matches!(word, "is" | "has" | "does" | "goes") {
+            Form::ThirdPerson
+        } else {
+            Form::Past
+        };
+        return known(base).map(|base| (base, form)).or(Some((base, form)));
+    }
+    let endings: &[(&str, &[&str], Form)] = &[
+        ("ies", &["y"], Form::ThirdPerson),
+        ("es", &["", "e"], Form::ThirdPerson),
+        ("s", &[""], Form::ThirdPerson),
+        ("ied", &["y"], Form::Past),
+        ("ed", &["", "e"], Form::Past),
+        ("ing", &["", "e"], Form::Ing),
+    ];
+    for (ending, additions, form) in endings {
+        let Some(stem) = word.strip_suffix(ending) else { continue };
+        for addition in *additions {
+            if let Some(base) = known(&format!("{stem}{addition}")) {
+                return Some((base, *form));
+            }
+        }
+        // A doubled consonant: planned, submitting.
+        let mut letters = stem.chars().rev();
+        if *form != Form::ThirdPerson
+            && let (Some(last), Some(before)) = (letters.next(), letters.next())
+            && last == before
+            && let Some(base) = known(&stem[..stem.len() - last.len_utf8()])
+        {
+            return Some((base, *form));
+        }
+    }
+    None
+}
+
+fn known(word: &str) -> Option<&'static str> {
+    VERBS.binary_search_by(|(key, _)| (*key).cmp(word)).ok().map(|at| VERBS[at].0)
+}
+
+/// What a verb in base form asks for.
+pub(crate) fn class(base: &str) -> Option<VerbClass> {
+    look_up(VERBS, base)
+}

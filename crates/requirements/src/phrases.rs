@@ -1,0 +1,184 @@
+//! Noun phrases: "each of the registered members", "order items", "the customer's delivery address".
+
+use crate::words::{Tag, Word};
+use knowledge::holds;
+use std::ops::Range;
+
+/// A noun phrase.
+#[derive(Debug, Clone)]
+pub(crate) struct Phrase {
+    /// The words of the phrase, determiner included.
+    pub(crate) words: Range<usize>,
+    /// The words of its name, from the first modifier to the head.
+    pub(crate) name: Range<usize>,
+    /// Whether the head is a plural.
+    pub(crate) plural: bool,
+    /// How many, from the determiner or number.
+    pub(crate) count: Count,
+    /// The index of the phrase that owns it: "the customer's address".
+    pub(crate) owner: Option<usize>,
+}
+
+/// How many things a phrase speaks of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Count {
+    /// "a", "one", "exactly one", "its".
+    One,
+    /// "each", "every": of any one of them.
+    Each,
+    /// "at most one", "zero or one", "optionally a".
+    UpToOne,
+    /// "many", "several", "one or more", a plural.
+    Many,
+    /// "the", or nothing said.
+    Open,
+}
+
+/// The noun phrases of a sentence from left to right.
+pub(crate) fn phrases(words: &[Word]) -> Vec<Phrase> {
+    let mut found: Vec<Phrase> = Vec::new();
+    let mut at = 0;
+    while at < words.len() {
+        match phrase(words, at) {
+            Some(mut phrase) => {
+                let start = phrase.words.start;
+                if let Some(last) = found.last()
+                    && start > 0
+                    && words[start - 1].is("'s")
+                    && last.words.end == start - 1
+                {
+                    phrase.owner = Some(found.len() - 1);
+                }
+                at = phrase.words.end;
+                found.push(phrase);
+            }
+            None => at += 1,
+        }
+    }
+    found
+}
+
+/// The phrase that starts at a word.
+fn phrase(words: &[Word], start: usize) -> Option<Phrase> {
+    let mut at = start;
+    while words.get(at).is_some_and(|word| quantifies(words, at, word)) {
+        at += 1;
+    }
+    let name_start = at;
+    let mut head = None;
+    while let Some(word) = words.get(at) {
+        match word.tag {
+            Tag::Noun => head = Some(at),
+            Tag::Adjective if head.is_none() => {}
+            // "20 seat minivan": a number within a name.
+            Tag::Number if head.is_none() && at > name_start => {}
+            // "first-aid and fire equipment" is left to coordination.
+            _ => break,
+        }
+        at += 1;
+    }
+    let head = head?;
+    let name = name_start..head + 1;
+    let plural = crate::lemma::is_plural(&words[head].lower);
+    let count = count(&words[start..name_start], plural);
+    Some(Phrase { words: start..head + 1, name, plural, count, owner: None })
+}
+
+fn quantifies(words: &[Word], at: usize, word: &Word) -> bool {
+    match word.tag {
+        Tag::Determiner | Tag::Number => true,
+        Tag::Possessive => word.lower != "'s",
+        // "one or more", "at least one", "one of the".
+        Tag::Conjunction => {
+            at > 0
+                && words[at - 1].tag == Tag::Number
+                && words.get(at + 1).is_some_and(|next| next.is("more") || next.tag == Tag::Number)
+        }
+        Tag::Adverb => {
+            (word.is("least") || word.is("most") || word.is("more") || word.is("only"))
+                && words.get(at + 1).is_some_and(|next| {
+                    matches!(next.tag, Tag::Number | Tag::Noun | Tag::Determiner | Tag::Adjective)
+                })
+        }
+        Tag::Preposition => {
+            word.is("of")
+                && at > 0
+                && matches!(words[at - 1].tag, Tag::Number | Tag::Determiner)
+                && words.get(at + 1).is_some_and(|next| matches!(next.tag, Tag::Determiner | Tag::Possessive))
+        }
+        Tag::Adjective => {
+            holds(knowledge::NUMBER_WORDS, &word.lower)
+                || matches!(
+                    word.lower.as_str(),
+                    "many"
+                        | "several"
+                        | "multiple"
+                        | "various"
+                        | "more"
+                        | "single"
+                        | "numerous"
+                        | "different"
+                        | "certain"
+                        | "specific"
+                )
+        }
+        _ => false,
+    }
+}
+
+fn count(quantifiers: &[Word], plural: bool) -> Count {
+    let said = |text: &str| quantifiers.iter().any(|word| word.is(text));
+    if said("more")
+        || said("many")
+        || said("several")
+        || said("multiple")
+        || said("various")
+        || said("numerous")
+        || said("few")
+    {
+        return Count::Many;
+    }
+    if said("each") || said("every") || said("any") || said("either") {
+        return Count::Each;
+    }
+    if said("zero") && said("one") || said("most") && said("one") {
+        return Count::UpToOne;
+    }
+    if plural {
+        return Count::Many;
+    }
+    if ["a", "an", "one", "single", "another", "1"].iter().any(|word| said(word))
+        || quantifiers.iter().any(|word| word.tag == Tag::Possessive)
+    {
+        return Count::One;
+    }
+    Count::Open
+}
+
+/// The name of a phrase: lemmas with the last one singular.
+pub(crate) fn name(words: &[Word], phrase: &Phrase) -> String {
+    join(words, phrase.name.clone())
+}
+
+/// Words as a name: as written in lower case, the last one in the singular.
+pub(crate) fn join(words: &[Word], range: Range<usize>) -> String {
+    let mut name = String::new();
+    let last = range.end.saturating_sub(1);
+    for at in range {
+        if !name.is_empty() {
+            name.push(' ');
+        }
+        name.push_str(if at == last { &words[at].lemma } else { &words[at].lower });
+    }
+    name
+}
+
+/// The words of a phrase as the text writes them.
+pub(crate) fn written<'a>(text: &'a str, words: &[Word], range: Range<usize>) -> &'a str {
+    match (words.get(range.start), range.end.checked_sub(1).and_then(|end| words.get(end))) {
+        (Some(first), Some(last)) if first.span.start <= last.span.end => {
+            &text[first.span.start..last.span.end]
+        }
+        _ => "",
+    }
+}

@@ -1,0 +1,183 @@
+//! How entities are linked, with how many of each.
+
+use crate::clauses::Clause;
+use crate::model::{Many, Relation, RelationKind};
+use crate::names;
+use crate::phrases::Count;
+use crate::reason::{Reason, add_reason};
+use crate::sentence::Sentence;
+
+/// Verbs whose subject is on the many side: "an order belongs to a customer".
+const BELONGS: &[&str] =
+    &["belong", "attach", "refer", "correspond", "relate", "link", "associate", "assign", "connect"];
+/// Verbs that say that one is made of the other.
+const PARTS: &[&str] = &["contain", "consist", "comprise", "include"];
+
+/// Collects relations; the same pair and direction is kept once.
+#[derive(Debug, Default)]
+pub(crate) struct Relations {
+    found: Vec<Relation>,
+}
+
+impl Relations {
+    /// The relations in the order of discovery.
+    pub(crate) fn into_vec(self) -> Vec<Relation> {
+        self.found
+    }
+
+    /// Reads the relations that the clauses of a sentence state between chosen entities.
+    pub(crate) fn gather(&mut self, sentence: &Sentence, chosen: &[String]) {
+        let entity = |phrase: usize| names::thing(sentence, phrase).filter(|name| chosen.contains(name));
+        for clause in &sentence.clauses {
+            let verb = sentence.words[clause.verb].lemma.clone();
+            if clause.negated {
+                continue;
+            }
+            let subjects = if clause.passive {
+                clause.objects.clone()
+            } else {
+                sentence.subject_phrase(clause).into_iter().collect()
+            };
+            let targets: Vec<usize> = if clause.passive || clause.objects.is_empty() {
+                clause.obliques.iter().map(|(_, phrase)| *phrase).take(1).collect()
+            } else {
+                clause.objects.clone()
+            };
+            for from in &subjects {
+                for to in &targets {
+                    let (Some(a), Some(b)) = (entity(*from), entity(*to)) else { continue };
+                    if is_a(sentence, clause, *to) {
+                        self.generalize(&a, &b, sentence.reason());
+                    } else if verb != "be"
+                        && !matches!(sentence.words[clause.verb].lower.as_str(), "is" | "are")
+                    {
+                        self.link(sentence, &verb, (&a, *from), (&b, *to), clause.passive);
+                    }
+                }
+            }
+        }
+        // "the rooms of a hotel", "the hotel's rooms"
+        for phrase in 0..sentence.phrases.len() {
+            if let (Some(of), Some(part)) = (sentence.of_phrase(phrase), entity(phrase))
+                && let Some(whole) = entity(of)
+            {
+                self.link(sentence, "have", (&whole, of), (&part, phrase), false);
+            }
+            if let (Some(owner), Some(part)) = (sentence.phrases[phrase].owner, entity(phrase))
+                && let Some(whole) = entity(owner)
+            {
+                self.link(sentence, "have", (&whole, owner), (&part, phrase), false);
+            }
+        }
+    }
+
+    /// A listed item that is an entity: one of it for a "customer ID", many for "items".
+    pub(crate) fn owned(&mut self, owner: &str, target: &str, count: Count, reason: &Reason) {
+        let many = count == Count::Many;
+        let (from_max, to_max) = if many { (Many::One, Many::Any) } else { (Many::Any, Many::One) };
+        self.add(Relation {
+            from: names::capitalised(owner),
+            to: names::capitalised(target),
+            label: "has".to_owned(),
+            from_min: 0,
+            from_max,
+            to_min: u32::from(!many),
+            to_max,
+            kind: RelationKind::Association,
+            evidence: vec![reason.clone()],
+        });
+    }
+
+    fn link(
+        &mut self,
+        sentence: &Sentence,
+        verb: &str,
+        from: (&str, usize),
+        to: (&str, usize),
+        passive: bool,
+    ) {
+        if from.0 == to.0
+            && !matches!(verb, "manage" | "report" | "supervise" | "follow" | "depend" | "reply")
+        {
+            return;
+        }
+        let (from_count, to_count) = (sentence.phrases[from.1].count, sentence.phrases[to.1].count);
+        let belongs = BELONGS.contains(&verb);
+        let part = PARTS.contains(&verb);
+        let max = |count: Count| if count == Count::Many { Many::Any } else { Many::One };
+        let to_max = max(to_count);
+        // Nothing said about the other end: a container holds its own parts; what acts on one thing may be many.
+        let from_max = match from_count {
+            Count::Many => Many::Any,
+            _ if part || verb == "have" => Many::One,
+            _ if belongs || passive || to_max == Many::One => Many::Any,
+            _ => Many::One,
+        };
+        self.add(Relation {
+            from: names::capitalised(from.0),
+            to: names::capitalised(to.0),
+            label: verb.to_owned(),
+            from_min: 0,
+            from_max,
+            to_min: u32::from(matches!(to_count, Count::One) && belongs),
+            to_max,
+            kind: if part && to_max == Many::Any && from_max == Many::One {
+                RelationKind::Composition
+            } else {
+                RelationKind::Association
+            },
+            evidence: vec![sentence.reason()],
+        });
+    }
+
+    fn generalize(&mut self, child: &str, parent: &str, reason: Reason) {
+        if child != parent {
+            self.add(Relation {
+                from: names::capitalised(child),
+                to: names::capitalised(parent),
+                label: "is a".to_owned(),
+                from_min: 0,
+                from_max: Many::One,
+                to_min: 1,
+                to_max: Many::One,
+                kind: RelationKind::Generalization,
+                evidence: vec![reason],
+            });
+        }
+    }
+
+    fn add(&mut self, relation: Relation) {
+        let generalizes = relation.kind == RelationKind::Generalization;
+        let known = self.found.iter_mut().find(|known| {
+            let same = known.from == relation.from && known.to == relation.to
+                || known.from == relation.to && known.to == relation.from;
+            same && (known.kind == RelationKind::Generalization) == generalizes
+        });
+        let Some(known) = known else {
+            self.found.push(relation);
+            return;
+        };
+        // Two statements that each show one side as many make it many to many.
+        let turned = known.from == relation.to && known.from != known.to;
+        let (from_max, to_max) =
+            if turned { (relation.to_max, relation.from_max) } else { (relation.from_max, relation.to_max) };
+        if from_max == Many::Any && known.from_max == Many::One && to_max == Many::Any {
+            known.from_max = Many::Any;
+        }
+        if to_max == Many::Any && known.to_max == Many::One && (from_max == Many::Any || turned) {
+            known.to_max = Many::Any;
+        }
+        for reason in relation.evidence {
+            add_reason(&mut known.evidence, reason);
+        }
+    }
+}
+
+/// "A manager is an employee", "is a kind of".
+fn is_a(sentence: &Sentence, clause: &Clause, to: usize) -> bool {
+    let copula = knowledge::holds(knowledge::BE, &sentence.words[clause.verb].lower);
+    let article = sentence.words[sentence.phrases[to].words.start].lower.as_str();
+    copula
+        && (matches!(article, "a" | "an")
+            || sentence.words[clause.verb].lower == "are" && sentence.phrases[to].plural)
+}

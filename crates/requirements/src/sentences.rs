@@ -1,0 +1,73 @@
+//! Where sentences end.
+
+use std::ops::Range;
+
+/// Words whose final full stop does not end a sentence.
+const ABBREVIATIONS: &[&str] = &[
+    "e.g", "i.e", "etc", "vs", "cf", "approx", "mr", "mrs", "ms", "dr", "prof", "st", "no", "nos", "fig",
+    "figs", "sec", "ch", "vol", "inc", "ltd", "co", "corp", "dept", "est", "min", "max", "resp", "incl",
+    "excl", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "a.m",
+    "p.m", "u.s", "u.k", "ref", "para", "art", "ed", "eq",
+];
+
+/// The sentences within a range. Together they cover all of it but white space.
+pub(crate) fn split(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
+    let part = &text[range.clone()];
+    let mut found = Vec::new();
+    let mut start = 0;
+    let mut letters = part.char_indices().peekable();
+    while let Some((at, letter)) = letters.next() {
+        if !matches!(letter, '.' | '!' | '?' | '。' | '！' | '？' | '؟') {
+            continue;
+        }
+        // Closing quotes and brackets belong to the sentence.
+        let mut end = at + letter.len_utf8();
+        while let Some((next, closing)) = letters.peek().copied() {
+            if !matches!(closing, '"' | '”' | '’' | ')' | ']' | '.' | '!' | '?' | '*') {
+                break;
+            }
+            end = next + closing.len_utf8();
+            letters.next();
+        }
+        let after = &part[end..];
+        let wide = matches!(letter, '。' | '！' | '？');
+        let gap = after.starts_with(char::is_whitespace) || wide;
+        let next = after.trim_start().chars().next();
+        let opens = next.is_none_or(|c| !c.is_lowercase() && !matches!(c, ',' | ';' | ')'));
+        if gap && opens && !(letter == '.' && abbreviation(&part[start..at], next)) {
+            push(&mut found, text, range.start + start..range.start + end);
+            start = end;
+        }
+    }
+    push(&mut found, text, range.start + start..range.end);
+    found
+}
+
+/// Whether a full stop after these words belongs to an abbreviation, an initial or a clause number.
+fn abbreviation(before: &str, next: Option<char>) -> bool {
+    let word = before
+        .rsplit(|c: char| c.is_whitespace() || matches!(c, '(' | '[' | '"' | '“'))
+        .next()
+        .unwrap_or_default();
+    let lower = word.to_lowercase();
+    if ABBREVIATIONS.contains(&lower.as_str()) {
+        // "etc." ends a sentence before a capital; "no." is one only before a number.
+        return match lower.as_str() {
+            "etc" | "min" | "max" | "a.m" | "p.m" => false,
+            "no" | "nos" | "sec" | "ch" | "fig" | "art" | "ref" | "ed" | "st" | "co" => {
+                next.is_some_and(|c| c.is_ascii_digit())
+            }
+            _ => true,
+        };
+    }
+    let initial = word.chars().count() == 1 && word.chars().all(char::is_uppercase) && before.trim() != word;
+    let clause =
+        before.trim() == word && !word.is_empty() && word.chars().all(|c| c.is_ascii_digit() || c == '.');
+    initial && next.is_some_and(char::is_uppercase) && word != "I" || clause
+}
+
+fn push(found: &mut Vec<Range<usize>>, text: &str, span: Range<usize>) {
+    if !text[span.clone()].trim().is_empty() {
+        found.push(span);
+    }
+}

@@ -1,0 +1,274 @@
+//! What sort of statement each unit of a text is.
+
+use crate::blocks::{Shape, Unit};
+use crate::clauses::{Clause, Subject};
+use crate::model::{Modality, Quality, StatementKind};
+use crate::stories::Story;
+use crate::words::{Tag, Word};
+use knowledge::{QUALITIES, STOP_NOUNS, TECHNOLOGIES, VerbClass, holds};
+
+/// What was found about a unit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Class {
+    pub(crate) kind: StatementKind,
+    pub(crate) quality: Option<Quality>,
+    pub(crate) modality: Modality,
+}
+
+/// What the heading above a unit says about it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Scope {
+    pub(crate) excluded: bool,
+    pub(crate) later: bool,
+    pub(crate) quality: bool,
+    pub(crate) context: bool,
+}
+
+/// What a heading says about the units below it.
+pub(crate) fn scope(heading: &str) -> Scope {
+    let lower = heading.to_lowercase();
+    let says = |phrases: &[&str]| phrases.iter().any(|phrase| lower.contains(phrase));
+    Scope {
+        excluded: says(&[
+            "out of scope",
+            "non-goal",
+            "not in scope",
+            "exclusion",
+            "won't have",
+            "out-of-scope",
+            "not included",
+        ]),
+        later: says(&[
+            "phase 2",
+            "phase two",
+            "later",
+            "future",
+            "nice to have",
+            "nice-to-have",
+            "could have",
+            "backlog",
+        ]),
+        quality: says(&[
+            "non-functional",
+            "nonfunctional",
+            "quality",
+            "performance",
+            "security requirement",
+            "constraints",
+        ]),
+        context: says(&[
+            "background",
+            "introduction",
+            "context",
+            "glossary",
+            "definition",
+            "references",
+            "revision",
+            "table of contents",
+            "acknowledg",
+        ]),
+    }
+}
+
+/// Classifies a unit.
+pub(crate) fn classify(
+    text: &str,
+    unit: &Unit,
+    words: &[Word],
+    clauses: &[Clause],
+    story: Option<&Story>,
+    scope: Scope,
+) -> Class {
+    let raw = text[unit.span.clone()].trim();
+    let lower = raw.to_lowercase();
+    let modality = modality(&lower, scope);
+    let of = |kind| Class { kind, quality: None, modality };
+    match unit.shape {
+        Shape::Layout | Shape::Code | Shape::Heading(_) | Shape::TableHead => {
+            return of(StatementKind::Noise);
+        }
+        Shape::TableRow | Shape::Sentence | Shape::Item(_) => {}
+    }
+    if !raw.chars().any(char::is_alphabetic) {
+        return of(StatementKind::Noise);
+    }
+    if excludes(&lower, scope) {
+        return Class { kind: StatementKind::Exclusion, quality: None, modality: Modality::Wont };
+    }
+    if raw.ends_with('?') {
+        return of(StatementKind::Question);
+    }
+    if story.is_some() {
+        return of(StatementKind::Capability);
+    }
+    let quality = quality(words, &lower);
+    let does = clauses.iter().any(|clause| operates(words, clause));
+    if let Some((quality, weight)) = quality {
+        let strong = weight >= 4 || scope.quality;
+        let measured = words.iter().any(|word| word.tag == Tag::Number || word.lower.ends_with('%'));
+        if strong || measured || !does {
+            return Class { kind: StatementKind::Quality, quality: Some(quality), modality };
+        }
+    }
+    if constrains(&lower) {
+        return of(StatementKind::Constraint);
+    }
+    if does {
+        return of(if scope.context { StatementKind::Context } else { StatementKind::Capability });
+    }
+    of(StatementKind::Context)
+}
+
+/// Whether a clause asks for something that a backend does.
+fn operates(words: &[Word], clause: &Clause) -> bool {
+    let class = crate::lemma::class(&words[clause.verb].lemma);
+    let acts = class.is_some_and(|class| class != VerbClass::State);
+    let demanded = words[..clause.verb].iter().any(|word| word.tag == Tag::Modal)
+        || matches!(clause.subject, Subject::Unsaid);
+    acts || demanded && class.is_some() && !clause.objects.is_empty()
+}
+
+fn modality(lower: &str, scope: Scope) -> Modality {
+    let says = |phrases: &[&str]| phrases.iter().any(|phrase| lower.contains(phrase));
+    if scope.later
+        || says(&[
+            "phase 2",
+            "phase two",
+            "second phase",
+            "later release",
+            "in a later",
+            "future release",
+            "future version",
+            "in the future",
+            "eventually",
+        ])
+    {
+        Modality::Later
+    } else if says(&[
+        "nice to have",
+        "nice-to-have",
+        "could have",
+        "optionally",
+        "ideally",
+        "if possible",
+        " may ",
+        " might ",
+        " could ",
+    ]) && !lower.contains("must")
+    {
+        Modality::Could
+    } else if says(&[" should ", "should be", "preferably"]) && !says(&[" must ", " shall "]) {
+        Modality::Should
+    } else {
+        Modality::Must
+    }
+}
+
+fn excludes(lower: &str, scope: Scope) -> bool {
+    const SAYS: &[&str] = &[
+        "out of scope",
+        "not in scope",
+        "outside the scope",
+        "outside of the scope",
+        "will not be included",
+        "is not included",
+        "are not included",
+        "not part of this",
+        "not part of the",
+        "is not needed",
+        "are not needed",
+        "is not required",
+        "are not required",
+        "we don't need",
+        "we do not need",
+        "no need for",
+        "do not need",
+        "does not need",
+        "will not support",
+        "won't support",
+        "not support in",
+        "won't be",
+        "excluded from",
+        "not planned",
+        "not in the first",
+        "not in v1",
+        "not for now",
+        "no longer needed",
+    ];
+    let bare = lower.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let no = bare.starts_with("no ")
+        && !bare.starts_with("no more than")
+        && !bare.starts_with("no later")
+        && !bare.starts_with("no less")
+        && !bare.contains(" shall ")
+        && !bare.contains(" can ")
+        && !bare.contains(" may ")
+        && !bare.contains(" must ");
+    scope.excluded || no || SAYS.iter().any(|phrase| lower.contains(phrase))
+}
+
+/// The quality that a sentence speaks of, with the sum of its cues.
+fn quality(words: &[Word], lower: &str) -> Option<(Quality, u32)> {
+    let lemmas = crate::signals::padded_lemmas(words);
+    let mut best: Option<(Quality, u32)> = None;
+    for row in QUALITIES {
+        let hits = row
+            .cues
+            .iter()
+            .filter(|cue| {
+                crate::signals::says(&lemmas, cue) || cue.contains(['%', '/']) && lower.contains(**cue)
+            })
+            .count();
+        let weight = u32::try_from(hits).unwrap_or(u32::MAX).saturating_mul(u32::from(row.weight));
+        if weight > best.map_or(0, |(_, weight)| weight)
+            && let Some(quality) = quality_id(row.quality)
+        {
+            best = Some((quality, weight));
+        }
+    }
+    best
+}
+
+fn quality_id(id: &str) -> Option<Quality> {
+    Some(match id {
+        "performance" => Quality::Performance,
+        "scalability" => Quality::Scalability,
+        "availability" => Quality::Availability,
+        "reliability" => Quality::Reliability,
+        "security" => Quality::Security,
+        "usability" => Quality::Usability,
+        "look-and-feel" => Quality::LookAndFeel,
+        "maintainability" => Quality::Maintainability,
+        "operability" => Quality::Operability,
+        "portability" => Quality::Portability,
+        "compatibility" => Quality::Compatibility,
+        "compliance" => Quality::Compliance,
+        _ => return None,
+    })
+}
+
+/// Whether a sentence prescribes the solution: a named technology, a budget, a team, a deadline.
+fn constrains(lower: &str) -> bool {
+    const SAYS: &[&str] = &[
+        "budget",
+        "deadline",
+        "go live",
+        "go-live",
+        "our team",
+        "engineers",
+        "developers who",
+        "must be hosted",
+        "must run on",
+        "written in",
+        "built with",
+        "data centre",
+        "data center",
+    ];
+    SAYS.iter().any(|phrase| lower.contains(phrase))
+        || TECHNOLOGIES.iter().flat_map(|row| row.names).any(|name| crate::constraints::names(lower, name))
+}
+
+/// Whether a word can never name a thing with records of its own.
+pub(crate) fn is_stop_noun(lemma: &str) -> bool {
+    holds(STOP_NOUNS, lemma)
+}

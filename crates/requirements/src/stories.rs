@@ -1,0 +1,104 @@
+//! User stories: "As a role, I want means, so that ends", with the usual variants.
+
+use std::ops::Range;
+
+/// The parts of a user story as byte offsets.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Story {
+    /// Who: "camp administrator".
+    pub(crate) role: Range<usize>,
+    /// What: "upload consent forms".
+    pub(crate) means: Range<usize>,
+    /// Why: "parents can access them"; empty where the story does not say.
+    pub(crate) ends: Range<usize>,
+}
+
+const ROLES: &[&str] = &["as an ", "as a ", "as the ", "as "];
+const MEANS: &[&str] = &[
+    "i want to be able to ",
+    "i would like to be able to ",
+    "i'd like to be able to ",
+    "i need to be able to ",
+    "i should be able to ",
+    "i want to ",
+    "i would like to ",
+    "i'd like to ",
+    "i wish to ",
+    "i need to ",
+    "i am able to ",
+    "i'm able to ",
+    "i should ",
+    "i must ",
+    "i can ",
+    "i could ",
+    "i will ",
+    "we want to be able to ",
+    "we want to ",
+    "we need to ",
+    "we can ",
+    "i would like ",
+    "i want ",
+    "i need ",
+    "i'd like ",
+    "we want ",
+    "we need ",
+    "i expect ",
+];
+const ENDS: &[&str] =
+    &[" so that ", " in order to ", " in order that ", " so as to ", " so i ", " so we ", " because "];
+
+/// Whether a line starts a story.
+pub(crate) fn starts_story(line: &str) -> bool {
+    let lower = line.get(..8.min(line.len())).unwrap_or_default().to_ascii_lowercase();
+    lower.starts_with("as a ") || lower.starts_with("as an ")
+}
+
+/// The parts of a sentence that is a user story.
+pub(crate) fn story(text: &str, span: Range<usize>) -> Option<Story> {
+    let part = &text[span.clone()];
+    // Byte offsets must survive the folding, so only ASCII letters are folded.
+    let lower = part.to_ascii_lowercase().replace('’', "'  ");
+    let lead = lower.find(|c: char| c.is_alphabetic())?;
+    let role_word = ROLES.iter().find(|role| lower[lead..].starts_with(**role))?;
+    let role_start = lead + role_word.len();
+    let (means_at, means_word) = MEANS
+        .iter()
+        .filter_map(|means| find_word(&lower, role_start, means).map(|at| (at, *means)))
+        .min_by_key(|(at, means)| (*at, usize::MAX - means.len()))?;
+    let means_start = means_at + means_word.len();
+    let (ends_at, ends_start) = ENDS
+        .iter()
+        .filter_map(|ends| {
+            lower[means_start..].find(ends).map(|at| {
+                (
+                    means_start + at,
+                    means_start + at + ends.len()
+                        - usize::from(ends.starts_with(" so i") || ends.starts_with(" so w")) * 2,
+                )
+            })
+        })
+        .min()
+        .unwrap_or((lower.len(), lower.len()));
+    let at = |range: Range<usize>| {
+        span.start + range.start.min(part.len())..span.start + range.end.min(part.len())
+    };
+    let role = role_start..means_at;
+    if role.is_empty() || role.len() > 120 {
+        return None;
+    }
+    Some(Story { role: at(role), means: at(means_start..ends_at), ends: at(ends_start..lower.len()) }).filter(
+        |story| {
+            [&story.role, &story.means, &story.ends]
+                .iter()
+                .all(|range| text.is_char_boundary(range.start) && text.is_char_boundary(range.end))
+        },
+    )
+}
+
+/// Where a phrase stands as whole words.
+fn find_word(text: &str, from: usize, phrase: &str) -> Option<usize> {
+    text.get(from..)?
+        .match_indices(phrase)
+        .map(|(at, _)| from + at)
+        .find(|at| text[..*at].ends_with([' ', ',', ':', '\t', '\n']))
+}
