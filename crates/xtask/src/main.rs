@@ -1,2 +1,53 @@
-//! Stub.
-fn main() {}
+//! The tasks of this repository, run as `cargo xtask TASK`. What the continuous integration runs is `cargo xtask test`.
+
+mod build;
+mod process;
+mod serve;
+mod setup;
+mod watch;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+use setup::Packages;
+use std::process::ExitCode;
+
+/// The tasks of this repository.
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Args {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Debug, Subcommand)]
+enum Task {
+    /// Build the site, serve it to this machine, and build it again whenever a source changes
+    Serve {
+        /// The port to serve at [default: the first free one from 8080]
+        #[arg(short, long)]
+        port: Option<u16>,
+    },
+    /// Build the site into dist/, for any path of any static host
+    Build,
+}
+
+fn main() -> ExitCode {
+    match run(&Args::parse().task) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(task: &Task) -> Result<ExitCode> {
+    match task {
+        Task::Serve { port } => serve::serve(*port)?,
+        Task::Build => {
+            setup::for_build(Packages::Site)?;
+            build::build()?;
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}

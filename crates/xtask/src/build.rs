@@ -1,0 +1,104 @@
+//! The site: engine and browser program as WebAssembly, Mermaid, and the pages.
+
+use crate::process::{cargo_build, root};
+use anyhow::{Context, Result, bail};
+use std::ffi::OsStr;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+use wasm_bindgen_cli_support::Bindgen;
+
+/// The browser modules: the crate, and the name of its folder and files below `dist/pkg/`.
+const MODULES: [(&str, &str); 2] = [("wasm", "engine"), ("app", "app")];
+
+/// Where the site is built.
+pub(crate) fn dist() -> PathBuf {
+    root().join("dist")
+}
+
+/// Builds the site. The old one stays in place until the new one is complete.
+pub(crate) fn build() -> Result<()> {
+    let start = Instant::now();
+    let next = root().join("target/site");
+    remove_folder(&next)?;
+    fs::create_dir_all(&next).with_context(|| format!("cannot create {}", next.display()))?;
+
+    modules(&next)?;
+    mermaid(&next)?;
+    let report = guides::build_site(&root().join("references"), &root().join("site"), &next)
+        .context("the pages cannot be built")?;
+
+    let dist = dist();
+    remove_folder(&dist)?;
+    fs::rename(&next, &dist)
+        .with_context(|| format!("cannot move {} to {}", next.display(), dist.display()))?;
+    eprintln!(
+        "built {} with {} pages in {:.1} s",
+        dist.strip_prefix(root()).unwrap_or(&dist).display(),
+        report.pages,
+        start.elapsed().as_secs_f64()
+    );
+    Ok(())
+}
+
+/// Compiles the browser crates and writes their JavaScript bindings.
+fn modules(dist: &Path) -> Result<()> {
+    let target = ["build", "--lib", "--target", "wasm32-unknown-unknown", "--profile", "wasm"];
+    let files = cargo_build(&target, &MODULES.map(|(package, _)| package))?;
+    for (package, name) in MODULES {
+        let file = format!("{package}.wasm");
+        let module = files.iter().find(|path| path.file_name() == Some(OsStr::new(&file)));
+        let Some(module) = module else {
+            bail!("Cargo built no {file}; the crate {package} must have the crate type cdylib");
+        };
+        bind(module, name, &dist.join("pkg").join(name))
+            .with_context(|| format!("cannot write the bindings of {}", module.display()))?;
+    }
+    Ok(())
+}
+
+fn bind(module: &Path, name: &str, folder: &Path) -> Result<()> {
+    Bindgen::new()
+        .input_path(module)
+        .out_name(name)
+        .web(true)?
+        // The library leaves the default path of the module out, unlike the command line.
+        .omit_default_module_path(false)
+        .typescript(true)
+        .remove_name_section(true)
+        .remove_producers_section(true)
+        .generate(folder)
+}
+
+/// Copies Mermaid's modules; a page loads the one for its kind of diagram when it comes near the viewport.
+fn mermaid(dist: &Path) -> Result<()> {
+    let package = root().join("node_modules/mermaid");
+    let vendor = dist.join("vendor/mermaid");
+    let entry = "mermaid.esm.min.mjs";
+    let chunks = "chunks/mermaid.esm.min";
+    let copied = (|| {
+        fs::create_dir_all(vendor.join(chunks))?;
+        for file in [entry, "../LICENSE"] {
+            let from = package.join("dist").join(file);
+            fs::copy(&from, vendor.join(from.file_name().unwrap_or_default()))?;
+        }
+        for entry in fs::read_dir(package.join("dist").join(chunks))? {
+            let from = entry?.path();
+            if from.extension() == Some(OsStr::new("mjs")) {
+                fs::copy(&from, vendor.join(chunks).join(from.file_name().unwrap_or_default()))?;
+            }
+        }
+        io::Result::Ok(())
+    })();
+    copied.with_context(|| format!("cannot copy Mermaid from {}", package.display()))
+}
+
+fn remove_folder(folder: &Path) -> Result<()> {
+    match fs::remove_dir_all(folder) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => {
+            Err(error).with_context(|| format!("cannot remove {}", folder.display()))
+        }
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,189 @@
+//! What a task needs beside Rust and Node: looked for, installed where that is possible, named where it is not.
+
+use crate::process::{command, find_program, npm, read, root, run, succeeds};
+use anyhow::{Context, Result, bail};
+use serde_json::Value;
+use std::env;
+use std::ffi::OsString;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+const WASM_TARGET: &str = "wasm32-unknown-unknown";
+
+/// The oldest Node that every npm package of the lock file runs on.
+const NODE: (u32, u32) = (20, 19);
+
+/// Which npm packages a task needs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Packages {
+    /// Those that become part of the site.
+    Site,
+    /// Those and the tools of the tests.
+    All,
+}
+
+/// Chromium and its driver.
+#[derive(Debug, Clone)]
+pub(crate) struct Browser {
+    /// The browser.
+    pub(crate) chrome: PathBuf,
+    /// The program that drives it.
+    pub(crate) driver: PathBuf,
+}
+
+/// Makes sure that the site can be built.
+pub(crate) fn for_build(packages: Packages) -> Result<()> {
+    wasm_target()?;
+    node()?;
+    npm_packages(packages)
+}
+
+/// The compiler's library for WebAssembly.
+fn wasm_target() -> Result<()> {
+    let folder = read(&mut command("rustc", ["--print", "target-libdir", "--target", WASM_TARGET]))?;
+    if Path::new(&folder).is_dir() {
+        return Ok(());
+    }
+    say(&format!("The Rust target {WASM_TARGET} is missing: adding it."));
+    run(&mut command("rustup", ["target", "add", WASM_TARGET])).with_context(|| {
+        format!(
+            "add the target with the tool that installed Rust; with rustup: rustup target add {WASM_TARGET}"
+        )
+    })
+}
+
+fn node() -> Result<()> {
+    let (major, minor) = NODE;
+    let wanted = format!("install Node {major}.{minor} or newer, with npm");
+    let version = read(&mut command("node", ["--version"])).with_context(|| wanted.clone())?;
+    let mut parts = version.trim_start_matches('v').split('.').map(|part| part.parse().unwrap_or(0));
+    if (parts.next().unwrap_or(0), parts.next().unwrap_or(0)) < NODE {
+        bail!("Node {version} is too old for the packages of package-lock.json; {wanted}");
+    }
+    Ok(())
+}
+
+fn npm_packages(packages: Packages) -> Result<()> {
+    let missing = missing_packages(packages)?;
+    let Some(first) = missing.first() else { return Ok(()) };
+    say(&format!(
+        "{} npm package(s) are not as package-lock.json wants them ({first}, …): installing.",
+        missing.len()
+    ));
+    // No package of the lock file needs its install script, so none is run.
+    let mut arguments = vec!["ci", "--no-audit", "--no-fund", "--ignore-scripts"];
+    if packages == Packages::Site {
+        arguments.push("--omit=dev");
+    }
+    run(&mut npm(arguments))
+}
+
+/// The packages of the lock file that are not installed, or in another version. npm itself keeps the list of what it
+/// installed; times of files say nothing after a clone or a copy.
+fn missing_packages(packages: Packages) -> Result<Vec<String>> {
+    let wanted = root().join("package-lock.json");
+    let wanted = fs::read_to_string(&wanted).with_context(|| format!("cannot read {}", wanted.display()))?;
+    let installed = fs::read_to_string(root().join("node_modules/.package-lock.json")).unwrap_or_default();
+    let wanted: Value = serde_json::from_str(&wanted).context("package-lock.json is no JSON")?;
+    Ok(missing(&wanted, &serde_json::from_str(&installed).unwrap_or_default(), packages))
+}
+
+fn missing(wanted: &Value, installed: &Value, packages: Packages) -> Vec<String> {
+    let is = |entry: &Value, key| entry[key].as_bool() == Some(true);
+    wanted["packages"]
+        .as_object()
+        .into_iter()
+        .flatten()
+        // The entry without a name is the repository; an optional package may be one for another system.
+        .filter(|(path, entry)| !path.is_empty() && !is(entry, "optional"))
+        .filter(|(_, entry)| packages == Packages::All || !is(entry, "dev"))
+        .filter(|(path, entry)| installed["packages"][path]["version"] != entry["version"])
+        .map(|(path, _)| path.trim_start_matches("node_modules/").to_owned())
+        .collect()
+}
+
+/// Chromium and its driver: those that `CHROME` and `CHROMEDRIVER` name, else those on the search path, else
+/// installed by the package manager on Debian.
+pub(crate) fn browser() -> Result<Browser> {
+    if let Some(browser) = find_browser() {
+        return Ok(browser);
+    }
+    let install = ["apt-get", "install", "--yes", "--no-install-recommends", "chromium", "chromium-driver"];
+    let by_hand = format!("apt-get update && {}", install.join(" "));
+    if !is_debian() {
+        bail!(
+            "Chromium or its driver is missing, and only on Debian it is clear how to install them; install both, and \
+             where they are not on the search path as chromium and chromedriver, name them in the environment: \
+             CHROME=/path/to/chrome CHROMEDRIVER=/path/to/chromedriver cargo xtask test"
+        );
+    }
+    let prefix: &[&str] = if read(&mut command("id", ["-u"])).is_ok_and(|user| user == "0") {
+        &[]
+    } else if succeeds(&mut command("sudo", ["-n", "true"])) {
+        &["sudo", "-n"]
+    } else {
+        bail!(
+            "Chromium or its driver is missing, and installing them needs root; run this, then try again: sudo sh -c '{by_hand}'"
+        );
+    };
+    say("Chromium or its driver is missing: installing both from Debian.");
+    for step in [&["apt-get", "update"][..], &install] {
+        let words: Vec<&str> = prefix.iter().chain(step).copied().collect();
+        run(command(words[0], &words[1..]).env("DEBIAN_FRONTEND", "noninteractive"))
+            .with_context(|| format!("install Chromium by hand, then try again: {by_hand}"))?;
+    }
+    find_browser()
+        .context("Debian installed chromium and chromium-driver, but they are not on the search path")
+}
+
+fn find_browser() -> Option<Browser> {
+    let named = |variable: &str| {
+        env::var_os(variable).filter(|value: &OsString| !value.is_empty()).map(PathBuf::from)
+    };
+    let chrome = named("CHROME").or_else(|| {
+        find_program(&["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"])
+    })?;
+    let driver = named("CHROMEDRIVER").or_else(|| find_program(&["chromedriver"]))?;
+    Some(Browser { chrome, driver })
+}
+
+/// Debian itself: other systems of its family have no Chromium package, or one that only installs something else.
+fn is_debian() -> bool {
+    let release = fs::read_to_string("/etc/os-release").unwrap_or_default();
+    release.lines().any(|line| line == "ID=debian")
+}
+
+fn say(message: &str) {
+    eprintln!("setup: {message}");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn lock() -> Value {
+        json!({"packages": {
+            "": {"name": "site"},
+            "node_modules/a": {"version": "1.0.0"},
+            "node_modules/b": {"version": "2.0.0", "dev": true},
+            "node_modules/c": {"version": "3.0.0", "optional": true},
+        }})
+    }
+
+    #[test]
+    fn nothing_installed_means_everything_missing() {
+        assert_eq!(missing(&lock(), &Value::Null, Packages::Site), ["a"]);
+        assert_eq!(missing(&lock(), &Value::Null, Packages::All), ["a", "b"]);
+    }
+
+    #[test]
+    fn another_version_is_missing() {
+        let installed = json!({"packages": {
+            "node_modules/a": {"version": "1.0.1"},
+            "node_modules/b": {"version": "2.0.0"},
+        }});
+        assert_eq!(missing(&lock(), &installed, Packages::All), ["a"]);
+        assert!(missing(&lock(), &lock(), Packages::All).is_empty());
+    }
+}
