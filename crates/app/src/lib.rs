@@ -1,1 +1,23 @@
-//! Stub.
+//! The program of the designer page: it takes the text, asks the engine in a worker, and shows what comes back.
+//!
+//! It knows the page and the messages, and nothing of requirements or designs. The engine is reached through
+//! `site/js/worker.js` only, so that no amount of text can make the page stutter.
+
+mod designer;
+mod document;
+mod dom;
+mod draft;
+mod engine;
+mod files;
+mod latest;
+mod messages;
+mod points;
+mod tabs;
+
+use wasm_bindgen::prelude::*;
+
+/// Starts the program on the page that loaded it.
+#[wasm_bindgen(start)]
+pub fn start() -> Result<(), JsValue> {
+    designer::Designer::start()
+}

@@ -1,0 +1,229 @@
+//! The document in view. A new version replaces only the blocks that differ, and the reader stays where they were.
+
+use crate::dom::{self, append, attribute, document, element, window};
+use std::cell::RefCell;
+use wasm_bindgen::prelude::*;
+use web_sys::{CustomEvent, Element, HtmlTemplateElement};
+
+/// The document of the page.
+pub(crate) struct DocumentView {
+    article: Element,
+    navigation: Element,
+    sections: RefCell<Vec<Section>>,
+}
+
+/// A heading of the second level with everything up to the next one. What stands before the first has an empty key.
+struct Section {
+    key: String,
+    title: String,
+    node: Element,
+    /// The HTML of each child of the node as it came, which drawn diagrams no longer show.
+    blocks: Vec<String>,
+}
+
+/// A section of a new version.
+struct NewSection {
+    key: String,
+    title: String,
+    blocks: Vec<(String, Element)>,
+}
+
+/// What the reader looks at: the first block that is in view.
+struct Place {
+    block: Element,
+    section: String,
+    index: usize,
+    top: f64,
+}
+
+impl DocumentView {
+    /// Takes the article of the page into service.
+    pub(crate) fn start() -> Result<Self, JsValue> {
+        Ok(Self {
+            article: dom::by_id("document")?,
+            navigation: dom::by_id("sections")?,
+            sections: RefCell::default(),
+        })
+    }
+
+    /// Shows a new version.
+    pub(crate) fn update(&self, html: &str) {
+        let new = split(html);
+        let place = self.place();
+        let mut sections = self.sections.borrow_mut();
+        if sections.is_empty() {
+            // What the page said before there was a design.
+            self.article.set_inner_html("");
+        }
+        let titles = |section: &Section| (section.key.clone(), section.title.clone());
+        let titles_before: Vec<_> = sections.iter().map(titles).collect();
+
+        let mut old = std::mem::take(&mut *sections);
+        for section in new {
+            let known = old.iter().position(|candidate| candidate.key == section.key);
+            let merged = match known.map(|position| old.remove(position)) {
+                Some(known) => known.replace_with(section),
+                None => Section::new(section),
+            };
+            let position = u32::try_from(sections.len()).unwrap_or(u32::MAX);
+            let there = self.article.children().item(position);
+            if there.as_ref() != Some(&merged.node) {
+                let _ = self.article.insert_before(&merged.node, there.as_deref());
+            }
+            sections.push(merged);
+        }
+        for gone in old {
+            gone.node.remove();
+        }
+        let titles_now: Vec<_> = sections.iter().map(titles).collect();
+        if titles_now != titles_before {
+            self.navigate(&sections);
+        }
+        drop(sections);
+
+        // Diagrams that are drawn already take their places before anything is measured.
+        if let Ok(event) = CustomEvent::new("documentchange") {
+            let _ = document().dispatch_event(&event);
+        }
+        if let Some(place) = place {
+            self.return_to(&place);
+        }
+    }
+
+    fn navigate(&self, sections: &[Section]) {
+        let list = element("ol", "", "");
+        for section in sections.iter().filter(|section| !section.key.is_empty()) {
+            let link = element("a", "", &section.title);
+            attribute(&link, "href", &format!("#{}", section.key));
+            let item = element("li", "", "");
+            append(&item, &[link]);
+            append(&list, &[item]);
+        }
+        self.navigation.replace_children_with_node_1(&list);
+    }
+
+    /// Where the reader is; `None` while the top of the document is in view, which simply stays there.
+    fn place(&self) -> Option<Place> {
+        if self.article.get_bounding_client_rect().top() >= 0.0 {
+            return None;
+        }
+        let sections = self.sections.borrow();
+        let below_bars = self.navigation.get_bounding_client_rect().bottom().clamp(0.0, 160.0);
+        for section in &*sections {
+            if section.node.get_bounding_client_rect().bottom() <= below_bars {
+                continue;
+            }
+            let children = section.node.children();
+            for index in 0..children.length() {
+                let Some(block) = children.item(index) else { continue };
+                let bounds = block.get_bounding_client_rect();
+                if bounds.bottom() > below_bars {
+                    let section = section.key.clone();
+                    return Some(Place { block, section, index: index as usize, top: bounds.top() });
+                }
+            }
+        }
+        None
+    }
+
+    fn return_to(&self, place: &Place) {
+        let sections = self.sections.borrow();
+        let block = if place.block.is_connected() {
+            Some(place.block.clone())
+        } else {
+            let section = sections.iter().find(|section| section.key == place.section);
+            section.and_then(|section| {
+                let last = section.blocks.len().saturating_sub(1);
+                section.node.children().item(u32::try_from(place.index.min(last)).unwrap_or(u32::MAX))
+            })
+        };
+        let Some(block) = block else { return };
+        let moved = block.get_bounding_client_rect().top() - place.top;
+        if moved.abs() >= 1.0 {
+            window().scroll_by_with_x_and_y(0.0, moved);
+        }
+    }
+}
+
+impl Section {
+    fn new(new: NewSection) -> Self {
+        let node = element("section", "", "");
+        let empty = Self { key: new.key.clone(), title: String::new(), node, blocks: Vec::new() };
+        empty.replace_with(new)
+    }
+
+    /// Keeps the blocks at the start and at the end that did not change, and replaces those between.
+    fn replace_with(self, new: NewSection) -> Self {
+        let texts: Vec<&str> = new.blocks.iter().map(|(html, _)| html.as_str()).collect();
+        let (start, end) = unchanged(&self.blocks, &texts);
+        let children = self.node.children();
+        for _ in start..self.blocks.len() - end {
+            if let Some(child) = children.item(u32::try_from(start).unwrap_or(u32::MAX)) {
+                child.remove();
+            }
+        }
+        let next = children.item(u32::try_from(start).unwrap_or(u32::MAX));
+        for (_, block) in &new.blocks[start..new.blocks.len() - end] {
+            let _ = self.node.insert_before(block, next.as_deref());
+        }
+        let blocks = new.blocks.into_iter().map(|(html, _)| html).collect();
+        Self { key: self.key, title: new.title, node: self.node, blocks }
+    }
+}
+
+/// How many blocks at the start and, after those, at the end are the same.
+fn unchanged(old: &[String], new: &[&str]) -> (usize, usize) {
+    let start = old.iter().zip(new).take_while(|(old, new)| old == *new).count();
+    let rest = old[start..].iter().rev().zip(new[start..].iter().rev());
+    (start, rest.take_while(|(old, new)| old == *new).count())
+}
+
+/// The sections of a version. The HTML comes from our own renderer, which lets no tag of the text through, and a
+/// template runs nothing.
+fn split(html: &str) -> Vec<NewSection> {
+    let template: HtmlTemplateElement = element("template", "", "").unchecked_into();
+    template.set_inner_html(html);
+    let children = template.content().children();
+    let mut sections: Vec<NewSection> = Vec::new();
+    for index in 0..children.length() {
+        let Some(block) = children.item(index) else { continue };
+        let is_heading = block.tag_name().eq_ignore_ascii_case("h2");
+        if is_heading || sections.is_empty() {
+            let title = if is_heading { block.text_content().unwrap_or_default() } else { String::new() };
+            let key = if is_heading { block.id() } else { String::new() };
+            sections.push(NewSection { key, title, blocks: Vec::new() });
+        }
+        if let Some(section) = sections.last_mut() {
+            section.blocks.push((block.outer_html(), block));
+        }
+    }
+    sections
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_lies_between_is_replaced() {
+        for (old, new, expected) in [
+            ("", "", (0, 0)),
+            ("", "ab", (0, 0)),
+            ("ab", "", (0, 0)),
+            ("abc", "abc", (3, 0)),
+            ("abc", "axc", (1, 1)),
+            ("abc", "abxc", (2, 1)),
+            ("aa", "a", (1, 0)),
+            ("a", "aa", (1, 0)),
+            ("abab", "ab", (2, 0)),
+            ("xab", "ab", (0, 2)),
+        ] {
+            let old: Vec<String> = old.chars().map(String::from).collect();
+            let new: Vec<String> = new.chars().map(String::from).collect();
+            let new: Vec<&str> = new.iter().map(String::as_str).collect();
+            let (start, end) = unchanged(&old, &new);
+            assert_eq!((start, end), expected, "{old:?} and {new:?}");
+            assert!(start + end <= old.len().min(new.len()));
+        }
+    }
+}

@@ -1,0 +1,56 @@
+//! Short ways to what the browser offers in many words.
+
+use gloo::events::EventListener;
+use wasm_bindgen::prelude::*;
+use web_sys::{Document, Element, Event, EventTarget, HtmlElement, Window};
+
+/// The window of the page. There is one: the program is started by a page.
+pub(crate) fn window() -> Window {
+    web_sys::window().expect_throw("the designer runs in a window")
+}
+
+/// The document of the page.
+pub(crate) fn document() -> Document {
+    window().document().expect_throw("a window has a document")
+}
+
+/// The element with this id, of the kind that the program relies on.
+pub(crate) fn by_id<T: JsCast>(id: &str) -> Result<T, JsValue> {
+    let missing = || JsValue::from_str(&format!("the page has no element #{id} of the expected kind"));
+    document().get_element_by_id(id).and_then(|element| element.dyn_into().ok()).ok_or_else(missing)
+}
+
+/// A new element with a class and a text, each of which may be empty.
+pub(crate) fn element(tag: &str, class: &str, text: &str) -> Element {
+    let element = document().create_element(tag).expect_throw("the tags used here are valid");
+    if !class.is_empty() {
+        element.set_class_name(class);
+    }
+    if !text.is_empty() {
+        element.set_text_content(Some(text));
+    }
+    element
+}
+
+/// Puts elements into another, after what is there.
+pub(crate) fn append(parent: &Element, children: &[Element]) {
+    for child in children {
+        parent.append_child(child).expect_throw("new elements can be put anywhere");
+    }
+}
+
+/// Sets an attribute.
+pub(crate) fn attribute(element: &Element, name: &str, value: &str) {
+    element.set_attribute(name, value).expect_throw("the attribute names used here are valid");
+}
+
+/// Calls a function on each event of a type, for as long as the page lives.
+pub(crate) fn on(target: &EventTarget, event: &'static str, call: impl FnMut(&Event) + 'static) {
+    EventListener::new(target, event, call).forget();
+}
+
+/// Shows a number in a badge, or hides the badge at 0.
+pub(crate) fn badge(badge: &HtmlElement, number: usize) {
+    badge.set_text_content(Some(&number.to_string()));
+    badge.set_hidden(number == 0);
+}

@@ -1,0 +1,91 @@
+//! What the reader may want to settle: contradictions, questions, assumptions, and what was not understood.
+
+use crate::dom::{self, append, attribute, element, on};
+use crate::messages::{Group, Point};
+use std::cell::RefCell;
+use std::rc::Rc;
+use wasm_bindgen::prelude::*;
+use web_sys::{Element, HtmlDetailsElement, HtmlElement};
+
+/// The view of the open points.
+pub(crate) struct Points {
+    badge: HtmlElement,
+    panel: Element,
+    /// What is shown, as text, to see whether anything changed.
+    shown: RefCell<String>,
+    /// Called with the place of a statement in the text.
+    show_place: Rc<dyn Fn(u32, u32)>,
+}
+
+impl Points {
+    /// Takes the view of the page into service.
+    pub(crate) fn start(show_place: Rc<dyn Fn(u32, u32)>) -> Result<Self, JsValue> {
+        Ok(Self {
+            badge: dom::by_id("points-count")?,
+            panel: dom::by_id("panel-points")?,
+            shown: RefCell::default(),
+            show_place,
+        })
+    }
+
+    /// Shows the points of a new design.
+    pub(crate) fn update(&self, groups: &[Group]) {
+        let as_text: String =
+            groups.iter().filter_map(|group| js_sys::JSON::stringify(group).ok()).map(String::from).collect();
+        if *self.shown.borrow() == as_text {
+            return;
+        }
+        self.shown.replace(as_text);
+        let open = groups.iter().filter(|group| group.open()).map(|group| group.items().len()).sum();
+        dom::badge(&self.badge, open);
+
+        let sections: Vec<Element> =
+            groups.iter().filter(|group| !group.items().is_empty()).map(|group| self.group(group)).collect();
+        let empty = sections.is_empty();
+        self.panel.replace_children_with_node_0();
+        append(&self.panel, &sections);
+        if empty {
+            let note = "Nothing is open: no assumption was needed, no question is left, and every sentence was understood.";
+            append(&self.panel, &[element("p", "empty", note)]);
+        }
+    }
+
+    fn group(&self, group: &Group) -> Element {
+        let details: HtmlDetailsElement = element("details", "points", "").unchecked_into();
+        let id = format!("points-{}", group.id());
+        // A group that the reader folded or unfolded stays so.
+        let before = dom::by_id::<HtmlDetailsElement>(&id).ok();
+        details.set_open(before.map_or(group.open(), |before| before.open()));
+        details.set_id(&id);
+
+        let items = group.items();
+        let summary = element("summary", "", "");
+        let badge = element("span", "badge", &items.len().to_string());
+        append(&summary, &[element("span", "points-title", &group.title()), badge]);
+        let list = element("ul", "", "");
+        append(&list, &items.iter().map(|item| self.point(item)).collect::<Vec<_>>());
+        append(&details, &[summary, element("p", "points-lead", &group.lead()), list]);
+        details.into()
+    }
+
+    fn point(&self, point: &Point) -> Element {
+        let item = element("li", "", "");
+        append(&item, &[element("p", "point-title", &point.title())]);
+        let lines = point.details();
+        if !lines.is_empty() {
+            let list = element("dl", "", "");
+            for line in lines {
+                append(&list, &[element("dt", "", &line.label()), element("dd", "", &line.text())]);
+            }
+            append(&item, &[list]);
+        }
+        if let (Some(start), Some(end)) = (point.start(), point.end()) {
+            let button = element("button", "link", "Show in the text");
+            attribute(&button, "type", "button");
+            let show_place = Rc::clone(&self.show_place);
+            on(&button, "click", move |_| show_place(start, end));
+            append(&item, &[button]);
+        }
+        item
+    }
+}

@@ -1,0 +1,48 @@
+//! The six guides as data, in reading order.
+
+use serde::Serialize;
+
+/// What the site says about a guide before one opens it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Entry {
+    /// The file name in `references/` without its ending, which is also the name of the page.
+    pub name: &'static str,
+    /// The name in navigation.
+    pub label: &'static str,
+    /// What one finds in it, in one sentence.
+    pub summary: &'static str,
+}
+
+/// All guides, in the order in which one would read them.
+pub const CATALOG: [Entry; 6] = [
+    Entry {
+        name: "backend-design-process",
+        label: "Design process",
+        summary: "From a requirements text to a roadmap: what to find out, what to estimate and what to decide, in which order.",
+    },
+    Entry {
+        name: "api-design-guide",
+        label: "API design",
+        summary: "Resources, methods, errors, pagination, idempotency, versions and the security of an HTTP API, with the standards behind each rule.",
+    },
+    Entry {
+        name: "database-design",
+        label: "Database design",
+        summary: "From entities to tables, keys, constraints and indexes, to transactions, migrations and the day when one server is not enough.",
+    },
+    Entry {
+        name: "best-practices",
+        label: "Best practices",
+        summary: "Numbered rules for code, security, operations and cost, each with its reason, its exception and a way to check it.",
+    },
+    Entry {
+        name: "common-patterns",
+        label: "Common patterns",
+        summary: "Outbox, saga, idempotent consumer, circuit breaker and their kin: the problem, the solution, how it fails and when to leave it out.",
+    },
+    Entry {
+        name: "examples",
+        label: "Worked examples",
+        summary: "Complete designs, from the text that someone wrote to the decisions, tables and endpoints that follow from it.",
+    },
+];

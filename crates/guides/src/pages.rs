@@ -1,0 +1,114 @@
+//! The pages of the site, from the templates.
+
+use crate::catalog::Entry;
+use crate::examples::{self, Example};
+use crate::excerpt::Excerpt;
+use crate::guide::{Guide, Part};
+use crate::{Error, files};
+use minijinja::syntax::SyntaxConfig;
+use minijinja::value::Serde;
+use minijinja::{AutoEscape, Environment, UndefinedBehavior, Value};
+use serde::Serialize;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// A finished page.
+pub(crate) struct Page {
+    /// Where it goes, below the folder of the site.
+    pub(crate) path: PathBuf,
+    /// The whole file.
+    pub(crate) html: String,
+}
+
+/// What every template knows.
+#[derive(Serialize)]
+struct Common<'a> {
+    /// The way from the page to the root of the site: empty or `../`.
+    root: &'static str,
+    /// Which entry of the main navigation is the current one.
+    area: &'static str,
+    /// All guides.
+    guides: Vec<Entry>,
+    /// The version of the product.
+    version: &'static str,
+    /// What this page shows.
+    page: &'a Value,
+}
+
+/// The page of one guide.
+#[derive(Serialize)]
+struct GuidePage<'a> {
+    entry: Entry,
+    title: &'a str,
+    html: &'a str,
+    contents: Vec<Part>,
+    has_diagrams: bool,
+    previous: Option<Entry>,
+    next: Option<Entry>,
+}
+
+/// A line of the list of guides.
+#[derive(Serialize)]
+struct GuideSummary<'a> {
+    entry: Entry,
+    title: &'a str,
+    contents: Vec<Part>,
+}
+
+/// Renders all pages.
+pub(crate) fn render_all(
+    templates: &Path,
+    guides: &[Guide],
+    examples: &[Example],
+) -> Result<Vec<Page>, Error> {
+    let environment = environment(templates)?;
+    let render = |template: &str, path: &str, area: &'static str, page: Value| -> Result<Page, Error> {
+        let root = if path.contains('/') { "../" } else { "" };
+        let entries = guides.iter().map(|guide| guide.entry).collect();
+        let version = env!("CARGO_PKG_VERSION");
+        let common = Common { root, area, guides: entries, version, page: &page };
+        let html = environment.get_template(template)?.render(Serde(&common))?;
+        Ok(Page { path: path.into(), html })
+    };
+
+    let excerpt = Excerpt::of(&examples[0], &examples::design(&examples[0])?);
+    let summaries: Vec<_> = guides.iter().map(summary).collect();
+    let mut pages = vec![
+        render("home.html", "index.html", "home", Value::from(Serde(&excerpt)))?,
+        render("designer.html", "designer.html", "designer", Value::from(Serde(examples)))?,
+        render("guides.html", "guides/index.html", "guides", Value::from(Serde(&summaries)))?,
+        render("404.html", "404.html", "", Value::UNDEFINED)?,
+    ];
+    for (index, guide) in guides.iter().enumerate() {
+        let page = GuidePage {
+            entry: guide.entry,
+            title: &guide.title,
+            html: &guide.html,
+            contents: guide.contents(),
+            has_diagrams: guide.has_diagrams(),
+            previous: index.checked_sub(1).map(|before| guides[before].entry),
+            next: guides.get(index + 1).map(|after| after.entry),
+        };
+        let path = format!("guides/{}.html", guide.entry.name);
+        pages.push(render("guide.html", &path, "guides", Value::from(Serde(&page)))?);
+    }
+    Ok(pages)
+}
+
+fn summary(guide: &Guide) -> GuideSummary<'_> {
+    GuideSummary { entry: guide.entry, title: &guide.title, contents: guide.contents() }
+}
+
+fn environment(folder: &Path) -> Result<Environment<'static>, Error> {
+    let mut environment = Environment::new();
+    environment.set_auto_escape_callback(|_| AutoEscape::Html);
+    // A misspelled name is a fault of the template and not an empty place on the page.
+    environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    environment.set_syntax(SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build()?);
+    for path in files::entries(folder)? {
+        let source = fs::read_to_string(&path).map_err(Error::file("read", &path))?;
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        environment.add_template_owned(name, source)?;
+    }
+    Ok(environment)
+}

@@ -1,0 +1,200 @@
+// The engine, off the main thread: texts come in, designs go out. The only place on the page that knows the engine.
+//
+// In:  {kind: 'design', id, text, options}   {kind: 'zip', id}
+// Out: {kind: 'ready', version}              {kind: 'design', id, html, title, files, points, summary}
+//      {kind: 'refused', id, error}          {kind: 'zip', id, name, bytes}          {kind: 'failed', id, error}
+// An error is {what, why, fix}. 'refused' is an answer about the text; after 'failed' this worker is of no more use.
+
+/** The files of the design that was made last, for the archive. */
+let lastFiles = [];
+let lastTitle = '';
+
+const loading = load();
+// A failure to load is told when it happens and not with the first text.
+loading.then(
+  (engine) => postMessage({ kind: 'ready', version: engine.version() }),
+  (error) => postMessage({ kind: 'failed', id: 0, error: explain(error) }),
+);
+
+async function load() {
+  const engine = await import('../pkg/engine/engine.js');
+  await engine.default();
+  return engine;
+}
+
+addEventListener('message', async ({ data }) => {
+  let engine;
+  try {
+    engine = await loading;
+  } catch {
+    return; // Told above.
+  }
+  try {
+    if (data.kind === 'design') postMessage(design(engine, data));
+    else if (data.kind === 'zip') zip(engine, data.id);
+  } catch (error) {
+    postMessage({ kind: 'failed', id: data.id, error: explain(error) });
+  }
+});
+
+function design(engine, { id, text, options }) {
+  const answer = engine.design(text, options);
+  if (!answer.ok) return { kind: 'refused', id, error: answer.error };
+  const { design } = answer;
+  const files = engine.files(design);
+  const document = files.find(({ path }) => path === 'design.md');
+  lastFiles = files;
+  lastTitle = design.title;
+  return {
+    kind: 'design',
+    id,
+    title: design.title,
+    html: engine.render_markdown(document.contents),
+    files,
+    points: points(design, text),
+    summary: summary(design),
+  };
+}
+
+/** What the reader may want to settle, in the order in which it matters. */
+function points(design, text) {
+  const offset = offsets(text);
+  const place = (span) => (span ? { start: offset(span[0]), end: offset(span[1]) } : {});
+  const statements = design.requirements.statements;
+  const byId = new Map(statements.map((statement) => [statement.id, statement]));
+  const withStatus = (status) =>
+    statements
+      .filter((statement) => statement.status === status)
+      .map(({ text, reason, span }) => ({ title: text, details: [line('Why', reason)], ...place(span) }));
+  return [
+    {
+      id: 'conflicts',
+      title: 'Contradictions',
+      lead: 'Statements that cannot all hold, and what the design does meanwhile.',
+      open: true,
+      items: design.conflicts.map(({ explanation, resolution, statements: ids }) => ({
+        title: explanation,
+        details: [
+          line('Meanwhile', resolution),
+          ...ids.map((id) => line('Says', byId.get(id)?.text)),
+        ],
+        ...place(byId.get(ids[0])?.span),
+      })),
+    },
+    {
+      id: 'questions',
+      title: 'Questions to the author',
+      lead: 'What the text leaves open, the most consequential question first. An answer in the text replaces the assumption.',
+      open: true,
+      items: design.questions.map(({ text: title, options, default: assumed, impact }) => ({
+        title,
+        details: [line('Usual answers', options.join(' · ')), line('Assumed meanwhile', assumed), line('Changes', impact)],
+      })),
+    },
+    {
+      id: 'assumptions',
+      title: 'Assumptions',
+      lead: 'Values that the design needs and the text does not give.',
+      open: true,
+      items: design.assumptions.map(({ subject, value, unit, why, decisions, flips_at }) => ({
+        title: `${subject} = ${value}${unit ? ` ${unit}` : ''}`,
+        details: [line('Why', why), line('Read by', decisions.join(', ')), line('Would change a decision at', flips_at)],
+      })),
+    },
+    {
+      id: 'remarks',
+      title: 'Remarks on the text',
+      lead: 'What was found in the text that you may want to change.',
+      open: true,
+      items: design.diagnostics.map(({ what, why, fix, span }) => ({
+        title: what,
+        details: [line('Why it matters', why), line('How to fix', fix)],
+        ...place(span),
+      })),
+    },
+    {
+      id: 'not-understood',
+      title: 'Not understood',
+      lead: 'Sentences that nothing in the design answers, because they could not be read. Say them in other words.',
+      open: true,
+      items: withStatus('not_understood'),
+    },
+    {
+      id: 'set-aside',
+      title: 'Set aside',
+      lead: 'Sentences that were read and that a backend design does not answer.',
+      open: false,
+      items: withStatus('set_aside'),
+    },
+  ].map((group) => ({
+    ...group,
+    items: group.items.map((item) => ({ ...item, details: item.details.filter(({ text }) => text) })),
+  }));
+}
+
+const line = (label, text) => ({ label, text: text ?? '' });
+
+/** Turns byte offsets of UTF-8, which rise from call to call as a rule, into offsets of a JavaScript string. */
+function offsets(text) {
+  // Most texts have few characters beyond ASCII; only those move an offset.
+  const moves = [];
+  let bytes = 0;
+  let units = 0;
+  for (const character of text) {
+    const code = character.codePointAt(0);
+    const size = code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+    bytes += size;
+    units += character.length;
+    if (size !== character.length) moves.push([bytes, bytes - units]);
+  }
+  return (offset) => {
+    let low = 0;
+    let high = moves.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (moves[middle][0] <= offset) low = middle + 1;
+      else high = middle;
+    }
+    return low === 0 ? offset : offset - moves[low - 1][1];
+  };
+}
+
+function summary(design) {
+  const count = (number, one, many) => `${number} ${number === 1 ? one : many}`;
+  return [
+    count(design.model.entities.length, 'entity', 'entities'),
+    count(design.api.operations.length, 'operation', 'operations'),
+    count(design.database.tables.length, 'table', 'tables'),
+    count(design.decisions.length, 'decision', 'decisions'),
+  ].join(', ');
+}
+
+function zip(engine, id) {
+  const bytes = engine.zip(lastFiles);
+  const name = lastTitle.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '').slice(0, 60);
+  postMessage({ kind: 'zip', id, name: `${name || 'design'}.zip`, bytes }, [bytes.buffer]);
+}
+
+/** Says what happened in words that help, for the faults that are known. */
+function explain(error) {
+  const message = error instanceof Error ? error.message : String(error);
+  if (typeof WebAssembly === 'undefined' || /wasm.*(embedder|csp|policy|unsafe-eval)|Content Security Policy/i.test(message)) {
+    return {
+      what: 'This browser does not run WebAssembly here, and the engine is a WebAssembly module.',
+      why: `It is switched off, or a content security policy forbids it. (${message})`,
+      fix: "Allow it for this site; whoever runs the site allows it with script-src 'self' 'wasm-unsafe-eval'. The guides can be read without it, and the command line makes the same designs.",
+    };
+  }
+  if (error instanceof WebAssembly.RuntimeError) {
+    return {
+      what: 'The engine stopped while it worked on this text.',
+      why: `That is a fault of the engine and not of the text. (${message})`,
+      fix: 'Change the text a little and go on: the engine is started anew. Please report the text that caused it.',
+    };
+  }
+  return {
+    what: 'The engine could not be loaded or did not answer as expected.',
+    why: message,
+    fix: 'Reload the page. If that does not help, the files of the site are incomplete: whoever runs the site builds it again.',
+  };
+}
