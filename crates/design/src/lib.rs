@@ -1,22 +1,39 @@
 //! Steps 2 to 6 of the workflow: what a text says in, a backend design out. One module a step.
+//!
+//! Pure, like the step before it: no input or output, no clock, no randomness. The steps run in one direction, each
+//! reading what the earlier ones settled, and never the text itself.
 
+mod api;
+mod capacity;
+mod database;
+mod decisions;
+mod deployment;
+mod facts;
 mod model;
+mod naming;
+mod review;
+mod roadmap;
+mod scalability;
+mod security;
 
 pub use model::*;
 
+use facts::Facts;
 use requirements::{Analysis, Diagnostic};
 
-/// Designs the backend that an analysed text asks for.
-pub fn design(analysis: Analysis, options: &Options) -> Result<Design, Diagnostic> {
-    let _ = options;
-    Ok(Design {
+/// Designs the backend that an analysed text asks for. Refuses only options that name no fact or decision.
+pub fn design(mut analysis: Analysis, options: &Options) -> Result<Design, Diagnostic> {
+    check_facts(options)?;
+    // Without anything to keep records of there is nothing to design, and nothing to assume numbers for.
+    let empty = analysis.model.entities.is_empty() && analysis.requirements.endpoints.is_empty();
+    let mut design = Design {
         schema_version: SCHEMA_VERSION.to_owned(),
-        title: analysis.title,
-        requirements: analysis.requirements,
-        model: analysis.model,
-        assumptions: analysis.assumptions,
-        questions: analysis.questions,
-        conflicts: analysis.conflicts,
+        title: String::new(),
+        requirements: Default::default(),
+        model: Default::default(),
+        assumptions: Vec::new(),
+        questions: Vec::new(),
+        conflicts: Vec::new(),
         capacity: Vec::new(),
         decisions: Vec::new(),
         api: Api::default(),
@@ -26,7 +43,68 @@ pub fn design(analysis: Analysis, options: &Options) -> Result<Design, Diagnosti
         deployment: Deployment::default(),
         roadmap: Roadmap::default(),
         review: Vec::new(),
-        language: analysis.language,
-        diagnostics: analysis.diagnostics,
-    })
+        language: Default::default(),
+        diagnostics: Vec::new(),
+    };
+    if !empty {
+        let mut facts = Facts::gather(&mut analysis, options);
+        design.capacity = capacity::capacity(&mut facts);
+        design.decisions = decisions::decide(&mut analysis, &facts, options)?;
+        design.api = api::api(&analysis);
+        let tenancy = decisions::chosen(&design.decisions, "tenancy") == "pool";
+        design.database = database::database(&analysis, &design.api, tenancy);
+        design.security = security::security(&analysis, &facts, &design.api, &design.database);
+        design.scalability = scalability::scalability(&facts, &design.capacity);
+        design.deployment = deployment::deployment(&analysis, &facts, &design.decisions);
+        design.roadmap = roadmap::roadmap(&analysis, &design.api, &design.database, &design.decisions);
+    }
+    design.title = if analysis.title.is_empty() { "Untitled system".to_owned() } else { analysis.title };
+    design.requirements = analysis.requirements;
+    design.model = analysis.model;
+    design.assumptions = analysis.assumptions;
+    design.questions = analysis.questions;
+    design.conflicts = analysis.conflicts;
+    design.language = analysis.language;
+    design.diagnostics = analysis.diagnostics;
+    design.review = review::review(&design);
+    Ok(design)
+}
+
+/// Refuses facts that nothing reads, so that a misspelt one does not go unnoticed.
+fn check_facts(options: &Options) -> Result<(), Diagnostic> {
+    const MORE: &[&str] = &[
+        "users.known",
+        "users.concurrent",
+        "requests.average",
+        "requests.peak",
+        "writes.average",
+        "writes.peak",
+        "messages.average",
+    ];
+    let known = || {
+        knowledge::NUMBERS
+            .iter()
+            .map(|row| row.id)
+            .filter(|id| !id.starts_with("limit."))
+            .chain(MORE.iter().copied())
+    };
+    for (id, value) in &options.set {
+        if !known().any(|known| known == id) {
+            return Err(Diagnostic {
+                what: format!("There is no fact `{id}` to set."),
+                why: "A value can be set only for a fact that the arithmetic reads.".to_owned(),
+                fix: format!("Use one of: {}.", known().collect::<Vec<_>>().join(", ")),
+                span: None,
+            });
+        }
+        if !value.is_finite() || *value <= 0.0 {
+            return Err(Diagnostic {
+                what: format!("`{id}` cannot be {value}."),
+                why: "Load, sizes and shares are finite and greater than zero.".to_owned(),
+                fix: "Give a number above zero in the unit that the list of assumptions shows.".to_owned(),
+                span: None,
+            });
+        }
+    }
+    Ok(())
 }

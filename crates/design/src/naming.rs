@@ -1,0 +1,158 @@
+//! Names for tables, columns, paths and operations, made from the names of entities and attributes.
+//!
+//! A name in a text may be anything: a reserved word, an emoji, two hundred letters, another script. What comes out
+//! here is ASCII, short, a safe identifier in SQL, URLs and diagrams, and unique within its scope.
+
+use knowledge::{PLURALS, look_up};
+use std::collections::BTreeSet;
+
+/// The longest identifier made here, well below PostgreSQL's 63 bytes so that suffixes fit.
+const LONGEST: usize = 40;
+
+/// The words of a name in lower-case ASCII; other letters are dropped.
+pub(crate) fn ascii_words(name: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    let mut word = String::new();
+    let mut before_lower = false;
+    for letter in name.chars() {
+        if letter.is_ascii_alphanumeric() {
+            // camelCase is two words.
+            if letter.is_ascii_uppercase() && before_lower {
+                words.push(std::mem::take(&mut word));
+            }
+            before_lower = letter.is_ascii_lowercase();
+            word.push(letter.to_ascii_lowercase());
+        } else if let Some(plain) = plain_letter(letter) {
+            word.push_str(plain);
+            before_lower = true;
+        } else if !word.is_empty() && !matches!(letter, '\'' | '’') {
+            words.push(std::mem::take(&mut word));
+            before_lower = false;
+        }
+    }
+    words.push(word);
+    words.retain(|word| !word.is_empty());
+    words
+}
+
+/// The commonest accented Latin letters without their accents.
+fn plain_letter(letter: char) -> Option<&'static str> {
+    Some(match letter {
+        'à' | 'á' | 'â' | 'ã' | 'å' | 'À' | 'Á' | 'Â' | 'Å' => "a",
+        'ä' | 'æ' | 'Ä' | 'Æ' => "ae",
+        'ç' | 'Ç' => "c",
+        'è' | 'é' | 'ê' | 'ë' | 'È' | 'É' | 'Ê' => "e",
+        'ì' | 'í' | 'î' | 'ï' => "i",
+        'ñ' | 'Ñ' => "n",
+        'ò' | 'ó' | 'ô' | 'õ' => "o",
+        'ö' | 'ø' | 'Ö' | 'Ø' => "oe",
+        'ß' => "ss",
+        'ù' | 'ú' | 'û' => "u",
+        'ü' | 'Ü' => "ue",
+        _ => return None,
+    })
+}
+
+/// Words joined by a separator, no longer than an identifier should be, never starting with a digit.
+fn joined(words: &[String], separator: &str) -> String {
+    let mut name = String::new();
+    for word in words {
+        if !name.is_empty() && name.len() + word.len() + 1 > LONGEST {
+            break;
+        }
+        if !name.is_empty() {
+            name.push_str(separator);
+        }
+        name.extend(word.chars().take(LONGEST));
+    }
+    if name.starts_with(|c: char| c.is_ascii_digit()) {
+        name.insert(0, 'n');
+    }
+    name
+}
+
+/// `order_item`; empty where a name has no letter of the alphabet.
+pub(crate) fn snake(name: &str) -> String {
+    joined(&ascii_words(name), "_")
+}
+
+/// `order-items`, the name of a collection in a path.
+pub(crate) fn kebab_plural(name: &str) -> String {
+    joined(&plural_words(name), "-")
+}
+
+/// `order_items`, the name of a table.
+pub(crate) fn snake_plural(name: &str) -> String {
+    joined(&plural_words(name), "_")
+}
+
+/// `orderItem`.
+pub(crate) fn camel(name: &str) -> String {
+    let pascal = pascal(name);
+    let mut letters = pascal.chars();
+    letters.next().map(|first| first.to_ascii_lowercase().to_string() + letters.as_str()).unwrap_or_default()
+}
+
+/// `OrderItem`.
+pub(crate) fn pascal(name: &str) -> String {
+    let words: Vec<String> = ascii_words(name)
+        .iter()
+        .map(|word| {
+            let mut letters = word.chars();
+            letters
+                .next()
+                .map(|first| first.to_ascii_uppercase().to_string() + letters.as_str())
+                .unwrap_or_default()
+        })
+        .collect();
+    let name: String = words.concat().chars().take(LONGEST).collect();
+    if name.starts_with(|c: char| c.is_ascii_digit()) { format!("N{name}") } else { name }
+}
+
+fn plural_words(name: &str) -> Vec<String> {
+    let mut words = ascii_words(name);
+    if let Some(last) = words.last_mut() {
+        *last = plural(last);
+    }
+    words
+}
+
+/// The plural of an English noun in lower case.
+pub(crate) fn plural(word: &str) -> String {
+    if let Some((plural, _)) = PLURALS.iter().find(|(_, single)| *single == word) {
+        return (*plural).to_owned();
+    }
+    if look_up(PLURALS, word).is_some_and(|single| single != word) {
+        return word.to_owned();
+    }
+    let ends = |endings: &[&str]| endings.iter().any(|ending| word.ends_with(ending));
+    if ends(&["s", "x", "z", "ch", "sh"]) {
+        return format!("{word}es");
+    }
+    if let Some(stem) = word.strip_suffix('y')
+        && !ends(&["ay", "ey", "oy", "uy"])
+    {
+        return format!("{stem}ies");
+    }
+    format!("{word}s")
+}
+
+/// Names given out within one scope, each only once.
+#[derive(Debug, Default)]
+pub(crate) struct Scope {
+    taken: BTreeSet<String>,
+}
+
+impl Scope {
+    /// A name that is not taken yet: the wished one, or the fallback where it is empty, numbered where it is taken.
+    pub(crate) fn take(&mut self, wished: &str, fallback: &str) -> String {
+        let base = if wished.is_empty() { fallback } else { wished };
+        let mut name = base.to_owned();
+        let mut number = 2;
+        while !self.taken.insert(name.clone()) {
+            name = format!("{base}_{number}");
+            number += 1;
+        }
+        name
+    }
+}

@@ -1,0 +1,167 @@
+//! Step 7: in which order the system is built. A walking skeleton first, then one slice for each entity in the order
+//! of its references, then what makes it fit for use.
+
+use crate::model::{Api, Database, Decision, Risk, Roadmap, Task};
+use requirements::{Analysis, Evidence, Reason};
+use std::collections::BTreeMap;
+
+/// P90 over P50 of an effort; our heuristic, see the capacity section of the process guide.
+const SPREAD: f64 = 1.8;
+
+/// Plans the work.
+pub(crate) fn roadmap(
+    analysis: &Analysis,
+    api: &Api,
+    database: &Database,
+    decisions: &[Decision],
+) -> Roadmap {
+    if database.tables.is_empty() {
+        return Roadmap::default();
+    }
+    let mut plan = Plan { tasks: Vec::new() };
+    let skeleton = plan.add(
+        "Walking skeleton: one request through API, database and pipeline",
+        "Skeleton",
+        &[],
+        "A request that reads one row answers in an environment that is deployed by the pipeline.",
+        6.0,
+        vec![Reason::rule("walking-skeleton")],
+    );
+    let signs_in =
+        decisions.iter().find(|decision| decision.slot == "authentication" && decision.chosen != "none");
+    let sign_in = signs_in.map(|decision| {
+        plan.add(
+            "Sign-in and roles",
+            "Skeleton",
+            std::slice::from_ref(&skeleton),
+            "A caller without the role gets 403, one without a session 401.",
+            4.0,
+            decision.evidence.clone(),
+        )
+    });
+    let base: Vec<String> = sign_in.into_iter().chain([skeleton]).take(1).collect();
+    let mut done: BTreeMap<&str, String> = BTreeMap::new();
+    for table in database.tables.iter().filter(|table| !table.entity.is_empty()) {
+        let operations = api.operations.iter().filter(|operation| operation.entity == table.entity).count();
+        let transitions = analysis
+            .model
+            .lifecycles
+            .iter()
+            .find(|lifecycle| lifecycle.entity == table.entity)
+            .map_or(0, |lifecycle| lifecycle.transitions.len());
+        let mut after: Vec<String> = base.clone();
+        after.extend(
+            table.foreign_keys.iter().filter_map(|key| done.get(key.references.table.as_str()).cloned()),
+        );
+        after.dedup();
+        let id = plan.add(
+            &table.entity,
+            "Slices",
+            &after,
+            &format!("{operations} operations on {} pass their contract tests.", table.name),
+            1.0 + transitions as f64 / 3.0,
+            table.evidence.clone(),
+        );
+        done.insert(&table.name, id);
+    }
+    let slices: Vec<String> = done.values().cloned().collect();
+    let capabilities = [
+        ("payments", "Payments", 10.0),
+        ("notifications", "Notifications", 4.0),
+        ("files", "Files", 3.0),
+        ("search", "Search", 3.0),
+        ("realtime", "Real-time updates", 6.0),
+        ("analytics", "Reports", 4.0),
+        ("geo", "Geography", 5.0),
+    ];
+    let mut last = Vec::new();
+    for (slot, title, days) in capabilities {
+        if let Some(decision) =
+            decisions.iter().find(|decision| decision.slot == slot && decision.chosen != "none")
+        {
+            last.push(plan.add(
+                title,
+                "Capabilities",
+                &slices,
+                &format!("{} works in staging with {}.", title, decision.name),
+                days,
+                decision.evidence.clone(),
+            ));
+        }
+    }
+    let after = if last.is_empty() { slices } else { last };
+    plan.add("Load test, restore drill, alerts", "Readiness", &after, "The load test meets the latency target at the peak of the capacity sheet, and a restored backup answers.", 4.0, vec![Reason::rule("readiness")]);
+    Roadmap { tasks: plan.tasks, risks: risks(analysis, decisions) }
+}
+
+struct Plan {
+    tasks: Vec<Task>,
+}
+
+impl Plan {
+    fn add(
+        &mut self,
+        title: &str,
+        phase: &str,
+        after: &[String],
+        exit: &str,
+        days: f64,
+        evidence: Evidence,
+    ) -> String {
+        let id = format!("w{}", self.tasks.len() + 1);
+        self.tasks.push(Task {
+            id: id.clone(),
+            title: title.to_owned(),
+            phase: phase.to_owned(),
+            after: after.to_vec(),
+            exit: exit.to_owned(),
+            days_p50: (days * 10.0).round() / 10.0,
+            days_p90: (days * SPREAD * 10.0).round() / 10.0,
+            evidence,
+        });
+        id
+    }
+}
+
+fn risks(analysis: &Analysis, decisions: &[Decision]) -> Vec<Risk> {
+    let mut risks = Vec::new();
+    let assumed =
+        |subject: &str| analysis.assumptions.iter().find(|assumption| assumption.subject == subject);
+    if let Some(assumption) = assumed("users.daily") {
+        risks.push(Risk {
+            risk: format!("The load is assumed ({} people a day), not stated.", assumption.value),
+            trigger:
+                "The first month's figures differ from the capacity sheet by more than a factor of three."
+                    .to_owned(),
+            mitigation: "Ask before the first slice; the limits table says what the answer changes."
+                .to_owned(),
+            evidence: Reason::try_from(assumption.id.clone()).ok().into_iter().collect(),
+        });
+    }
+    for decision in
+        decisions.iter().filter(|decision| decision.slot == "payments" && decision.chosen != "none")
+    {
+        risks.push(Risk {
+            risk: "The payment provider takes two to six weeks to accept the business.".to_owned(),
+            trigger: "No live keys when the payments task starts.".to_owned(),
+            mitigation: "Apply in the first week; build against the provider's test mode.".to_owned(),
+            evidence: decision.evidence.clone(),
+        });
+    }
+    let unclear: Vec<&requirements::Statement> = analysis
+        .requirements
+        .statements
+        .iter()
+        .filter(|statement| statement.status == requirements::StatementStatus::NotUnderstood)
+        .collect();
+    if let Some(first) = unclear.first() {
+        risks.push(Risk {
+            risk: format!("{} statements of the text are not covered by the design.", unclear.len()),
+            trigger: "A reviewer finds a requirement among them.".to_owned(),
+            mitigation: "Read them in the list of what was not understood, and say them in other words."
+                .to_owned(),
+            evidence: Reason::try_from(first.id.clone()).ok().into_iter().collect(),
+        });
+    }
+    risks
+}

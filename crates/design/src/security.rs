@@ -1,0 +1,155 @@
+//! Step 5: who may do what, what needs protection, and what threatens it.
+
+use crate::facts::Facts;
+use crate::model::{Api, ClassifiedField, Database, Grant, Security, Threat};
+use requirements::{Analysis, Reason};
+
+/// Derives the security of a design from its operations and tables.
+pub(crate) fn security(analysis: &Analysis, facts: &Facts, api: &Api, database: &Database) -> Security {
+    Security {
+        authorization: grants(analysis, facts, api),
+        classified: classified(database),
+        threats: threats(analysis, api, database),
+    }
+}
+
+/// One row for each actor that the text lets do something, and one for those signed in where it names nobody.
+fn grants(analysis: &Analysis, facts: &Facts, api: &Api) -> Vec<Grant> {
+    let own = facts.signal("own-records").is_some();
+    let mut grants = Vec::new();
+    for operation in &api.operations {
+        let everybody = ["signed-in user".to_owned()];
+        let roles =
+            if operation.actors.is_empty() { everybody.as_slice() } else { operation.actors.as_slice() };
+        for role in roles {
+            let says_own = operation.evidence.iter().any(|reason| match reason {
+                Reason::Statement(number) => {
+                    analysis.requirements.statements.get(*number as usize - 1).is_some_and(|statement| {
+                        let lower = statement.text.to_lowercase();
+                        [" own ", " my ", "assigned to", "their own"]
+                            .iter()
+                            .any(|phrase| lower.contains(phrase))
+                    })
+                }
+                _ => false,
+            });
+            grants.push(Grant {
+                role: role.clone(),
+                resource: if operation.entity.is_empty() {
+                    operation.path.clone()
+                } else {
+                    operation.entity.clone()
+                },
+                action: operation.action.clone(),
+                scope: if own && says_own { "own" } else { "all" }.to_owned(),
+                evidence: operation.evidence.clone(),
+            });
+        }
+    }
+    grants
+}
+
+/// The columns that need more than the rest, with what protects them.
+fn classified(database: &Database) -> Vec<ClassifiedField> {
+    database
+        .tables
+        .iter()
+        .flat_map(|table| table.columns.iter().map(move |column| (table, column)))
+        .filter(|(_, column)| column.class != "internal")
+        .map(|(table, column)| ClassifiedField {
+            table: table.name.clone(),
+            column: column.name.clone(),
+            class: column.class.clone(),
+            controls: controls(&column.class).iter().map(|control| (*control).to_owned()).collect(),
+        })
+        .collect()
+}
+
+fn controls(class: &str) -> &'static [&'static str] {
+    match class {
+        "personal" => &["not written to logs", "in the export and the deletion of a person's data"],
+        "sensitive" => &[
+            "encrypted in the column with a key outside the database",
+            "reads recorded",
+            "not written to logs",
+            "masked outside production",
+        ],
+        "financial" => &["changes recorded", "masked outside production"],
+        "secret" => &[
+            "stored only as a hash, or in a secret store",
+            "never returned by the API",
+            "not written to logs",
+        ],
+        _ => &[],
+    }
+}
+
+/// Threats by STRIDE, each on an element that exists.
+fn threats(analysis: &Analysis, api: &Api, database: &Database) -> Vec<Threat> {
+    let mut threats: Vec<Threat> = Vec::new();
+    let mut add = |category: &str, target: &str, threat: String, control: &str, evidence: Vec<Reason>| {
+        let id = format!("t{}", threats.len() + 1);
+        threats.push(Threat {
+            id,
+            category: category.to_owned(),
+            target: target.to_owned(),
+            threat,
+            control: control.to_owned(),
+            evidence,
+        });
+    };
+    for operation in
+        api.operations.iter().filter(|operation| operation.path.contains('{') && operation.action == "get")
+    {
+        add(
+            "elevation of privilege",
+            &operation.id,
+            format!(
+                "A caller asks for the id of somebody else's record ({} {}).",
+                operation.method, operation.path
+            ),
+            "The query carries the caller's scope; a record outside it is answered with 404.",
+            operation.evidence.clone(),
+        );
+    }
+    for field in database.tables.iter().flat_map(|table| {
+        table
+            .columns
+            .iter()
+            .filter(|column| matches!(column.class.as_str(), "sensitive" | "secret"))
+            .map(move |column| (table, column))
+    }) {
+        let (table, column) = field;
+        add(
+            "information disclosure",
+            &format!("{}.{}", table.name, column.name),
+            format!("A backup, a log line or an export carries {}.{}.", table.name, column.name),
+            if column.class == "secret" {
+                "Only a hash is stored, and no response has the column."
+            } else {
+                "The column is encrypted with a key outside the database."
+            },
+            table.evidence.clone(),
+        );
+    }
+    for transition in analysis
+        .model
+        .lifecycles
+        .iter()
+        .flat_map(|lifecycle| lifecycle.transitions.iter().map(move |transition| (lifecycle, transition)))
+    {
+        let (lifecycle, transition) = transition;
+        add(
+            "repudiation",
+            &format!("{}: {}", lifecycle.entity, transition.action),
+            format!(
+                "Somebody denies having moved {} to {}.",
+                crate::api::with_article(&lifecycle.entity.to_lowercase()),
+                transition.to
+            ),
+            "Each transition is recorded with who and when, in a table that the application may only add to.",
+            lifecycle.evidence.clone(),
+        );
+    }
+    threats
+}
