@@ -4,12 +4,15 @@ mod build;
 mod process;
 mod serve;
 mod setup;
+mod test;
 mod watch;
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
+use process::cargo;
 use setup::Packages;
 use std::process::ExitCode;
+use test::Step;
 
 /// The tasks of this repository.
 #[derive(Debug, Parser)]
@@ -29,6 +32,14 @@ enum Task {
     },
     /// Build the site into dist/, for any path of any static host
     Build,
+    /// Run the tests: all steps, or those named
+    Test {
+        /// The steps to run
+        #[arg(value_enum)]
+        steps: Vec<Step>,
+    },
+    /// Write the TypeScript declarations of the JavaScript API anew, from the Rust types
+    Types,
 }
 
 fn main() -> ExitCode {
@@ -47,6 +58,14 @@ fn run(task: &Task) -> Result<ExitCode> {
         Task::Build => {
             setup::for_build(Packages::Site)?;
             build::build()?;
+        }
+        Task::Test { steps } => {
+            if !test::test(steps) {
+                return Ok(ExitCode::FAILURE);
+            }
+        }
+        Task::Types => {
+            process::run(cargo(["test", "--package", "wasm", "--lib", "types"]).env("WRITE_TYPES", "1"))?;
         }
     }
     Ok(ExitCode::SUCCESS)

@@ -75,7 +75,7 @@ fn answer(request: Request, folder: &Path) {
             Err(error) => plain(request, status_of(&error)),
         },
         Found::Moved(to) => {
-            request.respond(Response::empty(StatusCode(308)).with_header(header("Location", &to)))
+            request.respond(Response::empty(StatusCode(307)).with_header(header("Location", &to)))
         }
         Found::Nothing(status) => plain(request, status),
     };

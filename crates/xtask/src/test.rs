@@ -1,0 +1,246 @@
+//! `cargo xtask test`: every check of the repository, in the order in which a mistake shows soonest.
+
+use crate::build;
+use crate::process::{cargo, cargo_build, command, root, run};
+use crate::setup::{self, Browser, Packages};
+use anyhow::{Context as _, Result, bail};
+use clap::ValueEnum;
+use std::ffi::OsStr;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+/// A step of the tests.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
+pub(crate) enum Step {
+    /// The sources are formatted
+    Format,
+    /// Clippy finds nothing, for this machine and for the browser
+    Lint,
+    /// The tests of all crates, on this machine
+    Native,
+    /// The documentation of all crates builds without warnings
+    Docs,
+    /// The tests of the JavaScript API, in Node
+    WasmNode,
+    /// The tests of the browser crates, in Chromium
+    WasmBrowser,
+    /// The site builds
+    Site,
+    /// A TypeScript program compiles against the declarations of the engine
+    Types,
+    /// The files of many designs are accepted by the tools that they are made for
+    Artifacts,
+    /// Command line and browser module give the same bytes
+    Equality,
+    /// The built site works in Chromium
+    Browser,
+}
+
+/// What several steps need, made once.
+#[derive(Default)]
+struct Context {
+    browser: Option<Browser>,
+    program: Option<PathBuf>,
+    runner: Option<PathBuf>,
+    site: bool,
+}
+
+/// How a step ended.
+struct Outcome {
+    name: String,
+    took: Duration,
+    failure: Option<String>,
+}
+
+/// Runs the steps, all of them when none is named, and says how each ended. Whether all passed.
+pub(crate) fn test(steps: &[Step]) -> bool {
+    let mut steps = if steps.is_empty() { Step::value_variants().to_vec() } else { steps.to_vec() };
+    steps.sort_unstable();
+    steps.dedup();
+
+    let mut context = Context::default();
+    let mut outcomes = vec![outcome("setup".to_owned(), || context.set_up(&steps))];
+    if outcomes[0].failure.is_none() {
+        for step in steps {
+            outcomes.push(outcome(step.name(), || step.run(&mut context)));
+        }
+    }
+    summary(&outcomes)
+}
+
+fn outcome(name: String, run: impl FnOnce() -> Result<()>) -> Outcome {
+    eprintln!("\n== {name}");
+    let start = Instant::now();
+    let failure = run().err().map(|error| format!("{error:#}"));
+    if let Some(failure) = &failure {
+        eprintln!("error: {failure}");
+    }
+    Outcome { name, took: start.elapsed(), failure }
+}
+
+fn summary(outcomes: &[Outcome]) -> bool {
+    let width = outcomes.iter().map(|outcome| outcome.name.len()).max().unwrap_or_default();
+    println!("\n{:width$}  result  seconds", "step");
+    for outcome in outcomes {
+        let result = if outcome.failure.is_none() { "passed" } else { "FAILED" };
+        println!("{:width$}  {result}  {:7.1}", outcome.name, outcome.took.as_secs_f64());
+    }
+    let failed: Vec<&Outcome> = outcomes.iter().filter(|outcome| outcome.failure.is_some()).collect();
+    for outcome in &failed {
+        println!("\n{}: {}", outcome.name, outcome.failure.as_deref().unwrap_or_default());
+    }
+    println!("\n{} passed, {} failed", outcomes.len() - failed.len(), failed.len());
+    failed.is_empty()
+}
+
+impl Step {
+    /// The name on the command line.
+    fn name(self) -> String {
+        self.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default()
+    }
+
+    fn needs_browser(self) -> bool {
+        matches!(self, Self::WasmBrowser | Self::Browser)
+    }
+
+    fn run(self, context: &mut Context) -> Result<()> {
+        match self {
+            Self::Format => run(&mut cargo(["fmt", "--all", "--check"])),
+            Self::Lint => lint(),
+            Self::Native => run(&mut cargo(["test", "--workspace", "--exclude", "wasm-runner"])),
+            Self::Docs => {
+                run(cargo(["doc", "--workspace", "--no-deps"]).env("RUSTDOCFLAGS", "--deny warnings"))
+            }
+            Self::WasmNode => run(&mut context.wasm_tests(&["wasm"])?),
+            Self::WasmBrowser => {
+                let driver = context.browser()?.driver.clone();
+                let configuration = context.webdriver()?;
+                run(context
+                    .wasm_tests(&["wasm", "app"])?
+                    .env("WASM_BINDGEN_USE_BROWSER", "1")
+                    .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", configuration)
+                    .env("CHROMEDRIVER", driver)
+                    // The runner would prefer it.
+                    .env_remove("GECKODRIVER"))
+            }
+            Self::Site => context.site(),
+            Self::Types => {
+                context.site()?;
+                run(&mut command(
+                    "node",
+                    ["node_modules/typescript/bin/tsc", "--project", "crates/wasm/tests"],
+                ))
+            }
+            Self::Artifacts => context.node_tests("tests/artifacts"),
+            Self::Equality => {
+                context.site()?;
+                context.node_tests("tests/wasm-equality")
+            }
+            Self::Browser => {
+                context.site()?;
+                context.node_tests("tests/browser")
+            }
+        }
+    }
+}
+
+fn lint() -> Result<()> {
+    let deny = ["--", "--deny", "warnings"];
+    run(&mut cargo(["clippy", "--workspace", "--all-targets"].iter().chain(&deny)))?;
+    let browser =
+        ["clippy", "--target", "wasm32-unknown-unknown", "--all-targets", "-p", "wasm", "-p", "app"];
+    run(&mut cargo(browser.iter().chain(&deny)))
+}
+
+impl Context {
+    fn set_up(&mut self, steps: &[Step]) -> Result<()> {
+        setup::for_build(Packages::All)?;
+        if steps.iter().any(|step| step.needs_browser()) {
+            self.browser = Some(setup::browser()?);
+        }
+        Ok(())
+    }
+
+    fn browser(&self) -> Result<&Browser> {
+        self.browser.as_ref().context("no browser was looked for")
+    }
+
+    /// The command line program.
+    fn program(&mut self) -> Result<&Path> {
+        built(&mut self.program, "cli", "backend-design")
+    }
+
+    /// The test runner for WebAssembly. It is built beforehand: started through `cargo run`, it would wait for the
+    /// lock of the Cargo that starts it.
+    fn runner(&mut self) -> Result<&Path> {
+        built(&mut self.runner, "wasm-runner", "wasm-runner")
+    }
+
+    fn site(&mut self) -> Result<()> {
+        if !self.site {
+            build::build()?;
+            self.site = true;
+        }
+        Ok(())
+    }
+
+    fn wasm_tests(&mut self, packages: &[&str]) -> Result<std::process::Command> {
+        let mut tests = cargo(["test", "--target", "wasm32-unknown-unknown", "--tests"]);
+        for package in packages {
+            tests.args(["--package", package]);
+        }
+        tests.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", self.runner()?);
+        Ok(tests)
+    }
+
+    /// How the driver starts the browser: without a window, and without its own traffic.
+    fn webdriver(&self) -> Result<PathBuf> {
+        let configuration = serde_json::json!({"goog:chromeOptions": {
+            "binary": self.browser()?.chrome,
+            "args": [
+                "--headless=new",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-dev-shm-usage",
+                "--disable-quic",
+                "--no-first-run",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+            ],
+        }});
+        let file = root().join("target/webdriver.json");
+        fs::write(&file, configuration.to_string())
+            .with_context(|| format!("cannot write {}", file.display()))?;
+        Ok(file)
+    }
+
+    /// Runs the `*.test.mjs` of a folder in Node. They find the program and the browser in the environment.
+    fn node_tests(&mut self, folder: &str) -> Result<()> {
+        let mut files: Vec<PathBuf> = fs::read_dir(root().join(folder))
+            .with_context(|| format!("cannot read {folder}"))?
+            .filter_map(|entry| Some(entry.ok()?.path()))
+            .filter(|path| path.to_string_lossy().ends_with(".test.mjs"))
+            .collect();
+        files.sort_unstable();
+        if files.is_empty() {
+            bail!("{folder} holds no file named *.test.mjs, so nothing would be tested");
+        }
+        let mut node = command("node", ["--test", "--test-reporter=spec"]);
+        node.args(files).env("BACKEND_DESIGN", self.program()?);
+        if let Some(browser) = &self.browser {
+            node.env("CHROME", &browser.chrome);
+        }
+        run(&mut node)
+    }
+}
+
+/// The program of a package, built once.
+fn built<'a>(program: &'a mut Option<PathBuf>, package: &str, name: &str) -> Result<&'a Path> {
+    if program.is_none() {
+        let files = cargo_build(&["build", "--bins"], &[package])?;
+        *program = files.into_iter().find(|file| file.file_stem() == Some(OsStr::new(name)));
+    }
+    program.as_deref().with_context(|| format!("Cargo built no program {name} from the package {package}"))
+}
