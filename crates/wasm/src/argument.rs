@@ -3,7 +3,7 @@
 use crate::outcome::DesignFile;
 use artifacts::File;
 use design::Options;
-use js_sys::{Array, JsString, Object, Reflect};
+use js_sys::{Array, Error, JsString, Object, Reflect};
 use requirements::Diagnostic;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::prelude::{JsCast, JsValue, wasm_bindgen};
@@ -80,6 +80,14 @@ pub(crate) fn value<T: DeserializeOwned>(name: &str, given: &JsValue) -> Result<
     decode(name, copy(name, given)?)
 }
 
+/// A list of values of a Rust type.
+pub(crate) fn list<T: DeserializeOwned>(name: &str, given: &JsValue) -> Result<Vec<T>, Diagnostic> {
+    if Array::is_array(given) {
+        return value(name, given);
+    }
+    Err(invalid(name, &format!("it is {}, not an array", kind(given))))
+}
+
 /// Files whose paths stay below the folder into which the archive is unpacked.
 pub(crate) fn paths_below(files: Vec<DesignFile>) -> Result<Vec<File>, Diagnostic> {
     let below = |path: &str| {
@@ -102,7 +110,7 @@ fn copy(name: &str, given: &JsValue) -> Result<JsValue, Diagnostic> {
 fn decode<T: DeserializeOwned>(name: &str, copy: JsValue) -> Result<T, Diagnostic> {
     serde_path_to_error::deserialize(serde_wasm_bindgen::Deserializer::from(copy)).map_err(|error| {
         let path = error.path().to_string();
-        let reason = error.into_inner().to_string();
+        let reason = String::from(Error::from(JsValue::from(error.into_inner())).message());
         // The path of the value itself is written as a dot.
         invalid(name, &if path == "." { reason } else { format!("{path}: {reason}") })
     })

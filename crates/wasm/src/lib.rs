@@ -7,7 +7,7 @@ mod argument;
 mod outcome;
 mod types;
 
-use argument::{text, value};
+use argument::{list, text, value};
 use outcome::{Designed, Listed, Packed, Rendered, to_js};
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
@@ -37,7 +37,7 @@ pub fn files(#[wasm_bindgen(unchecked_param_type = "Design")] design: &JsValue) 
 /// Packs files into a ZIP archive: the same bytes for the same files.
 #[wasm_bindgen(unchecked_return_type = "Packed")]
 pub fn zip(#[wasm_bindgen(unchecked_param_type = "DesignFile[]")] files: &JsValue) -> JsValue {
-    let files = value("files", files).and_then(argument::paths_below);
+    let files = list("files", files).and_then(argument::paths_below);
     to_js(&Packed::from(files.map(|files| artifacts::zip(&files))))
 }
 

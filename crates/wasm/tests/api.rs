@@ -193,8 +193,9 @@ fn files_are_packed() {
 #[wasm_bindgen_test]
 fn malformed_files_are_refused() {
     for (given, words) in [
-        ("null", "invalid type"),
-        ("'a'", "invalid type"),
+        ("null", "it is null, not an array"),
+        ("'a'", "it is a string, not an array"),
+        ("{ 0: { path: 'a', contents: 'b' }, length: 1 }", "it is an object, not an array"),
         ("[{ path: 'a' }]", "[0]: missing field `contents`"),
         ("[{ path: 'a', contents: 'b' }, { path: 1, contents: '' }]", "[1].path"),
         ("[{ path: '../a', contents: '' }]", "`../a` is no relative path"),
