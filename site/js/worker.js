@@ -41,7 +41,7 @@ function design(engine, { id, text, options }) {
   const answer = engine.design(text, options);
   if (!answer.ok) return { kind: 'refused', id, error: answer.error };
   const { design } = answer;
-  const files = engine.files(design);
+  const { files } = granted(engine.files(design));
   const document = files.find(({ path }) => path === 'design.md');
   lastFiles = files;
   lastTitle = design.title;
@@ -49,11 +49,17 @@ function design(engine, { id, text, options }) {
     kind: 'design',
     id,
     title: design.title,
-    html: engine.render_markdown(document.contents),
+    html: granted(engine.render_markdown(document.contents)).html,
     files,
     points: points(design, text),
     summary: summary(design),
   };
+}
+
+/** The value of an answer that is never a refusal: the engine is given what it made itself. */
+function granted(answer) {
+  if (!answer.ok) throw new Error(`${answer.error.what} ${answer.error.why}`);
+  return answer;
 }
 
 /** What the reader may want to settle, in the order in which it matters. */
@@ -170,7 +176,7 @@ function summary(design) {
 }
 
 function zip(engine, id) {
-  const bytes = engine.zip(lastFiles);
+  const { archive: bytes } = granted(engine.zip(lastFiles));
   const name = lastTitle.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '').slice(0, 60);
   postMessage({ kind: 'zip', id, name: `${name || 'design'}.zip`, bytes }, [bytes.buffer]);
 }

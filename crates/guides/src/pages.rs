@@ -7,7 +7,7 @@ use crate::guide::{Guide, Part};
 use crate::{Error, files};
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Serde;
-use minijinja::{AutoEscape, Environment, UndefinedBehavior, Value};
+use minijinja::{AutoEscape, Environment, UndefinedBehavior, Value, context};
 use serde::Serialize;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -18,21 +18,6 @@ pub(crate) struct Page {
     pub(crate) path: PathBuf,
     /// The whole file.
     pub(crate) html: String,
-}
-
-/// What every template knows.
-#[derive(Serialize)]
-struct Common<'a> {
-    /// The way from the page to the root of the site: empty or `../`.
-    root: &'static str,
-    /// Which entry of the main navigation is the current one.
-    area: &'static str,
-    /// All guides.
-    guides: Vec<Entry>,
-    /// The version of the product.
-    version: &'static str,
-    /// What this page shows.
-    page: &'a Value,
 }
 
 /// The page of one guide.
@@ -62,12 +47,18 @@ pub(crate) fn render_all(
     examples: &[Example],
 ) -> Result<Vec<Page>, Error> {
     let environment = environment(templates)?;
+    let entries = Value::from(Serde(guides.iter().map(|guide| guide.entry).collect::<Vec<_>>()));
     let render = |template: &str, path: &str, area: &'static str, page: Value| -> Result<Page, Error> {
-        let root = if path.contains('/') { "../" } else { "" };
-        let entries = guides.iter().map(|guide| guide.entry).collect();
-        let version = env!("CARGO_PKG_VERSION");
-        let common = Common { root, area, guides: entries, version, page: &page };
-        let html = environment.get_template(template)?.render(Serde(&common))?;
+        // What every template knows: the way to the root of the site, which entry of the main navigation is the current
+        // one, all guides, the version, and what this page shows.
+        let context = context! {
+            root => Value::from_safe_string(if path.contains('/') { "../" } else { "" }.to_owned()),
+            area,
+            guides => entries.clone(),
+            version => env!("CARGO_PKG_VERSION"),
+            page,
+        };
+        let html = environment.get_template(template)?.render(context)?;
         Ok(Page { path: path.into(), html })
     };
 

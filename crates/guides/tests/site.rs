@@ -1,0 +1,237 @@
+//! The site as it is written to disk: complete, without a dead link, the same every time.
+
+use guides::{CATALOG, Error, Report, build_site};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Component, Path, PathBuf};
+use tempfile::TempDir;
+
+/// The folder of the repository.
+fn repository() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+/// Small guides under the names of the real ones, each with a link to the next.
+fn small_guides() -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for (index, entry) in CATALOG.iter().enumerate() {
+        let next = CATALOG[(index + 1) % CATALOG.len()].name;
+        let text = format!(
+            "# Guide {index}\n\nAbout it, see [the next]({next}.md#first-part) and [below](#second-part).\n\n\
+             ## First part\n\n### A detail\n\n```sql\nSELECT 1;\n```\n\n## Second part\n\n<script>alert(1)</script>\n"
+        );
+        fs::write(folder.path().join(format!("{}.md", entry.name)), text).unwrap();
+    }
+    folder
+}
+
+/// Replaces a guide and gives the message of the failed build.
+fn failure(name: &str, text: &str) -> String {
+    let references = small_guides();
+    fs::write(references.path().join(format!("{name}.md")), text).unwrap();
+    let dist = tempfile::tempdir().unwrap();
+    build_site(references.path(), &repository().join("site"), dist.path()).unwrap_err().to_string()
+}
+
+/// All files below a folder with their contents, by path.
+fn tree(root: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut files = BTreeMap::new();
+    let mut folders = vec![root.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                let name = path.strip_prefix(root).unwrap().to_str().unwrap().replace('\\', "/");
+                files.insert(name, fs::read(path).unwrap());
+            }
+        }
+    }
+    files
+}
+
+/// The values of an attribute in a page.
+fn values<'a>(html: &'a str, attribute: &str) -> Vec<&'a str> {
+    html.split(&format!(" {attribute}=\"")).skip(1).filter_map(|rest| rest.split('"').next()).collect()
+}
+
+/// The path that a relative link leads to, from the folder of the page.
+fn resolve(page: &str, link: &str) -> Option<String> {
+    let mut parts: Vec<String> = page.split('/').map(str::to_owned).collect();
+    parts.pop();
+    for component in Path::new(link).components() {
+        match component {
+            Component::ParentDir => drop(parts.pop()?),
+            Component::Normal(part) => parts.push(part.to_str()?.to_owned()),
+            Component::CurDir => {}
+            Component::RootDir | Component::Prefix(_) => return None,
+        }
+    }
+    Some(parts.join("/"))
+}
+
+#[test]
+fn the_site_has_its_pages_and_files() {
+    let (references, dist) = (small_guides(), tempfile::tempdir().unwrap());
+    let report = build_site(references.path(), &repository().join("site"), dist.path()).unwrap();
+    let files = tree(dist.path());
+    let mut pages: BTreeSet<String> =
+        CATALOG.iter().map(|entry| format!("guides/{}.html", entry.name)).collect();
+    pages.extend(["index.html", "designer.html", "guides/index.html", "404.html"].map(str::to_owned));
+    let built: BTreeSet<String> = files
+        .keys()
+        .filter(|name| Path::new(name).extension().is_some_and(|ending| ending == "html"))
+        .cloned()
+        .collect();
+    assert_eq!(built, pages);
+    assert_eq!(report, Report { pages: pages.len(), files: files.len() - pages.len() });
+    for file in ["css/site.css", "js/theme.js", "js/worker.js", "icons/icon.svg"] {
+        assert!(files.contains_key(file), "{file}");
+    }
+}
+
+/// Checks every link of every page of a site; what the build adds to the pages later may be missing.
+fn check_links(files: &BTreeMap<String, Vec<u8>>) {
+    let mut checked = 0;
+    for (page, contents) in files.iter().filter(|(name, _)| name.contains(".html")) {
+        let html = std::str::from_utf8(contents).unwrap();
+        let ids: Vec<_> = values(html, "id");
+        let distinct: BTreeSet<_> = ids.iter().collect();
+        assert_eq!(ids.len(), distinct.len(), "{page} has an id twice: {ids:?}");
+        for link in [values(html, "href"), values(html, "src")].concat() {
+            if link.contains("://") || link.starts_with("mailto:") {
+                continue;
+            }
+            // The page for missing addresses is shown at any depth; its script finds the start page.
+            if page == "404.html" {
+                assert_eq!(link, "./");
+                continue;
+            }
+            assert!(!link.starts_with('/'), "{link} in {page} would leave the folder of the site");
+            let (path, fragment) = link.split_once('#').unwrap_or((link, ""));
+            let target = if path.is_empty() { page.clone() } else { resolve(page, path).unwrap() };
+            let found =
+                files.get(&target).unwrap_or_else(|| panic!("{link} in {page}: there is no {target}"));
+            // A name in the fragment of the designer's address is for its program.
+            if !fragment.is_empty() && !fragment.contains('=') {
+                let target_html = std::str::from_utf8(found).unwrap();
+                assert!(values(target_html, "id").contains(&fragment), "{link} in {page}: no such anchor");
+            }
+            checked += 1;
+        }
+    }
+    assert!(checked > 100, "only {checked} links were found");
+}
+
+#[test]
+fn no_link_is_dead() {
+    let (references, dist) = (small_guides(), tempfile::tempdir().unwrap());
+    build_site(references.path(), &repository().join("site"), dist.path()).unwrap();
+    check_links(&tree(dist.path()));
+}
+
+#[test]
+fn the_guides_of_the_repository_make_a_site_without_a_dead_link() {
+    let dist = tempfile::tempdir().unwrap();
+    if let Err(error) = build_site(&repository().join("references"), &repository().join("site"), dist.path())
+    {
+        panic!("{error}");
+    }
+    check_links(&tree(dist.path()));
+}
+
+#[test]
+fn pages_load_nothing_from_elsewhere_and_reading_needs_no_program() {
+    let (references, dist) = (small_guides(), tempfile::tempdir().unwrap());
+    build_site(references.path(), &repository().join("site"), dist.path()).unwrap();
+    for (name, contents) in tree(dist.path()) {
+        let text = String::from_utf8(contents).unwrap();
+        if name.ends_with("html") {
+            for source in values(&text, "src") {
+                assert!(!source.contains("//"), "{source} in {name}");
+            }
+            let reads = name != "designer.html";
+            assert!(!(reads && text.contains("js/designer.js")), "{name} starts the designer");
+            assert!(!text.contains("<script>alert"), "{name} lets a script of a guide through");
+        }
+        if name.ends_with("css") {
+            assert!(!text.contains("url(") && !text.contains("@import"), "{name} loads something");
+        }
+    }
+}
+
+#[test]
+fn diagrams_bring_their_program_and_nothing_else_does() {
+    let references = small_guides();
+    let drawn = "# G\n\n## First part\n\n```mermaid\nflowchart LR\n  a --> b\n```\n";
+    fs::write(references.path().join("examples.md"), drawn).unwrap();
+    let dist = tempfile::tempdir().unwrap();
+    build_site(references.path(), &repository().join("site"), dist.path()).unwrap();
+    let files = tree(dist.path());
+    let has_program = |page: &str| String::from_utf8_lossy(&files[page]).contains("js/diagrams.js");
+    assert!(has_program("guides/examples.html"));
+    assert!(!has_program("guides/best-practices.html"));
+    assert!(String::from_utf8_lossy(&files["guides/examples.html"]).contains("a --&gt; b"));
+}
+
+#[test]
+fn two_builds_give_the_same_bytes() {
+    let references = small_guides();
+    let site = repository().join("site");
+    let (first, second) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    build_site(references.path(), &site, first.path()).unwrap();
+    build_site(references.path(), &site, second.path()).unwrap();
+    assert_eq!(tree(first.path()), tree(second.path()));
+}
+
+#[test]
+fn what_is_there_already_is_left_alone() {
+    let (references, dist) = (small_guides(), tempfile::tempdir().unwrap());
+    fs::create_dir_all(dist.path().join("pkg/engine")).unwrap();
+    fs::write(dist.path().join("pkg/engine/engine.js"), "x").unwrap();
+    build_site(references.path(), &repository().join("site"), dist.path()).unwrap();
+    assert_eq!(fs::read(dist.path().join("pkg/engine/engine.js")).unwrap(), b"x");
+}
+
+#[test]
+fn dead_links_fail_the_build_and_are_named() {
+    let message = failure(
+        "examples",
+        "# G\n\n## First part\n\n[a](#first-prat)\n\n[b](best-practices.md#a-small-detail)\n\n[c](other.md)\n\n[d](../x.png)\n",
+    );
+    for part in [
+        "4 links",
+        "examples.md:5: #first-prat: examples.md has no heading with this anchor; the nearest is #first-part",
+        "examples.md:7: best-practices.md#a-small-detail: best-practices.md has no heading with this anchor; the nearest is #a-detail",
+        "examples.md:9: other.md: there is no such guide",
+        "examples.md:11: ../x.png: there is no such guide",
+    ] {
+        assert!(message.contains(part), "{part:?} in {message}");
+    }
+}
+
+#[test]
+fn a_guide_needs_a_title() {
+    let message = failure("examples", "## First part\n");
+    assert!(message.contains("examples.md") && message.contains("title"), "{message}");
+}
+
+#[test]
+fn a_missing_guide_is_named() {
+    let references = small_guides();
+    fs::remove_file(references.path().join("best-practices.md")).unwrap();
+    let dist = tempfile::tempdir().unwrap();
+    let error = build_site(references.path(), &repository().join("site"), dist.path()).unwrap_err();
+    assert!(matches!(error, Error::File { .. }));
+    assert!(error.to_string().contains("best-practices.md"), "{error}");
+}
+
+#[test]
+fn anchors_are_known_by_guide() {
+    let anchors = guides::anchors(small_guides().path()).unwrap();
+    for known in ["examples", "examples#first-part", "database-design#a-detail"] {
+        assert!(anchors.contains(known), "{known}");
+    }
+    assert!(!anchors.contains("examples#third-part"));
+}
