@@ -1,4 +1,22 @@
 //! Step 7 of the workflow: a design in, files out. One module a kind of file.
+//!
+//! Everything written here comes from hostile text until shown otherwise, so each format has one place that quotes
+//! for it: `markdown` for documents, `sql` for the schema, `diagrams` for Mermaid, and the serialisers for JSON, YAML
+//! and CSV.
+
+mod archive;
+mod csv;
+mod diagrams;
+mod document;
+mod markdown;
+mod openapi;
+mod readme;
+mod records;
+mod sql;
+mod units;
+
+pub use archive::zip;
+pub use document::document;
 
 use design::Design;
 
@@ -13,24 +31,35 @@ pub struct File {
 
 /// All files of a design, sorted by path.
 pub fn files(design: &Design) -> Vec<File> {
-    vec![
-        File { path: "design.json".to_owned(), contents: json(design) },
-        File { path: "design.md".to_owned(), contents: document(design) },
-    ]
-}
-
-/// The document: exactly eight sections in Markdown.
-pub fn document(design: &Design) -> String {
-    format!("# {}\n", design.title)
+    let mut files = Vec::new();
+    let mut add = |path: &str, contents: String| files.push(File { path: path.to_owned(), contents });
+    add("design.json", json(design));
+    add("design.md", document(design));
+    if !design.database.tables.is_empty() {
+        add("db/schema.sql", sql::schema(design));
+    }
+    if !design.api.operations.is_empty() {
+        add("api/openapi.yaml", openapi::openapi(design));
+        add("security/authorization.csv", csv::authorization(design));
+    }
+    if !design.security.threats.is_empty() {
+        add("security/threats.csv", csv::threats(design));
+    }
+    add("traceability.csv", csv::traceability(design));
+    for record in records::records(design) {
+        add(&format!("decisions/{}", record.path), record.contents);
+    }
+    for diagram in diagrams::diagrams(design) {
+        add(&format!("diagrams/{}.mmd", diagram.id), diagram.source);
+    }
+    let paths: Vec<String> = files.iter().map(|file| file.path.clone()).collect();
+    files.push(File { path: "README.md".to_owned(), contents: readme::readme(design, &paths) });
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    files
 }
 
 /// The canonical JSON, two spaces a level, with a final line break.
 pub fn json(design: &Design) -> String {
+    // Serialising plain data into a string cannot fail: there are no maps with other keys than strings.
     serde_json::to_string_pretty(design).unwrap_or_default() + "\n"
-}
-
-/// The files as one ZIP archive: the same bytes for the same files.
-pub fn zip(files: &[File]) -> Vec<u8> {
-    let _ = files;
-    Vec::new()
 }

@@ -41,38 +41,43 @@ impl Sheet<'_> {
         });
     }
 
+    fn has(&self, id: &str) -> bool {
+        self.facts.get(id).is_some()
+    }
+
     fn users(&mut self) {
-        let n = |facts: &Facts, id: &str| facts.number(id);
-        if self.facts.get("users.daily").is_none() {
-            if self.facts.get("users.known").is_some() {
-                let value = n(self.facts, "users.known") * n(self.facts, "share.daily");
-                self.figure(
-                    "users.daily",
-                    "People who use it on a day",
-                    value,
-                    "people",
-                    "users.known × share.daily",
-                    &["users.known", "share.daily"],
-                );
-            } else {
-                let value = n(self.facts, "users.concurrent") / n(self.facts, "share.concurrent");
-                self.figure(
-                    "users.daily",
-                    "People who use it on a day",
-                    value,
-                    "people",
-                    "users.concurrent ÷ share.concurrent",
-                    &["users.concurrent", "share.concurrent"],
-                );
-            }
+        if self.has("users.daily") || self.has("requests.average") || self.has("requests.peak") {
+            return;
+        }
+        if self.has("users.known") {
+            let value = self.facts.need("users.known") * self.facts.need("share.daily");
+            self.figure(
+                "users.daily",
+                "People who use it on a day",
+                value,
+                "people",
+                "users.known × share.daily",
+                &["users.known", "share.daily"],
+            );
+        } else if self.has("users.concurrent") {
+            let value = self.facts.need("users.concurrent") / self.facts.need("share.concurrent");
+            self.figure(
+                "users.daily",
+                "People who use it on a day",
+                value,
+                "people",
+                "users.concurrent ÷ share.concurrent",
+                &["users.concurrent", "share.concurrent"],
+            );
+        } else {
+            self.facts.need("users.daily");
         }
     }
 
     fn requests(&mut self) {
-        let f = |facts: &Facts, id: &str| facts.number(id);
-        if self.facts.get("requests.average").is_none() {
-            if let Some(peak) = self.facts.get("requests.peak").map(|fact| fact.value) {
-                let value = peak / f(self.facts, "peak.factor");
+        if !self.has("requests.average") {
+            if self.has("requests.peak") {
+                let value = self.facts.need("requests.peak") / self.facts.need("peak.factor");
                 self.figure(
                     "requests.average",
                     "Requests on average",
@@ -82,9 +87,9 @@ impl Sheet<'_> {
                     &["requests.peak", "peak.factor"],
                 );
             } else {
-                let value = f(self.facts, "users.daily")
-                    * f(self.facts, "sessions.daily")
-                    * f(self.facts, "session.requests")
+                let value = self.facts.need("users.daily")
+                    * self.facts.need("sessions.daily")
+                    * self.facts.need("session.requests")
                     / DAY;
                 self.figure(
                     "requests.average",
@@ -96,8 +101,8 @@ impl Sheet<'_> {
                 );
             }
         }
-        if self.facts.get("requests.peak").is_none() {
-            let value = f(self.facts, "requests.average") * f(self.facts, "peak.factor");
+        if !self.has("requests.peak") {
+            let value = self.facts.need("requests.average") * self.facts.need("peak.factor");
             self.figure(
                 "requests.peak",
                 "Requests at the peak",
@@ -107,7 +112,7 @@ impl Sheet<'_> {
                 &["requests.average", "peak.factor"],
             );
         }
-        let reads = f(self.facts, "requests.peak") * f(self.facts, "read.share");
+        let reads = self.facts.need("requests.peak") * self.facts.need("read.share");
         self.figure(
             "reads.peak",
             "Reads at the peak",
@@ -116,8 +121,8 @@ impl Sheet<'_> {
             "requests.peak × read.share",
             &["requests.peak", "read.share"],
         );
-        if self.facts.get("writes.average").is_none() {
-            let value = f(self.facts, "requests.average") * (1.0 - f(self.facts, "read.share"));
+        if !self.has("writes.average") {
+            let value = self.facts.need("requests.average") * (1.0 - self.facts.need("read.share"));
             self.figure(
                 "writes.average",
                 "Writes on average",
@@ -127,8 +132,8 @@ impl Sheet<'_> {
                 &["requests.average", "read.share"],
             );
         }
-        if self.facts.get("writes.peak").is_none() {
-            let value = f(self.facts, "writes.average") * f(self.facts, "peak.factor");
+        if !self.has("writes.peak") {
+            let value = self.facts.need("writes.average") * self.facts.need("peak.factor");
             self.figure(
                 "writes.peak",
                 "Writes at the peak",
@@ -138,8 +143,8 @@ impl Sheet<'_> {
                 &["writes.average", "peak.factor"],
             );
         }
-        if self.facts.get("messages.average").is_some() {
-            let value = f(self.facts, "messages.average") * f(self.facts, "peak.factor");
+        if self.has("messages.average") {
+            let value = self.facts.need("messages.average") * self.facts.need("peak.factor");
             self.figure(
                 "messages.peak",
                 "Messages at the peak",
@@ -152,8 +157,7 @@ impl Sheet<'_> {
     }
 
     fn storage(&mut self) {
-        let f = |facts: &Facts, id: &str| facts.number(id);
-        let rows = f(self.facts, "writes.average") * DAY;
+        let rows = self.facts.need("writes.average") * DAY;
         self.figure(
             "rows.daily",
             "Rows written in a day",
@@ -162,7 +166,7 @@ impl Sheet<'_> {
             "writes.average × 86,400",
             &["writes.average"],
         );
-        let year = rows * 365.0 * f(self.facts, "row.bytes");
+        let year = rows * 365.0 * self.facts.need("row.bytes");
         self.figure(
             "storage.year",
             "Data after a year",
@@ -182,9 +186,8 @@ impl Sheet<'_> {
     }
 
     fn machines(&mut self) {
-        let f = |facts: &Facts, id: &str| facts.number(id);
-        let busy = f(self.facts, "requests.peak") * f(self.facts, "cpu.request");
-        let per_instance = f(self.facts, "instance.cpus") * f(self.facts, "cpu.utilisation");
+        let busy = self.facts.need("requests.peak") * self.facts.need("cpu.request");
+        let per_instance = self.facts.need("instance.cpus") * self.facts.need("cpu.utilisation");
         let needed = (busy / per_instance).ceil().max(1.0);
         self.figure(
             "instances.needed",
@@ -194,7 +197,7 @@ impl Sheet<'_> {
             "⌈requests.peak × cpu.request ÷ (instance.cpus × cpu.utilisation)⌉",
             &["requests.peak", "cpu.request", "instance.cpus", "cpu.utilisation"],
         );
-        let connections = 2.0 * f(self.facts, "database.cpus") + 1.0;
+        let connections = 2.0 * self.facts.need("database.cpus") + 1.0;
         self.figure(
             "database.connections",
             "Busy connections that the database is given",
@@ -203,7 +206,7 @@ impl Sheet<'_> {
             "2 × database.cpus + 1",
             &["database.cpus"],
         );
-        let minutes = (1.0 - f(self.facts, "availability.target")) * 43_800.0;
+        let minutes = (1.0 - self.facts.need("availability.target")) * 43_800.0;
         self.figure(
             "downtime.month",
             "Downtime that the target leaves in a month",
@@ -212,6 +215,8 @@ impl Sheet<'_> {
             "(1 − availability.target) × 43,800",
             &["availability.target"],
         );
+        // The architecture decision reads it.
+        self.facts.need("team.engineers");
     }
 }
 

@@ -1,7 +1,8 @@
 //! Step 4: the tables. Each entity has one, each link between many and many has one, and each column says which
 //! attribute it keeps.
 
-use crate::model::{Api, Check, Column, Database, ForeignKey, Index, KeyTarget, Table};
+use crate::decisions;
+use crate::model::{Api, Check, Column, Database, Decision, ForeignKey, Index, KeyTarget, Table};
 use crate::naming::{self, Scope};
 use requirements::{
     Analysis, Attribute, Entity, Evidence, Lifecycle, Many, Origin, Reason, Relation, RelationKind,
@@ -9,7 +10,8 @@ use requirements::{
 use std::collections::BTreeMap;
 
 /// Designs the tables.
-pub(crate) fn database(analysis: &Analysis, api: &Api, tenancy: bool) -> Database {
+pub(crate) fn database(analysis: &Analysis, api: &Api, decisions: &[Decision]) -> Database {
+    let tenancy = decisions::chosen(decisions, "tenancy") == "pool";
     let model = &analysis.model;
     let mut names = Scope::default();
     let mut by_entity: BTreeMap<&str, usize> = BTreeMap::new();
@@ -40,6 +42,16 @@ pub(crate) fn database(analysis: &Analysis, api: &Api, tenancy: bool) -> Databas
             (_, Many::One, Many::Any) => refer(&mut tables, to, from, relation, false),
             (_, Many::One, Many::One) => refer(&mut tables, to, from, relation, true),
         }
+    }
+    if !model.lifecycles.is_empty() {
+        let name = names.take("state_changes", "state_changes");
+        tables.push(state_changes(name, &model.lifecycles));
+    }
+    if let Some(decision) =
+        decisions.iter().find(|decision| decision.chosen == "postgres-jobs" && !tables.is_empty())
+    {
+        let name = names.take("jobs", "jobs");
+        tables.push(jobs(name, decision));
     }
     if tenancy && !tables.is_empty() {
         add_tenants(&mut tables);
@@ -242,6 +254,77 @@ fn single(table: &Table) -> String {
     if name.is_empty() { table.name.clone() } else { name }
 }
 
+/// Who moved what from which state to which, and when.
+fn state_changes(name: String, lifecycles: &[Lifecycle]) -> Table {
+    let mut evidence: Evidence = vec![Reason::rule("transitions-recorded")];
+    evidence.extend(lifecycles.iter().flat_map(|lifecycle| lifecycle.evidence.iter().take(1).cloned()));
+    let record = Index {
+        name: limited(&format!("{name}_subject_record_id_idx")),
+        columns: vec!["subject".to_owned(), "record_id".to_owned()],
+        unique: false,
+        operations: vec!["history of a record".to_owned()],
+    };
+    kernel_table(
+        name,
+        &[
+            ("subject", "text"),
+            ("record_id", "bigint"),
+            ("from_state", "text"),
+            ("to_state", "text"),
+            ("changed_by", "text"),
+        ],
+        record,
+        evidence,
+    )
+}
+
+/// The queue of background work.
+fn jobs(name: String, decision: &Decision) -> Table {
+    let next = Index {
+        name: limited(&format!("{name}_status_run_at_idx")),
+        columns: vec!["status".to_owned(), "run_at".to_owned()],
+        unique: false,
+        operations: vec!["worker: take the next job".to_owned()],
+    };
+    let mut table = kernel_table(
+        name,
+        &[
+            ("kind", "text"),
+            ("payload", "jsonb"),
+            ("status", "text"),
+            ("attempts", "integer"),
+            ("run_at", "timestamptz"),
+        ],
+        next,
+        decision.evidence.clone(),
+    );
+    let states = ["ready", "running", "done", "failed"].map(str::to_owned).to_vec();
+    table.checks.push(Check {
+        name: limited(&format!("{}_status_check", table.name)),
+        column: "status".to_owned(),
+        values: states,
+    });
+    table
+}
+
+/// A table that the system needs for its own working.
+fn kernel_table(name: String, columns: &[(&str, &str)], index: Index, evidence: Evidence) -> Table {
+    let mut all = vec![system_column("id", "bigint", None)];
+    all.extend(columns.iter().map(|(column, kind)| system_column(column, kind, None)));
+    all.push(system_column("created_at", "timestamptz", Some("now()")));
+    Table {
+        name,
+        entity: String::new(),
+        columns: all,
+        primary_key: vec!["id".to_owned()],
+        foreign_keys: Vec::new(),
+        indexes: vec![index],
+        checks: Vec::new(),
+        origin: Origin::Kernel,
+        evidence,
+    }
+}
+
 /// One table of tenants, and a reference to it in every other.
 fn add_tenants(tables: &mut Vec<Table>) {
     let why: Evidence = vec![Reason::rule("tenancy-signal")];
@@ -297,7 +380,9 @@ fn list_index(table: &mut Table, api: &Api) -> Option<Index> {
     let tenant = table.columns.iter().any(|column| column.name == "tenant_id");
     for index in &mut table.indexes {
         let user = if index.unique { create.clone().or_else(|| list.clone()) } else { list.clone() };
-        index.operations = user.into_iter().collect();
+        if !table.entity.is_empty() {
+            index.operations = user.into_iter().collect();
+        }
     }
     let list = list?;
     tenant.then(|| Index {

@@ -1,7 +1,6 @@
 //! The facts that decisions and arithmetic start from: numbers with where they come from, and signals.
 
 use crate::model::Options;
-use knowledge::NUMBERS;
 use requirements::{Analysis, Assumption, Evidence, Reason, add_reason};
 use std::collections::BTreeMap;
 
@@ -18,11 +17,13 @@ pub(crate) struct Fact {
 pub(crate) struct Facts {
     numbers: BTreeMap<String, Fact>,
     signals: BTreeMap<String, Evidence>,
+    /// What was assumed because something needed it, in that order.
+    pub(crate) assumptions: Vec<Assumption>,
 }
 
 impl Facts {
-    /// The facts of an analysed text. What the text leaves open is assumed, and the assumption is recorded.
-    pub(crate) fn gather(analysis: &mut Analysis, options: &Options) -> Self {
+    /// The facts of an analysed text, and what the reader set.
+    pub(crate) fn gather(analysis: &Analysis, options: &Options) -> Self {
         let mut facts = Self::default();
         for signal in &analysis.requirements.signals {
             facts.signals.insert(signal.id.clone(), signal.evidence.clone());
@@ -32,7 +33,6 @@ impl Facts {
             let unit = knowledge::number(id).map_or("count", |row| row.unit);
             facts.set(id, *value, unit, vec![Reason::Pin(id.clone())]);
         }
-        facts.assumed(analysis);
         facts
     }
 
@@ -119,30 +119,24 @@ impl Facts {
         self.set("relations.count", analysis.model.relations.len() as f64, "count", relations);
     }
 
-    /// What the text leaves open and the arithmetic needs.
-    fn assumed(&mut self, analysis: &mut Analysis) {
-        for row in NUMBERS {
-            if row.id.starts_with("limit.") || self.numbers.contains_key(row.id) {
-                continue;
-            }
-            // People by the day can be told from people known or people at once.
-            if row.id == "users.daily"
-                && (self.numbers.contains_key("users.known") || self.numbers.contains_key("users.concurrent"))
-            {
-                continue;
-            }
-            let number = u32::try_from(analysis.assumptions.len() + 1).unwrap_or(u32::MAX);
-            analysis.assumptions.push(Assumption {
-                id: format!("a{number}"),
-                subject: row.id.to_owned(),
-                value: trimmed(row.value),
-                unit: Some(row.unit.to_owned()),
-                why: format!("{}: {}", row.label, row.why),
-                decisions: Vec::new(),
-                flips_at: None,
-            });
-            self.set(row.id, row.value, row.unit, vec![Reason::Assumption(number)]);
+    /// A number that something needs: what the text leaves open is assumed, once, and the assumption is recorded.
+    pub(crate) fn need(&mut self, id: &str) -> f64 {
+        if let Some(fact) = self.numbers.get(id) {
+            return fact.value;
         }
+        let Some(row) = knowledge::number(id) else { return 0.0 };
+        let number = u32::try_from(self.assumptions.len() + 1).unwrap_or(u32::MAX);
+        self.assumptions.push(Assumption {
+            id: format!("a{number}"),
+            subject: row.id.to_owned(),
+            value: trimmed(row.value),
+            unit: Some(row.unit.to_owned()),
+            why: format!("{}: {}", row.label, row.why),
+            decisions: Vec::new(),
+            flips_at: None,
+        });
+        self.set(row.id, row.value, row.unit, vec![Reason::Assumption(number)]);
+        row.value
     }
 }
 

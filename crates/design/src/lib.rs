@@ -17,6 +17,7 @@ mod scalability;
 mod security;
 
 pub use model::*;
+pub use naming::plural;
 
 use facts::Facts;
 use requirements::{Analysis, Diagnostic};
@@ -47,12 +48,12 @@ pub fn design(mut analysis: Analysis, options: &Options) -> Result<Design, Diagn
         diagnostics: Vec::new(),
     };
     if !empty {
-        let mut facts = Facts::gather(&mut analysis, options);
+        let mut facts = Facts::gather(&analysis, options);
         design.capacity = capacity::capacity(&mut facts);
+        analysis.assumptions.append(&mut facts.assumptions);
         design.decisions = decisions::decide(&mut analysis, &facts, options)?;
         design.api = api::api(&analysis);
-        let tenancy = decisions::chosen(&design.decisions, "tenancy") == "pool";
-        design.database = database::database(&analysis, &design.api, tenancy);
+        design.database = database::database(&analysis, &design.api, &design.decisions);
         design.security = security::security(&analysis, &facts, &design.api, &design.database);
         design.scalability = scalability::scalability(&facts, &design.capacity);
         design.deployment = deployment::deployment(&analysis, &facts, &design.decisions);

@@ -118,7 +118,7 @@ fn plural_words(name: &str) -> Vec<String> {
 }
 
 /// The plural of an English noun in lower case.
-pub(crate) fn plural(word: &str) -> String {
+pub fn plural(word: &str) -> String {
     if let Some((plural, _)) = PLURALS.iter().find(|(_, single)| *single == word) {
         return (*plural).to_owned();
     }

@@ -147,7 +147,7 @@ fn threats(analysis: &Analysis, api: &Api, database: &Database) -> Vec<Threat> {
                 crate::api::with_article(&lifecycle.entity.to_lowercase()),
                 transition.to
             ),
-            "Each transition is recorded with who and when, in a table that the application may only add to.",
+            "Each transition writes a row of state_changes with who moved it and when.",
             lifecycle.evidence.clone(),
         );
     }

@@ -51,7 +51,8 @@ pub fn analyze(text: &str) -> Result<Analysis, Diagnostic> {
     }
     let language = language::language(text);
     let units = blocks::units(text);
-    let sentences = read(text, &units, language.supported);
+    let mut sentences = read(text, &units, language.supported);
+    sentences.iter_mut().for_each(describe);
 
     let mut candidates = entities::Candidates::default();
     let mut actions = actions::Actions::default();
@@ -144,6 +145,22 @@ fn read(text: &str, units: &[Unit], supported: bool) -> Vec<Sentence> {
             Sentence { unit, class, words, phrases, clauses, story }
         })
         .collect()
+}
+
+/// A sentence that lists what is recorded of a thing describes it, even where an attribute is called `capacity` or
+/// `availability`.
+fn describe(sentence: &mut Sentence) {
+    let attributes = |list: &lists::OwnedList| {
+        list.items.iter().filter(|item| names::attribute_strength(&item.name) == 2).count()
+    };
+    let measured = sentence.words.iter().any(|word| word.tag == words::Tag::Number);
+    if sentence.class.kind == StatementKind::Quality
+        && !measured
+        && lists::lists(sentence).iter().any(|list| attributes(list) >= 2)
+    {
+        sentence.class.kind = StatementKind::Context;
+        sentence.class.quality = None;
+    }
 }
 
 /// The name of the thing that a sentence is about.

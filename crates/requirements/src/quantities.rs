@@ -379,6 +379,7 @@ fn read(statement: &str, words: &[Word], amount: &Amount, value: f64) -> Option<
             ("users", _) if at_once => quantity("concurrent", value, "count", qualifier),
             ("users", Some(86_400.0)) => quantity("dau", value, "count", qualifier),
             ("users", _) if around(&["daily", "dau"]) => quantity("dau", value, "count", qualifier),
+            ("users" | "devices" | "tenants", _) => quantity(kind, value, "count", qualifier),
             ("team", _) => quantity("team", value, "count", qualifier),
             (_, Some(seconds)) => quantity(kind, value / seconds, "per second", qualifier),
             _ if around(&["daily"]) && kind != "users" => {

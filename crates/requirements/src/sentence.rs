@@ -43,11 +43,6 @@ impl Sentence {
         }
     }
 
-    /// The word before a phrase.
-    pub(crate) fn word_before(&self, phrase: usize) -> Option<&Word> {
-        self.phrases[phrase].words.start.checked_sub(1).map(|at| &self.words[at])
-    }
-
     /// The phrase that goes on after "of", right after a phrase.
     pub(crate) fn of_phrase(&self, phrase: usize) -> Option<usize> {
         let end = self.phrases[phrase].words.end;

@@ -38,8 +38,6 @@ pub(crate) struct Word {
     /// The base form in lower case: singular of a noun, infinitive of a verb.
     pub(crate) lemma: String,
     pub(crate) tag: Tag,
-    /// Whether it starts with a capital and does not start the sentence.
-    pub(crate) proper: bool,
     /// Whether white space or the start of the sentence stands before it.
     pub(crate) spaced: bool,
 }
@@ -102,18 +100,17 @@ fn push_token(words: &mut Vec<Word>, text: &str, span: Range<usize>, spaced: boo
         && !["it", "that", "there", "let", "what", "who", "here"].contains(&stem.to_lowercase().as_str())
     {
         let border = span.start + stem.len();
-        words.push(token(text, span.start..border, spaced, words.is_empty()));
-        words.push(token(text, border..span.end, false, false));
+        words.push(token(text, span.start..border, spaced));
+        words.push(token(text, border..span.end, false));
         return;
     }
-    words.push(token(text, span, spaced, words.is_empty()));
+    words.push(token(text, span, spaced));
 }
 
-fn token(text: &str, span: Range<usize>, spaced: bool, first: bool) -> Word {
+fn token(text: &str, span: Range<usize>, spaced: bool) -> Word {
     let raw = &text[span.clone()];
     let lower = raw.to_lowercase().replace('’', "'");
-    let proper = !first && raw.chars().next().is_some_and(char::is_uppercase);
-    Word { span, lemma: lower.clone(), lower, tag: Tag::Noun, proper, spaced }
+    Word { span, lemma: lower.clone(), lower, tag: Tag::Noun, spaced }
 }
 
 /// Tags the words of a sentence from left to right: closed classes first, then the places where only a verb or only a

@@ -1,0 +1,234 @@
+//! Mermaid diagrams. Identifiers are made here and never taken from the text; labels are quoted and hold no character
+//! that a Mermaid parser of any age gives a meaning to.
+
+use design::{Component, Design, Table};
+use std::collections::BTreeSet;
+
+/// The most tables in one entity diagram.
+const TABLES_A_DIAGRAM: usize = 12;
+/// The most attributes shown of a table.
+const COLUMNS_A_TABLE: usize = 12;
+
+/// A diagram with what it shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Diagram {
+    /// The name of its file.
+    pub(crate) id: String,
+    /// What it shows, in words.
+    pub(crate) title: String,
+    /// Mermaid.
+    pub(crate) source: String,
+}
+
+/// All diagrams of a design.
+pub(crate) fn diagrams(design: &Design) -> Vec<Diagram> {
+    let mut found = Vec::new();
+    found.extend(topology(design));
+    found.extend(entities(design));
+    found.extend(lifecycles(design));
+    found.extend(plan(design));
+    found
+}
+
+/// The running parts by zone and who talks to whom.
+pub(crate) fn topology(design: &Design) -> Option<Diagram> {
+    let parts = &design.deployment.components;
+    if parts.is_empty() {
+        return None;
+    }
+    let mut source = String::from("flowchart LR\n");
+    for (zone, title) in [
+        ("client", "People and clients"),
+        ("compute", "Application"),
+        ("data", "Data"),
+        ("external", "Other systems"),
+    ] {
+        let members: Vec<(usize, &Component)> =
+            parts.iter().enumerate().filter(|(_, part)| part.zone == zone).collect();
+        if members.is_empty() {
+            continue;
+        }
+        source += &format!("  subgraph z_{zone}[\"{title}\"]\n");
+        for (at, part) in members {
+            let count = if part.instances > 1 { format!(" ×{}", part.instances) } else { String::new() };
+            let technology = if part.technology.is_empty() {
+                String::new()
+            } else {
+                format!("<br/>{}", label(short(&part.technology)))
+            };
+            source += &format!("    n{at}[\"{}{count}{technology}\"]\n", label(&part.name));
+        }
+        source += "  end\n";
+    }
+    let at = |id: &str| parts.iter().position(|part| part.id == id);
+    let api = at("api");
+    for (n, part) in parts.iter().enumerate() {
+        let Some(api) = api else { break };
+        match part.zone.as_str() {
+            "client" => source += &format!("  n{n} --> n{api}\n"),
+            "data" => source += &format!("  n{api} --> n{n}\n"),
+            "external" if part.id.starts_with("client-") => source += &format!("  n{n} --> n{api}\n"),
+            "external" => {
+                source += &format!(
+                    "  n{} --> n{n}\n",
+                    if part.id == "notifications" { at("worker").unwrap_or(api) } else { api }
+                )
+            }
+            _ => {}
+        }
+    }
+    if let (Some(worker), Some(database)) = (at("worker"), at("database")) {
+        source += &format!("  n{worker} --> n{database}\n");
+    }
+    Some(Diagram { id: "topology".to_owned(), title: "Running parts".to_owned(), source })
+}
+
+/// The name of a technology up to the first comma or "with", where the rest explains it.
+fn short(technology: &str) -> &str {
+    let end =
+        [", ", " with "].iter().filter_map(|mark| technology.find(mark)).min().unwrap_or(technology.len());
+    &technology[..end]
+}
+
+/// The tables and their references, at most twelve tables a diagram.
+pub(crate) fn entities(design: &Design) -> Vec<Diagram> {
+    let tables = &design.database.tables;
+    let groups: Vec<&[Table]> = tables.chunks(TABLES_A_DIAGRAM).collect();
+    groups
+        .iter()
+        .enumerate()
+        .map(|(at, group)| {
+            let part = if groups.len() > 1 {
+                format!(", part {} of {}", at + 1, groups.len())
+            } else {
+                String::new()
+            };
+            let id = if groups.len() > 1 { format!("entities-{}", at + 1) } else { "entities".to_owned() };
+            Diagram { id, title: format!("Tables{part}"), source: entity_diagram(tables, group) }
+        })
+        .collect()
+}
+
+fn entity_diagram(all: &[Table], group: &[Table]) -> String {
+    let place = |name: &str| all.iter().position(|table| table.name == name);
+    let mut source = String::from("erDiagram\n");
+    // Tables of other diagrams that these refer to stand as boxes without columns.
+    let mut named: BTreeSet<usize> = group.iter().filter_map(|table| place(&table.name)).collect();
+    let mut links = String::new();
+    for table in group {
+        for key in &table.foreign_keys {
+            let (Some(child), Some(parent)) = (place(&table.name), place(&key.references.table)) else {
+                continue;
+            };
+            named.insert(parent);
+            let optional =
+                table.columns.iter().any(|column| key.columns.contains(&column.name) && column.nullable);
+            let one = table.primary_key == key.columns
+                || table.indexes.iter().any(|index| index.unique && index.columns == key.columns);
+            let (left, right) = (if optional { "|o" } else { "||" }, if one { "o|" } else { "o{" });
+            links +=
+                &format!("  t{parent} {left}--{right} t{child} : \"{}\"\n", label(&key.columns.join(" ")));
+        }
+    }
+    for at in named {
+        let table = &all[at];
+        source += &format!("  t{at}[\"{}\"]", label(&table.name));
+        if group.iter().any(|member| member.name == table.name) {
+            source += " {\n";
+            for column in table.columns.iter().take(COLUMNS_A_TABLE) {
+                let key = if table.primary_key.contains(&column.name) {
+                    " PK"
+                } else if table.foreign_keys.iter().any(|key| key.columns.contains(&column.name)) {
+                    " FK"
+                } else {
+                    ""
+                };
+                source += &format!("    {} {}{key}\n", kind(&column.kind), column.name);
+            }
+            source += "  }";
+        }
+        source.push('\n');
+    }
+    source + &links
+}
+
+/// A column type in the small alphabet that every Mermaid parser takes.
+fn kind(sql: &str) -> &str {
+    let end = sql.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(sql.len());
+    &sql[..end]
+}
+
+/// One state diagram for each lifecycle.
+pub(crate) fn lifecycles(design: &Design) -> Vec<Diagram> {
+    design
+        .model
+        .lifecycles
+        .iter()
+        .enumerate()
+        .map(|(at, lifecycle)| {
+            let mut source = String::from("stateDiagram-v2\n");
+            let state = |name: &str| lifecycle.states.iter().position(|state| state == name);
+            for (n, name) in lifecycle.states.iter().enumerate() {
+                source += &format!("  state \"{}\" as s{n}\n", label(&name.replace('_', " ")));
+            }
+            source += "  [*] --> s0\n";
+            for transition in &lifecycle.transitions {
+                if let (Some(from), Some(to)) = (state(&transition.from), state(&transition.to)) {
+                    source += &format!("  s{from} --> s{to} : {}\n", label(&transition.action));
+                }
+            }
+            Diagram {
+                id: format!("lifecycle-{}", at + 1),
+                title: format!("States of {}", lifecycle.entity),
+                source,
+            }
+        })
+        .collect()
+}
+
+/// The tasks with their order, in working days from the start: relative, since no calendar is known.
+pub(crate) fn plan(design: &Design) -> Option<Diagram> {
+    let tasks = &design.roadmap.tasks;
+    if tasks.is_empty() {
+        return None;
+    }
+    let mut source = String::from("gantt\n  dateFormat X\n  axisFormat %s\n");
+    let mut phase = "";
+    for task in tasks {
+        if task.phase != phase {
+            phase = &task.phase;
+            source += &format!("  section {}\n", task_label(phase));
+        }
+        let start =
+            if task.after.is_empty() { "0".to_owned() } else { format!("after {}", task.after.join(" ")) };
+        source += &format!(
+            "  {} :{}, {start}, {}s\n",
+            task_label(&task.title),
+            task.id,
+            task.days_p50.ceil().max(1.0)
+        );
+    }
+    Some(Diagram {
+        id: "plan".to_owned(),
+        title: "Order of work; the axis counts working days of one engineer on each task".to_owned(),
+        source,
+    })
+}
+
+/// Text within a quoted label: letters, digits, blanks and a few harmless marks.
+fn label(text: &str) -> String {
+    let clean: String = text
+        .chars()
+        .map(|c| {
+            if c.is_alphanumeric() || matches!(c, ' ' | '-' | '.' | ',' | '/' | '_' | '+') { c } else { ' ' }
+        })
+        .collect();
+    let words: Vec<&str> = clean.split_whitespace().collect();
+    let short: String = words.join(" ").chars().take(60).collect();
+    if short.is_empty() { "unnamed".to_owned() } else { short }
+}
+
+/// A label of a gantt chart, where commas, colons and hashes end a field.
+fn task_label(text: &str) -> String {
+    label(text).replace([',', '-'], " ").split_whitespace().collect::<Vec<_>>().join(" ")
+}

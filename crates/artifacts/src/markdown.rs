@@ -1,0 +1,95 @@
+//! Quoting for Markdown documents.
+
+/// Text within a paragraph or table cell: nothing in it is markup.
+pub(crate) fn text(raw: &str) -> String {
+    let mut out = String::with_capacity(raw.len());
+    let mut before = ' ';
+    for letter in raw.chars() {
+        let letter = if letter.is_control() { ' ' } else { letter };
+        // A line break of the source is a blank here; several blanks are one.
+        if letter == ' ' && before == ' ' {
+            continue;
+        }
+        if matches!(letter, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '#' | '~' | '&' | '$') {
+            out.push('\\');
+        }
+        out.push(letter);
+        before = letter;
+    }
+    let out = out.trim();
+    // At the start of a line, a dash or a number with a full stop and a blank would open a list.
+    let digits = out.bytes().take_while(u8::is_ascii_digit).count();
+    let after = &out[digits..];
+    let bullet = digits == 0 && after.starts_with(['-', '+']) && after[1..].starts_with(' ');
+    let numbered =
+        digits > 0 && after.starts_with(['.', ')']) && (after.len() == 1 || after[1..].starts_with(' '));
+    if bullet || numbered {
+        return format!("{}\\{after}", &out[..digits]);
+    }
+    out.to_owned()
+}
+
+/// Inline code that shows a text as it is.
+pub(crate) fn code(raw: &str) -> String {
+    let clean: String = raw.chars().map(|c| if c.is_control() || c == '`' { ' ' } else { c }).collect();
+    format!("`{}`", clean.replace('|', "\\|").trim())
+}
+
+/// A table; cells are Markdown already.
+pub(crate) fn table(heads: &[&str], rows: &[Vec<String>]) -> String {
+    if rows.is_empty() {
+        return String::new();
+    }
+    let mut out = format!("| {} |\n|{}\n", heads.join(" | "), " --- |".repeat(heads.len()));
+    for row in rows {
+        out += &format!("| {} |\n", row.join(" | "));
+    }
+    out.push('\n');
+    out
+}
+
+/// Reasons in a cell or at the end of a sentence: `s3`, `a1`.
+pub(crate) fn reasons(evidence: &[requirements::Reason]) -> String {
+    const SHOWN: usize = 6;
+    let mut shown: Vec<String> =
+        evidence.iter().take(SHOWN).map(|reason| code(&reason.to_string())).collect();
+    if evidence.len() > SHOWN {
+        shown.push(format!("and {} more", evidence.len() - SHOWN));
+    }
+    shown.join(" ")
+}
+
+/// A fenced block.
+pub(crate) fn fence(language: &str, source: &str) -> String {
+    format!("```{language}\n{}\n```\n\n", source.trim_end())
+}
+
+/// A text without line breaks and control characters.
+pub(crate) fn one_line(raw: &str) -> String {
+    raw.chars()
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect::<String>()
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_is_never_markup() {
+        for (raw, want) in [
+            ("a * b | c", "a \\* b \\| c"),
+            ("0.08 ratio", "0.08 ratio"),
+            ("1. first", "1\\. first"),
+            ("- item", "\\- item"),
+            ("-5 degrees", "-5 degrees"),
+            ("<script>\nalert(1)</script>", "\\<script\\> alert(1)\\</script\\>"),
+            ("[x](javascript:y)", "\\[x\\](javascript:y)"),
+        ] {
+            assert_eq!(text(raw), want);
+        }
+    }
+}

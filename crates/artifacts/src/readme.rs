@@ -1,0 +1,36 @@
+//! `README.md` of a design: what is in the folder and how to use each part.
+
+use crate::markdown;
+use design::Design;
+
+/// What each file is for, by the start of its path.
+const PURPOSES: &[(&str, &str)] = &[
+    ("design.md", "the design in eight sections; start here"),
+    ("design.json", "the same design as data"),
+    (
+        "api/openapi.yaml",
+        "the interface; `npx @redocly/cli lint api/openapi.yaml` checks it, `npx @stoplight/prism-cli mock api/openapi.yaml` answers it with examples",
+    ),
+    (
+        "db/schema.sql",
+        "the tables; `psql --single-transaction --file db/schema.sql` creates them in an empty PostgreSQL schema",
+    ),
+    ("security/authorization.csv", "who may do what"),
+    ("security/threats.csv", "what could go wrong on purpose, and what answers it"),
+    ("traceability.csv", "each sentence of the requirements with what it produced"),
+    ("decisions/", "one record a decision"),
+    ("diagrams/", "the diagrams, in Mermaid"),
+];
+
+/// The README over the files of a design.
+pub(crate) fn readme(design: &Design, paths: &[String]) -> String {
+    let mut out =
+        format!("# {}\n\nA backend design made from a requirements text.\n\n", markdown::text(&design.title));
+    let rows: Vec<Vec<String>> = PURPOSES
+        .iter()
+        .filter(|(start, _)| paths.iter().any(|path| path.starts_with(start)))
+        .map(|(start, purpose)| vec![markdown::code(start), (*purpose).to_owned()])
+        .collect();
+    out += &markdown::table(&["File", "What it is"], &rows);
+    out.trim_end().to_owned() + "\n"
+}
