@@ -201,8 +201,10 @@ pub(crate) fn plan(design: &Design) -> Option<Diagram> {
         }
         let start =
             if task.after.is_empty() { "0".to_owned() } else { format!("after {}", task.after.join(" ")) };
+        // The id in front keeps a title such as "Call" from being read as a keyword.
         source += &format!(
-            "  {} :{}, {start}, {}s\n",
+            "  {} {} :{}, {start}, {}s\n",
+            task.id,
             task_label(&task.title),
             task.id,
             task.days_p50.ceil().max(1.0)

@@ -36,7 +36,7 @@ impl Writer<'_> {
                 "description": "Generated from requirements; x-requirement names the sentences that each operation rests on.",
                 "license": { "name": "Proprietary", "identifier": "LicenseRef-Proprietary" },
             },
-            "servers": [{ "url": "{origin}/", "description": "Where the API is deployed.", "variables": { "origin": { "default": "http://localhost:8080", "description": "Scheme, host and port." } } }],
+            "servers": [{ "url": "{origin}", "description": "Where the API is deployed.", "variables": { "origin": { "default": "http://localhost:8080", "description": "Scheme, host and port." } } }],
         });
         let security = match self.scheme() {
             Scheme::Session => json!([{ "session": [] }]),
