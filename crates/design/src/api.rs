@@ -96,7 +96,7 @@ impl Builder<'_> {
     /// Actions on an entity whose verb is of one of these classes.
     fn asked<'a>(&'a self, entity: &'a Entity, classes: &'a [VerbClass]) -> impl Iterator<Item = &'a Action> {
         self.analysis.requirements.actions.iter().filter(move |action| {
-            let class = action.verb.split(' ').next().and_then(|verb| look_up(VERBS, verb));
+            let class = action.verb.split(' ').find_map(|verb| look_up(VERBS, verb));
             action.entity.as_deref() == Some(entity.name.as_str())
                 && class.is_some_and(|class| classes.contains(&class))
         })

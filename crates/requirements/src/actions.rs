@@ -1,11 +1,13 @@
 //! Who acts, and who does what to what.
 
 use crate::clauses::{Clause, Subject};
+use crate::lemma::Form;
 use crate::model::{Action, Actor, ActorKind, StatementKind};
 use crate::names;
 use crate::phrases;
 use crate::reason::add_reason;
 use crate::sentence::Sentence;
+use crate::words::Tag;
 use knowledge::VerbClass;
 use std::ops::Range;
 
@@ -62,13 +64,17 @@ impl Actions {
             |range: &Range<usize>, clause: &Clause| range.contains(&sentence.words[clause.verb].span.start);
         let mut last: Option<&Clause> = None;
         let mut primary = true;
-        for clause in sentence.clauses.iter().filter(|clause| inside(&means, clause)) {
+        let told: Vec<&Clause> = sentence
+            .clauses
+            .iter()
+            .filter(|clause| does(sentence, clause) && !tells_which(sentence, clause))
+            .collect();
+        for clause in told.iter().copied().filter(|clause| inside(&means, clause)) {
             // "create and edit" are asked for alike; "create orders that contain …" asks for creating.
             if let Some(last) = last {
                 let between = &sentence.words[last.end + 1..clause.verb];
-                let joined =
-                    between.iter().any(|word| word.tag == crate::words::Tag::Conjunction || word.is("/"))
-                        && clause.subject == last.subject;
+                let joined = between.iter().any(|word| word.tag == Tag::Conjunction || word.is("/"))
+                    && clause.subject == last.subject;
                 primary = primary && joined;
             }
             self.push(text, sentence, clause, role, primary);
@@ -86,35 +92,45 @@ impl Actions {
                 actor: role.to_owned(),
                 verb: "want".to_owned(),
                 object,
+                preposition: None,
                 statement: sentence.id(),
                 primary: true,
                 entity: names::thing(sentence, phrase).map(|name| names::capitalised(&name)),
             });
         }
-        for clause in sentence.clauses.iter().filter(|clause| inside(&ends, clause)) {
+        for clause in told.into_iter().filter(|clause| inside(&ends, clause)) {
             self.push(text, sentence, clause, role, false);
         }
     }
 
     fn push(&mut self, text: &str, sentence: &Sentence, clause: &Clause, actor: &str, primary: bool) {
-        let verb = phrases::written(text, &sentence.words, clause.verb..clause.end + 1).to_lowercase();
-        let mut push = |object: String, entity: Option<String>| {
+        let start = adverb_before(sentence, clause.verb);
+        let verb = phrases::written(text, &sentence.words, start..clause.end + 1).to_lowercase();
+        let mut push = |phrase: Option<usize>, preposition: Option<&str>| {
+            let object = phrase.map(|phrase| {
+                phrases::written(text, &sentence.words, sentence.phrases[phrase].name.clone()).to_owned()
+            });
             self.actions.push(Action {
                 actor: actor.to_owned(),
                 verb: verb.clone(),
-                object,
+                object: object.unwrap_or_default(),
+                preposition: preposition.map(str::to_owned),
                 statement: sentence.id(),
-                primary,
-                entity,
+                primary: primary && preposition.is_none(),
+                entity: phrase
+                    .and_then(|phrase| names::thing(sentence, phrase))
+                    .map(|name| names::capitalised(&name))
+                    .filter(|_| preposition.is_none()),
             });
         };
         if clause.objects.is_empty() {
-            push(String::new(), None);
+            push(None, None);
         }
         for object in &clause.objects {
-            let written =
-                phrases::written(text, &sentence.words, sentence.phrases[*object].name.clone()).to_owned();
-            push(written, names::thing(sentence, *object).map(|name| names::capitalised(&name)));
+            push(Some(*object), None);
+        }
+        for (preposition, phrase) in &clause.obliques {
+            push(Some(*phrase), Some(sentence.words[*preposition].lower.as_str()));
         }
     }
 
@@ -168,9 +184,52 @@ impl Actions {
     }
 }
 
+/// The adverb of manner right before a verb belongs to what is done: "anonymously view".
+fn adverb_before(sentence: &Sentence, verb: usize) -> usize {
+    let before = verb.checked_sub(1).map(|at| &sentence.words[at]);
+    let manner = before.is_some_and(|word| {
+        word.tag == Tag::Adverb
+            && (word.lower.ends_with("ly") || word.is("better"))
+            && !matches!(word.lower.as_str(), "only" | "daily" | "weekly" | "monthly" | "hourly")
+    });
+    verb - usize::from(manner)
+}
+
+/// Whether a clause says what is done, not which thing is meant: "the dataset I have published" only tells which.
+fn tells_which(sentence: &Sentence, clause: &Clause) -> bool {
+    let word = &sentence.words[clause.verb];
+    if word.tag != Tag::Verb(Form::Past) || clause.verb == 0 {
+        return false;
+    }
+    let before = &sentence.words[clause.verb - 1];
+    let helper = sentence.words[..clause.verb]
+        .iter()
+        .rev()
+        .find(|word| !matches!(word.tag, Tag::Adverb | Tag::Negation));
+    let after_noun =
+        matches!(before.tag, Tag::Noun | Tag::Adverb) && helper.is_some_and(|word| word.tag == Tag::Noun);
+    let relative = helper.is_some_and(|word| word.tag == Tag::Auxiliary)
+        && sentence.words[..clause.verb]
+            .iter()
+            .rev()
+            .skip_while(|word| matches!(word.tag, Tag::Auxiliary | Tag::Adverb | Tag::Negation))
+            .take(2)
+            .any(|word| matches!(word.lower.as_str(), "i" | "that" | "which" | "who" | "we"));
+    after_noun || relative
+}
+
 /// Whether a modal demands a clause: "must keep".
 fn demanded(sentence: &Sentence, clause: &Clause) -> bool {
-    clause.verb > 0 && sentence.words[clause.verb - 1].tag == crate::words::Tag::Modal
+    clause.verb > 0 && sentence.words[clause.verb - 1].tag == Tag::Modal
+}
+
+/// Whether a clause does something: a verb, or "have" that stands for getting or keeping, but no "be".
+fn does(sentence: &Sentence, clause: &Clause) -> bool {
+    let word = &sentence.words[clause.verb];
+    word.is_verb()
+        || word.is("have")
+            && clause.verb > 0
+            && matches!(sentence.words[clause.verb - 1].tag, Tag::To | Tag::Modal)
 }
 
 /// "the system", "the application": what is to be built, not an actor on it.

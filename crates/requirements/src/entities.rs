@@ -51,7 +51,7 @@ impl Candidates {
         let listed: Vec<usize> =
             lists.iter().flat_map(|list| list.items.iter().map(|item| item.phrase)).collect();
         let mut named = Vec::new();
-        for phrase in 0..sentence.phrases.len() {
+        for phrase in (0..sentence.phrases.len()).filter(|phrase| !in_role(sentence, *phrase)) {
             if let Some(name) = names::thing(sentence, phrase)
                 && !named.contains(&name)
             {
@@ -142,6 +142,12 @@ impl Candidates {
             },
         )
     }
+}
+
+/// Whether a phrase only names the role of a user story.
+fn in_role(sentence: &Sentence, phrase: usize) -> bool {
+    let start = sentence.words[sentence.phrases[phrase].name.start].span.start;
+    sentence.story.as_ref().is_some_and(|story| story.role.contains(&start))
 }
 
 /// How much speaks for a thing having records of its own.

@@ -19,8 +19,7 @@ pub(crate) fn lifecycles(actions: &[Action], entities: &[String]) -> Vec<Lifecyc
                 .iter()
                 .filter(|action| action.entity.as_deref() == Some(entity.as_str()))
                 .filter_map(|action| {
-                    let word = action.verb.split(' ').next()?;
-                    let (base, _) = crate::lemma::verb(word)?;
+                    let (base, _) = action.verb.split(' ').find_map(crate::lemma::verb)?;
                     (crate::lemma::class(base) == Some(VerbClass::Transition) && !STATELESS.contains(&base))
                         .then_some((action, base))
                 })

@@ -214,8 +214,11 @@ pub struct Action {
     pub actor: String,
     /// The verb as the text writes it.
     pub verb: String,
-    /// What it is done to, as the text writes it; may be empty.
+    /// What it is done to or with, as the text writes it; may be empty.
     pub object: String,
+    /// The preposition before the object, where it is no direct one: "send to customers".
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub preposition: Option<String>,
     /// The statement.
     pub statement: String,
     /// Whether it is what the statement mainly asks for.

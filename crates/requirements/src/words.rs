@@ -143,7 +143,10 @@ fn choose(words: &[Word], at: usize) -> (Tag, String) {
         return same(Tag::Adjective);
     }
     let Some((base, form)) = verb else {
-        return open(lower);
+        let (tag, lemma) = open(lower);
+        // No table knows it as a verb, but nothing else can stand there: "must defragment".
+        let demanded = tag == Tag::Noun && after_demand(words, at) && !lemma::is_plural(lower);
+        return if demanded { (Tag::Verb(Form::Base), lower.to_owned()) } else { (tag, lemma) };
     };
     let as_verb = (Tag::Verb(form), base.to_owned());
     let also_noun = holds(knowledge::NOUN_VERBS, base) || holds(knowledge::NOUNS, lower);
@@ -156,12 +159,8 @@ fn choose(words: &[Word], at: usize) -> (Tag, String) {
             }
         }
         Form::ThirdPerson => {
-            if noun_place(words, at) || also_noun && !(singular_before(words, at) && object_after(words, at))
-            {
-                noun()
-            } else {
-                as_verb
-            }
+            let verbal = singular_before(words, at) && object_after(words, at) && !within_object(words, at);
+            if noun_place(words, at) || also_noun && !verbal { noun() } else { as_verb }
         }
         Form::Past => {
             if holds(knowledge::NOUNS, lower) {
@@ -178,6 +177,33 @@ fn choose(words: &[Word], at: usize) -> (Tag, String) {
             }
         }
     }
+}
+
+/// Right after a modal, or after the "to" of "want to", "able to" and the like.
+fn after_demand(words: &[Word], at: usize) -> bool {
+    let Some(last) = words[..at].iter().rposition(|word| !matches!(word.tag, Tag::Adverb | Tag::Negation))
+    else {
+        return false;
+    };
+    match words[last].tag {
+        Tag::Modal => true,
+        Tag::To => {
+            last > 0
+                && matches!(
+                    words[last - 1].lower.as_str(),
+                    "want" | "wants" | "able" | "need" | "needs" | "like" | "wish" | "have" | "has" | "order"
+                )
+        }
+        _ => false,
+    }
+}
+
+/// Whether the words before belong to the object of a verb: "convert data formats", "of customer orders".
+fn within_object(words: &[Word], at: usize) -> bool {
+    let before = words[..at].iter().rev().find(|word| {
+        !matches!(word.tag, Tag::Noun | Tag::Adjective | Tag::Determiner | Tag::Number | Tag::Possessive)
+    });
+    before.is_some_and(|word| matches!(word.tag, Tag::Verb(_) | Tag::Preposition))
 }
 
 /// The tag of a word of a closed class, of a number or of a mark.
@@ -200,6 +226,14 @@ fn closed(words: &[Word], at: usize) -> Option<Tag> {
     }
     if lower == "to" {
         return Some(Tag::To);
+    }
+    // "in order to" orders nothing.
+    if lower == "order"
+        && at > 0
+        && words[at - 1].is("in")
+        && words.get(at + 1).is_some_and(|next| next.is("to") || next.is("that"))
+    {
+        return Some(Tag::Adverb);
     }
     if holds(knowledge::MODALS, lower) && !(lower == "will" && at > 0 && noun_place(words, at)) {
         return Some(Tag::Modal);
