@@ -1,38 +1,17 @@
 //! Compiles the TOML tables in `data/` to Rust constants, so that the library parses nothing at run time.
 //! A table with a duplicate id, an unknown option or a malformed row stops the build with the name of the file.
 
+#[path = "build/domains.rs"]
+mod domains;
+#[path = "build/rows.rs"]
+mod rows;
+
+use rows::{AttributeRow, DomainRow, List, NumberRow, QualityRow, SignalRow, SlotRow, TechnologyRow};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::fs;
 use std::path::{Path, PathBuf};
-
-type Text = String;
-
-/// A list that prints as a reference to an array, which is how the constant is written.
-#[derive(Deserialize, Default)]
-#[serde(transparent)]
-struct List<T>(Vec<T>);
-
-impl<T: fmt::Debug> fmt::Debug for List<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("&")?;
-        f.debug_list().entries(&self.0).finish()
-    }
-}
-
-/// Defines the rows as they stand in TOML. Their `Debug` output is the Rust expression of the constant.
-macro_rules! rows {
-    ($($(#[doc = $doc:literal])* pub struct $name:ident {
-        $($(#[doc = $field_doc:literal])* $(#[toml($key:literal)])? pub $field:ident: $kind:ty,)*
-    })*) => { $(
-        #[derive(Debug, Deserialize)]
-        #[serde(deny_unknown_fields)]
-        #[allow(dead_code, reason = "most fields are only printed, by Debug")]
-        struct $name { $($(#[serde(rename = $key)])? $field: $kind,)* }
-    )* };
-}
-include!("src/rows.rs");
 
 /// A TOML file with rows under one name, and where they are from.
 #[derive(Deserialize)]
@@ -67,17 +46,22 @@ struct Words {
 
 fn main() {
     println!("cargo::rerun-if-changed=data");
+    println!("cargo::rerun-if-changed=build");
     println!("cargo::rerun-if-changed=src/rows.rs");
     let data = Path::new("data");
     let mut out = String::new();
 
     let attributes = rows_of::<AttributeRow>(data, "attributes", "ATTRIBUTES", "AttributeRow", &mut out);
     out += &attribute_words(&attributes);
-    rows_of::<QualityRow>(data, "qualities", "QUALITIES", "QualityRow", &mut out);
-    unique(
-        "signals",
-        rows_of::<SignalRow>(data, "signals", "SIGNALS", "SignalRow", &mut out).iter().map(|row| &row.id),
-    );
+    let qualities = rows_of::<QualityRow>(data, "qualities", "QUALITIES", "QualityRow", &mut out);
+    let cues = qualities.iter().enumerate().flat_map(|(at, row)| row.cues.0.iter().map(move |cue| (cue.as_str(), at)));
+    out += &phrases("QUALITY_CUES", "Cues of qualities with the index of their row", cues);
+    let signals = rows_of::<SignalRow>(data, "signals", "SIGNALS", "SignalRow", &mut out);
+    unique("signals", signals.iter().map(|row| &row.id));
+    let strong = signals.iter().enumerate().flat_map(|(at, row)| row.strong.0.iter().map(move |phrase| (phrase.as_str(), at)));
+    out += &phrases("STRONG_SIGNALS", "Phrases of which one makes a signal, with the index of its row", strong);
+    let weak = signals.iter().enumerate().flat_map(|(at, row)| row.weak.0.iter().map(move |phrase| (phrase.as_str(), at)));
+    out += &phrases("WEAK_SIGNALS", "Phrases of which two make a signal, with the index of its row", weak);
     rows_of::<TechnologyRow>(data, "technologies", "TECHNOLOGIES", "TechnologyRow", &mut out);
     let numbers: Numbers = read(&data.join("numbers.toml"));
     unique("numbers", numbers.row.0.iter().map(|row| &row.id));
@@ -85,6 +69,11 @@ fn main() {
         &format!("/// Starting numbers and limits.\npub static NUMBERS: &[NumberRow] = {:?};\n", numbers.row);
 
     out += &decisions(&data.join("decisions"));
+    let known = domains::Known {
+        types: attributes.iter().map(|row| row.kind.as_str()).collect(),
+        signals: signals.iter().map(|row| row.id.as_str()).collect(),
+    };
+    out += &domain_packs(&data.join("domains"), &known);
     out += &verbs(&data.join("lexicon/verbs.toml"));
     out += &word_lists(&data.join("lexicon/words.toml"));
     out += &irregular(&data.join("lexicon/irregular.toml"));
@@ -124,6 +113,14 @@ fn rows_of<T: for<'a> Deserialize<'a> + fmt::Debug>(
     rows.row.0
 }
 
+/// Phrases sorted, so that those that start with a word stand together.
+fn phrases<'a>(name: &str, doc: &str, phrases: impl Iterator<Item = (&'a str, usize)>) -> String {
+    let mut sorted: Vec<(&str, usize)> = phrases.collect();
+    sorted.sort_unstable();
+    sorted.dedup();
+    format!("/// {doc}, sorted.\npub static {name}: &[(&str, usize)] = &{sorted:?};\n")
+}
+
 /// The last words of attribute names, sorted, each with its row.
 fn attribute_words(rows: &[AttributeRow]) -> String {
     let mut words: BTreeMap<&str, usize> = BTreeMap::new();
@@ -145,13 +142,40 @@ fn unique<'a>(table: &str, ids: impl Iterator<Item = &'a String>) {
     }
 }
 
-fn decisions(folder: &Path) -> String {
+/// The files of a folder in the order of their names.
+fn files(folder: &Path) -> Vec<PathBuf> {
     let mut files: Vec<PathBuf> = fs::read_dir(folder)
-        .expect("data/decisions exists")
+        .unwrap_or_else(|e| panic!("{}: {e}", folder.display()))
         .map(|entry| entry.expect("readable entry").path())
         .collect();
     files.sort();
-    let slots: List<SlotRow> = List(files.iter().map(|path| read::<SlotRow>(path)).collect());
+    files
+}
+
+/// The fields of application, and apart from them the kernel, which belongs to none.
+fn domain_packs(folder: &Path, known: &domains::Known) -> String {
+    let (mut kernel, mut packs) = (None, Vec::new());
+    for path in files(folder) {
+        let text = fs::read_to_string(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+        let id = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
+        match domains::read(&text, id, known) {
+            Ok(row) if id == domains::KERNEL => kernel = Some(row),
+            Ok(row) => packs.push(row),
+            Err(problems) => panic!("{}:\n  {}", path.display(), problems.join("\n  ")),
+        }
+    }
+    let kernel: DomainRow = kernel.unwrap_or_else(|| panic!("{}: kernel.toml is missing", folder.display()));
+    format!(
+        "/// What any system may need for its own working, each entity only where it is used.\n\
+         pub static KERNEL: DomainRow = {kernel:?};\n\
+         /// The fields of application, sorted by id.\n\
+         pub static DOMAINS: &[DomainRow] = {:?};\n",
+        List(packs)
+    )
+}
+
+fn decisions(folder: &Path) -> String {
+    let slots: List<SlotRow> = List(files(folder).iter().map(|path| read::<SlotRow>(path)).collect());
     unique("decisions", slots.0.iter().map(|slot| &slot.id));
     unique("rules of decisions", slots.0.iter().flat_map(|slot| slot.rules.0.iter().map(|rule| &rule.id)));
     for slot in &slots.0 {

@@ -8,80 +8,152 @@ const METHODS: &[&str] = &["GET", "POST", "PUT", "PATCH", "DELETE"];
 
 /// The operations that a text spells out, in its order, each once.
 pub(crate) fn endpoints(text: &str, units: &[Unit]) -> Vec<Endpoint> {
-    let mut found: Vec<Endpoint> = Vec::new();
-    // A path that was named without a method waits for the next sentence that names one.
-    let mut path_before: Option<String> = None;
-    let paths: Vec<(usize, Range<usize>)> = units
+    let mentions: Vec<Mention> = units
         .iter()
         .enumerate()
         .filter(|(_, unit)| !matches!(unit.shape, Shape::Layout))
-        .flat_map(|(at, unit)| paths(text, unit.span.clone()).into_iter().map(move |path| (at, path)))
+        .map(|(at, unit)| Mention {
+            statement: format!("s{}", at + 1),
+            code: matches!(unit.shape, Shape::Code),
+            paths: paths(text, unit.span.clone()),
+            methods: methods(text, unit.span.clone()),
+            span: unit.span.clone(),
+        })
         .collect();
-    let explicit = paths.iter().filter(|(at, _)| !methods(text, units[*at].span.clone()).is_empty()).count();
-    if explicit == 0 {
-        return found;
+    // A text with paths but no method at all describes files or pages, not operations.
+    if !mentions.iter().any(|mention| !mention.paths.is_empty())
+        || mentions.iter().all(|mention| mention.methods.is_empty())
+    {
+        return Vec::new();
     }
-    for (at, unit) in units.iter().enumerate() {
-        let here: Vec<&Range<usize>> =
-            paths.iter().filter(|(owner, _)| *owner == at).map(|(_, path)| path).collect();
-        let methods = methods(text, unit.span.clone());
-        let code = matches!(unit.shape, Shape::Code);
-        let mut add = |method: &str, path: &str| {
-            if !found.iter().any(|known| known.method == method && known.path == path) {
-                found.push(Endpoint {
-                    method: method.to_owned(),
-                    path: path.to_owned(),
-                    statement: format!("s{}", at + 1),
-                });
-            }
-        };
-        if here.is_empty() {
-            if let Some(path) = &path_before {
-                for (_, method) in &methods {
-                    add(method, path);
-                }
-            }
-            continue;
-        }
-        if code && methods.is_empty() {
-            continue;
-        }
-        for (n, path) in here.iter().enumerate() {
-            let written = braces(&text[(*path).clone()]);
-            let next = here.get(n + 1).map_or(unit.span.end, |next| next.start);
-            let previous = n.checked_sub(1).map_or(unit.span.start, |before| here[before].end);
-            // "GET /a": the method right before; else those up to the next path; else the nearest before.
-            let right_before = methods.iter().rev().find(|(place, _)| {
-                place.end <= path.start
-                    && text[place.end..path.start].trim_matches(|c: char| !c.is_alphanumeric()).is_empty()
-            });
-            let after: Vec<&str> = methods
-                .iter()
-                .filter(|(place, _)| {
-                    place.start >= path.end && place.end <= next && !followed_by_path(text, place, &here)
-                })
-                .map(|(_, method)| *method)
-                .collect();
-            let before: Vec<&str> = methods
-                .iter()
-                .filter(|(place, _)| place.end <= path.start && place.start >= previous)
-                .map(|(_, method)| *method)
-                .collect();
-            let chosen: Vec<&str> = match right_before {
-                Some((_, method)) => vec![method],
-                None if !before.is_empty() => before.last().map(|method| vec![*method]).unwrap_or_default(),
-                None => after,
-            };
-            for method in &chosen {
-                add(method, &written);
-            }
-            path_before = Some(written);
-        }
+    let mut reader = Reader { text, found: Vec::new(), waiting: Vec::new(), usual: usual(text, &mentions) };
+    for mention in &mentions {
+        reader.read(mention);
     }
-    found
+    reader.flush();
+    reader.found
 }
 
-fn followed_by_path(text: &str, method: &Range<usize>, paths: &[&Range<usize>]) -> bool {
+/// The paths and methods of one unit.
+struct Mention {
+    statement: String,
+    code: bool,
+    paths: Vec<Range<usize>>,
+    methods: Vec<(Range<usize>, &'static str)>,
+    span: Range<usize>,
+}
+
+/// The method that the text says all operations have: "both endpoints use the POST method".
+fn usual(text: &str, mentions: &[Mention]) -> Option<&'static str> {
+    mentions.iter().filter(|mention| mention.paths.is_empty()).find_map(|mention| {
+        let lower = text[mention.span.clone()].to_lowercase();
+        let all = [
+            " all of which",
+            "both endpoints",
+            "all endpoints",
+            "each endpoint",
+            "all of them",
+            "both of which",
+            "all are",
+            "both are",
+        ]
+        .iter()
+        .any(|phrase| lower.contains(phrase));
+        let [(_, method)] = mention.methods.as_slice() else { return None };
+        all.then_some(*method)
+    })
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    found: Vec<Endpoint>,
+    /// Paths that were named without a method, with their statements: a later sentence may name it.
+    waiting: Vec<(String, String)>,
+    usual: Option<&'static str>,
+}
+
+impl Reader<'_> {
+    fn read(&mut self, mention: &Mention) {
+        if mention.paths.is_empty() {
+            self.later(mention);
+            return;
+        }
+        if mention.code && mention.methods.is_empty() {
+            return;
+        }
+        self.flush();
+        for n in 0..mention.paths.len() {
+            let path = braces(&self.text[mention.paths[n].clone()]);
+            let methods = self.methods_of(mention, n);
+            for method in &methods {
+                self.add(method, &path, &mention.statement);
+            }
+            if methods.is_empty() || n + 1 == mention.paths.len() {
+                self.waiting.push((path, mention.statement.clone()));
+            }
+        }
+    }
+
+    /// A sentence that names methods but no path speaks of the paths before it.
+    fn later(&mut self, mention: &Mention) {
+        let waiting = self.waiting.clone();
+        // "These are GET and POST requests, respectively."
+        if waiting.len() > 1 && waiting.len() == mention.methods.len() {
+            for ((path, _), (_, method)) in waiting.iter().zip(&mention.methods) {
+                self.add(method, path, &mention.statement);
+            }
+            self.waiting.clear();
+        } else if let Some((path, _)) = waiting.last() {
+            for (_, method) in &mention.methods {
+                self.add(method, path, &mention.statement);
+            }
+        }
+    }
+
+    /// The methods of the nth path of a unit: the one right before it, else the last one before, else those after it.
+    fn methods_of(&self, mention: &Mention, n: usize) -> Vec<&'static str> {
+        let path = &mention.paths[n];
+        let next = mention.paths.get(n + 1).map_or(mention.span.end, |next| next.start);
+        let previous = n.checked_sub(1).map_or(mention.span.start, |before| mention.paths[before].end);
+        let before = mention
+            .methods
+            .iter()
+            .rev()
+            .find(|(place, _)| place.end <= path.start && place.start >= previous);
+        if let Some((_, method)) = before {
+            return vec![*method];
+        }
+        let followed = |place: &Range<usize>| followed_by_path(self.text, place, &mention.paths);
+        let after = mention
+            .methods
+            .iter()
+            .filter(|(place, _)| place.start >= path.end && place.end <= next && !followed(place));
+        after.map(|(_, method)| *method).collect()
+    }
+
+    /// Gives the paths that still wait the method that all share, if the text names one.
+    fn flush(&mut self) {
+        for (path, statement) in std::mem::take(&mut self.waiting) {
+            if let Some(method) = self.usual
+                && !self.found.iter().any(|known| known.path == path)
+            {
+                self.add(method, &path, &statement);
+            }
+        }
+    }
+
+    fn add(&mut self, method: &str, path: &str, statement: &str) {
+        if !self.found.iter().any(|known| known.method == method && known.path == path) {
+            self.found.push(Endpoint {
+                method: method.to_owned(),
+                path: path.to_owned(),
+                statement: statement.to_owned(),
+            });
+        }
+    }
+}
+
+fn followed_by_path(text: &str, method: &Range<usize>, paths: &[Range<usize>]) -> bool {
     paths.iter().any(|path| {
         path.start >= method.end
             && text[method.end..path.start].trim_matches(|c: char| !c.is_alphanumeric()).is_empty()

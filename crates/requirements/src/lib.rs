@@ -108,12 +108,8 @@ pub fn analyze(text: &str) -> Result<Analysis, Diagnostic> {
     let mut next = 0;
     for sentence in sentences.iter().filter(|sentence| sentence.class.kind != StatementKind::Noise) {
         let id = sentence.id();
-        analysis.requirements.quantities.extend(quantities::quantities(
-            text,
-            &id,
-            &sentence.words,
-            &mut next,
-        ));
+        let found = quantities::quantities(text, &id, &sentence.words, &mut next);
+        extend_quantities(&mut analysis.requirements, &units, sentence.unit, text, found);
         let excluded = sentence.class.kind == StatementKind::Exclusion;
         analysis.requirements.constraints.extend(constraints::constraints(
             &id,
@@ -161,6 +157,33 @@ fn describe(sentence: &mut Sentence) {
         sentence.class.kind = StatementKind::Context;
         sentence.class.quality = None;
     }
+}
+
+/// Adds quantities, but for those that the sentence before on the same line gave already: people say a bound twice.
+fn extend_quantities(
+    requirements: &mut Requirements,
+    units: &[Unit],
+    unit: usize,
+    text: &str,
+    found: Vec<Quantity>,
+) {
+    let before = unit.checked_sub(1).filter(|before| {
+        let gap = &text[units[*before].span.end.min(units[unit].span.start)..units[unit].span.start];
+        !gap.contains('\n') && !text[units[unit].span.clone()].is_empty()
+    });
+    let said = |quantity: &Quantity| {
+        before.is_some_and(|before| {
+            let id = format!("s{}", before + 1);
+            requirements.quantities.iter().any(|known| {
+                known.statement == id
+                    && known.kind == quantity.kind
+                    && known.unit == quantity.unit
+                    && (known.value - quantity.value).abs() <= f64::EPSILON * known.value
+            })
+        })
+    };
+    let new: Vec<Quantity> = found.into_iter().filter(|quantity| !said(quantity)).collect();
+    requirements.quantities.extend(new);
 }
 
 /// The name of the thing that a sentence is about.

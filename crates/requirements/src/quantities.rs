@@ -135,6 +135,14 @@ pub(crate) fn quantities(text: &str, statement: &str, words: &[Word], next_id: &
     let mut found = Vec::new();
     let mut at = 0;
     while at < words.len() {
+        if let Some((quantity, end)) =
+            clock(statement, words, at).or_else(|| proportion(statement, words, at))
+        {
+            *next_id += 1;
+            found.push(Quantity { id: format!("q{next_id}"), ..quantity });
+            at = end;
+            continue;
+        }
         let Some(amount) = amount(text, words, at) else {
             at += 1;
             continue;
@@ -155,6 +163,102 @@ pub(crate) fn quantities(text: &str, statement: &str, words: &[Word], next_id: &
     found
 }
 
+/// A time of day, or service round the clock: "8am", "6 pm", "24 hours per day", "24/7".
+fn clock(statement: &str, words: &[Word], at: usize) -> Option<(Quantity, usize)> {
+    let lower = words[at].lower.as_str();
+    let quantity = |value: f64, qualifier: &str| Quantity {
+        id: String::new(),
+        kind: "availability".to_owned(),
+        value,
+        unit: "seconds".to_owned(),
+        comparator: "=".to_owned(),
+        qualifier: Some(qualifier.to_owned()),
+        statement: statement.to_owned(),
+    };
+    let following = |n: usize| words.get(at + n).map_or("", |word| word.lower.as_str());
+    let (digits, end, half) =
+        match (lower.strip_suffix("am").or_else(|| lower.strip_suffix("pm")), following(1)) {
+            (Some(digits), _) => (digits, at + 1, &lower[lower.len() - 2..]),
+            (None, "am" | "pm") => (lower, at + 2, following(1)),
+            _ => {
+                let round = lower == "24"
+                    && (matches!(following(1), "/" | "x") && following(2) == "7"
+                        || following(1) == "hours"
+                            && matches!(following(2), "per" | "a" | "each")
+                            && following(3) == "day")
+                    || lower == "24x7";
+                // "365 days per year" says the same once more.
+                let end = (at..words.len())
+                    .take(12)
+                    .filter(|n| {
+                        matches!(
+                            words[*n].lower.as_str(),
+                            "24" | "24x7"
+                                | "7"
+                                | "hours"
+                                | "day"
+                                | "days"
+                                | "week"
+                                | "per"
+                                | "a"
+                                | "/"
+                                | ","
+                                | "and"
+                                | "year"
+                                | "365"
+                                | "seven"
+                                | "x"
+                        )
+                    })
+                    .take_while(|n| *n < at + 12)
+                    .last()
+                    .map_or(at + 1, |last| last + 1);
+                return round.then(|| (quantity(86_400.0, "every day"), end));
+            }
+        };
+    let hour: f64 = digits.parse().ok().filter(|hour| (1.0..=12.0).contains(hour))?;
+    let hour = hour % 12.0 + if half == "pm" { 12.0 } else { 0.0 };
+    let until = at > 0 && matches!(words[at - 1].lower.as_str(), "to" | "and" | "-" | "–" | "until" | "till");
+    Some((quantity(hour * 3600.0, if until { "until" } else { "from" }), end))
+}
+
+/// A share given by two counts: "999 out of 1000", "out of 1000 accesses the system is available 999 times".
+fn proportion(statement: &str, words: &[Word], at: usize) -> Option<(Quantity, usize)> {
+    let value = |at: usize| {
+        words
+            .get(at)
+            .and_then(|word| figure(&word.lower))
+            .filter(|(_, suffix)| suffix.is_empty())
+            .map(|(value, _)| value)
+    };
+    let out_of = |at: usize| {
+        words.get(at).is_some_and(|word| word.is("out"))
+            && words.get(at + 1).is_some_and(|word| word.is("of"))
+    };
+    let (part, whole, end) = if out_of(at) {
+        let later = (at + 3..words.len()).find(|n| value(*n).is_some())?;
+        (value(later)?, value(at + 2)?, later + 2)
+    } else if out_of(at + 1) {
+        (value(at)?, value(at + 3)?, at + 4)
+    } else {
+        return None;
+    };
+    let available =
+        words.iter().any(|word| matches!(word.lemma.as_str(), "available" | "availability" | "uptime"));
+    (part <= whole && whole > 0.0).then(|| {
+        let quantity = Quantity {
+            id: String::new(),
+            kind: if available { "availability" } else { "ratio" }.to_owned(),
+            value: part / whole,
+            unit: "ratio".to_owned(),
+            comparator: "=".to_owned(),
+            qualifier: None,
+            statement: statement.to_owned(),
+        };
+        (quantity, end.min(words.len()).max(at + 1))
+    })
+}
+
 /// The number that starts at a word.
 fn amount(text: &str, words: &[Word], start: usize) -> Option<Amount> {
     let currency_before = start > 0
@@ -169,6 +273,18 @@ fn amount(text: &str, words: &[Word], start: usize) -> Option<Amount> {
     }
     let mut end = start + 1;
     let mut suffix = suffix;
+    // "10 000": groups of three digits.
+    while value < 1e12
+        && value >= 1.0
+        && suffix.is_empty()
+        && words
+            .get(end)
+            .is_some_and(|next| next.lower.len() == 3 && next.lower.bytes().all(|b| b.is_ascii_digit()))
+        && (end > start + 1 || word.lower.len() <= 3)
+    {
+        value = value * 1000.0 + words[end].lower.parse::<f64>().unwrap_or(0.0);
+        end += 1;
+    }
     while let Some(factor) = words.get(end).and_then(|next| multiplier(&next.lower)) {
         value *= factor;
         end += 1;
@@ -327,6 +443,13 @@ fn read(statement: &str, words: &[Word], amount: &Amount, value: f64) -> Option<
     }
     if amount.percent {
         let share = value / 100.0;
+        // "100 % of the orders" is all of them, which sets no bound.
+        if share >= 1.0
+            && after.first().is_some_and(|word| *word == "of")
+            && !around(&["availability", "available", "uptime"])
+        {
+            return None;
+        }
         let up = around(&["availability", "available", "uptime", "sla", "up", "operational", "time"])
             && value >= 90.0;
         return quantity(if up { "availability" } else { "ratio" }, share, "ratio", qualifier);
@@ -346,6 +469,21 @@ fn read(statement: &str, words: &[Word], amount: &Amount, value: f64) -> Option<
     }
     if let Some(factor) = unit(TIMES, next) {
         let seconds = value * factor;
+        // "the first six months", "within 2 years of the launch" say when, not how long something takes.
+        let horizon = before
+            .last()
+            .is_some_and(|word| matches!(*word, "first" | "next" | "last" | "past" | "previous" | "coming"))
+            || rest
+                .iter()
+                .take(4)
+                .any(|word| matches!(*word, "launch" | "release" | "deployment" | "installation"))
+                && rest.first().is_some_and(|word| matches!(*word, "of" | "after"));
+        if horizon
+            && seconds >= 604_800.0
+            && !around(&["keep", "kept", "retain", "retention", "store", "archive", "deadline"])
+        {
+            return None;
+        }
         let kind = if around(&["rto", "restore", "recover"]) {
             "rto"
         } else if around(&["rpo", "loss", "lose"]) {

@@ -4,7 +4,7 @@ use crate::model::{Signal, StatementKind};
 use crate::reason::{Evidence, add_reason};
 use crate::sentence::Sentence;
 use crate::words::Word;
-use knowledge::SIGNALS;
+use knowledge::{SIGNALS, STRONG_SIGNALS, WEAK_SIGNALS};
 use std::collections::BTreeSet;
 
 /// The capabilities that a text asks for: one strong phrase, or two different weak ones.
@@ -18,15 +18,15 @@ pub(crate) fn signals(sentences: &[Sentence]) -> Vec<Signal> {
         ) {
             continue;
         }
-        let lemmas = padded_lemmas(&sentence.words);
-        for (row, (weak, strong, evidence)) in SIGNALS.iter().zip(&mut found) {
-            let is_strong = row.strong.iter().any(|phrase| asks(sentence, &lemmas, phrase));
-            let before = weak.len();
-            weak.extend(row.weak.iter().filter(|phrase| asks(sentence, &lemmas, phrase)));
-            if is_strong || weak.len() > before {
-                *strong |= is_strong;
-                add_reason(evidence, sentence.reason());
-            }
+        let lemmas = Lemmas::new(&sentence.words);
+        for (_, row) in lemmas.find(STRONG_SIGNALS).filter(|(word, _)| !denied(sentence, *word)) {
+            found[row].1 = true;
+            add_reason(&mut found[row].2, sentence.reason());
+        }
+        for (_, at) in lemmas.find_phrases(WEAK_SIGNALS).filter(|(word, _)| !denied(sentence, *word)) {
+            let (phrase, row) = WEAK_SIGNALS[at];
+            found[row].0.insert(phrase);
+            add_reason(&mut found[row].2, sentence.reason());
         }
     }
     SIGNALS
@@ -37,31 +37,56 @@ pub(crate) fn signals(sentences: &[Sentence]) -> Vec<Signal> {
         .collect()
 }
 
-/// Whether a sentence says a phrase without denying it: "no payments" asks for none.
-fn asks(sentence: &Sentence, lemmas: &str, phrase: &str) -> bool {
-    says(lemmas, phrase)
-        && !sentence.words.iter().enumerate().any(|(at, word)| {
-            phrase.starts_with(word.lemma.as_str())
-                && at > 0
-                && matches!(sentence.words[at - 1].lower.as_str(), "no" | "without" | "not")
-        })
+/// Whether the word before denies a phrase: "no payments" asks for none.
+fn denied(sentence: &Sentence, word: usize) -> bool {
+    word > 0 && matches!(sentence.words[word - 1].lower.as_str(), "no" | "without" | "not")
 }
 
-/// The base forms of the words between blanks, so that a phrase is found as whole words.
-pub(crate) fn padded_lemmas(words: &[Word]) -> String {
-    let mut text = String::from(" ");
-    for word in words {
-        text.push_str(&word.lemma);
-        text.push(' ');
+/// The base forms of a sentence's words, for finding phrases of tables in it.
+pub(crate) struct Lemmas {
+    /// The base forms, each with a blank after it.
+    text: String,
+    /// Where each word starts in `text`.
+    starts: Vec<usize>,
+}
+
+impl Lemmas {
+    pub(crate) fn new(words: &[Word]) -> Self {
+        let mut lemmas = Self { text: String::new(), starts: Vec::with_capacity(words.len()) };
+        for word in words {
+            lemmas.starts.push(lemmas.text.len());
+            lemmas.text.push_str(&word.lemma);
+            lemmas.text.push(' ');
+        }
+        lemmas
     }
-    text
-}
 
-/// Whether a sentence holds a phrase of base forms. A last word may be a plural in the sentence.
-pub(crate) fn says(lemmas: &str, phrase: &str) -> bool {
-    lemmas.match_indices(phrase).any(|(at, _)| {
-        let before = lemmas[..at].chars().next_back();
-        let after = lemmas[at + phrase.len()..].chars().next();
-        before.is_some_and(|c| !c.is_alphanumeric()) && after.is_some_and(|c| !c.is_alphanumeric())
-    })
+    /// The phrases of a sorted table that stand in the sentence as whole words: the word at which each starts, and
+    /// what the table says of it. The cost grows with the words, not with the table.
+    pub(crate) fn find<'a>(
+        &'a self,
+        table: &'static [(&'static str, usize)],
+    ) -> impl Iterator<Item = (usize, usize)> + 'a {
+        self.find_phrases(table).map(|(word, at)| (word, table[at].1))
+    }
+
+    /// Like [`Self::find`], with the place of the phrase in the table.
+    pub(crate) fn find_phrases<'a>(
+        &'a self,
+        table: &'static [(&'static str, usize)],
+    ) -> impl Iterator<Item = (usize, usize)> + 'a {
+        self.starts.iter().enumerate().flat_map(move |(word, start)| {
+            let rest = &self.text[*start..];
+            let first = rest.split(' ').next().unwrap_or_default();
+            let from = table.partition_point(|(phrase, _)| *phrase < first);
+            table[from..]
+                .iter()
+                .take_while(move |(phrase, _)| phrase.starts_with(first))
+                .enumerate()
+                .filter(move |(_, (phrase, _))| {
+                    rest.strip_prefix(phrase).is_some_and(|after| after.starts_with(' '))
+                })
+                .map(move |(n, _)| (word, from + n))
+        })
+    }
 }

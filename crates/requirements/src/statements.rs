@@ -5,7 +5,7 @@ use crate::clauses::{Clause, Subject};
 use crate::model::{Modality, Quality, StatementKind};
 use crate::stories::Story;
 use crate::words::{Tag, Word};
-use knowledge::{QUALITIES, STOP_NOUNS, TECHNOLOGIES, VerbClass, holds};
+use knowledge::{QUALITIES, QUALITY_CUES, STOP_NOUNS, TECHNOLOGIES, VerbClass, holds};
 
 /// What was found about a unit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -101,7 +101,7 @@ pub(crate) fn classify(
     if story.is_some() {
         return of(StatementKind::Capability);
     }
-    let quality = quality(words, &lower);
+    let quality = quality(words, &lower).or_else(|| reserves(words).then_some((Quality::Security, 4)));
     let does = clauses.iter().any(|clause| operates(words, clause));
     if let Some((quality, weight)) = quality {
         let strong = weight >= 4 || scope.quality;
@@ -117,6 +117,12 @@ pub(crate) fn classify(
         return of(if scope.context { StatementKind::Context } else { StatementKind::Capability });
     }
     of(StatementKind::Context)
+}
+
+/// "Only supervisors may …": a right that others do not have.
+fn reserves(words: &[Word]) -> bool {
+    let first = words.iter().find(|word| word.tag != Tag::Punctuation);
+    first.is_some_and(|word| word.is("only")) && words.iter().any(|word| word.tag == Tag::Modal)
 }
 
 /// Whether a clause asks for something that a backend does.
@@ -207,26 +213,37 @@ fn excludes(lower: &str, scope: Scope) -> bool {
     scope.excluded || no || SAYS.iter().any(|phrase| lower.contains(phrase))
 }
 
-/// The quality that a sentence speaks of, with the sum of its cues.
+/// The quality that a sentence speaks of, with the sum of its cues. Each cue counts once, and of two cues that start
+/// at the same word the longer one.
 fn quality(words: &[Word], lower: &str) -> Option<(Quality, u32)> {
-    let lemmas = crate::signals::padded_lemmas(words);
-    let mut best: Option<(Quality, u32)> = None;
-    for row in QUALITIES {
-        let hits = row
-            .cues
-            .iter()
-            .filter(|cue| {
-                crate::signals::says(&lemmas, cue) || cue.contains(['%', '/']) && lower.contains(**cue)
-            })
-            .count();
-        let weight = u32::try_from(hits).unwrap_or(u32::MAX).saturating_mul(u32::from(row.weight));
-        if weight > best.map_or(0, |(_, weight)| weight)
-            && let Some(quality) = quality_id(row.quality)
-        {
-            best = Some((quality, weight));
+    let lemmas = crate::signals::Lemmas::new(words);
+    let mut sums: Vec<(&str, u32)> = Vec::new();
+    let mut add = |row: usize| {
+        let row = &QUALITIES[row];
+        match sums.iter_mut().find(|(quality, _)| *quality == row.quality) {
+            Some((_, sum)) => *sum += u32::from(row.weight),
+            None => sums.push((row.quality, u32::from(row.weight))),
+        }
+    };
+    let mut seen = Vec::new();
+    for (_, at) in lemmas.find_phrases(QUALITY_CUES) {
+        if !seen.contains(&at) {
+            seen.push(at);
+            add(QUALITY_CUES[at].1);
         }
     }
-    best
+    // Cues such as 24/7 are several words for the tagger.
+    for (cue, row) in QUALITY_CUES.iter().filter(|(cue, _)| cue.contains(['%', '/'])) {
+        if lower.contains(cue) {
+            add(*row);
+        }
+    }
+    // The first of the table wins a tie.
+    let best = sums.iter().map(|(_, sum)| *sum).max()?;
+    QUALITIES
+        .iter()
+        .find_map(|row| sums.iter().find(|(quality, sum)| *quality == row.quality && *sum == best))
+        .and_then(|(quality, sum)| quality_id(quality).map(|quality| (quality, *sum)))
 }
 
 fn quality_id(id: &str) -> Option<Quality> {

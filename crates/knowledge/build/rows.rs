@@ -1,0 +1,31 @@
+//! The rows of the tables as the build script holds them: owned, read from TOML, printed as Rust expressions.
+
+use serde::Deserialize;
+use std::fmt;
+
+pub(crate) type Text = String;
+
+/// A list that prints as a reference to an array, which is how the constant is written.
+#[derive(Deserialize, Default)]
+#[serde(transparent)]
+pub(crate) struct List<T>(pub(crate) Vec<T>);
+
+impl<T: fmt::Debug> fmt::Debug for List<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("&")?;
+        f.debug_list().entries(&self.0).finish()
+    }
+}
+
+/// Defines the rows as they stand in TOML. Their `Debug` output is the Rust expression of the constant.
+macro_rules! rows {
+    ($($(#[doc = $doc:literal])* pub struct $name:ident {
+        $($(#[doc = $field_doc:literal])* $(#[toml($key:literal)])? pub $field:ident: $kind:ty,)*
+    })*) => { $(
+        #[derive(Debug, Deserialize)]
+        #[serde(deny_unknown_fields)]
+        #[allow(dead_code, reason = "most fields are only printed, by Debug")]
+        pub(crate) struct $name { $($(#[serde(rename = $key)])? pub(crate) $field: $kind,)* }
+    )* };
+}
+include!("../src/rows.rs");
