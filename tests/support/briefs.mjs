@@ -30,14 +30,6 @@ export function otherTexts() {
     return process.env.BRIEFS ? textsIn(process.env.BRIEFS) : [];
 }
 
-/** So many of the texts, spread evenly. */
-export function sample(texts, count) {
-    if (texts.length <= count) {
-        return texts;
-    }
-    return Array.from({ length: count }, (_, index) => texts[Math.floor((index * texts.length) / count)]);
-}
-
 /** A text as the command line reads it: UTF-8, without a byte order mark. */
 export function read(file) {
     return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(file));
