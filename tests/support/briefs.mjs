@@ -20,9 +20,9 @@ function textsIn(folder) {
         .map((file) => ({ name: `${path.basename(folder)}/${file}`, file: path.join(folder, file) }));
 }
 
-/** The project's own texts. */
+/** The project's own texts, a folder for each product. */
 export function ownTexts() {
-    return textsIn(path.join(root, 'tests/briefs'));
+    return textsIn(path.join(root, 'tests/briefs')).filter(({ name }) => !name.endsWith('/README.md'));
 }
 
 /** The texts of the folder that the environment variable BRIEFS names; none without it. */
