@@ -54,13 +54,23 @@ fn main() {
     let attributes = rows_of::<AttributeRow>(data, "attributes", "ATTRIBUTES", "AttributeRow", &mut out);
     out += &attribute_words(&attributes);
     let qualities = rows_of::<QualityRow>(data, "qualities", "QUALITIES", "QualityRow", &mut out);
-    let cues = qualities.iter().enumerate().flat_map(|(at, row)| row.cues.0.iter().map(move |cue| (cue.as_str(), at)));
+    let cues = qualities
+        .iter()
+        .enumerate()
+        .flat_map(|(at, row)| row.cues.0.iter().map(move |cue| (cue.as_str(), at)));
     out += &phrases("QUALITY_CUES", "Cues of qualities with the index of their row", cues);
     let signals = rows_of::<SignalRow>(data, "signals", "SIGNALS", "SignalRow", &mut out);
     unique("signals", signals.iter().map(|row| &row.id));
-    let strong = signals.iter().enumerate().flat_map(|(at, row)| row.strong.0.iter().map(move |phrase| (phrase.as_str(), at)));
-    out += &phrases("STRONG_SIGNALS", "Phrases of which one makes a signal, with the index of its row", strong);
-    let weak = signals.iter().enumerate().flat_map(|(at, row)| row.weak.0.iter().map(move |phrase| (phrase.as_str(), at)));
+    let strong = signals
+        .iter()
+        .enumerate()
+        .flat_map(|(at, row)| row.strong.0.iter().map(move |phrase| (phrase.as_str(), at)));
+    out +=
+        &phrases("STRONG_SIGNALS", "Phrases of which one makes a signal, with the index of its row", strong);
+    let weak = signals
+        .iter()
+        .enumerate()
+        .flat_map(|(at, row)| row.weak.0.iter().map(move |phrase| (phrase.as_str(), at)));
     out += &phrases("WEAK_SIGNALS", "Phrases of which two make a signal, with the index of its row", weak);
     rows_of::<TechnologyRow>(data, "technologies", "TECHNOLOGIES", "TechnologyRow", &mut out);
     let numbers: Numbers = read(&data.join("numbers.toml"));

@@ -44,6 +44,10 @@ pub enum VerbClass {
     State,
 }
 
+mod domains;
+
+pub use domains::domain;
+
 include!(concat!(env!("OUT_DIR"), "/tables.rs"));
 
 /// Whether a sorted word list holds a word.

@@ -1,0 +1,104 @@
+//! Looking things up in the domains.
+
+use crate::{DOMAINS, DomainRow, EntityRow, KERNEL};
+
+/// A field of application by its id; `kernel` is what any system may need.
+pub fn domain(id: &str) -> Option<&'static DomainRow> {
+    DOMAINS.iter().find(|row| row.id == id).or_else(|| (KERNEL.id == id).then_some(&KERNEL))
+}
+
+impl DomainRow {
+    /// The entity that a name or a synonym means here. Case does not matter; the name is singular.
+    pub fn entity(&self, name: &str) -> Option<&'static EntityRow> {
+        self.entities.iter().find(|row| row.name.eq_ignore_ascii_case(name)).or_else(|| {
+            self.entities.iter().find(|row| row.synonyms.iter().any(|word| word.eq_ignore_ascii_case(name)))
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    fn all() -> impl Iterator<Item = &'static DomainRow> {
+        DOMAINS.iter().chain([&KERNEL])
+    }
+
+    #[test]
+    fn names_and_synonyms_lead_to_their_entity() {
+        assert!(DOMAINS.is_sorted_by_key(|row| row.id));
+        for row in all() {
+            assert_eq!(domain(row.id), Some(row));
+            for entity in row.entities {
+                assert_eq!(row.entity(&entity.name.to_lowercase()), Some(entity), "{}", row.id);
+                for synonym in entity.synonyms {
+                    assert_eq!(row.entity(synonym), Some(entity), "{}: {synonym}", row.id);
+                }
+            }
+            assert_eq!(row.entity("gramophone needle"), None);
+        }
+        assert_eq!(domain("unheard of"), None);
+    }
+
+    #[test]
+    fn the_core_of_a_domain_is_described_and_everything_in_it_is_linked() {
+        for row in DOMAINS {
+            let core: Vec<_> = row.entities.iter().filter(|entity| entity.core).collect();
+            assert!((3..=9).contains(&core.len()), "{}: {} core entities", row.id, core.len());
+            for entity in core {
+                let count = entity.attributes.len();
+                assert!((4..=12).contains(&count), "{}: {} has {count} attributes", row.id, entity.name);
+            }
+            for entity in row.entities {
+                let linked =
+                    row.relations.iter().any(|link| link.from == entity.name || link.to == entity.name);
+                assert!(linked, "{}: {} stands alone", row.id, entity.name);
+                assert!(!entity.attributes.is_empty(), "{}: {} records nothing", row.id, entity.name);
+            }
+            assert!(!row.invariants.is_empty() && !row.not_unless_asked.is_empty(), "{}", row.id);
+            assert!(row.strong.len() >= 3 && row.words.len() >= 8, "{}: too few words", row.id);
+        }
+    }
+
+    #[test]
+    fn a_strong_word_points_at_few_domains() {
+        for row in DOMAINS {
+            for word in row.strong {
+                let others: BTreeSet<_> = DOMAINS
+                    .iter()
+                    .filter(|other| other.strong.contains(word))
+                    .map(|other| other.id)
+                    .collect();
+                assert!(others.len() <= 2, "`{word}` is strong in {others:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_homonym_of_one_domain_has_its_words_from_that_domain() {
+        for row in all() {
+            for homonym in row.homonyms {
+                assert!(row.entity(homonym.here).is_some());
+                assert!(!homonym.when.contains(&homonym.word), "{}: {}", row.id, homonym.word);
+            }
+        }
+    }
+
+    #[test]
+    fn lifecycles_begin_at_the_first_state() {
+        for (row, entity) in all().flat_map(|row| row.entities.iter().map(move |entity| (row, entity))) {
+            for way in entity.transitions {
+                assert!(entity.states.contains(&way.from) && entity.states.contains(&way.to), "{}", row.id);
+            }
+            if let (Some(first), false) = (entity.states.first(), entity.transitions.is_empty()) {
+                assert!(
+                    entity.transitions.iter().any(|way| way.from == *first),
+                    "{}: {}",
+                    row.id,
+                    entity.name
+                );
+            }
+        }
+    }
+}
