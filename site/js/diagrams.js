@@ -10,6 +10,45 @@ const KEPT = 60;
 /** The last drawing at each place, shown until the next one is ready, so that nothing jumps while one types. */
 const lastAt = new Map();
 
+/** How many pixels from the window is near. */
+const NEAR = 600;
+
+/** The colours of the site, as Mermaid wants them. */
+const LIGHT = {
+  background: '#ffffff',
+  primaryColor: '#e4f2ee',
+  primaryTextColor: '#1d2125',
+  primaryBorderColor: '#0b6b5d',
+  secondaryColor: '#f5f5f1',
+  tertiaryColor: '#fafaf7',
+  tertiaryBorderColor: '#c9cbc3',
+  lineColor: '#586068',
+  textColor: '#1d2125',
+  clusterBkg: '#fafaf7',
+  clusterBorder: '#c9cbc3',
+  edgeLabelBackground: '#ffffff',
+  noteBkgColor: '#fff6dd',
+  noteTextColor: '#1d2125',
+  noteBorderColor: '#d9c48a',
+};
+const DARK = {
+  background: '#20252a',
+  primaryColor: '#1a322d',
+  primaryTextColor: '#e4e7e9',
+  primaryBorderColor: '#67d1ba',
+  secondaryColor: '#2a3036',
+  tertiaryColor: '#1b1f23',
+  tertiaryBorderColor: '#454d55',
+  lineColor: '#a3abb3',
+  textColor: '#e4e7e9',
+  clusterBkg: '#1b1f23',
+  clusterBorder: '#454d55',
+  edgeLabelBackground: '#20252a',
+  noteBkgColor: '#3a3420',
+  noteTextColor: '#e4e7e9',
+  noteBorderColor: '#7a6b3a',
+};
+
 let mermaid;
 let queue = Promise.resolve();
 let count = 0;
@@ -26,11 +65,21 @@ const near = new IntersectionObserver(
       queue = queue.then(() => draw(target));
     }
   },
-  { rootMargin: '600px 0px' },
+  { rootMargin: `${NEAR}px 0px` },
 );
+
+/** Whether a figure is still near: a reader who follows a link passes many of them. */
+function isNear(figure) {
+  const { top, bottom } = figure.getBoundingClientRect();
+  return bottom >= -NEAR && top <= innerHeight + NEAR;
+}
 
 async function draw(figure) {
   if (!figure.isConnected) return;
+  if (!isNear(figure)) {
+    near.observe(figure);
+    return;
+  }
   const source = sourceOf(figure);
   try {
     show(figure, drawings.get(keyOf(source)) ?? (await render(source)), false);
@@ -46,8 +95,13 @@ async function render(source) {
   mermaid.initialize({
     startOnLoad: false,
     securityLevel: 'strict',
-    theme: dark ? 'dark' : 'neutral',
-    fontFamily: getComputedStyle(document.body).fontFamily,
+    theme: 'base',
+    themeVariables: {
+      ...(dark ? DARK : LIGHT),
+      darkMode: dark,
+      fontFamily: getComputedStyle(document.body).fontFamily,
+      fontSize: '14px',
+    },
     suppressErrorRendering: true,
   });
   count += 1;
@@ -63,7 +117,11 @@ function show(figure, svg, stale) {
   canvas.innerHTML = svg;
   canvas.classList.toggle('stale', stale);
   const drawing = canvas.querySelector('svg');
-  if (drawing && !drawing.hasAttribute('aria-labelledby')) drawing.setAttribute('aria-label', labelOf(figure));
+  if (drawing) {
+    if (!drawing.hasAttribute('aria-labelledby')) drawing.setAttribute('aria-label', labelOf(figure));
+    // On a small window a drawing scrolls rather than shrink until nobody can read it.
+    drawing.style.minWidth = `${Math.min(parseFloat(drawing.style.maxWidth) || 0, 560)}px`;
+  }
   lastAt.set(placeOf(figure), svg);
   figure.classList.remove('failed');
   figure.querySelector('.diagram-error')?.remove();

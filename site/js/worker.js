@@ -1,7 +1,7 @@
 // The engine, off the main thread: texts come in, designs go out. The only place on the page that knows the engine.
 //
 // In:  {kind: 'design', id, text, options}   {kind: 'zip', id}
-// Out: {kind: 'ready', version}              {kind: 'design', id, html, title, files, points, summary}
+// Out: {kind: 'ready', version}              {kind: 'design', id, html, files, points, places, summary}
 //      {kind: 'refused', id, error}          {kind: 'zip', id, name, bytes}          {kind: 'failed', id, error}
 // An error is {what, why, fix}. 'refused' is an answer about the text; after 'failed' this worker is of no more use.
 
@@ -48,10 +48,10 @@ function design(engine, { id, text, options }) {
   return {
     kind: 'design',
     id,
-    title: design.title,
-    html: granted(engine.render_markdown(document.contents)).html,
+    html: linkReasons(granted(engine.render_markdown(document.contents)).html, design),
     files,
     points: points(design, text),
+    places: places(design, text),
     summary: summary(design),
   };
 }
@@ -62,6 +62,25 @@ function granted(answer) {
   return answer;
 }
 
+/** Makes buttons of the ids of statements and assumptions: they lead to what an element of the design rests on. */
+function linkReasons(html, { requirements, assumptions }) {
+  const known = new Set([...requirements.statements, ...assumptions].map(({ id }) => id));
+  return html.replace(/<code>([as]\d+)<\/code>/g, (code, id) =>
+    known.has(id) ? `<button type="button" class="evidence">${id}</button>` : code,
+  );
+}
+
+/** Where each statement stands in the text. */
+function places({ requirements }, text) {
+  const offset = offsets(text);
+  return requirements.statements.map(({ id, text, span: [start, end] }) => ({
+    id,
+    text,
+    start: offset(start),
+    end: offset(end),
+  }));
+}
+
 /** What the reader may want to settle, in the order in which it matters. */
 function points(design, text) {
   const offset = offsets(text);
@@ -70,7 +89,8 @@ function points(design, text) {
   const byId = new Map(statements.map((statement) => [statement.id, statement]));
   const withStatus = (status) =>
     statements
-      .filter((statement) => statement.status === status)
+      // Headings and layout ask for nothing, and saying so of each would bury the rest.
+      .filter((statement) => statement.status === status && statement.kind !== 'noise')
       .map(({ text, reason, span }) => ({ title: text, details: [line('Why', reason)], ...place(span) }));
   return [
     {
@@ -102,7 +122,8 @@ function points(design, text) {
       title: 'Assumptions',
       lead: 'Values that the design needs and the text does not give.',
       open: true,
-      items: design.assumptions.map(({ subject, value, unit, why, decisions, flips_at }) => ({
+      items: design.assumptions.map(({ id, subject, value, unit, why, decisions, flips_at }) => ({
+        id,
         title: `${subject} = ${value}${unit ? ` ${unit}` : ''}`,
         details: [line('Why', why), line('Read by', decisions.join(', ')), line('Would change a decision at', flips_at)],
       })),

@@ -1,11 +1,11 @@
 //! The page as a whole: the text on one side, the design on the other.
 
 use crate::document::DocumentView;
-use crate::dom::{append, attribute, by_id, element, on, window};
+use crate::dom::{self, append, attribute, by_id, element, on, window};
 use crate::draft;
 use crate::engine::{self, Answer, Engine};
 use crate::files::{self, Files};
-use crate::messages::{Problem, Reply};
+use crate::messages::{Place, Problem, Reply};
 use crate::points::Points;
 use crate::tabs::Tabs;
 use gloo::timers::callback::Timeout;
@@ -15,7 +15,8 @@ use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{
-    Element, HtmlButtonElement, HtmlElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement,
+    Element, FocusOptions, HtmlButtonElement, HtmlElement, HtmlInputElement, HtmlSelectElement,
+    HtmlTextAreaElement,
 };
 
 /// How many milliseconds of rest a text needs before it is designed.
@@ -32,6 +33,9 @@ pub(crate) struct Designer {
     document: DocumentView,
     points: Points,
     files: Rc<Files>,
+    tabs: Rc<Tabs>,
+    /// Where the statements of the design in view stand in its text.
+    places: RefCell<Vec<Place>>,
     examples: Vec<Example>,
     engine: OnceCell<Rc<Engine>>,
     /// Replaced with each key stroke, which cancels the one before.
@@ -52,7 +56,6 @@ impl Designer {
             let text = text.clone();
             Rc::new(move |start, end| select(&text, start, end))
         };
-        Tabs::start()?;
         let designer = Rc::new(Self {
             text,
             text_size: by_id("text-size")?,
@@ -63,6 +66,8 @@ impl Designer {
             document: DocumentView::start()?,
             points: Points::start(show_place)?,
             files: Files::start()?,
+            tabs: Tabs::start()?,
+            places: RefCell::default(),
             examples: examples()?,
             engine: OnceCell::new(),
             rest: RefCell::default(),
@@ -132,6 +137,12 @@ impl Designer {
             });
         });
 
+        let (this, titled) = (Rc::clone(self), Rc::clone(self));
+        self.document.on_reason(
+            move |id| this.follow(id),
+            move |id| titled.places.borrow().iter().find(|place| place.id() == id).map(Place::text),
+        );
+
         let this = Rc::clone(self);
         on(&window(), "hashchange", move |_| {
             if let Some(example) = this.example_of_address() {
@@ -139,6 +150,16 @@ impl Designer {
             }
         });
         Ok(())
+    }
+
+    /// Shows what an element rests on: a sentence of the text, or an assumption.
+    fn follow(&self, id: &str) {
+        if let Some(place) = self.places.borrow().iter().find(|place| place.id() == id) {
+            select(&self.text, place.start(), place.end());
+        } else {
+            self.tabs.show_points();
+            self.points.reveal(id);
+        }
     }
 
     fn engine(&self) -> &Rc<Engine> {
@@ -224,6 +245,7 @@ impl Designer {
         self.document.update(&reply.html());
         self.points.update(&reply.points());
         self.files.update(&reply.files());
+        self.places.replace(reply.places());
         self.zip.set_disabled(false);
         let status = format!("Design: {}.", reply.summary());
         if self.status.text_content().as_deref() != Some(&status) {
@@ -275,7 +297,9 @@ fn select(text: &HtmlTextAreaElement, start: u32, end: u32) {
         mirror.remove();
         text.set_scroll_top((height - text.client_height() / 2).max(0));
     }
-    text.scroll_into_view_with_bool(false);
-    let _ = text.focus();
+    dom::show(text);
+    let options = FocusOptions::new();
+    options.set_prevent_scroll(true);
+    let _ = text.focus_with_options(&options);
     let _ = text.set_selection_range(start, end);
 }

@@ -3,7 +3,7 @@
 use crate::dom::{self, append, attribute, document, element, window};
 use std::cell::RefCell;
 use wasm_bindgen::prelude::*;
-use web_sys::{CustomEvent, Element, HtmlTemplateElement};
+use web_sys::{CustomEvent, Element, Event, HtmlTemplateElement};
 
 /// The document of the page.
 pub(crate) struct DocumentView {
@@ -44,6 +44,26 @@ impl DocumentView {
             navigation: dom::by_id("sections")?,
             sections: RefCell::default(),
         })
+    }
+
+    /// Calls a function with the id on each reason that the reader follows, and gives reasons a title when they are
+    /// pointed at.
+    pub(crate) fn on_reason(
+        &self,
+        follow: impl Fn(&str) + 'static,
+        title: impl Fn(&str) -> Option<String> + 'static,
+    ) {
+        dom::on(&self.article, "click", move |event| {
+            if let Some(reason) = reason_of(event) {
+                follow(&reason.text_content().unwrap_or_default());
+            }
+        });
+        dom::on(&self.article, "pointerover", move |event| {
+            let Some(reason) = reason_of(event) else { return };
+            if let Some(title) = title(&reason.text_content().unwrap_or_default()) {
+                attribute(&reason, "title", &title);
+            }
+        });
     }
 
     /// Shows a new version.
@@ -169,6 +189,11 @@ impl Section {
         let blocks = new.blocks.into_iter().map(|(html, _)| html).collect();
         Self { key: self.key, title: new.title, node: self.node, blocks }
     }
+}
+
+/// The button with the id of a reason at which an event happened.
+fn reason_of(event: &Event) -> Option<Element> {
+    event.target()?.dyn_into::<Element>().ok()?.closest(".evidence").ok()?
 }
 
 /// How many blocks at the start and, after those, at the end are the same.

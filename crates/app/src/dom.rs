@@ -2,7 +2,9 @@
 
 use gloo::events::EventListener;
 use wasm_bindgen::prelude::*;
-use web_sys::{Document, Element, Event, EventTarget, HtmlElement, Window};
+use web_sys::{
+    Document, Element, Event, EventTarget, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition, Window,
+};
 
 /// The window of the page. There is one: the program is started by a page.
 pub(crate) fn window() -> Window {
@@ -47,6 +49,13 @@ pub(crate) fn attribute(element: &Element, name: &str, value: &str) {
 /// Calls a function on each event of a type, for as long as the page lives.
 pub(crate) fn on(target: &EventTarget, event: &'static str, call: impl FnMut(&Event) + 'static) {
     EventListener::new(target, event, call).forget();
+}
+
+/// Scrolls as little as is needed to see an element.
+pub(crate) fn show(element: &Element) {
+    let options = ScrollIntoViewOptions::new();
+    options.set_block(ScrollLogicalPosition::Nearest);
+    element.scroll_into_view_with_scroll_into_view_options(&options);
 }
 
 /// Shows a number in a badge, or hides the badge at 0.

@@ -17,7 +17,7 @@ mod tabs;
 use wasm_bindgen::prelude::*;
 
 /// Starts the program on the page that loaded it.
-#[wasm_bindgen(start)]
+#[cfg_attr(not(test), wasm_bindgen(start))]
 pub fn start() -> Result<(), JsValue> {
     designer::Designer::start()
 }

@@ -22,6 +22,8 @@ extern "C" {
     #[wasm_bindgen(method, getter)]
     pub(crate) fn points(this: &Reply) -> Vec<Group>;
     #[wasm_bindgen(method, getter)]
+    pub(crate) fn places(this: &Reply) -> Vec<Place>;
+    #[wasm_bindgen(method, getter)]
     pub(crate) fn name(this: &Reply) -> String;
     #[wasm_bindgen(method, getter)]
     pub(crate) fn bytes(this: &Reply) -> Uint8Array;
@@ -59,6 +61,8 @@ extern "C" {
     /// One such point.
     pub(crate) type Point;
     #[wasm_bindgen(method, getter)]
+    pub(crate) fn id(this: &Point) -> Option<String>;
+    #[wasm_bindgen(method, getter)]
     pub(crate) fn title(this: &Point) -> String;
     #[wasm_bindgen(method, getter)]
     pub(crate) fn details(this: &Point) -> Vec<Detail>;
@@ -66,6 +70,17 @@ extern "C" {
     pub(crate) fn start(this: &Point) -> Option<u32>;
     #[wasm_bindgen(method, getter)]
     pub(crate) fn end(this: &Point) -> Option<u32>;
+
+    /// A statement and where it stands in the text.
+    pub(crate) type Place;
+    #[wasm_bindgen(method, getter)]
+    pub(crate) fn id(this: &Place) -> String;
+    #[wasm_bindgen(method, getter)]
+    pub(crate) fn text(this: &Place) -> String;
+    #[wasm_bindgen(method, getter)]
+    pub(crate) fn start(this: &Place) -> u32;
+    #[wasm_bindgen(method, getter)]
+    pub(crate) fn end(this: &Place) -> u32;
 
     /// A line below a point.
     pub(crate) type Detail;

@@ -50,6 +50,22 @@ impl Points {
         }
     }
 
+    /// Brings a point into view and marks it.
+    pub(crate) fn reveal(&self, id: &str) {
+        let marked = self.panel.query_selector(".revealed").ok().flatten();
+        if let Some(marked) = marked {
+            marked.set_class_name("");
+        }
+        let Ok(item) = dom::by_id::<HtmlElement>(&format!("point-{id}")) else { return };
+        if let Ok(Some(group)) = item.closest("details") {
+            group.unchecked_into::<HtmlDetailsElement>().set_open(true);
+        }
+        item.set_class_name("revealed");
+        item.set_tab_index(-1);
+        dom::show(&item);
+        let _ = item.focus();
+    }
+
     fn group(&self, group: &Group) -> Element {
         let details: HtmlDetailsElement = element("details", "points", "").unchecked_into();
         let id = format!("points-{}", group.id());
@@ -70,6 +86,9 @@ impl Points {
 
     fn point(&self, point: &Point) -> Element {
         let item = element("li", "", "");
+        if let Some(id) = point.id() {
+            item.set_id(&format!("point-{id}"));
+        }
         append(&item, &[element("p", "point-title", &point.title())]);
         let lines = point.details();
         if !lines.is_empty() {

@@ -54,6 +54,11 @@ impl Tabs {
         Ok(tabs)
     }
 
+    /// Shows the view of the open points.
+    pub(crate) fn show_points(&self) {
+        self.show(1);
+    }
+
     /// Shows a view at the place where it was left.
     fn show(&self, index: usize) {
         let previous = self.current.replace(index);

@@ -10,10 +10,12 @@ mod files;
 mod guide;
 mod links;
 mod pages;
+mod worked;
 
 pub use catalog::{CATALOG, Entry};
 pub use error::{DeadLink, Error};
 pub use guide::{Guide, Part};
+pub use worked::{Regenerated, regenerate};
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -33,8 +35,9 @@ const STATIC: [&str; 3] = ["css", "icons", "js"];
 /// Builds the site into `dist`. What else is there (the engine, Mermaid) is left alone.
 pub fn build_site(references: &Path, site: &Path, dist: &Path) -> Result<Report, Error> {
     let guides = Guide::read_all(references)?;
-    links::check(&guides)?;
-    let examples = examples::read_all(&site.join("examples"))?;
+    let mut examples = examples::read_all(&site.join("examples"))?;
+    examples.extend(worked::briefs(references)?);
+    links::check(&guides, &examples)?;
     let pages = pages::render_all(&site.join("templates"), &guides, &examples)?;
     for page in &pages {
         files::write(&dist.join(&page.path), &page.html)?;

@@ -1,11 +1,15 @@
 //! The check that no link of a guide leads nowhere.
 
 use crate::error::{DeadLink, Error};
+use crate::examples::Example;
 use crate::guide::Guide;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Fails with all dead links between and within the guides.
-pub(crate) fn check(guides: &[Guide]) -> Result<(), Error> {
+/// What a link that opens an example in the designer begins with; the name of the example follows.
+const RUN: &str = "../designer.html#example=";
+
+/// Fails with all dead links between and within the guides, and to examples of the designer.
+pub(crate) fn check(guides: &[Guide], examples: &[Example]) -> Result<(), Error> {
     let anchors: BTreeMap<String, BTreeSet<&str>> = guides
         .iter()
         .map(|guide| {
@@ -17,7 +21,7 @@ pub(crate) fn check(guides: &[Guide]) -> Result<(), Error> {
     for guide in guides {
         let own_file = format!("{}.md", guide.entry.name);
         for link in &guide.links {
-            if let Some(why) = fault(link, &own_file, &anchors) {
+            if let Some(why) = fault(link, &own_file, &anchors, examples) {
                 let line = line_of(&guide.source, link);
                 dead.push(DeadLink { file: guide.path.clone(), line, link: link.clone(), why });
             }
@@ -27,10 +31,19 @@ pub(crate) fn check(guides: &[Guide]) -> Result<(), Error> {
 }
 
 /// What is wrong with a link.
-fn fault(link: &str, own_file: &str, anchors: &BTreeMap<String, BTreeSet<&str>>) -> Option<String> {
+fn fault(
+    link: &str,
+    own_file: &str,
+    anchors: &BTreeMap<String, BTreeSet<&str>>,
+    examples: &[Example],
+) -> Option<String> {
     // Whether another site is there is not ours to promise, nor to ask while building.
     if link.contains("://") || link.starts_with("mailto:") {
         return None;
+    }
+    if let Some(name) = link.strip_prefix(RUN) {
+        let known = examples.iter().any(|example| example.name == name);
+        return (!known).then(|| "the designer has no example of this name".to_owned());
     }
     let (file, fragment) = link.split_once('#').map_or((link, None), |(file, id)| (file, Some(id)));
     let file = if file.is_empty() { own_file } else { file };
