@@ -64,7 +64,8 @@ pub fn look_up<T: Copy>(pairs: &[(&str, T)], word: &str) -> Option<T> {
 pub fn attribute(name: &str) -> Option<&'static AttributeRow> {
     let mut tail = name;
     loop {
-        if let Some(row) = look_up(ATTRIBUTE_WORDS, tail) {
+        // Names end in the singular; some attributes are listed as plurals, such as points.
+        if let Some(row) = look_up(ATTRIBUTE_WORDS, tail).or_else(|| look_up(ATTRIBUTE_WORDS, &format!("{tail}s"))) {
             return Some(&ATTRIBUTES[row]);
         }
         tail = tail.split_once(' ')?.1;

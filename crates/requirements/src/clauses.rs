@@ -257,12 +257,23 @@ impl Reader<'_> {
         found
     }
 
+    /// Whether a finite verb stands at a word, after adverbs.
+    fn starts_clause(&self, at: usize) -> bool {
+        let next = self.words[at..].iter().find(|word| word.tag != Tag::Adverb);
+        next.is_some_and(|word| matches!(word.tag, Tag::Modal | Tag::Auxiliary | Tag::Verb(Form::ThirdPerson | Form::Base)))
+    }
+
     /// Collects the objects and prepositional phrases from a word on, and returns where they end.
     fn objects(&self, from: usize, objects: &mut Vec<usize>, obliques: &mut Vec<(usize, usize)>) -> usize {
         let mut at = from;
         let mut preposition = None;
         while at < self.words.len() {
             if let Some(index) = self.phrases.iter().position(|phrase| phrase.words.start == at) {
+                // "…, and each booking records": the subject of the next verb is no object of this one.
+                let joined = at > from && matches!(self.words[at - 1].tag, Tag::Conjunction | Tag::Comma);
+                if joined && self.starts_clause(self.phrases[index].words.end) {
+                    break;
+                }
                 match preposition {
                     None => objects.push(index),
                     Some(p) => obliques.push((p, index)),

@@ -28,6 +28,26 @@ pub(crate) struct Candidate {
 pub(crate) struct Candidates {
     by_name: BTreeMap<String, Candidate>,
     next: usize,
+    /// Records of activities with what they are about.
+    about: Vec<(String, String, Reason)>,
+}
+
+/// The names of the things that became entities, and short names for them.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Chosen {
+    names: Vec<String>,
+    /// "tool" for the only "fishing tool".
+    short: BTreeMap<String, String>,
+}
+
+impl Chosen {
+    /// The full name of an entity, from its full or short name.
+    pub(crate) fn find(&self, name: &str) -> Option<&str> {
+        if let Some(full) = self.names.iter().find(|full| *full == name) {
+            return Some(full);
+        }
+        self.short.get(name).map(String::as_str)
+    }
 }
 
 /// The score from which a thing is an entity.
@@ -48,10 +68,11 @@ impl Candidates {
             return;
         }
         let reason = sentence.reason();
+        let examples = crate::lists::examples(sentence);
         let listed: Vec<usize> =
             lists.iter().flat_map(|list| list.items.iter().map(|item| item.phrase)).collect();
         let mut named = Vec::new();
-        for phrase in (0..sentence.phrases.len()).filter(|phrase| !in_role(sentence, *phrase)) {
+        for phrase in (0..sentence.phrases.len()).filter(|phrase| !in_role(sentence, *phrase) && !examples.contains(phrase)) {
             if let Some(name) = names::thing(sentence, phrase)
                 && !named.contains(&name)
             {
@@ -80,6 +101,9 @@ impl Candidates {
             if owner.is_empty() {
                 continue;
             }
+            if let Some(of) = &list.of {
+                self.about.push((owner.to_owned(), of.clone(), reason.clone()));
+            }
             let candidate = self.entry(owner);
             add_reason(&mut candidate.evidence, reason.clone());
             for item in &list.items {
@@ -90,57 +114,65 @@ impl Candidates {
         }
     }
 
-    /// The names that have enough behind them, in the order of the text.
-    pub(crate) fn chosen(&self) -> Vec<String> {
-        let mut chosen: Vec<(&String, &Candidate)> =
-            self.by_name.iter().filter(|(name, candidate)| score(name, candidate) >= ENOUGH).collect();
+    /// What the record of an activity is about: pairs of the record and the thing, with the reason.
+    pub(crate) fn abouts<'a>(&'a self, chosen: &'a Chosen) -> impl Iterator<Item = (&'a str, &'a str, &'a Reason)> {
+        self.about.iter().filter_map(|(record, thing, reason)| {
+            let (record, thing) = (chosen.find(record)?, chosen.find(thing)?);
+            (record != thing).then_some((record, thing, reason))
+        })
+    }
+
+    /// Settles which things are entities, in the order of the text.
+    pub(crate) fn choose(&mut self) -> Chosen {
+        let mut chosen: Vec<(&String, &Candidate)> = self.by_name.iter().filter(|(name, candidate)| score(name, candidate) >= ENOUGH).collect();
         if chosen.is_empty() {
             // A one-line text gives little: then what is acted on or named at all counts, unless it is an attribute.
-            chosen = self
-                .by_name
-                .iter()
-                .filter(|(name, candidate)| {
-                    (candidate.acted_on > 0 || candidate.mentions > 0)
-                        && names::attribute_strength(name) == 0
-                        && !names::is_person(name)
-                })
-                .collect();
+            let named = |name: &str, candidate: &Candidate| (candidate.acted_on > 0 || candidate.mentions > 0) && names::attribute_strength(name) == 0 && !names::is_person(name);
+            chosen = self.by_name.iter().filter(|(name, candidate)| named(name, candidate)).collect();
         }
         chosen.sort_by_key(|(_, candidate)| candidate.order);
-        chosen.into_iter().map(|(name, _)| name.clone()).collect()
+        let names: Vec<String> = chosen.into_iter().map(|(name, _)| name.clone()).collect();
+        // A last word that only one entity ends in is a short name for it, unless it has attributes of its own.
+        let mut short = BTreeMap::new();
+        for full in names.iter().filter(|name| name.contains(' ')) {
+            let last = full.rsplit(' ').next().unwrap_or(full);
+            let alone = names.iter().filter(|other| other.ends_with(&format!(" {last}"))).count() == 1;
+            let bare = self.by_name.get(last).is_none_or(|candidate| candidate.items.is_empty());
+            let rich = self.by_name.get(full).is_some_and(|candidate| !candidate.items.is_empty());
+            if alone && bare && rich && !knowledge::holds(knowledge::EMPTY_HEADS, last) {
+                short.insert(last.to_owned(), full.clone());
+            }
+        }
+        for (last, full) in &short {
+            if let Some(evidence) = self.by_name.get(last).map(|candidate| candidate.evidence.clone()) {
+                for reason in evidence {
+                    add_reason(&mut self.entry(full).evidence, reason);
+                }
+            }
+        }
+        Chosen { names: names.into_iter().filter(|name| !short.contains_key(name)).collect(), short }
     }
 
     /// The entities of these names.
-    pub(crate) fn entities(&self, chosen: &[String]) -> Vec<Entity> {
+    pub(crate) fn entities(&self, chosen: &Chosen) -> Vec<Entity> {
         chosen
+            .names
             .iter()
             .filter_map(|name| self.by_name.get(name).map(|candidate| (name, candidate)))
             .map(|(name, candidate)| Entity {
                 name: names::capitalised(name),
-                attributes: candidate
-                    .items
-                    .iter()
-                    .filter(|(item, _)| is_attribute(name, item, chosen))
-                    .map(|(item, reason)| attribute_of(name, item, reason))
-                    .collect(),
+                attributes: candidate.items.iter().filter(|(item, _)| is_attribute(name, item, chosen)).map(|(item, reason)| attribute_of(item, reason)).collect(),
                 origin: Origin::Text,
                 evidence: candidate.evidence.clone(),
             })
             .collect()
     }
 
-    /// What a thing has that is a thing of its own: pairs of owner and item.
-    pub(crate) fn owned_things<'a>(
-        &'a self,
-        chosen: &'a [String],
-    ) -> impl Iterator<Item = (&'a str, &'a Item, &'a Reason, &'a str)> {
-        chosen.iter().filter_map(|name| self.by_name.get(name).map(|candidate| (name, candidate))).flat_map(
-            move |(name, candidate)| {
-                candidate.items.iter().filter_map(move |(item, reason)| {
-                    refers_to(name, item, chosen).map(|target| (name.as_str(), item, reason, target))
-                })
-            },
-        )
+    /// What a thing has that is a thing of its own: owner, item, reason and the thing.
+    pub(crate) fn owned_things<'a>(&'a self, chosen: &'a Chosen) -> impl Iterator<Item = (&'a str, &'a Item, &'a Reason, &'a str)> {
+        chosen.names.iter().filter_map(|name| self.by_name.get(name).map(|candidate| (name, candidate))).flat_map(move |(name, candidate)| {
+            candidate.items.iter().filter_map(move |(item, reason)| refers_to(name, item, chosen).map(|target| (name.as_str(), item, reason, target)))
+        })
     }
 }
 
@@ -161,6 +193,10 @@ fn score(name: &str, candidate: &Candidate) -> i64 {
         1 => 2,
         _ => 5,
     };
+    let last = name.rsplit(' ').next().unwrap_or(name);
+    if knowledge::holds(knowledge::SOFT_NOUNS, last) && last != "record" && attributes < 2 {
+        score -= if name.contains(' ') { 2 } else { 6 };
+    }
     let strength = names::attribute_strength(name);
     if strength == 2 {
         score -= if attributes >= 2 { 2 } else { 5 };
@@ -170,17 +206,22 @@ fn score(name: &str, candidate: &Candidate) -> i64 {
     score
 }
 
-/// The entity that a listed item stands for: "customer" or "customer ID" in an order.
-fn refers_to<'a>(owner: &str, item: &Item, chosen: &'a [String]) -> Option<&'a str> {
-    let bare =
-        item.name.strip_suffix(" id").or_else(|| item.name.strip_suffix(" identifier")).unwrap_or(&item.name);
-    chosen
-        .iter()
-        .map(String::as_str)
-        .find(|name| *name != owner && (*name == bare || bare.ends_with(&format!(" {name}"))))
+/// The entity that a listed item stands for: "customer", "customer ID" or "customer information" in an order.
+fn refers_to<'a>(owner: &str, item: &Item, chosen: &'a Chosen) -> Option<&'a str> {
+    const KEYS: &[&str] = &[" id", " identifier", " number", " no", " code", " information", " detail", " info", " data", " reference"];
+    let bare = KEYS.iter().find_map(|key| item.name.strip_suffix(key));
+    let named = |name: &str| {
+        let tail = || chosen.names.iter().map(String::as_str).find(|known| name.ends_with(&format!(" {known}")));
+        chosen.find(name).or_else(tail).filter(|found| *found != owner)
+    };
+    match bare {
+        Some(bare) => named(bare),
+        // A name that is an attribute by itself, such as "unit price", is no reference to a price.
+        None => named(&item.name).filter(|_| names::attribute_strength(&item.name) < 2),
+    }
 }
 
-fn is_attribute(owner: &str, item: &Item, chosen: &[String]) -> bool {
+fn is_attribute(owner: &str, item: &Item, chosen: &Chosen) -> bool {
     if refers_to(owner, item, chosen).is_some() {
         return false;
     }
@@ -189,13 +230,12 @@ fn is_attribute(owner: &str, item: &Item, chosen: &[String]) -> bool {
     !plural_thing && !item.name.is_empty() && item.name.split(' ').count() <= 5
 }
 
-fn attribute_of(owner: &str, item: &Item, reason: &Reason) -> Attribute {
+fn attribute_of(item: &Item, reason: &Reason) -> Attribute {
     let head = item.name.split(" of ").next().unwrap_or(&item.name);
     let row = attribute(&item.name).or_else(|| attribute(head));
     let kind =
         row.map_or_else(|| if item.name.starts_with("is ") { "boolean" } else { "text" }, |row| row.kind);
     let identifies = kind == "identifier" || item.unique;
-    let _ = owner;
     Attribute {
         name: item.name.clone(),
         kind: kind.to_owned(),

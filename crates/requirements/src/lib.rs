@@ -70,7 +70,7 @@ pub fn analyze(text: &str) -> Result<Analysis, Diagnostic> {
             topic = name;
         }
     }
-    let chosen = candidates.chosen();
+    let chosen = candidates.choose();
     let mut relations = relations::Relations::default();
     for sentence in sentences
         .iter()
@@ -80,6 +80,9 @@ pub fn analyze(text: &str) -> Result<Analysis, Diagnostic> {
     }
     for (owner, item, reason, target) in candidates.owned_things(&chosen) {
         relations.owned(owner, target, item.count, reason);
+    }
+    for (record, thing, reason) in candidates.abouts(&chosen) {
+        relations.about(record, thing, reason);
     }
     let entities = candidates.entities(&chosen);
     for action in &mut actions.actions {

@@ -11,6 +11,8 @@ use crate::words::Tag;
 pub(crate) struct OwnedList {
     /// The name of what they belong to; empty where it is "it" or "they".
     pub(crate) owner: String,
+    /// What the owner itself belongs to: the tool of a tool's usage.
+    pub(crate) of: Option<String>,
     pub(crate) items: Vec<Item>,
 }
 
@@ -72,24 +74,27 @@ const HAS: &[&str] = &[
     "belong",
 ];
 
+/// Verbs for keeping records, whose subject is whoever keeps them.
+const RECORDS: &[&str] = &["record", "store", "log", "save", "register", "keep", "track", "capture", "document", "include", "enter", "collect", "maintain", "note", "require", "need", "list", "specify", "contain"];
+
 /// The lists of a sentence.
 pub(crate) fn lists(sentence: &Sentence) -> Vec<OwnedList> {
     let mut found = Vec::new();
     let mut phrase = 0;
     while phrase < sentence.phrases.len() {
         let members = run(sentence, phrase);
-        let next = members
-            .last()
-            .map_or(phrase + 1, |last| last + 1 + usize::from(sentence.of_phrase(*last).is_some()));
-        if let Some(owner) = owner(sentence, &members) {
+        let next = members.last().map_or(phrase + 1, |last| last + 1 + usize::from(sentence.rest_of_name(*last).is_some()));
+        if !gives_examples(sentence, &members)
+            && let Some(owner) = owner(sentence, &members)
+        {
             let items: Vec<Item> = members
                 .iter()
-                .filter(|member| **member != owner.phrase)
+                .filter(|member| !owner.phrases.contains(member))
                 .map(|member| item(sentence, *member))
-                .filter(|item| item.name != owner.name)
+                .filter(|item| item.name != owner.name && !(knowledge::holds(knowledge::EMPTY_HEADS, &item.name) || item.name == "etc"))
                 .collect();
             if !items.is_empty() {
-                found.push(OwnedList { owner: owner.name, items });
+                found.push(OwnedList { owner: owner.name, of: owner.of, items });
             }
         }
         phrase = next.max(phrase + 1);
@@ -97,34 +102,43 @@ pub(crate) fn lists(sentence: &Sentence) -> Vec<OwnedList> {
     found
 }
 
+/// Phrases that are only examples of something: "goods such as phones and computers".
+pub(crate) fn examples(sentence: &Sentence) -> Vec<usize> {
+    let mut found = Vec::new();
+    let mut phrase = 0;
+    while phrase < sentence.phrases.len() {
+        let members = run(sentence, phrase);
+        let next = members.last().map_or(phrase, |last| *last) + 1;
+        if gives_examples(sentence, &members) {
+            found.extend(members);
+        }
+        phrase = next;
+    }
+    found
+}
+
+/// Whether a run stands after "such as" or "e.g." without being a list of attributes.
+fn gives_examples(sentence: &Sentence, members: &[usize]) -> bool {
+    let Some(start) = members.first().map(|first| sentence.phrases[*first].words.start) else { return false };
+    let before = |back: usize| start.checked_sub(back).map_or("", |at| sentence.words[at].lower.as_str());
+    let marked = before(1) == "as" && before(2) == "such" || matches!(before(1), "e.g" | "eg" | "like") || before(1) == "." && matches!(before(2), "g" | "e.g");
+    let quoted = matches!(before(1), "\"" | "“" | "'");
+    (marked || quoted) && attributes_in(sentence, members) == 0
+}
+
 /// The phrases that a list starting at a phrase goes on with: separated by commas and conjunctions only.
 fn run(sentence: &Sentence, first: usize) -> Vec<usize> {
     let mut members = vec![first];
     loop {
         let Some(&last) = members.last() else { return members };
-        let end_phrase = sentence.of_phrase(last).unwrap_or(last);
+        let end_phrase = sentence.rest_of_name(last).unwrap_or(last);
         let Some(next) = sentence.phrases.get(end_phrase + 1) else { return members };
         let gap = &sentence.words[sentence.phrases[end_phrase].words.end..next.words.start];
-        let separates = gap.iter().any(|word| {
-            matches!(word.tag, Tag::Comma | Tag::Conjunction) || word.is(";") || word.is("/") || word.is("|")
-        });
+        let separates = gap.iter().any(|word| matches!(word.tag, Tag::Comma | Tag::Conjunction) || word.is(";") || word.is("/") || word.is("|"));
         let nothing_else = gap.iter().all(|word| {
-            matches!(word.tag, Tag::Comma | Tag::Conjunction | Tag::Adjective)
-                || matches!(
-                    word.lower.as_str(),
-                    ";" | "/"
-                        | "|"
-                        | "\""
-                        | "“"
-                        | "”"
-                        | "`"
-                        | "*"
-                        | "etc"
-                        | "also"
-                        | "optionally"
-                        | "well"
-                        | "as"
-                )
+            // "the product sold, the quantity": a participle narrows the item before it.
+            matches!(word.tag, Tag::Comma | Tag::Conjunction | Tag::Adjective | Tag::Verb(crate::lemma::Form::Past))
+                || matches!(word.lower.as_str(), ";" | "/" | "|" | "\"" | "“" | "”" | "`" | "*" | "etc" | "also" | "optionally" | "well" | "as")
         });
         if !(separates && nothing_else) {
             return members;
@@ -136,119 +150,150 @@ fn run(sentence: &Sentence, first: usize) -> Vec<usize> {
 fn item(sentence: &Sentence, phrase: usize) -> Item {
     let words = &sentence.words[sentence.phrases[phrase].words.clone()];
     let unique = words.iter().any(|word| word.is("unique"));
-    Item {
-        name: names::attribute_name(sentence, phrase),
-        phrase,
-        count: sentence.phrases[phrase].count,
-        unique,
-    }
+    Item { name: names::attribute_name(sentence, phrase), phrase, count: sentence.phrases[phrase].count, unique }
+}
+
+/// How many members of a run are attributes by their names.
+fn attributes_in(sentence: &Sentence, members: &[usize]) -> usize {
+    members.iter().filter(|member| names::attribute_strength(&names::attribute_name(sentence, **member)) > 0).count()
 }
 
 /// What a list belongs to.
 struct Owner {
     name: String,
-    /// The phrase that names it, which may be a member of the run; `usize::MAX` where it is a pronoun.
-    phrase: usize,
+    of: Option<String>,
+    /// The phrases that name it, which may be members of the run.
+    phrases: Vec<usize>,
+}
+
+impl Owner {
+    fn named(sentence: &Sentence, phrase: usize) -> Option<Self> {
+        names::thing(sentence, phrase).map(|name| Self { name, of: None, phrases: vec![phrase] })
+    }
 }
 
 fn owner(sentence: &Sentence, members: &[usize]) -> Option<Owner> {
     let (&first, &last) = (members.first()?, members.last()?);
-    let named = |phrase: usize| names::thing(sentence, phrase).map(|name| Owner { name, phrase });
-    // "the customer's name and age"
-    if let Some(owner) = sentence.phrases[first].owner {
-        return named(owner);
-    }
     let start = sentence.phrases[first].words.start;
     let before = start.checked_sub(1).map(|at| &sentence.words[at]);
-    let attribute_like = members
-        .iter()
-        .filter(|member| names::attribute_strength(&names::attribute_name(sentence, **member)) > 0)
-        .count();
+    let attribute_like = attributes_in(sentence, members);
+    // "the customer's name and age"
+    if let Some(owner) = sentence.phrases[first].owner
+        && (attribute_like > 0 || members.len() > 1)
+    {
+        return Owner::named(sentence, owner);
+    }
     // "a room with a number and a price", "employee information (name, age)", "Course: title, credits"
     if let Some(before) = before
-        && matches!(
-            before.lower.as_str(),
-            "with" | "including" | "includes" | ":" | "(" | "as" | "like" | "-" | "–" | "include"
-        )
+        && matches!(before.lower.as_str(), "with" | "including" | "includes" | ":" | "(" | "as" | "like" | "-" | "–" | "include")
         && attribute_like > 0
         && let Some(anchor) = (0..first).rev().find(|phrase| sentence.phrases[*phrase].words.end < start)
     {
         let gap = &sentence.words[sentence.phrases[anchor].words.end..start];
-        if gap.len() <= 4
+        if gap.len() <= 5
             && let Some(owner) = anchor_owner(sentence, anchor)
         {
             return Some(owner);
         }
     }
     // "the name, age and gender of each employee"
-    let end_phrase = sentence.of_phrase(last);
-    if let Some(of) = end_phrase
+    if let Some(of) = sentence.of_phrase(last)
         && attribute_like > 0
         && members.len() > 1
-        && let Some(owner) = named(of)
+        && let Some(owner) = Owner::named(sentence, of)
     {
         return Some(owner);
     }
     let clause = sentence.clauses.iter().rev().find(|clause| {
-        clause.verb < start
-            && (clause.objects.contains(&first) || clause.obliques.iter().any(|(_, phrase)| *phrase == first))
+        let inside = clause.objects.contains(&first) || clause.obliques.iter().any(|(_, phrase)| *phrase == first);
+        inside && (clause.verb < start || clause.passive)
     })?;
     by_clause(sentence, clause, members, attribute_like)
 }
 
-/// The thing that a phrase before "including" or a colon speaks of; "details for the tools" speaks of a tool.
+/// The thing that a phrase before "including" or a colon speaks of; "maintenance details for the tools" speaks of
+/// what is recorded when a tool is maintained.
 fn anchor_owner(sentence: &Sentence, anchor: usize) -> Option<Owner> {
-    let named = |phrase: usize| names::thing(sentence, phrase).map(|name| Owner { name, phrase });
-    if let Some(owner) =
-        named(anchor).filter(|owner| names::attribute_strength(&owner.name) < 2 || anchor == 0)
-    {
+    let whole = sentence.phrases[anchor].owner.or_else(|| {
+        // The words "information", "details" and the like leave it to what comes before or after.
+        let outer = anchor.checked_sub(1)?;
+        let gap = &sentence.words[sentence.phrases[outer].words.end..sentence.phrases[anchor].words.start];
+        let linked = gap.len() <= 1 && gap.iter().all(|word| matches!(word.tag, Tag::Preposition) || word.is("'s") || word.is("'"));
+        linked.then_some(outer)
+    });
+    if let Some(whole) = whole {
+        let (part, part_name) = (anchor, sentence.name(anchor));
+        if let Some(name) = activity_name(&sentence.name(whole)).filter(|_| sentence.phrases[part].owner.is_none()) {
+            // "maintenance details for the tools": the activity stands first.
+            let of = names::thing(sentence, part);
+            return Some(Owner { name, of, phrases: vec![whole, part] });
+        }
+        if let Some(name) = activity_name(&part_name) {
+            let of = names::thing(sentence, whole);
+            return Some(Owner { name, of, phrases: vec![whole, part] });
+        }
+        if sentence.phrases[anchor].owner.is_some() {
+            return Owner::named(sentence, whole);
+        }
+    }
+    if let Some(owner) = Owner::named(sentence, anchor).filter(|owner| names::attribute_strength(&owner.name) < 2 || anchor == 0) {
         return Some(owner);
     }
-    let outer = anchor.checked_sub(1)?;
-    if let Some(owner) = sentence.phrases[anchor].owner {
-        return named(owner);
-    }
-    let linked = sentence.of_phrase(outer) == Some(anchor)
-        || sentence.phrases[anchor].words.start == sentence.phrases[outer].words.end + 1;
-    if linked { named(outer).filter(|owner| names::attribute_strength(&owner.name) < 2) } else { None }
+    whole.and_then(|whole| Owner::named(sentence, whole)).filter(|owner| names::attribute_strength(&owner.name) < 2)
 }
 
-fn by_clause(
-    sentence: &Sentence,
-    clause: &Clause,
-    members: &[usize],
-    attribute_like: usize,
-) -> Option<Owner> {
-    let verb = sentence.words[clause.verb].lemma.as_str();
-    if !HAS.contains(&verb) && verb != "has" && verb != "had" && verb != "having" {
+/// The name of the record of an activity: "maintenance details" are kept in maintenance records.
+fn activity_name(phrase: &str) -> Option<String> {
+    let bare = ["record", "detail", "information", "history", "data"].iter().find_map(|head| phrase.strip_suffix(head)).unwrap_or(phrase).trim();
+    let last = bare.rsplit(' ').next().unwrap_or(bare);
+    knowledge::holds(knowledge::ACTIVITIES, last).then(|| format!("{bare} record"))
+}
+
+fn by_clause(sentence: &Sentence, clause: &Clause, members: &[usize], attribute_like: usize) -> Option<Owner> {
+    let verb = &sentence.words[clause.verb];
+    let lemma = verb.lemma.as_str();
+    let has = HAS.contains(&lemma) || matches!(lemma, "has" | "had" | "having");
+    if !has || lemma == "be" || matches!(verb.lower.as_str(), "is" | "are" | "was" | "were") {
         return None;
     }
-    if verb == "be" || matches!(sentence.words[clause.verb].lower.as_str(), "is" | "are" | "was" | "were") {
-        return None;
-    }
-    let named = |phrase: usize| names::thing(sentence, phrase).map(|name| Owner { name, phrase });
+    let records = RECORDS.contains(&lemma);
     if clause.passive {
         // "a table is identified by a number": only what stands after by, with or as belongs to it.
         let object = clause.objects.last().copied()?;
-        return named(object).filter(|_| attribute_like > 0 && !members.contains(&object));
+        if !members.contains(&object) {
+            return Owner::named(sentence, object).filter(|_| attribute_like > 0);
+        }
+        return introduced(sentence, members).filter(|_| records && attribute_like > 0 && members.len() > 1);
     }
-    let subject = sentence.subject_phrase(clause);
-    match subject {
+    match sentence.subject_phrase(clause) {
         Some(subject) => {
-            named(subject).filter(|owner| !names::is_system(&owner.name) && !organisation(&owner.name))
+            let named = Owner::named(sentence, subject);
+            let keeper = named.as_ref().is_none_or(|owner| names::is_system(&owner.name) || organisation(&owner.name) || names::is_person(&owner.name) && records && lemma != "include");
+            if keeper { introduced(sentence, members).filter(|_| records && attribute_like > 0 && members.len() > 1) } else { named }
         }
         None => {
             let pronoun = matches!(clause.subject, crate::clauses::Subject::Pronoun(at) if matches!(sentence.words[at].lower.as_str(), "it" | "they" | "he" | "she" | "which"));
-            (pronoun && attribute_like > 0).then(|| Owner { name: String::new(), phrase: usize::MAX })
+            (pronoun && attribute_like > 0).then(|| Owner { name: String::new(), of: None, phrases: Vec::new() })
         }
     }
+}
+
+/// What a sentence says first that it speaks of: "During each production, … are recorded", "For each sale, …".
+fn introduced(sentence: &Sentence, members: &[usize]) -> Option<Owner> {
+    let first = sentence.phrases.first()?;
+    let preposition = first.words.start.checked_sub(1).map(|at| sentence.words[at].lower.as_str())?;
+    let opens = matches!(preposition, "for" | "during" | "upon" | "on" | "in" | "at" | "with" | "after" | "per");
+    if !opens || members.contains(&0) {
+        return None;
+    }
+    let name = sentence.name(0);
+    let bare = name.strip_suffix(" management").or_else(|| name.strip_suffix(" process")).unwrap_or(&name);
+    let activity = activity_name(bare).map(|name| Owner { name, of: None, phrases: vec![0] });
+    activity.or_else(|| Owner::named(sentence, 0))
 }
 
 /// Names of the organisation that runs the system, which records things of others rather than of itself.
 fn organisation(name: &str) -> bool {
     let last = name.rsplit(' ').next().unwrap_or(name);
-    matches!(
-        last,
-        "company" | "business" | "organization" | "organisation" | "enterprise" | "firm" | "institution"
-    )
+    matches!(last, "company" | "business" | "organization" | "organisation" | "enterprise" | "firm" | "institution" | "department" | "agency")
 }

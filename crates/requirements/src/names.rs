@@ -16,6 +16,11 @@ pub(crate) fn thing(sentence: &Sentence, phrase: usize) -> Option<String> {
     }
     let mut range = sentence.phrases[phrase].name.clone();
     while range.len() > 1 && holds(EMPTY_HEADS, &sentence.words[range.end - 1].lemma) {
+        // A maintenance record is a thing; an employee record is the employee.
+        let activity = holds(knowledge::ACTIVITIES, &sentence.words[range.end - 2].lemma);
+        if activity && sentence.words[range.end - 1].lemma == "record" {
+            break;
+        }
         range.end -= 1;
     }
     // Adjectives that only narrow down do not make another thing.
@@ -36,11 +41,7 @@ pub(crate) fn thing(sentence: &Sentence, phrase: usize) -> Option<String> {
 fn describes(sentence: &Sentence, word: usize) -> bool {
     let word = &sentence.words[word];
     match word.tag {
-        Tag::Adjective => {
-            holds(knowledge::ADJECTIVES, &word.lower)
-                || word.lower.ends_with("ed")
-                || word.lower.ends_with("able")
-        }
+        Tag::Adjective => holds(knowledge::NARROWING, &word.lower) || word.lower.ends_with("ed"),
         Tag::Number => true,
         _ => false,
     }
@@ -65,21 +66,16 @@ pub(crate) fn attribute_name(sentence: &Sentence, phrase: usize) -> String {
             name = rest.to_owned();
         }
     }
-    if let Some(of) = sentence.of_phrase(phrase)
-        && sentence.phrases[of].words.len() == sentence.phrases[of].name.len()
-    {
-        name = format!(
-            "{} of {}",
-            name,
-            crate::phrases::join(&sentence.words, sentence.phrases[of].name.clone())
-        );
+    if let Some(rest) = sentence.rest_of_name(phrase) {
+        let link = &sentence.words[sentence.phrases[phrase].words.end].lower;
+        name = format!("{name} {link} {}", crate::phrases::join(&sentence.words, sentence.phrases[rest].name.clone()));
     }
     name
 }
 
 /// How strongly a name is an attribute: 2 by the dictionary, 0 not by itself.
 pub(crate) fn attribute_strength(name: &str) -> u8 {
-    let head = name.split(" of ").next().unwrap_or(name);
+    let head = name.split(" of ").next().unwrap_or(name).split(" per ").next().unwrap_or(name);
     attribute(name).or_else(|| attribute(head)).map_or(0, |row| row.attribute)
 }
 

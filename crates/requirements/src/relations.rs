@@ -1,6 +1,7 @@
 //! How entities are linked, with how many of each.
 
 use crate::clauses::Clause;
+use crate::entities::Chosen;
 use crate::model::{Many, Relation, RelationKind};
 use crate::names;
 use crate::phrases::Count;
@@ -20,14 +21,43 @@ pub(crate) struct Relations {
 }
 
 impl Relations {
-    /// The relations in the order of discovery.
+    /// The relations in the order of discovery. Where the records of an activity refer to both ends of an action
+    /// ("members book rooms", and a booking has a member and a room), these records are the link.
     pub(crate) fn into_vec(self) -> Vec<Relation> {
-        self.found
+        let refers = |from: &str, to: &str| self.found.iter().any(|relation| relation.kind == RelationKind::Association && (relation.from == from && relation.to == to && relation.to_max == Many::One || relation.to == from && relation.from == to && relation.from_max == Many::One));
+        let owning = |label: &str| matches!(label, "has" | "have" | "about") || BELONGS.contains(&label) || PARTS.contains(&label);
+        let linked = |relation: &Relation| {
+            let mut others = self.found.iter().flat_map(|other| [&other.from, &other.to]);
+            others.any(|third| *third != relation.from && *third != relation.to && refers(third, &relation.from) && refers(third, &relation.to))
+        };
+        let keep: Vec<bool> = self.found.iter().map(|relation| relation.kind == RelationKind::Generalization || owning(&relation.label) || !linked(relation)).collect();
+        self.found.into_iter().zip(keep).filter(|(_, keep)| *keep).map(|(relation, _)| relation).collect()
+    }
+
+    /// The record of an activity refers to what the activity was done to.
+    pub(crate) fn about(&mut self, record: &str, thing: &str, reason: &Reason) {
+        self.add(Relation {
+            from: names::capitalised(record),
+            to: names::capitalised(thing),
+            label: "about".to_owned(),
+            from_min: 0,
+            from_max: Many::Any,
+            to_min: 1,
+            to_max: Many::One,
+            kind: RelationKind::Association,
+            evidence: vec![reason.clone()],
+        });
     }
 
     /// Reads the relations that the clauses of a sentence state between chosen entities.
-    pub(crate) fn gather(&mut self, sentence: &Sentence, chosen: &[String]) {
-        let entity = |phrase: usize| names::thing(sentence, phrase).filter(|name| chosen.contains(name));
+    pub(crate) fn gather(&mut self, sentence: &Sentence, chosen: &Chosen) {
+        // What a list of attributes names belongs to the owner of the list, and is read there.
+        let listed: Vec<usize> = crate::lists::lists(sentence).iter().flat_map(|list| list.items.iter().map(|item| item.phrase)).collect();
+        let mixed = listed.iter().any(|phrase| names::attribute_strength(&names::attribute_name(sentence, *phrase)) > 0);
+        let entity = |phrase: usize| {
+            let name = names::thing(sentence, phrase).filter(|_| !(mixed && listed.contains(&phrase)))?;
+            chosen.find(&name).map(str::to_owned)
+        };
         for clause in &sentence.clauses {
             let verb = sentence.words[clause.verb].lemma.clone();
             if clause.negated {

@@ -45,9 +45,21 @@ impl Sentence {
 
     /// The phrase that goes on after "of", right after a phrase.
     pub(crate) fn of_phrase(&self, phrase: usize) -> Option<usize> {
+        self.phrase_after(phrase, |preposition, _| preposition == "of")
+    }
+
+    /// The phrase that belongs to the name before it: "date of birth", "person in charge", "price per unit".
+    pub(crate) fn rest_of_name(&self, phrase: usize) -> Option<usize> {
+        self.phrase_after(phrase, |preposition, next| match preposition {
+            "of" | "per" => true,
+            "in" => next == "charge",
+            _ => false,
+        })
+    }
+
+    fn phrase_after(&self, phrase: usize, fits: impl Fn(&str, &str) -> bool) -> Option<usize> {
         let end = self.phrases[phrase].words.end;
-        let of = self.words.get(end).is_some_and(|word| word.is("of"));
-        (of && self.phrases.get(phrase + 1).is_some_and(|next| next.words.start == end + 1))
-            .then_some(phrase + 1)
+        let next = self.phrases.get(phrase + 1).filter(|next| next.words.start == end + 1)?;
+        fits(&self.words.get(end)?.lower, &self.words[next.name.end - 1].lower).then_some(phrase + 1)
     }
 }

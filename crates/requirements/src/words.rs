@@ -440,7 +440,12 @@ fn mend(words: &mut [Word]) {
                         words[at - 1].tag,
                         Tag::Determiner | Tag::Possessive | Tag::Adjective | Tag::Noun
                     );
-                if phrase && next == Some(Tag::Noun)
+                // "…, purchase price and selling price": an item of a list of nouns.
+                let listed = at > 1
+                    && matches!(words[at - 1].tag, Tag::Comma | Tag::Conjunction)
+                    && words[..at - 1].iter().rev().find(|word| !matches!(word.tag, Tag::Comma | Tag::Conjunction)).is_some_and(|word| word.tag == Tag::Noun)
+                    && next == Some(Tag::Noun);
+                if listed || phrase && next == Some(Tag::Noun)
                     || at > 0 && matches!(words[at - 1].tag, Tag::Determiner | Tag::Possessive)
                 {
                     words[at].tag = Tag::Noun;
