@@ -212,6 +212,22 @@ fn dead_links_fail_the_build_and_are_named() {
 }
 
 #[test]
+fn texts_of_guides_can_be_tried_in_the_designer() {
+    let references = small_guides();
+    let brief = "```text brief chat\n# A <chat>\n\n- Users write messages.\n```\n";
+    let text = format!("# G\n\n## First part\n\n{brief}\n[Run it](../designer.html#example=chat)\n");
+    fs::write(references.path().join("examples.md"), text).unwrap();
+    let dist = tempfile::tempdir().unwrap();
+    build_site(references.path(), &repository().join("site"), dist.path()).unwrap();
+    let designer = fs::read_to_string(dist.path().join("designer.html")).unwrap();
+    assert!(designer.contains("value=\"chat\"") && designer.contains("Users write messages."));
+    assert!(!designer.contains("A <chat>"), "the text of an example must not become markup");
+
+    let message = failure("examples", "# G\n\n## First part\n\n[Run it](../designer.html#example=chat)\n");
+    assert!(message.contains("#example=chat: the designer has no example of this name"), "{message}");
+}
+
+#[test]
 fn a_guide_needs_a_title() {
     let message = failure("examples", "## First part\n");
     assert!(message.contains("examples.md") && message.contains("title"), "{message}");
