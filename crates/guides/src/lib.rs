@@ -36,7 +36,7 @@ const STATIC: [&str; 3] = ["css", "icons", "js"];
 pub fn build_site(references: &Path, site: &Path, dist: &Path) -> Result<Report, Error> {
     let guides = Guide::read_all(references)?;
     let mut examples = examples::read_all(&site.join("examples"))?;
-    examples.extend(worked::briefs(references)?);
+    examples.extend(worked::briefs(references, &examples)?);
     links::check(&guides, &examples)?;
     let pages = pages::render_all(&site.join("templates"), &guides, &examples)?;
     for page in &pages {

@@ -15,7 +15,7 @@ mod sections;
 use crate::Error;
 use crate::examples::Example;
 use example::Worked;
-use scan::Scan;
+use scan::{Brief, Scan};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -44,20 +44,23 @@ pub fn regenerate(references: &Path) -> Result<Regenerated, Error> {
     Ok(Regenerated { path, before, after })
 }
 
-/// The briefs of `examples.md`, for the designer to open by name.
-pub(crate) fn briefs(references: &Path) -> Result<Vec<Example>, Error> {
+/// The briefs of `examples.md`, for the designer to open by name; none may have the name of an example that is known.
+pub(crate) fn briefs(references: &Path, known: &[Example]) -> Result<Vec<Example>, Error> {
     let (path, source) = read(references)?;
     let wrong = |what: String| Error::Guide { path: path.clone(), what };
-    let briefs = Scan::of(&source).briefs;
-    briefs
-        .into_iter()
-        .map(|brief| {
-            let Some(title) = markdown::render(&brief.text).title else {
-                return Err(wrong(format!("begin the brief `{}` with a title, `# …`", brief.name)));
-            };
-            Ok(Example { name: brief.name, title, text: brief.text })
-        })
-        .collect()
+    let mut briefs: Vec<Example> = Vec::new();
+    for Brief { name, text, .. } in Scan::of(&source).briefs {
+        if known.iter().chain(&briefs).any(|other| other.name == name) {
+            return Err(wrong(format!(
+                "there is another example with the name `{name}`; give this brief its own"
+            )));
+        }
+        let Some(title) = markdown::render(&text).title else {
+            return Err(wrong(format!("begin the brief `{name}` with a title, `# …`")));
+        };
+        briefs.push(Example { name, title, text });
+    }
+    Ok(briefs)
 }
 
 fn read(references: &Path) -> Result<(PathBuf, String), Error> {
@@ -125,7 +128,7 @@ mod tests {
         let kept = &GUIDE[..GUIDE.find("old").unwrap()];
         assert!(new.starts_with(kept), "{new}");
         assert!(new.ends_with("\n\n## Two\n\nBy hand, too.\n"), "{new}");
-        assert!(new.contains("Member") && !new.contains("old"), "{new}");
+        assert!(new.contains("#example=one") && !new.contains("old"), "{new}");
         assert_eq!(refresh(path, &new).unwrap(), new, "a second run changes nothing");
     }
 

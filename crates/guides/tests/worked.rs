@@ -10,12 +10,44 @@ const HELP: &str = "run `cargo xtask examples` and read what changed with `git d
 fn the_generated_parts_are_those_of_the_present_engine() {
     let references = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../references");
     let guide = regenerate(&references).unwrap_or_else(|error| panic!("{error}"));
-    let (mut before, mut after) = (guide.before.lines(), guide.after.lines());
-    let mut line = 0;
-    while guide.before != guide.after {
-        line += 1;
-        let (is, should) = (before.next(), after.next());
-        assert_eq!(is, should, "references/examples.md is stale from line {line}; {HELP}");
-        assert!(is.is_some(), "references/examples.md is stale at its last line break; {HELP}");
+    if guide.before == guide.after {
+        return;
+    }
+    let mut pairs = guide.before.lines().zip(guide.after.lines());
+    let same = pairs.clone().take_while(|(is, should)| is == should).count();
+    match pairs.nth(same) {
+        Some((is, should)) => panic!(
+            "references/examples.md is stale from line {}; {HELP}\n  it says: {is}\n  the engine says: {should}",
+            same + 1
+        ),
+        None => panic!("references/examples.md is stale: its end is missing or left over; {HELP}"),
+    }
+}
+
+#[test]
+fn every_example_is_complete() {
+    let references = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../references");
+    let guide = regenerate(&references).unwrap_or_else(|error| panic!("{error}")).after;
+    let briefs: Vec<&str> =
+        guide.split("```text brief ").skip(1).map(|rest| rest.split("```").next().unwrap()).collect();
+    assert_eq!(briefs.len(), 8, "eight examples are promised");
+    for brief in briefs {
+        let (name, text) = brief.split_once('\n').unwrap();
+        let words = text.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count();
+        assert!((100..=260).contains(&words), "{name} has {words} words");
+        assert!(guide.contains(&format!("(../designer.html#example={name})")), "{name} cannot be run");
+    }
+    for part in [
+        "Model",
+        "Numbers",
+        "Decisions",
+        "Running parts",
+        "Tables",
+        "Operations",
+        "Who may do what",
+        "Roadmap",
+    ] {
+        let count = guide.lines().filter(|line| *line == format!("#### {part}")).count();
+        assert_eq!(count, 8, "{part}");
     }
 }

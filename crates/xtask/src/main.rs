@@ -1,6 +1,8 @@
 //! The tasks of this repository, run as `cargo xtask TASK`. What the continuous integration runs is `cargo xtask test`.
 
+mod bench;
 mod build;
+mod examples;
 mod process;
 mod serve;
 mod setup;
@@ -38,6 +40,10 @@ enum Task {
         #[arg(value_enum)]
         steps: Vec<Step>,
     },
+    /// Write the generated parts of references/examples.md anew, from its briefs
+    Examples,
+    /// Measure how long the engine takes, on this machine and as the browser's module
+    Bench,
     /// Write the TypeScript declarations of the JavaScript API anew, from the Rust types
     Types,
 }
@@ -63,6 +69,11 @@ fn run(task: &Task) -> Result<ExitCode> {
             if !test::test(steps) {
                 return Ok(ExitCode::FAILURE);
             }
+        }
+        Task::Examples => examples::write()?,
+        Task::Bench => {
+            setup::for_build(Packages::Site)?;
+            bench::bench()?;
         }
         Task::Types => {
             process::run(cargo(["test", "--package", "wasm", "--lib", "types"]).env("WRITE_TYPES", "1"))?;

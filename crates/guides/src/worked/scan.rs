@@ -58,7 +58,7 @@ impl Scan {
                 }
                 Event::End(TagEnd::Heading(HeadingLevel::H2)) => {
                     section += 1;
-                    title = text.trim().to_owned();
+                    text.trim().clone_into(&mut title);
                 }
                 Event::End(TagEnd::Heading(HeadingLevel::H3))
                     if [RESULT, COMPARISON, ASSUMED].contains(&text.trim()) =>
