@@ -26,6 +26,7 @@ pub(crate) fn build() -> Result<()> {
 
     modules(&next)?;
     mermaid(&next)?;
+    highlighter(&next)?;
     let report = guides::build_site(&root().join("references"), &root().join("site"), &next)
         .context("the pages cannot be built")?;
 
@@ -92,6 +93,42 @@ fn mermaid(dist: &Path) -> Result<()> {
         io::Result::Ok(())
     })();
     copied.with_context(|| format!("cannot copy Mermaid from {}", package.display()))
+}
+
+/// The languages that pages colour, by the names of the highlighter's modules.
+const LANGUAGES: [&str; 15] = [
+    "bash",
+    "dockerfile",
+    "graphql",
+    "http",
+    "ini",
+    "javascript",
+    "json",
+    "lua",
+    "markdown",
+    "protobuf",
+    "python",
+    "rust",
+    "sql",
+    "typescript",
+    "yaml",
+];
+
+/// Copies the highlighter of code; a page loads the module of a language when code in it comes near the viewport.
+fn highlighter(dist: &Path) -> Result<()> {
+    let package = root().join("node_modules/@highlightjs/cdn-assets");
+    let vendor = dist.join("vendor/highlight");
+    let copied = (|| {
+        fs::create_dir_all(vendor.join("languages"))?;
+        fs::copy(package.join("LICENSE"), vendor.join("LICENSE"))?;
+        fs::copy(package.join("es/core.min.js"), vendor.join("core.min.js"))?;
+        for language in LANGUAGES {
+            let file = format!("languages/{language}.min.js");
+            fs::copy(package.join("es").join(&file), vendor.join(&file))?;
+        }
+        io::Result::Ok(())
+    })();
+    copied.with_context(|| format!("cannot copy the highlighter from {}", package.display()))
 }
 
 fn remove_folder(folder: &Path) -> Result<()> {

@@ -1,0 +1,96 @@
+//! `cargo xtask bench`: how long the engine takes for texts of several lengths, on this machine and as the module that
+//! the browser loads.
+
+use crate::build;
+use crate::process::{cargo, command, read, root};
+use anyhow::{Context, Result, bail};
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The lengths, up to the longest text that is read.
+const TEXTS: [(&str, usize); 4] =
+    [("1 kB", 1_000), ("10 kB", 10_000), ("100 kB", 100_000), ("1 MiB", 1 << 20)];
+
+/// Milliseconds by file and stage.
+type Times = BTreeMap<(String, String), f64>;
+
+/// Measures and prints.
+pub(crate) fn bench() -> Result<()> {
+    let files = texts()?;
+    eprintln!("building what is measured");
+    build::build()?;
+    let module = build::dist().join("pkg/engine");
+    let native = times(cargo(["bench", "--package", "cli", "--bench", "engine", "--"]).args(&files))?;
+    let browser =
+        times(command("node", [Path::new("crates/wasm/benches/engine.mjs"), &module]).args(&files))?;
+
+    println!(
+        "\nMilliseconds, the median of up to 200 runs. Each text is made of the project's own requirement texts."
+    );
+    println!("\n{:8} {:>10} {:>10} {:>10} {:>10}", "native", "analyze", "design", "files", "zip");
+    print(&files, &native, &["analyze", "design", "files", "zip"])?;
+    println!("\n{:8} {:>21} {:>10} {:>10}", "module", "analyze and design", "files", "zip");
+    print(&files, &browser, &["", "design", "files", "zip"])?;
+    println!("\nThe module starts in {:.1} ms in Node.", get(&browser, "", "start")?);
+    Ok(())
+}
+
+/// Writes the texts: all of the project's own, one after the other, as often as it takes.
+fn texts() -> Result<Vec<PathBuf>> {
+    let briefs = root().join("tests/briefs");
+    let mut sources = Vec::new();
+    for product in fs::read_dir(&briefs).with_context(|| format!("cannot read {}", briefs.display()))? {
+        sources.push(product?.path().join("prose.md"));
+    }
+    sources.sort_unstable();
+    let all: Vec<String> = sources.iter().filter_map(|source| fs::read_to_string(source).ok()).collect();
+    let all = all.join("\n\n");
+    if all.is_empty() {
+        bail!("{} holds no text to measure with", briefs.display());
+    }
+    let folder = root().join("target/bench");
+    fs::create_dir_all(&folder).with_context(|| format!("cannot create {}", folder.display()))?;
+    let mut files = Vec::new();
+    for (name, bytes) in TEXTS {
+        let mut text = all.repeat(bytes / all.len() + 1);
+        text.truncate(text.floor_char_boundary(bytes));
+        let file = folder.join(name.replace(' ', "-") + ".md");
+        fs::write(&file, text).with_context(|| format!("cannot write {}", file.display()))?;
+        files.push(file);
+    }
+    Ok(files)
+}
+
+/// The lines that a program prints: file, stage and milliseconds, with tabs between them.
+fn times(program: &mut std::process::Command) -> Result<Times> {
+    let mut times = Times::new();
+    for line in read(program)?.lines() {
+        let mut parts = line.split('\t');
+        if let (Some(file), Some(stage), Some(time)) = (parts.next(), parts.next(), parts.next()) {
+            let time = time.parse().with_context(|| format!("no time in `{line}`"))?;
+            times.insert((file.to_owned(), stage.to_owned()), time);
+        }
+    }
+    Ok(times)
+}
+
+fn get(times: &Times, file: &str, stage: &str) -> Result<f64> {
+    let time = times.get(&(file.to_owned(), stage.to_owned()));
+    time.copied().with_context(|| format!("`{stage}` was not measured for `{file}`"))
+}
+
+fn print(files: &[PathBuf], times: &Times, stages: &[&str]) -> Result<()> {
+    for ((name, _), file) in TEXTS.iter().zip(files) {
+        print!("{name:8}");
+        for stage in stages {
+            if stage.is_empty() {
+                print!(" {:>10}", "");
+            } else {
+                print!(" {:>10.2}", get(times, &file.display().to_string(), stage)?);
+            }
+        }
+        println!();
+    }
+    Ok(())
+}
