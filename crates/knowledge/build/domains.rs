@@ -65,9 +65,9 @@ struct Domain {
     parts: Vec<String>,
     entity: Vec<Entity>,
     #[serde(default)]
-    invariant: Vec<Invariant>,
+    invariants: Vec<Invariant>,
     #[serde(default)]
-    homonym: Vec<HomonymRow>,
+    homonyms: Vec<HomonymRow>,
 }
 
 #[derive(Deserialize)]
@@ -76,6 +76,8 @@ struct Entity {
     name: String,
     #[serde(default)]
     synonyms: List<String>,
+    #[serde(default)]
+    kinds: List<String>,
     #[serde(default)]
     core: bool,
     #[serde(default)]
@@ -116,11 +118,11 @@ pub(crate) fn read(text: &str, id: &str, known: &Known) -> Result<DomainRow, Vec
     let entities: Vec<EntityRow> =
         domain.entity.into_iter().map(|written| entity(written, known, &mut problems)).collect();
     let relations = relations(&domain.relations, &domain.parts, &entities, &mut problems);
-    let invariants: Vec<InvariantRow> = domain.invariant.into_iter().map(row_of_invariant).collect();
+    let invariants: Vec<InvariantRow> = domain.invariants.into_iter().map(row_of_invariant).collect();
     for row in &invariants {
         invariant(row, &entities, &relations, &mut problems);
     }
-    for row in &domain.homonym {
+    for row in &domain.homonyms {
         if !entities.iter().any(|entity| entity.name == row.here) {
             problems.push(format!("the homonym `{}` means the unknown entity `{}`", row.word, row.here));
         }
@@ -139,7 +141,7 @@ pub(crate) fn read(text: &str, id: &str, known: &Known) -> Result<DomainRow, Vec
         entities: List(entities),
         relations: List(relations),
         invariants: List(invariants),
-        homonyms: List(domain.homonym),
+        homonyms: List(domain.homonyms),
         not_unless_asked: domain.not_unless_asked,
     })
 }
@@ -161,7 +163,7 @@ fn words(domain: &Domain, problems: &mut Vec<String>) {
     }
 }
 
-/// Names and synonyms: no two things have the same.
+/// Names, synonyms and kinds: no two things have the same.
 fn names(entities: &[Entity], problems: &mut Vec<String>) {
     let mut seen = BTreeSet::new();
     for entity in entities {
@@ -172,14 +174,15 @@ fn names(entities: &[Entity], problems: &mut Vec<String>) {
         if !entity.name.chars().all(|c| c.is_ascii_alphanumeric() || c == ' ' || c == '-') {
             problems.push(format!("the name of `{}` must consist of words", entity.name));
         }
-        for synonym in &entity.synonyms.0 {
-            if synonym.to_lowercase() != *synonym {
-                problems.push(format!("the synonym `{synonym}` must be in lower case"));
+        let others: Vec<&String> = entity.synonyms.0.iter().chain(&entity.kinds.0).collect();
+        for name in &others {
+            if name.to_lowercase() != **name {
+                problems.push(format!("the synonym or kind `{name}` must be in lower case"));
             }
         }
-        for name in std::iter::once(&entity.name).chain(&entity.synonyms.0) {
+        for name in std::iter::once(&entity.name).chain(others) {
             if !seen.insert(name.to_lowercase()) {
-                problems.push(format!("the name or synonym `{name}` stands twice"));
+                problems.push(format!("the name, synonym or kind `{name}` stands twice"));
             }
         }
     }
@@ -222,6 +225,7 @@ fn entity(written: Entity, known: &Known, problems: &mut Vec<String>) -> EntityR
     EntityRow {
         name: written.name,
         synonyms: written.synonyms,
+        kinds: written.kinds,
         core: written.core,
         signals: written.signals,
         attributes: List(attributes),

@@ -127,16 +127,14 @@ rows! {
         pub strong: List<Text>,
         /// Base forms of its ordinary words and phrases; several different ones are needed.
         pub words: List<Text>,
-        /// What records are kept of, the most central first. No name and no synonym stands twice.
+        /// What records are kept of, the most central first. No name, synonym or kind stands twice.
         #[toml("entity")]
         pub entities: List<EntityRow>,
         /// How the entities are linked; names are those of `entities`.
         pub relations: List<RelationRow>,
         /// What always holds.
-        #[toml("invariant")]
         pub invariants: List<InvariantRow>,
         /// Words of several meanings, with the one that they have here.
-        #[toml("homonym")]
         pub homonyms: List<HomonymRow>,
         /// What neighbouring systems have and this one gets only when the text asks for it.
         pub not_unless_asked: List<Text>,
@@ -148,6 +146,8 @@ rows! {
         pub name: Text,
         /// Other names of the same thing, singular, lower case.
         pub synonyms: List<Text>,
+        /// Special kinds of it that a text may name instead, singular, lower case; several may stand side by side.
+        pub kinds: List<Text>,
         /// Whether nearly every system of the field has it.
         pub core: bool,
         /// Ids of signals of which one makes the entity useful where the text does not name it.

@@ -16,6 +16,10 @@ strong = ["choir"]
 words = ["voice"]
 relations = ["Choir 1 holds * Rehearsal"]
 parts = ["Rehearsal 1 has 1..* Piece"]
+invariants = [
+    { entity = "Rehearsal", kind = "no-overlap", on = ["Choir", "starts at", "ends at"], while = ["planned"], text = "A choir rehearses in one place at a time." },
+]
+homonyms = [{ word = "piece", here = "Piece", when = ["composer"] }]
 
 [[entity]]
 name = "Choir"
@@ -32,17 +36,6 @@ transitions = ["planned -> held: hold", "planned, held -> canceled: cancel"]
 name = "Piece"
 attributes = ["title: text"]
 
-[[invariant]]
-entity = "Rehearsal"
-kind = "no-overlap"
-on = ["Choir", "starts at", "ends at"]
-while = ["planned"]
-text = "A choir rehearses in one place at a time."
-
-[[homonym]]
-word = "piece"
-here = "Piece"
-when = ["composer"]
 "#;
 
 fn problems(from: &str, to: &str) -> String {
