@@ -260,7 +260,9 @@ impl Reader<'_> {
     /// Whether a finite verb stands at a word, after adverbs.
     fn starts_clause(&self, at: usize) -> bool {
         let next = self.words[at..].iter().find(|word| word.tag != Tag::Adverb);
-        next.is_some_and(|word| matches!(word.tag, Tag::Modal | Tag::Auxiliary | Tag::Verb(Form::ThirdPerson | Form::Base)))
+        next.is_some_and(|word| {
+            matches!(word.tag, Tag::Modal | Tag::Auxiliary | Tag::Verb(Form::ThirdPerson | Form::Base))
+        })
     }
 
     /// Collects the objects and prepositional phrases from a word on, and returns where they end.

@@ -18,6 +18,8 @@ pub(crate) struct Candidate {
     mentions: u32,
     /// Sentences in which something is done to it, weighted by the verb.
     acted_on: u32,
+    /// Sentences in which it makes or changes something.
+    acts: u32,
     /// What the text lists as belonging to it.
     items: Vec<(Item, Reason)>,
     evidence: Evidence,
@@ -72,7 +74,9 @@ impl Candidates {
         let listed: Vec<usize> =
             lists.iter().flat_map(|list| list.items.iter().map(|item| item.phrase)).collect();
         let mut named = Vec::new();
-        for phrase in (0..sentence.phrases.len()).filter(|phrase| !in_role(sentence, *phrase) && !examples.contains(phrase)) {
+        for phrase in (0..sentence.phrases.len())
+            .filter(|phrase| !in_role(sentence, *phrase) && !examples.contains(phrase))
+        {
             if let Some(name) = names::thing(sentence, phrase)
                 && !named.contains(&name)
             {
@@ -90,10 +94,22 @@ impl Candidates {
                 Some(VerbClass::Read | VerbClass::Notify | VerbClass::Integrate | VerbClass::Compute) => 1,
                 Some(VerbClass::Session | VerbClass::State) | None => 0,
             };
+            let verb = &sentence.words[clause.verb];
+            let has = matches!(verb.lemma.as_str(), "have" | "has" | "contain" | "include");
             for object in &clause.objects {
+                // What something has several of is a thing of its own: "a team has several members".
+                let part = has && sentence.phrases[*object].count == Count::Many;
                 if let Some(name) = names::thing(sentence, *object) {
-                    self.entry(&name).acted_on += weight;
+                    self.entry(&name).acted_on += if part { 2 } else { weight };
                 }
+            }
+            if weight == 2
+                && !clause.passive
+                && sentence.story.is_none()
+                && let Some(name) =
+                    sentence.subject_phrase(clause).and_then(|subject| names::thing(sentence, subject))
+            {
+                self.entry(&name).acts += 1;
             }
         }
         for list in lists {
@@ -115,7 +131,10 @@ impl Candidates {
     }
 
     /// What the record of an activity is about: pairs of the record and the thing, with the reason.
-    pub(crate) fn abouts<'a>(&'a self, chosen: &'a Chosen) -> impl Iterator<Item = (&'a str, &'a str, &'a Reason)> {
+    pub(crate) fn abouts<'a>(
+        &'a self,
+        chosen: &'a Chosen,
+    ) -> impl Iterator<Item = (&'a str, &'a str, &'a Reason)> {
         self.about.iter().filter_map(|(record, thing, reason)| {
             let (record, thing) = (chosen.find(record)?, chosen.find(thing)?);
             (record != thing).then_some((record, thing, reason))
@@ -124,10 +143,15 @@ impl Candidates {
 
     /// Settles which things are entities, in the order of the text.
     pub(crate) fn choose(&mut self) -> Chosen {
-        let mut chosen: Vec<(&String, &Candidate)> = self.by_name.iter().filter(|(name, candidate)| score(name, candidate) >= ENOUGH).collect();
+        let mut chosen: Vec<(&String, &Candidate)> =
+            self.by_name.iter().filter(|(name, candidate)| score(name, candidate) >= ENOUGH).collect();
         if chosen.is_empty() {
             // A one-line text gives little: then what is acted on or named at all counts, unless it is an attribute.
-            let named = |name: &str, candidate: &Candidate| (candidate.acted_on > 0 || candidate.mentions > 0) && names::attribute_strength(name) == 0 && !names::is_person(name);
+            let named = |name: &str, candidate: &Candidate| {
+                (candidate.acted_on > 0 || candidate.mentions > 0)
+                    && names::attribute_strength(name) == 0
+                    && !names::is_person(name)
+            };
             chosen = self.by_name.iter().filter(|(name, candidate)| named(name, candidate)).collect();
         }
         chosen.sort_by_key(|(_, candidate)| candidate.order);
@@ -161,7 +185,12 @@ impl Candidates {
             .filter_map(|name| self.by_name.get(name).map(|candidate| (name, candidate)))
             .map(|(name, candidate)| Entity {
                 name: names::capitalised(name),
-                attributes: candidate.items.iter().filter(|(item, _)| is_attribute(name, item, chosen)).map(|(item, reason)| attribute_of(item, reason)).collect(),
+                attributes: candidate
+                    .items
+                    .iter()
+                    .filter(|(item, _)| is_attribute(name, item, chosen))
+                    .map(|(item, reason)| attribute_of(item, reason))
+                    .collect(),
                 origin: Origin::Text,
                 evidence: candidate.evidence.clone(),
             })
@@ -169,10 +198,19 @@ impl Candidates {
     }
 
     /// What a thing has that is a thing of its own: owner, item, reason and the thing.
-    pub(crate) fn owned_things<'a>(&'a self, chosen: &'a Chosen) -> impl Iterator<Item = (&'a str, &'a Item, &'a Reason, &'a str)> {
-        chosen.names.iter().filter_map(|name| self.by_name.get(name).map(|candidate| (name, candidate))).flat_map(move |(name, candidate)| {
-            candidate.items.iter().filter_map(move |(item, reason)| refers_to(name, item, chosen).map(|target| (name.as_str(), item, reason, target)))
-        })
+    pub(crate) fn owned_things<'a>(
+        &'a self,
+        chosen: &'a Chosen,
+    ) -> impl Iterator<Item = (&'a str, &'a Item, &'a Reason, &'a str)> {
+        chosen
+            .names
+            .iter()
+            .filter_map(|name| self.by_name.get(name).map(|candidate| (name, candidate)))
+            .flat_map(move |(name, candidate)| {
+                candidate.items.iter().filter_map(move |(item, reason)| {
+                    refers_to(name, item, chosen).map(|target| (name.as_str(), item, reason, target))
+                })
+            })
     }
 }
 
@@ -190,9 +228,14 @@ fn score(name: &str, candidate: &Candidate) -> i64 {
     let mut score = i64::from(candidate.acted_on.min(4)) + i64::from(candidate.mentions.min(4)) - 1;
     score += match attributes {
         0 => listed.min(2),
+        1 if listed >= 3 => 4,
         1 => 2,
         _ => 5,
     };
+    // People who make or change records are known to the system.
+    if names::is_person(name) {
+        score += i64::from(candidate.acts.min(2)) + i64::from(candidate.acts > 0);
+    }
     let last = name.rsplit(' ').next().unwrap_or(name);
     if knowledge::holds(knowledge::SOFT_NOUNS, last) && last != "record" && attributes < 2 {
         score -= if name.contains(' ') { 2 } else { 6 };
@@ -208,10 +251,22 @@ fn score(name: &str, candidate: &Candidate) -> i64 {
 
 /// The entity that a listed item stands for: "customer", "customer ID" or "customer information" in an order.
 fn refers_to<'a>(owner: &str, item: &Item, chosen: &'a Chosen) -> Option<&'a str> {
-    const KEYS: &[&str] = &[" id", " identifier", " number", " no", " code", " information", " detail", " info", " data", " reference"];
+    const KEYS: &[&str] = &[
+        " id",
+        " identifier",
+        " number",
+        " no",
+        " code",
+        " information",
+        " detail",
+        " info",
+        " data",
+        " reference",
+    ];
     let bare = KEYS.iter().find_map(|key| item.name.strip_suffix(key));
     let named = |name: &str| {
-        let tail = || chosen.names.iter().map(String::as_str).find(|known| name.ends_with(&format!(" {known}")));
+        let tail =
+            || chosen.names.iter().map(String::as_str).find(|known| name.ends_with(&format!(" {known}")));
         chosen.find(name).or_else(tail).filter(|found| *found != owner)
     };
     match bare {

@@ -75,7 +75,10 @@ const HAS: &[&str] = &[
 ];
 
 /// Verbs for keeping records, whose subject is whoever keeps them.
-const RECORDS: &[&str] = &["record", "store", "log", "save", "register", "keep", "track", "capture", "document", "include", "enter", "collect", "maintain", "note", "require", "need", "list", "specify", "contain"];
+const RECORDS: &[&str] = &[
+    "record", "store", "log", "save", "register", "keep", "track", "capture", "document", "include", "enter",
+    "collect", "maintain", "note", "require", "need", "list", "specify", "contain",
+];
 
 /// The lists of a sentence.
 pub(crate) fn lists(sentence: &Sentence) -> Vec<OwnedList> {
@@ -83,7 +86,9 @@ pub(crate) fn lists(sentence: &Sentence) -> Vec<OwnedList> {
     let mut phrase = 0;
     while phrase < sentence.phrases.len() {
         let members = run(sentence, phrase);
-        let next = members.last().map_or(phrase + 1, |last| last + 1 + usize::from(sentence.rest_of_name(*last).is_some()));
+        let next = members
+            .last()
+            .map_or(phrase + 1, |last| last + 1 + usize::from(sentence.rest_of_name(*last).is_some()));
         if !gives_examples(sentence, &members)
             && let Some(owner) = owner(sentence, &members)
         {
@@ -91,7 +96,10 @@ pub(crate) fn lists(sentence: &Sentence) -> Vec<OwnedList> {
                 .iter()
                 .filter(|member| !owner.phrases.contains(member))
                 .map(|member| item(sentence, *member))
-                .filter(|item| item.name != owner.name && !(knowledge::holds(knowledge::EMPTY_HEADS, &item.name) || item.name == "etc"))
+                .filter(|item| {
+                    item.name != owner.name
+                        && !(knowledge::holds(knowledge::EMPTY_HEADS, &item.name) || item.name == "etc")
+                })
                 .collect();
             if !items.is_empty() {
                 found.push(OwnedList { owner: owner.name, of: owner.of, items });
@@ -121,7 +129,9 @@ pub(crate) fn examples(sentence: &Sentence) -> Vec<usize> {
 fn gives_examples(sentence: &Sentence, members: &[usize]) -> bool {
     let Some(start) = members.first().map(|first| sentence.phrases[*first].words.start) else { return false };
     let before = |back: usize| start.checked_sub(back).map_or("", |at| sentence.words[at].lower.as_str());
-    let marked = before(1) == "as" && before(2) == "such" || matches!(before(1), "e.g" | "eg" | "like") || before(1) == "." && matches!(before(2), "g" | "e.g");
+    let marked = before(1) == "as" && before(2) == "such"
+        || matches!(before(1), "e.g" | "eg" | "like")
+        || before(1) == "." && matches!(before(2), "g" | "e.g");
     let quoted = matches!(before(1), "\"" | "“" | "'");
     (marked || quoted) && attributes_in(sentence, members) == 0
 }
@@ -134,11 +144,29 @@ fn run(sentence: &Sentence, first: usize) -> Vec<usize> {
         let end_phrase = sentence.rest_of_name(last).unwrap_or(last);
         let Some(next) = sentence.phrases.get(end_phrase + 1) else { return members };
         let gap = &sentence.words[sentence.phrases[end_phrase].words.end..next.words.start];
-        let separates = gap.iter().any(|word| matches!(word.tag, Tag::Comma | Tag::Conjunction) || word.is(";") || word.is("/") || word.is("|"));
+        let separates = gap.iter().any(|word| {
+            matches!(word.tag, Tag::Comma | Tag::Conjunction) || word.is(";") || word.is("/") || word.is("|")
+        });
         let nothing_else = gap.iter().all(|word| {
             // "the product sold, the quantity": a participle narrows the item before it.
-            matches!(word.tag, Tag::Comma | Tag::Conjunction | Tag::Adjective | Tag::Verb(crate::lemma::Form::Past))
-                || matches!(word.lower.as_str(), ";" | "/" | "|" | "\"" | "“" | "”" | "`" | "*" | "etc" | "also" | "optionally" | "well" | "as")
+            matches!(
+                word.tag,
+                Tag::Comma | Tag::Conjunction | Tag::Adjective | Tag::Verb(crate::lemma::Form::Past)
+            ) || matches!(
+                word.lower.as_str(),
+                ";" | "/"
+                    | "|"
+                    | "\""
+                    | "“"
+                    | "”"
+                    | "`"
+                    | "*"
+                    | "etc"
+                    | "also"
+                    | "optionally"
+                    | "well"
+                    | "as"
+            )
         });
         if !(separates && nothing_else) {
             return members;
@@ -150,12 +178,20 @@ fn run(sentence: &Sentence, first: usize) -> Vec<usize> {
 fn item(sentence: &Sentence, phrase: usize) -> Item {
     let words = &sentence.words[sentence.phrases[phrase].words.clone()];
     let unique = words.iter().any(|word| word.is("unique"));
-    Item { name: names::attribute_name(sentence, phrase), phrase, count: sentence.phrases[phrase].count, unique }
+    Item {
+        name: names::attribute_name(sentence, phrase),
+        phrase,
+        count: sentence.phrases[phrase].count,
+        unique,
+    }
 }
 
 /// How many members of a run are attributes by their names.
 fn attributes_in(sentence: &Sentence, members: &[usize]) -> usize {
-    members.iter().filter(|member| names::attribute_strength(&names::attribute_name(sentence, **member)) > 0).count()
+    members
+        .iter()
+        .filter(|member| names::attribute_strength(&names::attribute_name(sentence, **member)) > 0)
+        .count()
 }
 
 /// What a list belongs to.
@@ -185,7 +221,10 @@ fn owner(sentence: &Sentence, members: &[usize]) -> Option<Owner> {
     }
     // "a room with a number and a price", "employee information (name, age)", "Course: title, credits"
     if let Some(before) = before
-        && matches!(before.lower.as_str(), "with" | "including" | "includes" | ":" | "(" | "as" | "like" | "-" | "–" | "include")
+        && matches!(
+            before.lower.as_str(),
+            "with" | "including" | "includes" | ":" | "(" | "as" | "like" | "-" | "–" | "include"
+        )
         && attribute_like > 0
         && let Some(anchor) = (0..first).rev().find(|phrase| sentence.phrases[*phrase].words.end < start)
     {
@@ -205,7 +244,8 @@ fn owner(sentence: &Sentence, members: &[usize]) -> Option<Owner> {
         return Some(owner);
     }
     let clause = sentence.clauses.iter().rev().find(|clause| {
-        let inside = clause.objects.contains(&first) || clause.obliques.iter().any(|(_, phrase)| *phrase == first);
+        let inside =
+            clause.objects.contains(&first) || clause.obliques.iter().any(|(_, phrase)| *phrase == first);
         inside && (clause.verb < start || clause.passive)
     })?;
     by_clause(sentence, clause, members, attribute_like)
@@ -218,12 +258,15 @@ fn anchor_owner(sentence: &Sentence, anchor: usize) -> Option<Owner> {
         // The words "information", "details" and the like leave it to what comes before or after.
         let outer = anchor.checked_sub(1)?;
         let gap = &sentence.words[sentence.phrases[outer].words.end..sentence.phrases[anchor].words.start];
-        let linked = gap.len() <= 1 && gap.iter().all(|word| matches!(word.tag, Tag::Preposition) || word.is("'s") || word.is("'"));
+        let linked = gap.len() <= 1
+            && gap.iter().all(|word| matches!(word.tag, Tag::Preposition) || word.is("'s") || word.is("'"));
         linked.then_some(outer)
     });
     if let Some(whole) = whole {
         let (part, part_name) = (anchor, sentence.name(anchor));
-        if let Some(name) = activity_name(&sentence.name(whole)).filter(|_| sentence.phrases[part].owner.is_none()) {
+        if let Some(name) =
+            activity_name(&sentence.name(whole)).filter(|_| sentence.phrases[part].owner.is_none())
+        {
             // "maintenance details for the tools": the activity stands first.
             let of = names::thing(sentence, part);
             return Some(Owner { name, of, phrases: vec![whole, part] });
@@ -236,20 +279,33 @@ fn anchor_owner(sentence: &Sentence, anchor: usize) -> Option<Owner> {
             return Owner::named(sentence, whole);
         }
     }
-    if let Some(owner) = Owner::named(sentence, anchor).filter(|owner| names::attribute_strength(&owner.name) < 2 || anchor == 0) {
+    if let Some(owner) = Owner::named(sentence, anchor)
+        .filter(|owner| names::attribute_strength(&owner.name) < 2 || anchor == 0)
+    {
         return Some(owner);
     }
-    whole.and_then(|whole| Owner::named(sentence, whole)).filter(|owner| names::attribute_strength(&owner.name) < 2)
+    whole
+        .and_then(|whole| Owner::named(sentence, whole))
+        .filter(|owner| names::attribute_strength(&owner.name) < 2)
 }
 
 /// The name of the record of an activity: "maintenance details" are kept in maintenance records.
 fn activity_name(phrase: &str) -> Option<String> {
-    let bare = ["record", "detail", "information", "history", "data"].iter().find_map(|head| phrase.strip_suffix(head)).unwrap_or(phrase).trim();
+    let bare = ["record", "detail", "information", "history", "data"]
+        .iter()
+        .find_map(|head| phrase.strip_suffix(head))
+        .unwrap_or(phrase)
+        .trim();
     let last = bare.rsplit(' ').next().unwrap_or(bare);
     knowledge::holds(knowledge::ACTIVITIES, last).then(|| format!("{bare} record"))
 }
 
-fn by_clause(sentence: &Sentence, clause: &Clause, members: &[usize], attribute_like: usize) -> Option<Owner> {
+fn by_clause(
+    sentence: &Sentence,
+    clause: &Clause,
+    members: &[usize],
+    attribute_like: usize,
+) -> Option<Owner> {
     let verb = &sentence.words[clause.verb];
     let lemma = verb.lemma.as_str();
     let has = HAS.contains(&lemma) || matches!(lemma, "has" | "had" | "having");
@@ -266,14 +322,30 @@ fn by_clause(sentence: &Sentence, clause: &Clause, members: &[usize], attribute_
         return introduced(sentence, members).filter(|_| records && attribute_like > 0 && members.len() > 1);
     }
     match sentence.subject_phrase(clause) {
+        // "…, whose details include a name": what stands before.
+        Some(subject) if subject > 0 && sentence.words[sentence.phrases[subject].words.start].is("whose") => {
+            Owner::named(sentence, subject - 1)
+        }
         Some(subject) => {
             let named = Owner::named(sentence, subject);
-            let keeper = named.as_ref().is_none_or(|owner| names::is_system(&owner.name) || organisation(&owner.name) || names::is_person(&owner.name) && records && lemma != "include");
-            if keeper { introduced(sentence, members).filter(|_| records && attribute_like > 0 && members.len() > 1) } else { named }
+            let keeper = named.as_ref().is_none_or(|owner| {
+                names::is_system(&owner.name)
+                    || organisation(&owner.name)
+                    || names::is_person(&owner.name) && records && lemma != "include"
+            });
+            if keeper {
+                introduced(sentence, members).filter(|_| records && attribute_like > 0 && members.len() > 1)
+            } else {
+                named
+            }
         }
         None => {
             let pronoun = matches!(clause.subject, crate::clauses::Subject::Pronoun(at) if matches!(sentence.words[at].lower.as_str(), "it" | "they" | "he" | "she" | "which"));
-            (pronoun && attribute_like > 0).then(|| Owner { name: String::new(), of: None, phrases: Vec::new() })
+            (pronoun && attribute_like > 0).then(|| Owner {
+                name: String::new(),
+                of: None,
+                phrases: Vec::new(),
+            })
         }
     }
 }
@@ -282,7 +354,8 @@ fn by_clause(sentence: &Sentence, clause: &Clause, members: &[usize], attribute_
 fn introduced(sentence: &Sentence, members: &[usize]) -> Option<Owner> {
     let first = sentence.phrases.first()?;
     let preposition = first.words.start.checked_sub(1).map(|at| sentence.words[at].lower.as_str())?;
-    let opens = matches!(preposition, "for" | "during" | "upon" | "on" | "in" | "at" | "with" | "after" | "per");
+    let opens =
+        matches!(preposition, "for" | "during" | "upon" | "on" | "in" | "at" | "with" | "after" | "per");
     if !opens || members.contains(&0) {
         return None;
     }
@@ -295,5 +368,16 @@ fn introduced(sentence: &Sentence, members: &[usize]) -> Option<Owner> {
 /// Names of the organisation that runs the system, which records things of others rather than of itself.
 fn organisation(name: &str) -> bool {
     let last = name.rsplit(' ').next().unwrap_or(name);
-    matches!(last, "company" | "business" | "organization" | "organisation" | "enterprise" | "firm" | "institution" | "department" | "agency")
+    matches!(
+        last,
+        "company"
+            | "business"
+            | "organization"
+            | "organisation"
+            | "enterprise"
+            | "firm"
+            | "institution"
+            | "department"
+            | "agency"
+    )
 }

@@ -68,7 +68,10 @@ pub(crate) fn attribute_name(sentence: &Sentence, phrase: usize) -> String {
     }
     if let Some(rest) = sentence.rest_of_name(phrase) {
         let link = &sentence.words[sentence.phrases[phrase].words.end].lower;
-        name = format!("{name} {link} {}", crate::phrases::join(&sentence.words, sentence.phrases[rest].name.clone()));
+        name = format!(
+            "{name} {link} {}",
+            crate::phrases::join(&sentence.words, sentence.phrases[rest].name.clone())
+        );
     }
     name
 }

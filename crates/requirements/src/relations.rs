@@ -24,13 +24,32 @@ impl Relations {
     /// The relations in the order of discovery. Where the records of an activity refer to both ends of an action
     /// ("members book rooms", and a booking has a member and a room), these records are the link.
     pub(crate) fn into_vec(self) -> Vec<Relation> {
-        let refers = |from: &str, to: &str| self.found.iter().any(|relation| relation.kind == RelationKind::Association && (relation.from == from && relation.to == to && relation.to_max == Many::One || relation.to == from && relation.from == to && relation.from_max == Many::One));
-        let owning = |label: &str| matches!(label, "has" | "have" | "about") || BELONGS.contains(&label) || PARTS.contains(&label);
+        let refers = |from: &str, to: &str| {
+            self.found.iter().any(|relation| {
+                relation.kind == RelationKind::Association
+                    && (relation.from == from && relation.to == to && relation.to_max == Many::One
+                        || relation.to == from && relation.from == to && relation.from_max == Many::One)
+            })
+        };
+        let owning = |label: &str| {
+            matches!(label, "has" | "have" | "about") || BELONGS.contains(&label) || PARTS.contains(&label)
+        };
         let linked = |relation: &Relation| {
             let mut others = self.found.iter().flat_map(|other| [&other.from, &other.to]);
-            others.any(|third| *third != relation.from && *third != relation.to && refers(third, &relation.from) && refers(third, &relation.to))
+            others.any(|third| {
+                *third != relation.from
+                    && *third != relation.to
+                    && refers(third, &relation.from)
+                    && refers(third, &relation.to)
+            })
         };
-        let keep: Vec<bool> = self.found.iter().map(|relation| relation.kind == RelationKind::Generalization || owning(&relation.label) || !linked(relation)).collect();
+        let keep: Vec<bool> = self
+            .found
+            .iter()
+            .map(|relation| {
+                relation.kind == RelationKind::Generalization || owning(&relation.label) || !linked(relation)
+            })
+            .collect();
         self.found.into_iter().zip(keep).filter(|(_, keep)| *keep).map(|(relation, _)| relation).collect()
     }
 
@@ -52,8 +71,13 @@ impl Relations {
     /// Reads the relations that the clauses of a sentence state between chosen entities.
     pub(crate) fn gather(&mut self, sentence: &Sentence, chosen: &Chosen) {
         // What a list of attributes names belongs to the owner of the list, and is read there.
-        let listed: Vec<usize> = crate::lists::lists(sentence).iter().flat_map(|list| list.items.iter().map(|item| item.phrase)).collect();
-        let mixed = listed.iter().any(|phrase| names::attribute_strength(&names::attribute_name(sentence, *phrase)) > 0);
+        let listed: Vec<usize> = crate::lists::lists(sentence)
+            .iter()
+            .flat_map(|list| list.items.iter().map(|item| item.phrase))
+            .collect();
+        let mixed = listed
+            .iter()
+            .any(|phrase| names::attribute_strength(&names::attribute_name(sentence, *phrase)) > 0);
         let entity = |phrase: usize| {
             let name = names::thing(sentence, phrase).filter(|_| !(mixed && listed.contains(&phrase)))?;
             chosen.find(&name).map(str::to_owned)
@@ -92,6 +116,17 @@ impl Relations {
                 && let Some(whole) = entity(of)
             {
                 self.link(sentence, "have", (&whole, of), (&part, phrase), false);
+            }
+            // "several technicians at each workstation"
+            if let Some(next) = sentence.phrases.get(phrase + 1).filter(|next| {
+                next.count == Count::Each && next.words.start == sentence.phrases[phrase].words.end + 1
+            }) && matches!(
+                sentence.words[next.words.start - 1].lower.as_str(),
+                "at" | "in" | "for" | "on" | "per"
+            ) && sentence.phrases[phrase].count == Count::Many
+                && let (Some(part), Some(whole)) = (entity(phrase), entity(phrase + 1))
+            {
+                self.link(sentence, "have", (&whole, phrase + 1), (&part, phrase), false);
             }
             if let (Some(owner), Some(part)) = (sentence.phrases[phrase].owner, entity(phrase))
                 && let Some(whole) = entity(owner)

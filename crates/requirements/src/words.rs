@@ -348,8 +348,13 @@ fn subject_before(words: &[Word], at: usize) -> bool {
     at.checked_sub(1).is_some_and(|b| match words[b].tag {
         Tag::Noun => lemma::is_plural(&words[b].lower),
         Tag::Pronoun => true,
+        // "filter, sort and aggregate": right after another verb without an object. "creates orders and sends the
+        // invoice": a plain object follows.
         Tag::Conjunction | Tag::Comma => {
-            words[..b].iter().rev().take(8).any(Word::is_verb) && object_after(words, at)
+            let last =
+                words[..b].iter().rev().find(|word| !matches!(word.tag, Tag::Comma | Tag::Conjunction));
+            last.is_some_and(|word| word.tag == Tag::Verb(Form::Base))
+                || words[..b].iter().rev().take(8).any(Word::is_verb) && plain_object_after(words, at)
         }
         _ => false,
     })
@@ -369,6 +374,17 @@ fn opens(words: &[Word], at: usize) -> bool {
     let start =
         words[..at].iter().all(|word| matches!(word.tag, Tag::Punctuation | Tag::Number | Tag::Adverb));
     start && object_after(words, at)
+}
+
+/// Whether an object follows that no noun could be part of: one with a determiner, or a plural.
+fn plain_object_after(words: &[Word], at: usize) -> bool {
+    words.get(at + 1).is_some_and(|next| {
+        let lower = next.lower.as_str();
+        holds(knowledge::DETERMINERS, lower)
+            || holds(knowledge::POSSESSIVES, lower)
+            || matches!(lower, "it" | "them" | "him" | "her")
+            || lemma::is_plural(lower)
+    })
 }
 
 /// Whether an object can follow: a determiner, a plural, an adjective ….
@@ -443,9 +459,14 @@ fn mend(words: &mut [Word]) {
                 // "…, purchase price and selling price": an item of a list of nouns.
                 let listed = at > 1
                     && matches!(words[at - 1].tag, Tag::Comma | Tag::Conjunction)
-                    && words[..at - 1].iter().rev().find(|word| !matches!(word.tag, Tag::Comma | Tag::Conjunction)).is_some_and(|word| word.tag == Tag::Noun)
+                    && words[..at - 1]
+                        .iter()
+                        .rev()
+                        .find(|word| !matches!(word.tag, Tag::Comma | Tag::Conjunction))
+                        .is_some_and(|word| word.tag == Tag::Noun)
                     && next == Some(Tag::Noun);
-                if listed || phrase && next == Some(Tag::Noun)
+                if listed
+                    || phrase && next == Some(Tag::Noun)
                     || at > 0 && matches!(words[at - 1].tag, Tag::Determiner | Tag::Possessive)
                 {
                     words[at].tag = Tag::Noun;
