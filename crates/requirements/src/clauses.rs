@@ -176,8 +176,18 @@ impl Reader<'_> {
                 | Tag::Modal
                 | Tag::Auxiliary
                 | Tag::To
-                | Tag::Adjective
-                | Tag::Comma => {}
+                | Tag::Adjective => {}
+                // "create recipes, collect recipes": the subject of the verb before, where both are of one form.
+                Tag::Comma => {
+                    if let Some(previous) = previous
+                        && previous.verb < b
+                        && !previous.passive
+                        && self.words[previous.verb].tag == self.words[at].tag
+                        && matches!(self.words[at].tag, Tag::Verb(Form::Base | Form::ThirdPerson))
+                    {
+                        return previous.subject;
+                    }
+                }
                 Tag::Conjunction => {
                     // "edits and deletes": the subject of the verb before.
                     if let Some(previous) = previous

@@ -98,9 +98,16 @@ impl Candidates {
             let has = matches!(verb.lemma.as_str(), "have" | "has" | "contain" | "include");
             for object in &clause.objects {
                 // What something has several of is a thing of its own: "a team has several members".
-                let part = has && sentence.phrases[*object].count == Count::Many;
+                let several = has && sentence.phrases[*object].count == Count::Many;
+                let said = sentence.words[sentence.phrases[*object].words.clone()]
+                    .iter()
+                    .any(|word| matches!(word.lower.as_str(), "multiple" | "many" | "several" | "more" | "numerous"));
                 if let Some(name) = names::thing(sentence, *object) {
-                    self.entry(&name).acted_on += if part { 2 } else { weight };
+                    self.entry(&name).acted_on += match (several, said) {
+                        (true, true) => 4,
+                        (true, false) => 2,
+                        _ => weight,
+                    };
                 }
             }
             if weight == 2
@@ -280,9 +287,7 @@ fn is_attribute(owner: &str, item: &Item, chosen: &Chosen) -> bool {
     if refers_to(owner, item, chosen).is_some() {
         return false;
     }
-    let plural_thing =
-        item.count == Count::Many && names::attribute_strength(&item.name) == 0 && !item.name.contains(' ');
-    !plural_thing && !item.name.is_empty() && item.name.split(' ').count() <= 5
+    !item.name.is_empty() && item.name.split(' ').count() <= 5
 }
 
 fn attribute_of(item: &Item, reason: &Reason) -> Attribute {

@@ -31,7 +31,9 @@ pub(crate) fn thing(sentence: &Sentence, phrase: usize) -> Option<String> {
     let usable = last.tag == Tag::Noun
         && last.lemma.chars().next().is_some_and(char::is_alphabetic)
         && last.lemma.chars().count() > 1;
-    if !usable || is_stop_noun(&last.lemma) || range.len() > 4 {
+    // "record" alone says nothing; a maintenance record does.
+    let empty = is_stop_noun(&last.lemma) && !(last.lemma == "record" && range.len() > 1);
+    if !usable || empty || range.len() > 4 {
         return None;
     }
     let name = crate::phrases::join(&sentence.words, range).replace('_', " ");

@@ -11,6 +11,8 @@ use crate::sentence::Sentence;
 /// Verbs whose subject is on the many side: "an order belongs to a customer".
 const BELONGS: &[&str] =
     &["belong", "attach", "refer", "correspond", "relate", "link", "associate", "assign", "connect"];
+/// Verbs whose subject brings the object about, so that each object has one.
+const AUTHORS: &[&str] = &["create", "publish", "post", "write", "upload", "submit", "place", "open", "raise", "make", "add", "compose", "own", "have"];
 /// Verbs that say that one is made of the other.
 const PARTS: &[&str] = &["contain", "consist", "comprise", "include"];
 
@@ -173,6 +175,8 @@ impl Relations {
         let to_max = max(to_count);
         // Nothing said about the other end: a container holds its own parts; what acts on one thing may be many.
         let from_max = match from_count {
+            // "users publish articles": each article has one author.
+            Count::Many if AUTHORS.contains(&verb) && !passive => Many::One,
             Count::Many => Many::Any,
             _ if part || verb == "have" => Many::One,
             _ if belongs || passive || to_max == Many::One => Many::Any,

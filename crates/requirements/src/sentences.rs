@@ -31,7 +31,12 @@ pub(crate) fn split(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
         }
         let after = &part[end..];
         let wide = matches!(letter, '。' | '！' | '？');
-        let gap = after.starts_with(char::is_whitespace) || wide;
+        // "each facility.Each user": the blank was forgotten.
+        let forgotten = letter == '.' && part[start..at].ends_with(char::is_lowercase) && {
+            let mut next = after.chars();
+            next.next().is_some_and(char::is_uppercase) && next.next().is_some_and(char::is_lowercase)
+        };
+        let gap = after.starts_with(char::is_whitespace) || wide || forgotten;
         let next = after.trim_start().chars().next();
         let opens = next.is_none_or(|c| !c.is_lowercase() && !matches!(c, ',' | ';' | ')'));
         if gap && opens && !(letter == '.' && abbreviation(&part[start..at], next)) {

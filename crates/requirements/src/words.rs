@@ -354,7 +354,8 @@ fn subject_before(words: &[Word], at: usize) -> bool {
             let last =
                 words[..b].iter().rev().find(|word| !matches!(word.tag, Tag::Comma | Tag::Conjunction));
             last.is_some_and(|word| word.tag == Tag::Verb(Form::Base))
-                || words[..b].iter().rev().take(8).any(Word::is_verb) && plain_object_after(words, at)
+                || words[..b].iter().rev().take(8).find(|word| word.is_verb()).is_some_and(|word| word.tag == Tag::Verb(Form::Base))
+                    && plain_object_after(words, at)
         }
         _ => false,
     })
