@@ -64,6 +64,19 @@ test('the program that draws diagrams is loaded when one comes near and not befo
   await page.context().close();
 });
 
+test('code is coloured when it comes near, and keeps its text', async () => {
+  const withCode = guides.find((name) => readFileSync(path.join(dist, 'guides', name), 'utf8').includes('language-sql'));
+  const page = await newPage(browser, { viewport: { width: 1280, height: 300 } });
+  await page.goto(`${site.url}guides/${withCode}`);
+  const code = page.locator('code.language-sql').last();
+  const before = await code.textContent();
+  assert.equal(await code.locator('span').count(), 0);
+  await code.scrollIntoViewIfNeeded();
+  await code.locator('.hljs-keyword').first().waitFor();
+  assert.equal(await code.textContent(), before);
+  await page.context().close();
+});
+
 test('a drawing that fails leaves its source and says why', async () => {
   const page = await newPage(browser);
   await page.route('**/vendor/mermaid/**', (route) => route.abort());

@@ -1,9 +1,9 @@
 //! The document in view. A new version replaces only the blocks that differ, and the reader stays where they were.
 
-use crate::dom::{self, append, attribute, document, element, window};
+use crate::dom::{self, append, attribute, element, window};
 use std::cell::RefCell;
 use wasm_bindgen::prelude::*;
-use web_sys::{CustomEvent, Element, Event, HtmlTemplateElement};
+use web_sys::{Element, Event, HtmlTemplateElement};
 
 /// The document of the page.
 pub(crate) struct DocumentView {
@@ -102,9 +102,7 @@ impl DocumentView {
         drop(sections);
 
         // Diagrams that are drawn already take their places before anything is measured.
-        if let Ok(event) = CustomEvent::new("documentchange") {
-            let _ = document().dispatch_event(&event);
-        }
+        dom::announce_change();
         if let Some(place) = place {
             self.return_to(&place);
         }

@@ -3,7 +3,8 @@
 use gloo::events::EventListener;
 use wasm_bindgen::prelude::*;
 use web_sys::{
-    Document, Element, Event, EventTarget, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition, Window,
+    CustomEvent, Document, Element, Event, EventTarget, HtmlElement, ScrollIntoViewOptions,
+    ScrollLogicalPosition, Window,
 };
 
 /// The window of the page. There is one: the program is started by a page.
@@ -49,6 +50,14 @@ pub(crate) fn attribute(element: &Element, name: &str, value: &str) {
 /// Calls a function on each event of a type, for as long as the page lives.
 pub(crate) fn on(target: &EventTarget, event: &'static str, call: impl FnMut(&Event) + 'static) {
     EventListener::new(target, event, call).forget();
+}
+
+/// Tells the programs that draw diagrams and colour code that there is something new, and waits for what they do at once.
+pub(crate) fn announce_change() {
+    if let Ok(event) = CustomEvent::new("documentchange") {
+        // Whether a listener cancelled it does not matter.
+        let _ = document().dispatch_event(&event);
+    }
 }
 
 /// Scrolls as little as is needed to see an element.

@@ -87,7 +87,9 @@ impl Files {
         let state = self.state.borrow();
         let contents = state.files.iter().find(|(path, _)| *path == state.shown).map_or("", |(_, text)| text);
         if self.contents.text_content().as_deref() != Some(contents) {
+            self.contents.set_class_name(&format!("language-{}", language(&state.shown)));
             self.contents.set_text_content(Some(contents));
+            dom::announce_change();
         }
         self.name.set_text_content(Some(&state.shown));
         let buttons = self.list.query_selector_all("button").ok();
@@ -106,6 +108,12 @@ impl Files {
         let name = path.rsplit('/').next().unwrap_or(path);
         save(name, "text/plain;charset=utf-8", &JsValue::from_str(contents));
     }
+}
+
+/// The language of a file, as code blocks name it.
+fn language(path: &str) -> String {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.rsplit('.').next().unwrap_or(name).to_ascii_lowercase()
 }
 
 /// Gives the reader an archive.

@@ -176,8 +176,7 @@ impl<'a, 'o> Transformer<'a, 'o> {
         }
         let class: String =
             language.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '+')).collect();
-        let highlighted = self.options.highlight.and_then(|highlight| highlight(&class, code));
-        let code = highlighted.unwrap_or_else(|| escaped(code));
+        let code = escaped(code);
         let class = if class.is_empty() { String::new() } else { format!(" class=\"language-{class}\"") };
         // Long lines scroll, and what scrolls must be reachable by keyboard.
         self.html(format!("<pre tabindex=\"0\"><code{class}>{code}</code></pre>\n"));

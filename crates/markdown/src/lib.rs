@@ -42,9 +42,6 @@ pub struct Heading {
     pub text: String,
 }
 
-/// Makes HTML of a code block from its language and its text.
-pub type Highlight = dyn Fn(&str, &str) -> Option<String>;
-
 /// How to render.
 #[derive(Clone, Copy, Default)]
 pub struct Options<'a> {
@@ -54,9 +51,6 @@ pub struct Options<'a> {
     pub images: bool,
     /// Changes the target of a link. The result must pass the same check as a target in the source.
     pub rewrite_link: Option<&'a dyn Fn(&str) -> String>,
-    /// Colours code blocks; where it gives `None`, the block stays plain.
-    /// Its output is trusted, so it must escape what it is given.
-    pub highlight: Option<&'a Highlight>,
 }
 
 /// Renders with the default options.

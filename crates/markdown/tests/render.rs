@@ -75,19 +75,6 @@ fn code_names_its_language() {
 }
 
 #[test]
-fn code_can_be_highlighted() {
-    let highlight =
-        |language: &str, code: &str| (language == "sql").then(|| format!("<b>{}</b>", code.len()));
-    let options = Options { highlight: Some(&highlight), ..Options::default() };
-    let html = render_with("```sql\nabc\n```\n\n```c\n<\n```", &options).html;
-    assert_eq!(
-        html,
-        "<pre tabindex=\"0\"><code class=\"language-sql\"><b>4</b></code></pre>\n\
-         <pre tabindex=\"0\"><code class=\"language-c\">&lt;\n</code></pre>\n"
-    );
-}
-
-#[test]
 fn diagrams_keep_their_source() {
     check(&[(
         "```mermaid\nflowchart LR\n  a --> b\n```",
