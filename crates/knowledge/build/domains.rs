@@ -44,7 +44,7 @@ const INVARIANTS: &[(&str, usize, usize)] = &[
 ];
 
 /// What every table has without being told.
-const IMPLIED: &[&str] = &["id", "created at", "updated at", "version"];
+const IMPLIED: &[&str] = &["id", "created at", "updated at"];
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -380,8 +380,8 @@ fn invariant(
     }
     for name in &row.on.0 {
         let linked = relations.iter().any(|relation| {
-            (relation.from == row.entity && relation.to == *name)
-                || (relation.to == row.entity && relation.from == *name)
+            (relation.from == row.entity && (relation.to == *name || relation.label == *name))
+                || (relation.to == row.entity && (relation.from == *name || relation.label == *name))
         });
         if !linked && !entity.attributes.0.iter().any(|attribute| attribute.name == *name) {
             problems.push(format!("{place}: `{name}` is neither an attribute nor linked with the entity"));

@@ -48,7 +48,9 @@ mod tests {
             assert!((3..=9).contains(&core.len()), "{}: {} core entities", row.id, core.len());
             for entity in core {
                 let count = entity.attributes.len();
-                assert!((4..=12).contains(&count), "{}: {} has {count} attributes", row.id, entity.name);
+                let links = row.relations.iter().filter(|link| link.from == entity.name || link.to == entity.name);
+                assert!((2..=12).contains(&count), "{}: {} has {count} attributes", row.id, entity.name);
+                assert!(count + links.count() >= 5, "{}: too little is said of {}", row.id, entity.name);
             }
             for entity in row.entities {
                 let linked =

@@ -225,7 +225,8 @@ rows! {
         /// - `capacity`: a sum or a number of records stays within a limit.
         /// - `guard`: an action needs a condition.
         pub kind: Text,
-        /// Attributes of the entity, or names of the entities that it is linked with.
+        /// Attributes of the entity, names of the entities that it is linked with, or, where it is linked with the same
+        /// one twice, labels of the relations.
         pub on: List<Text>,
         /// The states in which it holds; empty for all.
         #[toml("while")]
