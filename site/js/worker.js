@@ -50,7 +50,7 @@ function design(engine, { id, text, options }) {
     id,
     html: linkReasons(granted(engine.render_markdown(document.contents)).html, design),
     files,
-    points: points(design, text),
+    points: points(design, text, options.set),
     places: places(design, text),
     summary: summary(design),
   };
@@ -82,7 +82,7 @@ function places({ requirements }, text) {
 }
 
 /** What the reader may want to settle, in the order in which it matters. */
-function points(design, text) {
+function points(design, text, set) {
   const offset = offsets(text);
   const place = (span) => (span ? { start: offset(span[0]), end: offset(span[1]) } : {});
   const statements = design.requirements.statements;
@@ -93,6 +93,19 @@ function points(design, text) {
       .filter((statement) => statement.status === status && statement.kind !== 'noise')
       .map(({ text, reason, span }) => ({ title: text, details: [line('Why', reason)], ...place(span) }));
   return [
+    {
+      id: 'set',
+      title: 'Set by you',
+      lead: 'These values hold in place of what the text says or what would be assumed.',
+      open: true,
+      items: Object.entries(set).map(([subject, value]) => ({
+        title: `${subject} = ${value}`,
+        details: [],
+        subject,
+        value: String(value),
+        pinned: true,
+      })),
+    },
     {
       id: 'conflicts',
       title: 'Contradictions',
@@ -125,6 +138,8 @@ function points(design, text) {
       items: design.assumptions.map(({ id, subject, value, unit, why, decisions, flips_at }) => ({
         id,
         title: `${subject} = ${value}${unit ? ` ${unit}` : ''}`,
+        // What is no number cannot be set to another one.
+        ...(Number.isFinite(Number(value)) ? { subject, value: String(value) } : {}),
         details: [line('Why', why), line('Read by', decisions.join(', ')), line('Would change a decision at', flips_at)],
       })),
     },

@@ -255,6 +255,37 @@ test('a reason leads to its sentence in the text, or to its assumption', async (
   await page.context().close();
 });
 
+test('an assumption can be set, and the archive is that of the command line with the same value', async () => {
+  const page = await openDesigner();
+  const text = '# Wheels\n\n- Members book a wheel.\n- Members cancel a booking.\n';
+  await paste(page, text);
+  await page.locator('#tab-points').click();
+  const field = page.locator('#points-assumptions input[data-subject="users.daily"]');
+  await field.fill('2500000');
+  await field.press('Enter');
+  await page.locator('#points-set', { hasText: 'users.daily = 2500000' }).waitFor();
+  assert.equal(await field.count(), 0, 'what is set is no longer assumed');
+  const archive = await download(page, () => page.locator('#zip').click());
+  assert.ok(archive.bytes.equals(commandLine(['--set', 'users.daily=2500000', '--format', 'zip'], text)));
+
+  await page.reload();
+  await page.locator('#document h2').first().waitFor();
+  await page.locator('#tab-points').click();
+  await page.locator('#points-set', { hasText: 'users.daily = 2500000' }).waitFor();
+  await page.locator('#points-set').getByRole('button', { name: 'Take back' }).click();
+  await field.waitFor();
+  assert.equal(await page.locator('#points-set').count(), 0);
+
+  // A value that the engine refuses is told and does not stay.
+  await field.fill('-5');
+  await field.press('Enter');
+  await page.locator('#problem').waitFor();
+  await page.locator('#text').press('End');
+  await page.locator('#text').pressSequentially(' ');
+  await page.locator('#problem').waitFor({ state: 'hidden' });
+  await page.context().close();
+});
+
 test('a hostile text stays a text', async () => {
   const page = await openDesigner();
   const dialogs = [];

@@ -7,6 +7,7 @@ use crate::engine::{self, Answer, Engine};
 use crate::files::{self, Files};
 use crate::messages::{Place, Problem, Reply};
 use crate::points::Points;
+use crate::settings::Settings;
 use crate::tabs::Tabs;
 use gloo::timers::callback::Timeout;
 use js_sys::{Array, JSON, Reflect};
@@ -34,6 +35,7 @@ pub(crate) struct Designer {
     points: Points,
     files: Rc<Files>,
     tabs: Rc<Tabs>,
+    settings: Settings,
     /// Where the statements of the design in view stand in its text.
     places: RefCell<Vec<Place>>,
     examples: Vec<Example>,
@@ -67,6 +69,7 @@ impl Designer {
             points: Points::start(show_place)?,
             files: Files::start()?,
             tabs: Tabs::start()?,
+            settings: Settings::load(),
             places: RefCell::default(),
             examples: examples()?,
             engine: OnceCell::new(),
@@ -78,6 +81,11 @@ impl Designer {
         // It is set here and nowhere else.
         let _ = designer.engine.set(started);
         designer.listen()?;
+        let this = Rc::clone(&designer);
+        designer.points.on_change(Rc::new(move |id, value| {
+            this.settings.change(id, value);
+            this.design_now();
+        }));
         designer.undo.set_hidden(draft::load_previous().is_none());
         designer.text.set_value(&designer.first_text());
         designer.design_now();
@@ -173,6 +181,7 @@ impl Designer {
             if let Some(draft) = draft {
                 self.keep_previous(&draft);
             }
+            self.settings.clear();
             return example.text.clone();
         }
         draft.or_else(|| self.examples.first().map(|example| example.text.clone())).unwrap_or_default()
@@ -191,6 +200,7 @@ impl Designer {
     /// Puts another text in place of the present one, which can be brought back.
     fn replace(self: &Rc<Self>, text: &str) {
         self.keep_previous(&self.text.value());
+        self.settings.clear();
         self.text.set_value(text);
         self.text.set_scroll_top(0);
         self.design_now();
@@ -226,14 +236,17 @@ impl Designer {
         draft::save((!self.is_example(&text)).then_some(text.as_str()));
         let words = text.split_whitespace().count();
         self.text_size.set_text_content(Some(&format!("{words} word{}", if words == 1 { "" } else { "s" })));
-        self.engine().design(text);
+        self.engine().design(text, self.settings.current());
     }
 
     fn receive(&self, answer: Answer) {
         match answer {
             Answer::Reply(reply) => match reply.kind().as_str() {
                 "design" => self.show(&reply),
-                "refused" => self.show_problem(&reply.error()),
+                "refused" => {
+                    self.settings.refuse();
+                    self.show_problem(&reply.error());
+                }
                 _ => files::save_archive(&reply.name(), &reply.bytes()),
             },
             Answer::Lost(problem) => self.show_problem(&problem),
@@ -241,6 +254,9 @@ impl Designer {
     }
 
     fn show(&self, reply: &Reply) {
+        if self.engine().is_idle() {
+            self.settings.accept();
+        }
         self.problem.set_hidden(true);
         self.document.update(&reply.html());
         self.points.update(&reply.points());

@@ -9,6 +9,8 @@ use web_sys::Storage;
 const DRAFT: &str = "backend-design.draft";
 /// The key of the text that it replaced.
 const PREVIOUS: &str = "backend-design.previous";
+/// The key of the facts that the reader set, as JSON.
+const SETTINGS: &str = "backend-design.set";
 
 fn storage() -> Option<Storage> {
     window().local_storage().ok().flatten()
@@ -45,4 +47,14 @@ pub(crate) fn load_previous() -> Option<String> {
 /// Keeps the text that is about to be replaced.
 pub(crate) fn save_previous(text: Option<&str>) {
     write(PREVIOUS, text);
+}
+
+/// The facts that were set for the text of the last visit, as JSON.
+pub(crate) fn load_settings() -> Option<String> {
+    read(SETTINGS)
+}
+
+/// Keeps the facts that were set.
+pub(crate) fn save_settings(written: Option<&str>) {
+    write(SETTINGS, written);
 }

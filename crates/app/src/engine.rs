@@ -5,6 +5,7 @@ use crate::latest::Latest;
 use crate::messages::{self, Problem, Reply};
 use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
+use js_sys::Object;
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
@@ -33,11 +34,18 @@ pub(crate) struct Engine {
 
 struct State {
     worker: Option<Connection>,
-    queue: Latest<String>,
+    queue: Latest<Job>,
     zip_wanted: bool,
     /// Dropped when the work ends, which cancels it.
     progress_timer: Option<Timeout>,
     watchdog: Option<Timeout>,
+}
+
+/// What is to be designed.
+struct Job {
+    text: String,
+    /// The facts that the reader set, by their ids.
+    set: Object,
 }
 
 /// A worker and the listeners that go with it.
@@ -67,16 +75,21 @@ impl Engine {
         engine
     }
 
-    /// Asks for the design of a text. A text that is still waiting is forgotten for it.
-    pub(crate) fn design(self: &Rc<Self>, text: String) {
+    /// Asks for the design of a text with the facts that the reader set. A text that is still waiting is forgotten for it.
+    pub(crate) fn design(self: &Rc<Self>, text: String, set: Object) {
         let connected = self.state.borrow().worker.is_some();
         if !connected && !self.connect() {
             return;
         }
-        let job = self.state.borrow_mut().queue.submit(text);
-        if let Some((id, text)) = job {
-            self.send(id, &text);
+        let job = self.state.borrow_mut().queue.submit(Job { text, set });
+        if let Some((id, job)) = job {
+            self.send(id, &job);
         }
+    }
+
+    /// Whether everything that was asked for has been answered.
+    pub(crate) fn is_idle(&self) -> bool {
+        self.state.borrow().queue.is_idle()
     }
 
     /// Asks for the archive of the design, once all texts before it are answered.
@@ -108,8 +121,8 @@ impl Engine {
         true
     }
 
-    fn send(self: &Rc<Self>, id: u32, text: &str) {
-        self.post(&messages::design_request(id, text));
+    fn send(self: &Rc<Self>, id: u32, job: &Job) {
+        self.post(&messages::design_request(id, &job.text, &job.set));
         let mut state = self.state.borrow_mut();
         if state.progress_timer.is_none() {
             let progress = self.progress.clone();
@@ -138,8 +151,8 @@ impl Engine {
         match reply.kind().as_str() {
             "design" | "refused" => {
                 let next = self.state.borrow_mut().queue.finish(reply.id());
-                if let Some((id, text)) = next {
-                    self.send(id, &text);
+                if let Some((id, job)) = next {
+                    self.send(id, &job);
                 }
                 (self.answer)(Answer::Reply(reply));
                 self.settle();

@@ -12,6 +12,7 @@ mod files;
 mod latest;
 mod messages;
 mod points;
+mod settings;
 mod tabs;
 
 use wasm_bindgen::prelude::*;

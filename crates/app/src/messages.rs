@@ -70,6 +70,15 @@ extern "C" {
     pub(crate) fn start(this: &Point) -> Option<u32>;
     #[wasm_bindgen(method, getter)]
     pub(crate) fn end(this: &Point) -> Option<u32>;
+    /// The fact that the reader may set, if there is one.
+    #[wasm_bindgen(method, getter)]
+    pub(crate) fn subject(this: &Point) -> Option<String>;
+    /// Its present value, a number as text.
+    #[wasm_bindgen(method, getter)]
+    pub(crate) fn value(this: &Point) -> Option<String>;
+    /// Whether the reader has set it.
+    #[wasm_bindgen(method, getter)]
+    pub(crate) fn pinned(this: &Point) -> Option<bool>;
 
     /// A statement and where it stands in the text.
     pub(crate) type Place;
@@ -97,9 +106,10 @@ impl Problem {
     }
 }
 
-/// The request for a design of a text.
-pub(crate) fn design_request(id: u32, text: &str) -> JsValue {
-    object(&[("kind", "design".into()), ("id", id.into()), ("text", text.into())])
+/// The request for a design of a text with the facts that the reader set.
+pub(crate) fn design_request(id: u32, text: &str, set: &Object) -> JsValue {
+    let options = object(&[("set", set.into())]);
+    object(&[("kind", "design".into()), ("id", id.into()), ("text", text.into()), ("options", options)])
 }
 
 /// The request for the archive of the latest design.

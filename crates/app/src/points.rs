@@ -2,10 +2,13 @@
 
 use crate::dom::{self, append, attribute, element, on};
 use crate::messages::{Group, Point};
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
-use web_sys::{Element, HtmlDetailsElement, HtmlElement};
+use web_sys::{Element, HtmlDetailsElement, HtmlElement, HtmlInputElement};
+
+/// Takes a fact and the number that the reader gives it; undefined takes it back.
+type Change = dyn Fn(&str, &JsValue);
 
 /// The view of the open points.
 pub(crate) struct Points {
@@ -15,6 +18,7 @@ pub(crate) struct Points {
     shown: RefCell<String>,
     /// Called with the place of a statement in the text.
     show_place: Rc<dyn Fn(u32, u32)>,
+    change: OnceCell<Rc<Change>>,
 }
 
 impl Points {
@@ -25,7 +29,14 @@ impl Points {
             panel: dom::by_id("panel-points")?,
             shown: RefCell::default(),
             show_place,
+            change: OnceCell::new(),
         })
+    }
+
+    /// Calls a function with each fact that the reader sets.
+    pub(crate) fn on_change(&self, change: Rc<Change>) {
+        // It is set once, when the page starts.
+        let _ = self.change.set(change);
     }
 
     /// Shows the points of a new design.
@@ -36,7 +47,8 @@ impl Points {
             return;
         }
         self.shown.replace(as_text);
-        let open = groups.iter().filter(|group| group.open()).map(|group| group.items().len()).sum();
+        let settled = |group: &Group| !group.open() || group.id() == "set";
+        let open = groups.iter().filter(|group| !settled(group)).map(|group| group.items().len()).sum();
         dom::badge(&self.badge, open);
 
         let sections: Vec<Element> =
@@ -98,6 +110,9 @@ impl Points {
             }
             append(&item, &[list]);
         }
+        if let Some(subject) = point.subject() {
+            append(&item, &[self.setter(&subject, point)]);
+        }
         if let (Some(start), Some(end)) = (point.start(), point.end()) {
             let button = element("button", "link", "Show in the text");
             attribute(&button, "type", "button");
@@ -106,5 +121,40 @@ impl Points {
             append(&item, &[button]);
         }
         item
+    }
+
+    /// A field in which the reader sets a fact, and takes it back once it is set.
+    fn setter(&self, subject: &str, point: &Point) -> Element {
+        let line = element("p", "setter", "");
+        let label = element("label", "", "Your value ");
+        let input: HtmlInputElement = element("input", "control", "").unchecked_into();
+        input.set_type("number");
+        attribute(&input, "step", "any");
+        attribute(&input, "data-subject", subject);
+        let value = point.value().unwrap_or_default();
+        if point.pinned() == Some(true) {
+            input.set_value(&value);
+        } else {
+            attribute(&input, "placeholder", &value);
+        }
+        append(&label, &[input.clone().into()]);
+        append(&line, &[label]);
+        let Some(change) = self.change.get() else { return line };
+
+        let (set, id, field) = (Rc::clone(change), subject.to_owned(), input.clone());
+        on(&input, "change", move |_| {
+            let number = field.value_as_number();
+            if number.is_finite() {
+                set(&id, &number.into());
+            }
+        });
+        if point.pinned() == Some(true) {
+            let reset = element("button", "link", "Take back");
+            attribute(&reset, "type", "button");
+            let (set, id) = (Rc::clone(change), subject.to_owned());
+            on(&reset, "click", move |_| set(&id, &JsValue::UNDEFINED));
+            append(&line, &[reset]);
+        }
+        line
     }
 }
