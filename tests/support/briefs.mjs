@@ -1,7 +1,7 @@
 // The requirement texts that the tests run over, and the command line that designs them.
 
 import { execFile } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -28,6 +28,15 @@ export function ownTexts() {
 /** The texts of the folder that the environment variable BRIEFS names; none without it. */
 export function otherTexts() {
     return process.env.BRIEFS ? textsIn(process.env.BRIEFS) : [];
+}
+
+/** The texts of collections that lie beside the repository, where there are any. */
+export function siblingTexts() {
+    const parent = path.join(root, '..');
+    return readdirSync(parent)
+        .map((sibling) => path.join(parent, sibling, 'corpus/brief'))
+        .filter((folder) => existsSync(folder))
+        .flatMap(textsIn);
 }
 
 /** A text as the command line reads it: UTF-8, without a byte order mark. */

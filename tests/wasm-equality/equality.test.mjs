@@ -5,7 +5,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
-import { each, otherTexts, ownTexts, read, root, run } from '../support/briefs.mjs';
+import { each, otherTexts, ownTexts, read, root, run, siblingTexts } from '../support/briefs.mjs';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'equality-'));
 after(() => rmSync(folder, { recursive: true }));
@@ -35,7 +35,7 @@ async function compare(name, file, args = [], options = undefined) {
 }
 
 test('on every requirements text', async (context) => {
-    const texts = [...ownTexts(), ...otherTexts()];
+    const texts = [...ownTexts(), ...otherTexts(), ...siblingTexts()];
     assert.ok(texts.length > 0);
     await each(texts, ({ name, file }) => compare(name, file));
     context.diagnostic(`${texts.length} texts compared`);
