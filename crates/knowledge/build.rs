@@ -1,4 +1,5 @@
-//! Compiles the TOML tables in `data/` to Rust constants, so that the library parses nothing at run time.
+//! Compiles the TOML tables in `data/` to Rust constants, so that the library parses nothing at run time. Domains alone are
+//! packed: as constants, their many short texts would take twice the place in the module that browsers load.
 //! A table with a duplicate id, an unknown option or a malformed row stops the build with the name of the file.
 
 #[path = "build/domains.rs"]
@@ -6,8 +7,8 @@ mod domains;
 #[path = "build/rows.rs"]
 mod rows;
 
-use rows::{AttributeRow, DomainRow, List, NumberRow, QualityRow, SignalRow, SlotRow, TechnologyRow};
-use serde::Deserialize;
+use rows::{AttributeRow, List, NumberRow, QualityRow, SignalRow, SlotRow, TechnologyRow};
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::fs;
@@ -50,6 +51,7 @@ fn main() {
     println!("cargo::rerun-if-changed=src/rows.rs");
     let data = Path::new("data");
     let mut out = String::new();
+    let target = PathBuf::from(std::env::var("OUT_DIR").expect("cargo sets OUT_DIR for build scripts"));
 
     let attributes = rows_of::<AttributeRow>(data, "attributes", "ATTRIBUTES", "AttributeRow", &mut out);
     out += &attribute_words(&attributes);
@@ -75,21 +77,22 @@ fn main() {
     rows_of::<TechnologyRow>(data, "technologies", "TECHNOLOGIES", "TechnologyRow", &mut out);
     let numbers: Numbers = read(&data.join("numbers.toml"));
     unique("numbers", numbers.row.0.iter().map(|row| &row.id));
-    out +=
-        &format!("/// Starting numbers and limits.\npub static NUMBERS: &[NumberRow] = {:?};\n", numbers.row);
+    out += &format!(
+        "/// Starting numbers and limits.\n#[allow(clippy::unreadable_literal, reason = \"numbers are read in the TOML\")]\npub static NUMBERS: &[NumberRow] = {:?};\n",
+        numbers.row
+    );
 
     out += &decisions(&data.join("decisions"));
     let known = domains::Known {
         types: attributes.iter().map(|row| row.kind.as_str()).collect(),
         signals: signals.iter().map(|row| row.id.as_str()).collect(),
     };
-    out += &domain_packs(&data.join("domains"), &known);
+    domain_packs(&data.join("domains"), &known, &target);
     out += &verbs(&data.join("lexicon/verbs.toml"));
     out += &word_lists(&data.join("lexicon/words.toml"));
     out += &irregular(&data.join("lexicon/irregular.toml"));
     out += &nouns(&data.join("lexicon/nouns.toml"));
 
-    let target = PathBuf::from(std::env::var("OUT_DIR").expect("cargo sets OUT_DIR for build scripts"));
     fs::write(target.join("tables.rs"), out).expect("the output folder of the build script is writable");
 }
 
@@ -162,8 +165,8 @@ fn files(folder: &Path) -> Vec<PathBuf> {
     files
 }
 
-/// The fields of application, and apart from them the kernel, which belongs to none.
-fn domain_packs(folder: &Path, known: &domains::Known) -> String {
+/// The fields of application sorted by id, and apart from them the kernel, which belongs to none; both packed.
+fn domain_packs(folder: &Path, known: &domains::Known, target: &Path) {
     let (mut kernel, mut packs) = (None, Vec::new());
     for path in files(folder) {
         let text = fs::read_to_string(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
@@ -174,14 +177,14 @@ fn domain_packs(folder: &Path, known: &domains::Known) -> String {
             Err(problems) => panic!("{}:\n  {}", path.display(), problems.join("\n  ")),
         }
     }
-    let kernel: DomainRow = kernel.unwrap_or_else(|| panic!("{}: kernel.toml is missing", folder.display()));
-    format!(
-        "/// What any system may need for its own working, each entity only where it is used.\n\
-         pub static KERNEL: DomainRow = {kernel:?};\n\
-         /// The fields of application, sorted by id.\n\
-         pub static DOMAINS: &[DomainRow] = {:?};\n",
-        List(packs)
-    )
+    let kernel = kernel.unwrap_or_else(|| panic!("{}: kernel.toml is missing", folder.display()));
+    pack(&kernel, &target.join("kernel.bin"));
+    pack(&packs, &target.join("domains.bin"));
+}
+
+fn pack(rows: &impl Serialize, path: &Path) {
+    let bytes = postcard::to_allocvec(rows).expect("rows of text, numbers and lists are serialised");
+    fs::write(path, bytes).expect("the output folder of the build script is writable");
 }
 
 fn decisions(folder: &Path) -> String {

@@ -6,7 +6,7 @@
 //! are those of the transitions in the order in which they are named, the first one first.
 
 use crate::rows::{
-    DomainRow, EntityAttributeRow, EntityRow, HomonymRow, InvariantRow, List, RelationRow, TransitionRow,
+    DomainRow, EntityAttributeRow, EntityRow, HomonymRow, InvariantRow, RelationRow, TransitionRow,
 };
 use serde::Deserialize;
 use std::collections::BTreeSet;
@@ -54,11 +54,11 @@ struct Domain {
     source: String,
     date: String,
     #[serde(default)]
-    strong: List<String>,
+    strong: Vec<String>,
     #[serde(default)]
-    words: List<String>,
+    words: Vec<String>,
     #[serde(default)]
-    not_unless_asked: List<String>,
+    not_unless_asked: Vec<String>,
     #[serde(default)]
     relations: Vec<String>,
     #[serde(default)]
@@ -67,7 +67,7 @@ struct Domain {
     #[serde(default)]
     invariants: Vec<Invariant>,
     #[serde(default)]
-    homonyms: Vec<HomonymRow>,
+    homonyms: Vec<Homonym>,
 }
 
 #[derive(Deserialize)]
@@ -75,13 +75,13 @@ struct Domain {
 struct Entity {
     name: String,
     #[serde(default)]
-    synonyms: List<String>,
+    synonyms: Vec<String>,
     #[serde(default)]
-    kinds: List<String>,
+    kinds: Vec<String>,
     #[serde(default)]
     core: bool,
     #[serde(default)]
-    signals: List<String>,
+    signals: Vec<String>,
     attributes: Vec<String>,
     #[serde(default)]
     states: Vec<String>,
@@ -95,12 +95,20 @@ struct Invariant {
     entity: String,
     kind: String,
     #[serde(default)]
-    on: List<String>,
+    on: Vec<String>,
     #[serde(default, rename = "while")]
-    states: List<String>,
+    states: Vec<String>,
     #[serde(default)]
-    bounds: List<f64>,
+    bounds: Vec<f64>,
     text: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Homonym {
+    word: String,
+    here: String,
+    when: Vec<String>,
 }
 
 /// The row of a domain, or everything that is wrong with its file. `id` is what the file's name says.
@@ -126,7 +134,7 @@ pub(crate) fn read(text: &str, id: &str, known: &Known) -> Result<DomainRow, Vec
         if !entities.iter().any(|entity| entity.name == row.here) {
             problems.push(format!("the homonym `{}` means the unknown entity `{}`", row.word, row.here));
         }
-        if row.when.0.is_empty() {
+        if row.when.is_empty() {
             problems.push(format!("the homonym `{}` needs words in `when` that tell its meaning", row.word));
         }
     }
@@ -138,10 +146,14 @@ pub(crate) fn read(text: &str, id: &str, known: &Known) -> Result<DomainRow, Vec
         name: domain.name,
         strong: domain.strong,
         words: domain.words,
-        entities: List(entities),
-        relations: List(relations),
-        invariants: List(invariants),
-        homonyms: List(domain.homonyms),
+        entities,
+        relations,
+        invariants,
+        homonyms: domain
+            .homonyms
+            .into_iter()
+            .map(|row| HomonymRow { word: row.word, here: row.here, when: row.when })
+            .collect(),
         not_unless_asked: domain.not_unless_asked,
     })
 }
@@ -149,7 +161,7 @@ pub(crate) fn read(text: &str, id: &str, known: &Known) -> Result<DomainRow, Vec
 /// The words that tell a domain: in lower case, each one once. The kernel is recognised by none.
 fn words(domain: &Domain, problems: &mut Vec<String>) {
     let mut seen = BTreeSet::new();
-    for word in domain.strong.0.iter().chain(&domain.words.0) {
+    for word in domain.strong.iter().chain(&domain.words) {
         if !seen.insert(word) {
             problems.push(format!("the word `{word}` stands twice"));
         }
@@ -158,7 +170,7 @@ fn words(domain: &Domain, problems: &mut Vec<String>) {
         }
     }
     let kernel = domain.id == KERNEL;
-    if kernel != domain.strong.0.is_empty() || kernel != domain.words.0.is_empty() {
+    if kernel != domain.strong.is_empty() || kernel != domain.words.is_empty() {
         problems.push("`strong` and `words` are needed, except in the kernel".to_owned());
     }
 }
@@ -174,7 +186,7 @@ fn names(entities: &[Entity], problems: &mut Vec<String>) {
         if !entity.name.chars().all(|c| c.is_ascii_alphanumeric() || c == ' ' || c == '-') {
             problems.push(format!("the name of `{}` must consist of words", entity.name));
         }
-        let others: Vec<&String> = entity.synonyms.0.iter().chain(&entity.kinds.0).collect();
+        let others: Vec<&String> = entity.synonyms.iter().chain(&entity.kinds).collect();
         for name in &others {
             if name.to_lowercase() != **name {
                 problems.push(format!("the synonym or kind `{name}` must be in lower case"));
@@ -190,7 +202,7 @@ fn names(entities: &[Entity], problems: &mut Vec<String>) {
 
 fn entity(written: Entity, known: &Known, problems: &mut Vec<String>) -> EntityRow {
     let name = &written.name;
-    for signal in &written.signals.0 {
+    for signal in &written.signals {
         if !known.signals.contains(signal.as_str()) {
             problems.push(format!("{name}: the signal `{signal}` is unknown"));
         }
@@ -228,9 +240,9 @@ fn entity(written: Entity, known: &Known, problems: &mut Vec<String>) -> EntityR
         kinds: written.kinds,
         core: written.core,
         signals: written.signals,
-        attributes: List(attributes),
-        states: List(states),
-        transitions: List(transitions),
+        attributes,
+        states,
+        transitions,
     }
 }
 
@@ -373,26 +385,26 @@ fn invariant(
     match INVARIANTS.iter().find(|(kind, ..)| *kind == row.kind) {
         None => problems.push(format!("{place}: the kind is unknown")),
         Some((_, fewest, most)) => {
-            if !(*fewest..=*most).contains(&row.on.0.len()) {
+            if !(*fewest..=*most).contains(&row.on.len()) {
                 problems.push(format!("{place}: `on` must have {fewest} to {most} names"));
             }
         }
     }
-    for name in &row.on.0 {
+    for name in &row.on {
         let linked = relations.iter().any(|relation| {
             (relation.from == row.entity && (relation.to == *name || relation.label == *name))
                 || (relation.to == row.entity && (relation.from == *name || relation.label == *name))
         });
-        if !linked && !entity.attributes.0.iter().any(|attribute| attribute.name == *name) {
+        if !linked && !entity.attributes.iter().any(|attribute| attribute.name == *name) {
             problems.push(format!("{place}: `{name}` is neither an attribute nor linked with the entity"));
         }
     }
-    for state in &row.states.0 {
-        if !entity.states.0.contains(state) {
+    for state in &row.states {
+        if !entity.states.contains(state) {
             problems.push(format!("{place}: the state `{state}` is unknown"));
         }
     }
-    if (row.kind == "range") != !row.bounds.0.is_empty() || row.bounds.0.len() > 2 {
+    if (row.kind == "range") == row.bounds.is_empty() || row.bounds.len() > 2 {
         problems.push(format!("{place}: `range`, and only that, needs one or two bounds"));
     }
     if row.text.is_empty() || row.text.len() > 110 || !row.text.ends_with('.') {

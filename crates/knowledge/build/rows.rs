@@ -1,6 +1,6 @@
-//! The rows of the tables as the build script holds them: owned, read from TOML, printed as Rust expressions.
+//! The rows of the tables as the build script holds them: owned, read from TOML, and printed as Rust expressions or packed.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 pub(crate) type Text = String;
@@ -29,3 +29,10 @@ macro_rules! rows {
     )* };
 }
 include!("../src/rows.rs");
+
+#[allow(unreachable_pub, reason = "the library, which shares the file, makes the rows public")]
+mod of_domains {
+    use super::{Deserialize, Serialize, Text};
+    include!("../src/domain_rows.rs");
+}
+pub(crate) use of_domains::*;

@@ -1,15 +1,47 @@
-//! Looking things up in the domains.
+//! The domains: unpacked once, when first asked for, and looked things up in.
 
-use crate::{DOMAINS, DomainRow, EntityRow, KERNEL};
+use crate::Text;
+use serde::{Deserialize, Serialize};
+use std::sync::LazyLock;
+
+include!("domain_rows.rs");
+
+/// The fields of application, sorted by id.
+pub static DOMAINS: LazyLock<Vec<DomainRow>> =
+    LazyLock::new(|| unpack(include_bytes!(concat!(env!("OUT_DIR"), "/domains.bin"))));
+
+/// What any system may need for its own working, each entity only where it is used.
+pub static KERNEL: LazyLock<DomainRow> =
+    LazyLock::new(|| unpack(include_bytes!(concat!(env!("OUT_DIR"), "/kernel.bin"))));
+
+/// The strong words and phrases of all domains, sorted, each with the index of its domain in `DOMAINS`.
+pub static DOMAIN_STRONG: LazyLock<Vec<(&str, usize)>> = LazyLock::new(|| phrases(|row| &row.strong));
+
+/// The ordinary words and phrases of all domains, sorted, each with the index of its domain in `DOMAINS`.
+pub static DOMAIN_WORDS: LazyLock<Vec<(&str, usize)>> = LazyLock::new(|| phrases(|row| &row.words));
+
+fn unpack<T: Deserialize<'static>>(bytes: &'static [u8]) -> T {
+    postcard::from_bytes(bytes).expect("the build script packed these rows")
+}
+
+fn phrases(of: impl Fn(&'static DomainRow) -> &'static [Text]) -> Vec<(&'static str, usize)> {
+    let mut sorted: Vec<(&str, usize)> = DOMAINS
+        .iter()
+        .enumerate()
+        .flat_map(|(at, row)| of(row).iter().map(move |phrase| (*phrase, at)))
+        .collect();
+    sorted.sort_unstable();
+    sorted
+}
 
 /// A field of application by its id; `kernel` is what any system may need.
 pub fn domain(id: &str) -> Option<&'static DomainRow> {
-    DOMAINS.iter().find(|row| row.id == id).or_else(|| (KERNEL.id == id).then_some(&KERNEL))
+    DOMAINS.iter().find(|row| row.id == id).or_else(|| (KERNEL.id == id).then(|| &*KERNEL))
 }
 
 impl DomainRow {
     /// The entity that a name or a synonym means here. Case does not matter; the name is singular.
-    pub fn entity(&self, name: &str) -> Option<&'static EntityRow> {
+    pub fn entity(&self, name: &str) -> Option<&EntityRow> {
         self.entities.iter().find(|row| row.name.eq_ignore_ascii_case(name)).or_else(|| {
             self.entities.iter().find(|row| row.synonyms.iter().any(|word| word.eq_ignore_ascii_case(name)))
         })
@@ -22,7 +54,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     fn all() -> impl Iterator<Item = &'static DomainRow> {
-        DOMAINS.iter().chain([&KERNEL])
+        DOMAINS.iter().chain([&*KERNEL])
     }
 
     #[test]
@@ -30,9 +62,9 @@ mod tests {
         assert!(DOMAINS.is_sorted_by_key(|row| row.id));
         for row in all() {
             assert_eq!(domain(row.id), Some(row));
-            for entity in row.entities {
+            for entity in &row.entities {
                 assert_eq!(row.entity(&entity.name.to_lowercase()), Some(entity), "{}", row.id);
-                for synonym in entity.synonyms {
+                for synonym in &entity.synonyms {
                     assert_eq!(row.entity(synonym), Some(entity), "{}: {synonym}", row.id);
                 }
             }
@@ -43,16 +75,17 @@ mod tests {
 
     #[test]
     fn the_core_of_a_domain_is_described_and_everything_in_it_is_linked() {
-        for row in DOMAINS {
+        for row in DOMAINS.iter() {
             let core: Vec<_> = row.entities.iter().filter(|entity| entity.core).collect();
             assert!((3..=9).contains(&core.len()), "{}: {} core entities", row.id, core.len());
             for entity in core {
                 let count = entity.attributes.len();
-                let links = row.relations.iter().filter(|link| link.from == entity.name || link.to == entity.name);
+                let links =
+                    row.relations.iter().filter(|link| link.from == entity.name || link.to == entity.name);
                 assert!((2..=12).contains(&count), "{}: {} has {count} attributes", row.id, entity.name);
                 assert!(count + links.count() >= 5, "{}: too little is said of {}", row.id, entity.name);
             }
-            for entity in row.entities {
+            for entity in &row.entities {
                 let linked =
                     row.relations.iter().any(|link| link.from == entity.name || link.to == entity.name);
                 assert!(linked, "{}: {} stands alone", row.id, entity.name);
@@ -65,8 +98,8 @@ mod tests {
 
     #[test]
     fn a_strong_word_points_at_few_domains() {
-        for row in DOMAINS {
-            for word in row.strong {
+        for row in DOMAINS.iter() {
+            for word in &row.strong {
                 let others: BTreeSet<_> = DOMAINS
                     .iter()
                     .filter(|other| other.strong.contains(word))
@@ -80,7 +113,7 @@ mod tests {
     #[test]
     fn a_homonym_of_one_domain_has_its_words_from_that_domain() {
         for row in all() {
-            for homonym in row.homonyms {
+            for homonym in &row.homonyms {
                 assert!(row.entity(homonym.here).is_some());
                 assert!(!homonym.when.contains(&homonym.word), "{}: {}", row.id, homonym.word);
             }
@@ -90,7 +123,7 @@ mod tests {
     #[test]
     fn lifecycles_begin_at_the_first_state() {
         for (row, entity) in all().flat_map(|row| row.entities.iter().map(move |entity| (row, entity))) {
-            for way in entity.transitions {
+            for way in &entity.transitions {
                 assert!(entity.states.contains(&way.from) && entity.states.contains(&way.to), "{}", row.id);
             }
             if let (Some(first), false) = (entity.states.first(), entity.transitions.is_empty()) {

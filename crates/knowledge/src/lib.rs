@@ -2,7 +2,7 @@
 //!
 //! A behaviour that a reader could want to change is a row there, with a source, a date and its kind (`fact` or
 //! `heuristic`), not code. The build script turns the rows into constants: nothing is parsed at run time, and a
-//! malformed, duplicate or dangling row stops the build.
+//! malformed, duplicate or dangling row stops the build. Only the domains are packed, and unpacked when first asked for.
 
 type Text = &'static str;
 type List<T> = &'static [T];
@@ -46,7 +46,7 @@ pub enum VerbClass {
 
 mod domains;
 
-pub use domains::domain;
+pub use domains::*;
 
 include!(concat!(env!("OUT_DIR"), "/tables.rs"));
 
@@ -65,7 +65,9 @@ pub fn attribute(name: &str) -> Option<&'static AttributeRow> {
     let mut tail = name;
     loop {
         // Names end in the singular; some attributes are listed as plurals, such as points.
-        if let Some(row) = look_up(ATTRIBUTE_WORDS, tail).or_else(|| look_up(ATTRIBUTE_WORDS, &format!("{tail}s"))) {
+        if let Some(row) =
+            look_up(ATTRIBUTE_WORDS, tail).or_else(|| look_up(ATTRIBUTE_WORDS, &format!("{tail}s")))
+        {
             return Some(&ATTRIBUTES[row]);
         }
         tail = tail.split_once(' ')?.1;

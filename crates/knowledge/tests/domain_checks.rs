@@ -51,15 +51,15 @@ fn problems(from: &str, to: &str) -> String {
 fn a_good_file_is_read() {
     let known = Known { types: ["text", "date", "timestamp"].into(), signals: ["payments"].into() };
     let row = read(GOOD, "choir", &known).unwrap_or_else(|problems| panic!("{problems:?}"));
-    let rehearsal = &row.entities.0[1];
-    assert_eq!(rehearsal.states.0, ["planned", "held", "canceled"]);
-    assert_eq!(rehearsal.transitions.0.len(), 3);
-    let founded = &row.entities.0[0].attributes.0[1];
+    let rehearsal = &row.entities[1];
+    assert_eq!(rehearsal.states, ["planned", "held", "canceled"]);
+    assert_eq!(rehearsal.transitions.len(), 3);
+    let founded = &row.entities[0].attributes[1];
     assert_eq!(
         (founded.name.as_str(), founded.kind.as_str(), founded.required),
         ("founded on", "date", false)
     );
-    let [holds, has] = row.relations.0.as_slice() else { panic!("two relations") };
+    let [holds, has] = row.relations.as_slice() else { panic!("two relations") };
     assert_eq!((holds.from_min, holds.from_many, holds.to_min, holds.to_many), (1, false, 0, true));
     assert_eq!((has.label.as_str(), has.to_min, has.part), ("has", 1, true));
     assert!(
