@@ -82,6 +82,15 @@ impl Writer<'_> {
             .collect()
     }
 
+    /// Whether the state of a table's records is moved by operations of its own.
+    fn moves(&self, table: &Table) -> bool {
+        self.design
+            .model
+            .lifecycles
+            .iter()
+            .any(|lifecycle| lifecycle.entity == table.entity && !lifecycle.transitions.is_empty())
+    }
+
     fn table(&self, entity: &str) -> Option<&Table> {
         self.design.database.tables.iter().find(|table| !entity.is_empty() && table.entity == entity)
     }
@@ -197,8 +206,8 @@ impl Writer<'_> {
             let name = self.schema_name(&table.entity);
             let variants = [
                 (name.clone(), record(table)),
-                (format!("{name}Create"), input(table, true)),
-                (format!("{name}Update"), input(table, false)),
+                (format!("{name}Create"), input(table, true, self.moves(table))),
+                (format!("{name}Update"), input(table, false, self.moves(table))),
                 (format!("{name}Page"), page(&name)),
             ];
             let page_used = used(&format!("schemas/{name}Page"));
@@ -300,14 +309,14 @@ fn record(table: &Table) -> Value {
 }
 
 /// What a caller sends: everything that the system does not set itself.
-fn input(table: &Table, create: bool) -> Value {
+fn input(table: &Table, create: bool, moves: bool) -> Value {
     let mut properties = Map::new();
     let mut required = Vec::new();
     for column in visible(table)
         .filter(|column| !matches!(column.name.as_str(), "id" | "created_at" | "updated_at" | "tenant_id"))
     {
-        // A state changes only by its transitions.
-        if table.checks.iter().any(|check| check.column == column.name) {
+        // A state changes only by its transitions, where there are any.
+        if moves && table.checks.iter().any(|check| check.column == column.name) {
             continue;
         }
         let mut schema = schema(column);

@@ -143,7 +143,7 @@ impl Sheet<'_> {
                 &["writes.average", "peak.factor"],
             );
         }
-        if self.has("messages.average") {
+        if self.has("messages.average") && !self.has("messages.peak") {
             let value = self.facts.need("messages.average") * self.facts.need("peak.factor");
             self.figure(
                 "messages.peak",

@@ -84,11 +84,16 @@ fn settle(
         }
     }
     for constraint in constraints {
-        let Some(row) = TECHNOLOGIES.iter().find(|row| row.slot == slot.id && row.option == constraint.value)
+        let Some(row) = TECHNOLOGIES
+            .iter()
+            .find(|row| row.slot == slot.id && row.names.contains(&constraint.value.as_str()))
         else {
             continue;
         };
         let Some(option) = scored.iter_mut().find(|option| option.id == row.option) else { continue };
+        if constraint.kind.starts_with("existing-") {
+            continue;
+        }
         let forbidden = constraint.kind.starts_with("forbidden-");
         option.score += if forbidden { -100.0 } else { 100.0 };
         option.reasons.push(format!(

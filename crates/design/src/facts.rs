@@ -82,6 +82,7 @@ impl Facts {
                 "writes" if qualifier == "peak" => "writes.peak",
                 "writes" => "writes.average",
                 "reads" => "reads.average",
+                "messages" if qualifier == "peak" => "messages.peak",
                 "messages" => "messages.average",
                 "devices" => "devices",
                 "tenants" => "tenants",

@@ -31,6 +31,8 @@ pub(crate) enum Shape {
 pub(crate) struct Unit {
     /// Byte offsets.
     pub(crate) span: Range<usize>,
+    /// Where its words start: after the marker of a list item or heading.
+    pub(crate) body: usize,
     /// Its place in the layout.
     pub(crate) shape: Shape,
     /// The index of the heading above it.
@@ -116,10 +118,17 @@ impl Reader<'_> {
     }
 
     fn push(&mut self, span: Range<usize>, shape: Shape, parent: Option<usize>) {
+        let body = span.start;
+        self.push_marked(span, body, shape, parent);
+    }
+
+    /// Adds a unit whose words start after a marker.
+    fn push_marked(&mut self, span: Range<usize>, body: usize, shape: Shape, parent: Option<usize>) {
         let span = trimmed(self.text, span);
         if !span.is_empty() {
             let heading = self.headings.last().map(|(_, unit)| *unit);
-            self.units.push(Unit { span, shape, heading, parent });
+            let body = body.clamp(span.start, span.end);
+            self.units.push(Unit { span, body, shape, heading, parent });
         }
     }
 
@@ -131,7 +140,14 @@ impl Reader<'_> {
         let span = trimmed(self.text, line.all.start..body.end.max(line.all.end));
         if !span.is_empty() {
             let above = self.headings.last().map(|(_, unit)| *unit);
-            self.units.push(Unit { span, shape: Shape::Heading(level), heading: above, parent: None });
+            let start = body.start.clamp(span.start, span.end);
+            self.units.push(Unit {
+                span,
+                body: start,
+                shape: Shape::Heading(level),
+                heading: above,
+                parent: None,
+            });
             self.headings.push((level, self.units.len() - 1));
         }
     }
@@ -181,8 +197,10 @@ impl Reader<'_> {
         let first = self.units.len();
         let whole = line.all.start..lines[end - 1].all.end;
         for (n, sentence) in sentences::split(self.text, line.body.start..whole.end).into_iter().enumerate() {
+            // The marker belongs to the first sentence of the item.
+            let body = sentence.start;
             let span = if n == 0 { whole.start..sentence.end } else { sentence };
-            self.push(span, Shape::Item(depth), parent);
+            self.push_marked(span, body, Shape::Item(depth), parent);
         }
         if self.units.len() == first {
             self.push(whole, Shape::Layout, None);

@@ -171,12 +171,7 @@ impl Reader<'_> {
             b -= 1;
             let word = &self.words[b];
             match word.tag {
-                Tag::Adverb
-                | Tag::Negation
-                | Tag::Modal
-                | Tag::Auxiliary
-                | Tag::To
-                | Tag::Adjective => {}
+                Tag::Adverb | Tag::Negation | Tag::Modal | Tag::Auxiliary | Tag::To | Tag::Adjective => {}
                 // "create recipes, collect recipes": the subject of the verb before, where both are of one form.
                 Tag::Comma => {
                     if let Some(previous) = previous

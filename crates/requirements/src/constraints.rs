@@ -10,8 +10,12 @@ pub(crate) fn constraints(statement: &str, text: &str, excluded: bool) -> Vec<Co
     for row in TECHNOLOGIES {
         let Some(name) = row.names.iter().find(|name| names(&lower, name)) else { continue };
         let forbidden = excluded || forbids(&lower, name);
-        let kind = if forbidden { format!("forbidden-{}", row.kind) } else { row.kind.to_owned() };
-        let value = if row.option.is_empty() { (*name).to_owned() } else { row.option.to_owned() };
+        let kind = match (forbidden, existing(&lower)) {
+            (true, _) => format!("forbidden-{}", row.kind),
+            (false, true) => format!("existing-{}", row.kind),
+            (false, false) => row.kind.to_owned(),
+        };
+        let value = (*name).to_owned();
         if !found.iter().any(|known| known.kind == kind && known.value == value) {
             found.push(Constraint { kind, value, statement: statement.to_owned() });
         }
@@ -30,6 +34,24 @@ pub(crate) fn names(lower: &str, name: &str) -> bool {
             && !(name == "rest" && !lower[at + name.len()..].starts_with(" api"))
             && !(name == "oracle" && lower.contains("oracle of"))
     })
+}
+
+/// "Today it runs on MySQL": what is there now prescribes nothing.
+fn existing(lower: &str) -> bool {
+    let lower = format!(" {lower} ");
+    [
+        " today ",
+        " today,",
+        " currently ",
+        " at present ",
+        " at the moment ",
+        " replaces ",
+        " the old ",
+        " legacy ",
+        " existing ",
+    ]
+    .iter()
+    .any(|word| lower.contains(word))
 }
 
 /// "no Redis", "without Kafka", "must not use MongoDB".

@@ -99,9 +99,9 @@ impl Candidates {
             for object in &clause.objects {
                 // What something has several of is a thing of its own: "a team has several members".
                 let several = has && sentence.phrases[*object].count == Count::Many;
-                let said = sentence.words[sentence.phrases[*object].words.clone()]
-                    .iter()
-                    .any(|word| matches!(word.lower.as_str(), "multiple" | "many" | "several" | "more" | "numerous"));
+                let said = sentence.words[sentence.phrases[*object].words.clone()].iter().any(|word| {
+                    matches!(word.lower.as_str(), "multiple" | "many" | "several" | "more" | "numerous")
+                });
                 if let Some(name) = names::thing(sentence, *object) {
                     self.entry(&name).acted_on += match (several, said) {
                         (true, true) => 4,
@@ -148,12 +148,13 @@ impl Candidates {
         })
     }
 
-    /// Settles which things are entities, in the order of the text.
-    pub(crate) fn choose(&mut self) -> Chosen {
+    /// Settles which things are entities, in the order of the text. In a `short` text that asks for a system, whatever
+    /// it names is enough where nothing has more behind it.
+    pub(crate) fn choose(&mut self, short: bool) -> Chosen {
         let mut chosen: Vec<(&String, &Candidate)> =
             self.by_name.iter().filter(|(name, candidate)| score(name, candidate) >= ENOUGH).collect();
-        if chosen.is_empty() {
-            // A one-line text gives little: then what is acted on or named at all counts, unless it is an attribute.
+        if chosen.is_empty() && short {
+            // Unless it is an attribute or a person.
             let named = |name: &str, candidate: &Candidate| {
                 (candidate.acted_on > 0 || candidate.mentions > 0)
                     && names::attribute_strength(name) == 0

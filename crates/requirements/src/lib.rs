@@ -34,6 +34,9 @@ pub use reason::{Evidence, Reason, add_reason};
 use blocks::{Shape, Unit};
 use sentence::Sentence;
 
+/// The most statements of a text in which everything that it names counts.
+const SHORT: usize = 8;
+
 /// The longest text that is read, in bytes (1 MiB).
 pub const MAX_BYTES: usize = 1 << 20;
 
@@ -70,7 +73,7 @@ pub fn analyze(text: &str) -> Result<Analysis, Diagnostic> {
             topic = name;
         }
     }
-    let chosen = candidates.choose();
+    let chosen = candidates.choose(sentences.len() <= SHORT && asks_for_a_system(&sentences));
     let mut relations = relations::Relations::default();
     for sentence in sentences
         .iter()
@@ -90,7 +93,14 @@ pub fn analyze(text: &str) -> Result<Analysis, Diagnostic> {
             action.entity.take().filter(|name| entities.iter().any(|entity| entity.name == *name));
     }
     let names: Vec<String> = entities.iter().map(|entity| entity.name.clone()).collect();
-    let lifecycles = lifecycles::lifecycles(&actions.actions, &names);
+    let stated: Vec<Lifecycle> = sentences
+        .iter()
+        .filter(|sentence| !matches!(sentence.class.kind, StatementKind::Noise | StatementKind::Exclusion))
+        .filter_map(|sentence| {
+            lifecycles::stated(sentence, &chosen, context(&units, &sentences, sentence.unit).as_deref())
+        })
+        .collect();
+    let lifecycles = lifecycles::lifecycles(&actions.actions, &names, &stated);
     let model = Model { relations: relations.into_vec(), lifecycles, entities };
 
     let mut analysis = Analysis {
@@ -125,6 +135,38 @@ pub fn analyze(text: &str) -> Result<Analysis, Diagnostic> {
     Ok(analysis)
 }
 
+/// Whether a text asks for something to be built or recorded: a story, a demand, or a word for software. A diary or a
+/// recipe has none of these.
+fn asks_for_a_system(sentences: &[Sentence]) -> bool {
+    const SOFTWARE: &[&str] = &[
+        "system",
+        "application",
+        "app",
+        "platform",
+        "software",
+        "database",
+        "schema",
+        "backend",
+        "portal",
+        "website",
+        "api",
+        "management",
+        "user",
+        "manage",
+        "record",
+        "service",
+        "store",
+        "feature",
+        "tool",
+        "table",
+        "crud",
+        "shall",
+    ];
+    sentences.iter().any(|sentence| {
+        sentence.story.is_some() || sentence.words.iter().any(|word| SOFTWARE.contains(&word.lemma.as_str()))
+    })
+}
+
 /// Parses every unit.
 fn read(text: &str, units: &[Unit], supported: bool) -> Vec<Sentence> {
     units
@@ -132,7 +174,7 @@ fn read(text: &str, units: &[Unit], supported: bool) -> Vec<Sentence> {
         .enumerate()
         .map(|(unit, block)| {
             let readable = supported && !matches!(block.shape, Shape::Code | Shape::Layout);
-            let words = if readable { words::words(text, block.span.clone()) } else { Vec::new() };
+            let words = if readable { words::words(text, block.body..block.span.end) } else { Vec::new() };
             let phrases = phrases::phrases(&words);
             let clauses = clauses::clauses(&words, &phrases);
             let story = if readable { stories::story(text, block.span.clone()) } else { None };
@@ -187,6 +229,21 @@ fn extend_quantities(
     };
     let new: Vec<Quantity> = found.into_iter().filter(|quantity| !said(quantity)).collect();
     requirements.quantities.extend(new);
+}
+
+/// The thing that a unit stands under: that of the item or sentence which leads to it, else of the heading.
+fn context(units: &[Unit], sentences: &[Sentence], unit: usize) -> Option<String> {
+    let mut above = units[unit].parent.or(units[unit].heading);
+    for _ in 0..4 {
+        let at = above?;
+        if let Some(name) =
+            (0..sentences[at].phrases.len()).find_map(|phrase| names::thing(&sentences[at], phrase))
+        {
+            return Some(name);
+        }
+        above = units[at].parent.or(units[at].heading);
+    }
+    None
 }
 
 /// The name of the thing that a sentence is about.

@@ -1,8 +1,148 @@
-//! The states that entities pass through, from the verbs that move them.
+//! The states that entities pass through: as the text lists them, or from the verbs that move them.
 
+use crate::entities::Chosen;
 use crate::model::{Action, Lifecycle, Transition};
+use crate::names;
 use crate::reason::{Reason, add_reason};
+use crate::sentence::Sentence;
+use crate::words::{Tag, Word};
 use knowledge::VerbClass;
+
+/// The lifecycle that a sentence lists: "planned → loaded → fired", "is placed, then paid, packed and shipped",
+/// "status: open, frozen or closed". `context` is the thing that the sentence stands under.
+pub(crate) fn stated(sentence: &Sentence, chosen: &Chosen, context: Option<&str>) -> Option<Lifecycle> {
+    let words = &sentence.words;
+    let (states, ordered, start) = arrows(words).or_else(|| listed(words))?;
+    let before = |at: usize| {
+        let phrase = sentence.phrases.iter().rposition(|phrase| phrase.words.end <= at)?;
+        (0..=phrase).rev().find_map(|phrase| {
+            names::thing(sentence, phrase).and_then(|name| chosen.find(&name).map(str::to_owned))
+        })
+    };
+    let entity = before(start).or_else(|| context.and_then(|name| chosen.find(name)).map(str::to_owned))?;
+    let transitions = if ordered { chain(&states, alternatives(words, start)) } else { Vec::new() };
+    Some(Lifecycle {
+        entity: names::capitalised(&entity),
+        states,
+        transitions,
+        evidence: vec![sentence.reason()],
+    })
+}
+
+/// States joined by arrows, with the word at which they start.
+fn arrows(words: &[Word]) -> Option<(Vec<String>, bool, usize)> {
+    let arrow = |at: usize| {
+        words[at].is("→") || words[at].is(">") && at > 0 && words[at - 1].is("-") || words[at].is("⇒")
+    };
+    let first = (0..words.len()).find(|at| arrow(*at))?;
+    // A state is at most three words long; it starts after a comma, colon or verb.
+    let mut start = first - usize::from(words[first].is(">"));
+    let mut length = 0;
+    while start > 0 && length < 2 && matches!(words[start - 1].tag, Tag::Noun | Tag::Adjective | Tag::Verb(_))
+    {
+        start -= 1;
+        length += 1;
+    }
+    let mut states = Vec::new();
+    let mut state: Vec<&str> = Vec::new();
+    for at in start..=words.len() {
+        let word = words.get(at);
+        let part = word.is_some_and(|word| {
+            matches!(word.tag, Tag::Noun | Tag::Adjective | Tag::Verb(_) | Tag::Preposition | Tag::Adverb)
+                && !word.is("then")
+        });
+        if part {
+            state.extend(word.map(|word| word.lower.as_str()));
+            continue;
+        }
+        if !state.is_empty() && state.len() <= 3 {
+            push_state(&mut states, &state.join(" "));
+        }
+        state.clear();
+        let goes_on = word.is_some_and(|word| {
+            arrow(at) || word.is("-") || matches!(word.tag, Tag::Comma | Tag::Conjunction) || word.is("/")
+        });
+        if !goes_on {
+            break;
+        }
+    }
+    (states.len() >= 2).then_some((states, true, start))
+}
+
+/// States after "is" or "status": single words between commas and conjunctions, at least three after "is".
+fn listed(words: &[Word]) -> Option<(Vec<String>, bool, usize)> {
+    for at in 0..words.len() {
+        let status = matches!(words[at].lemma.as_str(), "status" | "state")
+            && words
+                .get(at + 1)
+                .is_some_and(|next| matches!(next.lower.as_str(), ":" | "(" | "of" | "is" | "-"));
+        let copula = knowledge::holds(knowledge::BE, &words[at].lower);
+        if !(status || copula) {
+            continue;
+        }
+        let from = at + 1 + usize::from(status);
+        let mut states = Vec::new();
+        let mut end = from;
+        let mut expects = true;
+        while let Some(word) = words.get(end) {
+            match word.tag {
+                Tag::Verb(crate::lemma::Form::Past) | Tag::Adjective | Tag::Noun if expects => {
+                    push_state(&mut states, &word.lower);
+                    expects = false;
+                }
+                Tag::Comma | Tag::Conjunction => expects = true,
+                Tag::Adverb
+                    if word.is("then") || word.is("finally") || word.is("later") || word.is("eventually") =>
+                {
+                    expects = true
+                }
+                Tag::Punctuation if matches!(word.lower.as_str(), "/" | "\"" | "“" | "”" | "|" | "'") => {
+                    expects = true
+                }
+                Tag::Determiner if status && (word.is("either") || word.is("one")) => {}
+                _ => break,
+            }
+            end += 1;
+        }
+        let closed = words.get(end).is_none_or(|word| matches!(word.tag, Tag::Punctuation));
+        let participles = words[from..end]
+            .iter()
+            .filter(|word| matches!(word.tag, Tag::Verb(crate::lemma::Form::Past)))
+            .count();
+        if states.len() >= if status { 2 } else { 3 }
+            && (status || participles >= 2)
+            && (closed || states.len() >= 3)
+        {
+            return Some((states, copula, at));
+        }
+    }
+    None
+}
+
+fn push_state(states: &mut Vec<String>, name: &str) {
+    let name = name.replace([' ', '-'], "_");
+    if name.chars().any(char::is_alphabetic) && !states.contains(&name) {
+        states.push(name);
+    }
+}
+
+/// How many of the last states are alternatives of each other: "fixed, verified or rejected" ends in two.
+fn alternatives(words: &[Word], start: usize) -> usize {
+    if words[start..].iter().any(|word| word.is("or")) { 2 } else { 1 }
+}
+
+/// Each state leads to the next; the alternatives at the end are reached from the same state.
+fn chain(states: &[String], alternatives: usize) -> Vec<Transition> {
+    let fork = states.len().saturating_sub(alternatives + 1);
+    (1..states.len())
+        .map(|at| {
+            let from = if at > fork { fork } else { at - 1 };
+            let action = crate::lemma::verb(&states[at])
+                .map_or_else(|| format!("mark-{}", states[at]), |(base, _)| base.to_owned());
+            Transition { from: states[from].clone(), to: states[at].clone(), action, actor: String::new() }
+        })
+        .collect()
+}
 
 /// Verbs of transition that say nothing of a state of their own.
 const STATELESS: &[&str] = &[
@@ -11,10 +151,16 @@ const STATELESS: &[&str] = &[
 ];
 
 /// The lifecycles of entities on which the text lets somebody act by verbs such as approve, cancel or close.
-pub(crate) fn lifecycles(actions: &[Action], entities: &[String]) -> Vec<Lifecycle> {
+/// A lifecycle that the text lists is taken as it stands.
+pub(crate) fn lifecycles(actions: &[Action], entities: &[String], stated: &[Lifecycle]) -> Vec<Lifecycle> {
     entities
         .iter()
         .filter_map(|entity| {
+            if let Some(known) =
+                stated.iter().filter(|known| known.entity == *entity).max_by_key(|known| known.states.len())
+            {
+                return Some(known.clone());
+            }
             let moves: Vec<(&Action, &'static str)> = actions
                 .iter()
                 .filter(|action| action.entity.as_deref() == Some(entity.as_str()))

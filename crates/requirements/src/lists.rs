@@ -94,7 +94,7 @@ pub(crate) fn lists(sentence: &Sentence) -> Vec<OwnedList> {
         {
             let items: Vec<Item> = members
                 .iter()
-                .filter(|member| !owner.phrases.contains(member))
+                .filter(|member| !owner.phrases.contains(member) && !measures(sentence, **member))
                 .map(|member| item(sentence, *member))
                 .filter(|item| {
                     item.name != owner.name
@@ -173,6 +173,15 @@ fn run(sentence: &Sentence, first: usize) -> Vec<usize> {
         }
         members.push(end_phrase + 1);
     }
+}
+
+/// "ten years", "500 characters": an amount is no attribute.
+fn measures(sentence: &Sentence, phrase: usize) -> bool {
+    let phrase = &sentence.phrases[phrase];
+    sentence.words[phrase.words.start..phrase.name.start].iter().any(|word| {
+        word.tag == Tag::Number
+            && !matches!(word.lower.as_str(), "one" | "many" | "several" | "multiple" | "few" | "various")
+    })
 }
 
 fn item(sentence: &Sentence, phrase: usize) -> Item {

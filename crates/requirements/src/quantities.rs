@@ -434,8 +434,10 @@ fn read(statement: &str, words: &[Word], amount: &Amount, value: f64) -> Option<
     };
     let qualifier = qualifier(words, amount);
     if amount.currency {
+        let budgeted =
+            words.iter().any(|word| matches!(word.lemma.as_str(), "budget" | "spend" | "afford" | "hosting"));
         return quantity(
-            if around(&["budget", "cost", "spend"]) { "budget" } else { "count" },
+            if budgeted || around(&["cost"]) { "budget" } else { "count" },
             value,
             "currency",
             qualifier,
@@ -484,10 +486,14 @@ fn read(statement: &str, words: &[Word], amount: &Amount, value: f64) -> Option<
         {
             return None;
         }
-        let kind = if around(&["rto", "restore", "recover"]) {
-            "rto"
-        } else if around(&["rpo", "loss", "lose"]) {
-            "rpo"
+        // The nearer of the two words counts: "RPO 15 minutes, RTO 4 hours".
+        let nearest = before.iter().rev().chain(rest).find_map(|word| match *word {
+            "rto" | "restore" | "recover" | "recovery" => Some("rto"),
+            "rpo" | "loss" | "lose" => Some("rpo"),
+            _ => None,
+        });
+        let kind = if let Some(kind) = nearest {
+            kind
         } else if around(&["retain", "retention", "keep", "kept", "archive", "delete", "history"])
             && seconds >= 86_400.0
         {
@@ -506,6 +512,10 @@ fn read(statement: &str, words: &[Word], amount: &Amount, value: f64) -> Option<
     }
     // "3,000 requests per second": a noun within the next three words that something counts.
     let reach = after.iter().take(4).position(|lemma| COUNTED.iter().any(|(_, nouns)| nouns.contains(lemma)));
+    // "a team of eight"
+    if before.ends_with(&["team", "of"]) {
+        return quantity("team", value, "count", qualifier);
+    }
     let per = period(&after);
     if let Some(position) = reach {
         let noun = after[position];
@@ -516,7 +526,9 @@ fn read(statement: &str, words: &[Word], amount: &Amount, value: f64) -> Option<
         return match (kind, rate) {
             ("users", _) if at_once => quantity("concurrent", value, "count", qualifier),
             ("users", Some(86_400.0)) => quantity("dau", value, "count", qualifier),
-            ("users", _) if around(&["daily", "dau"]) => quantity("dau", value, "count", qualifier),
+            ("users", _) if around(&["daily", "dau"]) || on_a_day(&after[position + 1..]) => {
+                quantity("dau", value, "count", qualifier)
+            }
             ("users" | "devices" | "tenants", _) => quantity(kind, value, "count", qualifier),
             ("team", _) => quantity("team", value, "count", qualifier),
             (_, Some(seconds)) => quantity(kind, value / seconds, "per second", qualifier),
@@ -534,7 +546,13 @@ fn read(statement: &str, words: &[Word], amount: &Amount, value: f64) -> Option<
     if let Some(seconds) = per
         && let Some(noun) = words.get(amount.end).filter(|word| word.tag == Tag::Noun)
     {
-        return quantity("requests", value / seconds, "per second", Some(noun.lemma.clone()));
+        // Things that are counted by the period come into being: "550 appointments a day".
+        return quantity(
+            "writes",
+            value / seconds,
+            "per second",
+            qualifier.or_else(|| Some(noun.lemma.clone())),
+        );
     }
     // A number before any other noun counts it; a bare number means nothing.
     let noun = words
@@ -552,6 +570,12 @@ fn read(statement: &str, words: &[Word], amount: &Amount, value: f64) -> Option<
         && words[amount.start].lower.len() == 4;
     noun.filter(|_| !bare_year)
         .and_then(|noun| quantity("count", value, "count", qualifier.or_else(|| Some(noun.lemma.clone()))))
+}
+
+/// "on a normal day", "each working day".
+fn on_a_day(after: &[&str]) -> bool {
+    let day = after.iter().take(6).position(|word| *word == "day");
+    day.is_some_and(|day| after[..day].iter().any(|word| matches!(*word, "on" | "per" | "each" | "every")))
 }
 
 /// The length in seconds of the period that a rate is given for.
@@ -588,6 +612,10 @@ fn qualifier(words: &[Word], amount: &Amount) -> Option<String> {
         "registered",
         "active",
     ];
+    // "at the peak", "on the busiest day" may stand anywhere in the sentence.
+    if words.iter().any(|word| matches!(word.lemma.as_str(), "peak" | "busiest" | "rush" | "spike")) {
+        return Some("peak".to_owned());
+    }
     let range = amount.start.saturating_sub(5)..(amount.end + 6).min(words.len());
     words[range].iter().find(|word| QUALIFIERS.contains(&word.lower.as_str())).map(|word| word.lower.clone())
 }

@@ -12,7 +12,10 @@ use crate::sentence::Sentence;
 const BELONGS: &[&str] =
     &["belong", "attach", "refer", "correspond", "relate", "link", "associate", "assign", "connect"];
 /// Verbs whose subject brings the object about, so that each object has one.
-const AUTHORS: &[&str] = &["create", "publish", "post", "write", "upload", "submit", "place", "open", "raise", "make", "add", "compose", "own", "have"];
+const AUTHORS: &[&str] = &[
+    "create", "publish", "post", "write", "upload", "submit", "place", "open", "raise", "make", "add",
+    "compose", "own", "have",
+];
 /// Verbs that say that one is made of the other.
 const PARTS: &[&str] = &["contain", "consist", "comprise", "include"];
 

@@ -159,7 +159,8 @@ fn choose(words: &[Word], at: usize) -> (Tag, String) {
             }
         }
         Form::ThirdPerson => {
-            let verbal = singular_before(words, at) && object_after(words, at) && !within_object(words, at);
+            let verbal = singular_before(words, at) && object_after(words, at) && !within_object(words, at)
+                || goes_on(words, at);
             if noun_place(words, at) || also_noun && !verbal { noun() } else { as_verb }
         }
         Form::Past => {
@@ -196,6 +197,22 @@ fn after_demand(words: &[Word], at: usize) -> bool {
         }
         _ => false,
     }
+}
+
+/// "takes a key and says until when": after a conjunction, in the form of the verb before.
+fn goes_on(words: &[Word], at: usize) -> bool {
+    let joined = at > 0 && matches!(words[at - 1].tag, Tag::Conjunction)
+        || at > 1 && words[at - 1].tag == Tag::Adverb && words[at - 2].tag == Tag::Conjunction;
+    let before = words[..at].iter().rev().take(10).find(|word| word.is_verb());
+    joined
+        && before.is_some_and(|word| word.tag == Tag::Verb(Form::ThirdPerson))
+        && words.get(at + 1).is_some_and(|next| {
+            let lower = next.lower.as_str();
+            holds(knowledge::DETERMINERS, lower)
+                || holds(knowledge::PREPOSITIONS, lower)
+                || holds(knowledge::POSSESSIVES, lower)
+                || matches!(lower, "it" | "them" | "one" | "that" | "to")
+        })
 }
 
 /// Whether the words before belong to the object of a verb: "convert data formats", "of customer orders".
@@ -354,7 +371,12 @@ fn subject_before(words: &[Word], at: usize) -> bool {
             let last =
                 words[..b].iter().rev().find(|word| !matches!(word.tag, Tag::Comma | Tag::Conjunction));
             last.is_some_and(|word| word.tag == Tag::Verb(Form::Base))
-                || words[..b].iter().rev().take(8).find(|word| word.is_verb()).is_some_and(|word| word.tag == Tag::Verb(Form::Base))
+                || words[..b]
+                    .iter()
+                    .rev()
+                    .take(8)
+                    .find(|word| word.is_verb())
+                    .is_some_and(|word| word.tag == Tag::Verb(Form::Base))
                     && plain_object_after(words, at)
         }
         _ => false,
