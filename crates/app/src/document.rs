@@ -250,3 +250,83 @@ mod tests {
         }
     }
 }
+
+#[cfg(all(test, target_family = "wasm"))]
+mod browser_tests {
+    use super::*;
+    use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+
+    wasm_bindgen_test_configure!(run_in_browser);
+
+    /// A page with the two elements that the document is shown in.
+    fn page() -> DocumentView {
+        // The page belongs to the program that runs the tests; only our own part of it is made anew.
+        if let Ok(before) = dom::by_id::<Element>("page") {
+            before.remove();
+        }
+        let page = element("div", "", "");
+        page.set_id("page");
+        page.set_inner_html("<nav id=\"sections\"></nav><article id=\"document\">Loading</article>");
+        append(&dom::document().body().unwrap(), &[page]);
+        DocumentView::start().unwrap()
+    }
+
+    fn shown(view: &DocumentView) -> String {
+        let sections = view.article.children();
+        (0..sections.length())
+            .filter_map(|index| sections.item(index))
+            .map(|node| node.inner_html())
+            .collect()
+    }
+
+    #[wasm_bindgen_test]
+    fn a_version_is_shown_as_it_is_and_its_sections_are_listed() {
+        let view = page();
+        let html = "<h1>T</h1><h2 id=\"a\">A</h2><p>1</p><h2 id=\"b\">B &amp; C</h2>";
+        view.update(html);
+        assert_eq!(shown(&view), html);
+        let list = "<ol><li><a href=\"#a\">A</a></li><li><a href=\"#b\">B &amp; C</a></li></ol>";
+        assert_eq!(view.navigation.inner_html(), list);
+    }
+
+    #[wasm_bindgen_test]
+    fn blocks_that_did_not_change_are_the_same_elements() {
+        let view = page();
+        view.update("<h2 id=\"a\">A</h2><p>1</p><p>2</p><p>3</p><h2 id=\"b\">B</h2><p>4</p>");
+        let blocks = view.article.query_selector_all("section > *").unwrap();
+        let block = |index| blocks.item(index).unwrap();
+        // What a program does to a block afterwards, such as drawing its diagram, stays with the block.
+        block(3).set_text_content(Some("drawn"));
+        view.update("<h2 id=\"a\">A</h2><p>1</p><p>other</p><p>3</p><h2 id=\"b\">B</h2><p>4</p>");
+        for (index, stays) in [(0, true), (1, true), (2, false), (3, true), (4, true), (5, true)] {
+            assert_eq!(block(index).is_connected(), stays, "block {index}");
+        }
+        assert_eq!(block(3).text_content().unwrap(), "drawn");
+    }
+
+    #[wasm_bindgen_test]
+    fn any_sequence_of_versions_ends_like_the_last_one() {
+        let view = page();
+        let mut state = 7_u32;
+        let mut below = |limit: usize| {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            (state >> 16) as usize % limit
+        };
+        for round in 0..400 {
+            let mut html = String::new();
+            let mut free = vec!["a", "b", "c", "d", "e"];
+            for _ in 0..below(5) {
+                html.push_str(&format!("<p>intro {}</p>", below(3)));
+            }
+            while !free.is_empty() && below(6) > 0 {
+                let id = free.remove(below(free.len()));
+                html.push_str(&format!("<h2 id=\"{id}\">{id}{}</h2>", below(2)));
+                for _ in 0..below(5) {
+                    html.push_str(&format!("<p>{}</p>", below(4)));
+                }
+            }
+            view.update(&html);
+            assert_eq!(shown(&view), html, "round {round}");
+        }
+    }
+}

@@ -36,7 +36,6 @@ struct Choice {
 struct Call {
     method: String,
     path: String,
-    summary: String,
 }
 
 impl Excerpt {
@@ -47,24 +46,8 @@ impl Excerpt {
             example: example.clone(),
             title: design.title.clone(),
             counts: counts(design),
-            decisions: design
-                .decisions
-                .iter()
-                .filter(|decision| decision.chosen != "none")
-                .map(choice)
-                .take(5)
-                .collect(),
-            operations: design
-                .api
-                .operations
-                .iter()
-                .take(6)
-                .map(|operation| Call {
-                    method: operation.method.clone(),
-                    path: operation.path.clone(),
-                    summary: operation.summary.clone(),
-                })
-                .collect(),
+            decisions: choices(design),
+            operations: calls(design),
             sql: schema.and_then(|file| first_table(&file.contents)),
             files: files.into_iter().map(|file| file.path).collect(),
         }
@@ -82,6 +65,28 @@ fn counts(design: &Design) -> Vec<Count> {
     ]
     .map(|(number, label)| Count { number, label })
     .into()
+}
+
+/// Some decisions; first those that something in the text decided.
+fn choices(design: &Design) -> Vec<Choice> {
+    let taken = design.decisions.iter().filter(|decision| decision.chosen != "none");
+    let mut choices: Vec<_> = taken.map(choice).collect();
+    choices.sort_by_key(|choice| choice.reason.is_empty());
+    choices.truncate(5);
+    choices
+}
+
+/// Some operations; first those that do more than keep records.
+fn calls(design: &Design) -> Vec<Call> {
+    let mut operations: Vec<_> = design.api.operations.iter().collect();
+    operations.sort_by_key(|operation| {
+        matches!(operation.action.as_str(), "list" | "get" | "create" | "update" | "delete")
+    });
+    operations
+        .into_iter()
+        .take(6)
+        .map(|operation| Call { method: operation.method.clone(), path: operation.path.clone() })
+        .collect()
 }
 
 fn choice(decision: &design::Decision) -> Choice {
