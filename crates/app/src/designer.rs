@@ -21,7 +21,7 @@ use web_sys::{
 };
 
 /// How many milliseconds of rest a text needs before it is designed.
-const REST: u32 = 150;
+const REST: u32 = 100;
 
 /// The program.
 pub(crate) struct Designer {
