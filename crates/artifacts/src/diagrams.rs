@@ -72,7 +72,7 @@ pub(crate) fn topology(design: &Design) -> Option<Diagram> {
                 source += &format!(
                     "  n{} --> n{n}\n",
                     if part.id == "notifications" { at("worker").unwrap_or(api) } else { api }
-                )
+                );
             }
             _ => {}
         }

@@ -242,10 +242,10 @@ impl Writer<'_> {
                 let mut response = json!({ "description": description, "content": { "application/problem+json": { "schema": { "$ref": "#/components/schemas/Problem" } } } });
                 match name {
                     "TooManyRequests" => {
-                        response["headers"] = json!({ "Retry-After": { "description": "Seconds to wait.", "schema": { "type": "integer", "format": "int32", "minimum": 0, "maximum": 86_400 } } })
+                        response["headers"] = json!({ "Retry-After": { "description": "Seconds to wait.", "schema": { "type": "integer", "format": "int32", "minimum": 0, "maximum": 86_400 } } });
                     }
                     "Unauthorized" => {
-                        response["headers"] = json!({ "WWW-Authenticate": { "description": "How to sign in.", "schema": { "type": "string", "maxLength": 256 } } })
+                        response["headers"] = json!({ "WWW-Authenticate": { "description": "How to sign in.", "schema": { "type": "string", "maxLength": 256 } } });
                     }
                     _ => {}
                 }

@@ -134,7 +134,7 @@ pub(crate) fn schema(design: &Design) -> String {
     }
     out.push('\n');
     for table in &design.database.tables {
-        for index in table.indexes.iter() {
+        for index in &table.indexes {
             let unique = if index.unique { "UNIQUE " } else { "" };
             out += &format!(
                 "CREATE {unique}INDEX {} ON {} ({});\n",

@@ -170,13 +170,13 @@ impl Builder<'_> {
                 "DELETE" => "delete",
                 _ => "update",
             };
-            let parameters: String = endpoint
+            let names: Vec<String> = endpoint
                 .path
                 .split('/')
                 .filter_map(|segment| segment.strip_prefix('{'))
-                .map(naming::pascal)
-                .map(|name| format!("By{name}"))
+                .map(|name| format!("By{}", naming::pascal(name)))
                 .collect();
+            let parameters = names.concat();
             self.push(Operation {
                 id: format!(
                     "{}{}{parameters}",

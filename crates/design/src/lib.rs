@@ -20,7 +20,7 @@ pub use model::*;
 pub use naming::plural;
 
 use facts::Facts;
-use requirements::{Analysis, Diagnostic};
+use requirements::{Analysis, Diagnostic, Language, Model, Requirements};
 
 /// Designs the backend that an analysed text asks for. Refuses only options that name no fact or decision.
 pub fn design(mut analysis: Analysis, options: &Options) -> Result<Design, Diagnostic> {
@@ -30,8 +30,8 @@ pub fn design(mut analysis: Analysis, options: &Options) -> Result<Design, Diagn
     let mut design = Design {
         schema_version: SCHEMA_VERSION.to_owned(),
         title: String::new(),
-        requirements: Default::default(),
-        model: Default::default(),
+        requirements: Requirements::default(),
+        model: Model::default(),
         assumptions: Vec::new(),
         questions: Vec::new(),
         conflicts: Vec::new(),
@@ -44,7 +44,7 @@ pub fn design(mut analysis: Analysis, options: &Options) -> Result<Design, Diagn
         deployment: Deployment::default(),
         roadmap: Roadmap::default(),
         review: Vec::new(),
-        language: Default::default(),
+        language: Language::default(),
         diagnostics: Vec::new(),
     };
     if !empty {

@@ -12,26 +12,26 @@ pub(crate) fn review(design: &Design) -> Vec<ReviewItem> {
         item(
             "keys-resolve",
             "Every foreign key points to a table and column of the design",
-            dangling_keys(design),
+            &dangling_keys(design),
         ),
-        item("indexes-resolve", "Every index names columns of its table", dangling_indexes(design)),
+        item("indexes-resolve", "Every index names columns of its table", &dangling_indexes(design)),
         item(
             "operations-have-tables",
             "Every operation on an entity has a table",
-            operations_without_table(design),
+            &operations_without_table(design),
         ),
         item(
             "indexes-have-readers",
             "Every index names an operation that needs it, or enforces a rule or key",
-            idle_indexes(design),
+            &idle_indexes(design),
         ),
-        item("elements-have-reasons", "Every element has a reason", without_reason(design)),
-        item("technology-decided", "Every running part follows from a decision", undecided(design)),
-        item("tasks-ordered", "Every task waits only for tasks before it", misplaced_tasks(design)),
+        item("elements-have-reasons", "Every element has a reason", &without_reason(design)),
+        item("technology-decided", "Every running part follows from a decision", &undecided(design)),
+        item("tasks-ordered", "Every task waits only for tasks before it", &misplaced_tasks(design)),
     ]
 }
 
-fn item(id: &str, check: &str, failures: Vec<String>) -> ReviewItem {
+fn item(id: &str, check: &str, failures: &[String]) -> ReviewItem {
     let passed = failures.is_empty();
     ReviewItem {
         id: id.to_owned(),

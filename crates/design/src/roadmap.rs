@@ -29,7 +29,7 @@ pub(crate) fn roadmap(
     );
     let signs_in =
         decisions.iter().find(|decision| decision.slot == "authentication" && decision.chosen != "none");
-    let sign_in = signs_in.map(|decision| {
+    let access = signs_in.map(|decision| {
         plan.add(
             "Sign-in and roles",
             "Skeleton",
@@ -39,7 +39,7 @@ pub(crate) fn roadmap(
             decision.evidence.clone(),
         )
     });
-    let base: Vec<String> = sign_in.into_iter().chain([skeleton]).take(1).collect();
+    let base: Vec<String> = access.into_iter().chain([skeleton]).take(1).collect();
     let mut done: BTreeMap<&str, String> = BTreeMap::new();
     for table in database.tables.iter().filter(|table| !table.entity.is_empty()) {
         let operations = api.operations.iter().filter(|operation| operation.entity == table.entity).count();

@@ -315,6 +315,9 @@ fn line(text: &str, all: Range<usize>) -> Line {
         kind_and_body(LineKind::Fence, 0)
     } else if (1..=6).contains(&hashes) && rest[hashes..].starts_with([' ', '\t']) {
         kind_and_body(LineKind::Heading(u8::try_from(hashes).unwrap_or(6)), hashes)
+    } else if rest.starts_with("![") && rest.trim_end().ends_with(')') && rest.matches("](").count() == 1 {
+        // A line that only shows a picture.
+        kind_and_body(LineKind::Rule, 0)
     } else if rest.trim().len() >= 3 && rest.trim().chars().all(|c| matches!(c, '-' | '=' | '*' | '_')) {
         kind_and_body(LineKind::Rule, 0)
     } else if rest.starts_with('|') {

@@ -32,6 +32,16 @@ pub(crate) struct Clause {
     pub(crate) negated: bool,
 }
 
+impl Clause {
+    /// The phrase of the subject, if it is one.
+    pub(crate) fn subject_phrase(&self) -> Option<usize> {
+        match self.subject {
+            Subject::Phrase(phrase) => Some(phrase),
+            Subject::Pronoun(_) | Subject::Unsaid => None,
+        }
+    }
+}
+
 /// The clauses of a sentence in the order of their verbs.
 pub(crate) fn clauses(words: &[Word], phrases: &[Phrase]) -> Vec<Clause> {
     let reader = Reader { words, phrases };
@@ -79,7 +89,7 @@ impl Reader<'_> {
                 )
             });
         let passive =
-            past && (be || reduced) || past && previous.is_some_and(|p| p.passive && self.joined(p.end, at));
+            past && (be || reduced || previous.is_some_and(|p| p.passive && self.joined(p.end, at)));
         let end = self.particle(at);
         let subject = self.subject(at, previous);
         let mut objects = Vec::new();
@@ -113,11 +123,9 @@ impl Reader<'_> {
         while let Some(word) = self.words.get(next) {
             match word.tag {
                 Tag::Adverb | Tag::Negation => next += 1,
-                Tag::Auxiliary => return true,
-                Tag::Verb(Form::Past | Form::Ing) => return true,
+                // "has to pay", "is to be paid" among them.
+                Tag::Auxiliary | Tag::To | Tag::Verb(Form::Past | Form::Ing) => return true,
                 Tag::Verb(Form::Base) => return holds(knowledge::DO, &self.words[at].lower),
-                // "has to pay", "is able to pay", "is to be paid".
-                Tag::To => return true,
                 Tag::Adjective => {
                     return matches!(word.lower.as_str(), "able" | "unable" | "allowed" | "required");
                 }
@@ -294,8 +302,7 @@ impl Reader<'_> {
                 }
                 Tag::Possessive | Tag::Determiner if !matches!(word.lower.as_str(), "that" | "which") => {}
                 // "record their name, and can …": a modal or verb starts another clause.
-                Tag::Preposition => preposition = Some(at),
-                Tag::To => preposition = Some(at),
+                Tag::Preposition | Tag::To => preposition = Some(at),
                 Tag::Punctuation
                     if matches!(
                         word.lower.as_str(),

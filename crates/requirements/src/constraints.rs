@@ -30,9 +30,8 @@ pub(crate) fn names(lower: &str, name: &str) -> bool {
         let after = lower[at + name.len()..].chars().next();
         // "java" is not in "javascript"; "rest" as a word of its own is English more often than a style.
         let whole = before.is_none_or(|c| !c.is_alphanumeric()) && after.is_none_or(|c| !c.is_alphanumeric());
-        whole
-            && !(name == "rest" && !lower[at + name.len()..].starts_with(" api"))
-            && !(name == "oracle" && lower.contains("oracle of"))
+        let style = name != "rest" || lower[at + name.len()..].starts_with(" api");
+        whole && style && (name != "oracle" || !lower.contains("oracle of"))
     })
 }
 

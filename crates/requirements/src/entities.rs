@@ -114,7 +114,7 @@ impl Candidates {
                 && !clause.passive
                 && sentence.story.is_none()
                 && let Some(name) =
-                    sentence.subject_phrase(clause).and_then(|subject| names::thing(sentence, subject))
+                    clause.subject_phrase().and_then(|subject| names::thing(sentence, subject))
             {
                 self.entry(&name).acts += 1;
             }

@@ -15,6 +15,7 @@ mod lifecycles;
 mod lists;
 mod model;
 mod names;
+mod numbers;
 mod phrases;
 mod quantities;
 mod questions;
@@ -35,7 +36,7 @@ use blocks::{Shape, Unit};
 use sentence::Sentence;
 
 /// The most statements of a text in which everything that it names counts.
-const SHORT: usize = 8;
+const SHORT: usize = 12;
 
 /// The longest text that is read, in bytes (1 MiB).
 pub const MAX_BYTES: usize = 1 << 20;
@@ -73,7 +74,7 @@ pub fn analyze(text: &str) -> Result<Analysis, Diagnostic> {
             topic = name;
         }
     }
-    let chosen = candidates.choose(sentences.len() <= SHORT && asks_for_a_system(&sentences));
+    let chosen = candidates.choose(spoken(&sentences) <= SHORT && asks_for_a_system(&sentences));
     let mut relations = relations::Relations::default();
     for sentence in sentences
         .iter()
@@ -133,6 +134,11 @@ pub fn analyze(text: &str) -> Result<Analysis, Diagnostic> {
     settle(&mut analysis);
     questions::ask(&mut analysis);
     Ok(analysis)
+}
+
+/// How many statements a text makes, headings and layout aside.
+fn spoken(sentences: &[Sentence]) -> usize {
+    sentences.iter().filter(|sentence| sentence.class.kind != StatementKind::Noise).count()
 }
 
 /// Whether a text asks for something to be built or recorded: a story, a demand, or a word for software. A diary or a
@@ -249,8 +255,7 @@ fn context(units: &[Unit], sentences: &[Sentence], unit: usize) -> Option<String
 /// The name of the thing that a sentence is about.
 fn subject_name(sentence: &Sentence) -> Option<String> {
     let clause = sentence.clauses.first()?;
-    let phrase =
-        if clause.passive { clause.objects.first().copied() } else { sentence.subject_phrase(clause) }?;
+    let phrase = if clause.passive { clause.objects.first().copied() } else { clause.subject_phrase() }?;
     names::thing(sentence, phrase)
 }
 

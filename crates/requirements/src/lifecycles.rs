@@ -72,15 +72,15 @@ fn arrows(words: &[Word]) -> Option<(Vec<String>, bool, usize)> {
 /// States after "is" or "status": single words between commas and conjunctions, at least three after "is".
 fn listed(words: &[Word]) -> Option<(Vec<String>, bool, usize)> {
     for at in 0..words.len() {
-        let status = matches!(words[at].lemma.as_str(), "status" | "state")
+        let labelled = matches!(words[at].lemma.as_str(), "status" | "state")
             && words
                 .get(at + 1)
                 .is_some_and(|next| matches!(next.lower.as_str(), ":" | "(" | "of" | "is" | "-"));
         let copula = knowledge::holds(knowledge::BE, &words[at].lower);
-        if !(status || copula) {
+        if !(labelled || copula) {
             continue;
         }
-        let from = at + 1 + usize::from(status);
+        let from = at + 1 + usize::from(labelled);
         let mut states = Vec::new();
         let mut end = from;
         let mut expects = true;
@@ -94,12 +94,12 @@ fn listed(words: &[Word]) -> Option<(Vec<String>, bool, usize)> {
                 Tag::Adverb
                     if word.is("then") || word.is("finally") || word.is("later") || word.is("eventually") =>
                 {
-                    expects = true
+                    expects = true;
                 }
                 Tag::Punctuation if matches!(word.lower.as_str(), "/" | "\"" | "“" | "”" | "|" | "'") => {
-                    expects = true
+                    expects = true;
                 }
-                Tag::Determiner if status && (word.is("either") || word.is("one")) => {}
+                Tag::Determiner if labelled && (word.is("either") || word.is("one")) => {}
                 _ => break,
             }
             end += 1;
@@ -109,8 +109,8 @@ fn listed(words: &[Word]) -> Option<(Vec<String>, bool, usize)> {
             .iter()
             .filter(|word| matches!(word.tag, Tag::Verb(crate::lemma::Form::Past)))
             .count();
-        if states.len() >= if status { 2 } else { 3 }
-            && (status || participles >= 2)
+        if states.len() >= if labelled { 2 } else { 3 }
+            && (labelled || participles >= 2)
             && (closed || states.len() >= 3)
         {
             return Some((states, copula, at));

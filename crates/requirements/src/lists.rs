@@ -330,7 +330,7 @@ fn by_clause(
         }
         return introduced(sentence, members).filter(|_| records && attribute_like > 0 && members.len() > 1);
     }
-    match sentence.subject_phrase(clause) {
+    match clause.subject_phrase() {
         // "…, whose details include a name": what stands before.
         Some(subject) if subject > 0 && sentence.words[sentence.phrases[subject].words.start].is("whose") => {
             Owner::named(sentence, subject - 1)

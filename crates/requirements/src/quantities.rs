@@ -1,62 +1,8 @@
 //! Numbers with a meaning, in base units.
 
 use crate::model::Quantity;
+use crate::numbers::{Amount, SIZES, TIMES, amount, figure, unit};
 use crate::words::{Tag, Word};
-
-/// A number as written, before it is known what it counts.
-struct Amount {
-    value: f64,
-    /// The upper end of a range, if it is one.
-    to: Option<f64>,
-    /// The first word of the number.
-    start: usize,
-    /// The word after the number.
-    end: usize,
-    percent: bool,
-    currency: bool,
-    /// A unit written onto the number: `200ms`, `5GB`.
-    suffix: String,
-}
-
-/// Units of time in seconds.
-const TIMES: &[(&str, f64)] = &[
-    ("ms", 0.001),
-    ("millisecond", 0.001),
-    ("msec", 0.001),
-    ("s", 1.0),
-    ("sec", 1.0),
-    ("second", 1.0),
-    ("min", 60.0),
-    ("minute", 60.0),
-    ("h", 3600.0),
-    ("hr", 3600.0),
-    ("hour", 3600.0),
-    ("day", 86_400.0),
-    ("week", 604_800.0),
-    ("month", 2_629_800.0),
-    ("year", 31_557_600.0),
-    ("quarter", 7_889_400.0),
-];
-
-/// Units of size in bytes.
-const SIZES: &[(&str, f64)] = &[
-    ("b", 1.0),
-    ("byte", 1.0),
-    ("kb", 1e3),
-    ("kilobyte", 1e3),
-    ("mb", 1e6),
-    ("megabyte", 1e6),
-    ("gb", 1e9),
-    ("gigabyte", 1e9),
-    ("tb", 1e12),
-    ("terabyte", 1e12),
-    ("pb", 1e15),
-    ("petabyte", 1e15),
-    ("kib", 1024.0),
-    ("mib", 1_048_576.0),
-    ("gib", 1_073_741_824.0),
-    ("tib", 1_099_511_627_776.0),
-];
 
 /// What nouns count, by kind.
 const COUNTED: &[(&str, &[&str])] = &[
@@ -259,317 +205,215 @@ fn proportion(statement: &str, words: &[Word], at: usize) -> Option<(Quantity, u
     })
 }
 
-/// The number that starts at a word.
-fn amount(text: &str, words: &[Word], start: usize) -> Option<Amount> {
-    let currency_before = start > 0
-        && matches!(words[start - 1].lower.as_str(), "$" | "€" | "£" | "usd" | "eur" | "gbp")
-        || start > 0 && words[start - 1].lower == "us$";
-    let word = &words[start];
-    let (mut value, suffix) =
-        figure(&word.lower).or_else(|| number_word(words, start).map(|value| (value, String::new())))?;
-    // Part of a name or clause number: "v2", "2nd", "3.1.2", "ISO 27001", "24x7".
-    if start > 0 && !word.spaced && matches!(words[start - 1].lower.as_str(), "-" | "/" | "." | "_" | "#") {
-        return None;
-    }
-    let mut end = start + 1;
-    let mut suffix = suffix;
-    // "10 000": groups of three digits.
-    while value < 1e12
-        && value >= 1.0
-        && suffix.is_empty()
-        && words
-            .get(end)
-            .is_some_and(|next| next.lower.len() == 3 && next.lower.bytes().all(|b| b.is_ascii_digit()))
-        && (end > start + 1 || word.lower.len() <= 3)
-    {
-        value = value * 1000.0 + words[end].lower.parse::<f64>().unwrap_or(0.0);
-        end += 1;
-    }
-    while let Some(factor) = words.get(end).and_then(|next| multiplier(&next.lower)) {
-        value *= factor;
-        end += 1;
-    }
-    if let Some(factor) = multiplier(&suffix) {
-        // "5m" is five million of something countable, "5 m" five minutes: only capital M and k, b are read so.
-        let written = &text[word.span.clone()];
-        if suffix != "m" || written.ends_with('M') {
-            value *= factor;
-            suffix.clear();
-        }
-    }
-    let mut to = None;
-    let dash = words
-        .get(end)
-        .is_some_and(|next| matches!(next.lower.as_str(), "-" | "–" | "—") || next.lower == "to");
-    if dash
-        && let Some(upper) =
-            amount(text, words, end + 1).filter(|upper| upper.to.is_none() && upper.value > value)
-    {
-        // "2-3 million": the multiplier belongs to both ends.
-        let factor = words[end + 2..upper.end.max(end + 2)]
-            .iter()
-            .filter_map(|word| multiplier(&word.lower))
-            .product::<f64>();
-        if value < 1000.0 && factor > 1.0 {
-            value *= factor;
-        }
-        to = Some(upper.value);
-        end = upper.end;
-        suffix = upper.suffix;
-    }
-    let percent = words.get(end).is_some_and(|next| matches!(next.lower.as_str(), "%" | "percent" | "pct"))
-        || suffix == "%";
-    if percent && suffix != "%" {
-        end += 1;
-    }
-    let currency_after = words.get(end).is_some_and(|next| {
-        matches!(
-            next.lower.as_str(),
-            "$" | "€" | "£" | "usd" | "eur" | "gbp" | "dollar" | "dollars" | "euro" | "euros" | "pounds"
-        )
-    });
-    Some(Amount { value, to, start, end, percent, currency: currency_before || currency_after, suffix })
-}
-
-/// A figure with a unit written onto it: `1,000`, `99.9`, `200ms`, `10k`.
-fn figure(word: &str) -> Option<(f64, String)> {
-    let digits = word.bytes().take_while(|b| b.is_ascii_digit() || matches!(b, b'.' | b',')).count();
-    if digits == 0 || !word.as_bytes()[0].is_ascii_digit() {
-        return None;
-    }
-    let (number, suffix) = word.split_at(digits);
-    let grouped = number
-        .split(',')
-        .skip(1)
-        .all(|group| group.split('.').next().is_some_and(|g| g.len() == 3 || g.len() == 2));
-    let plain = if grouped { number.replace(',', "") } else { number.replace(',', ".") };
-    let known = suffix.is_empty()
-        || multiplier(suffix).is_some()
-        || unit(TIMES, suffix).is_some()
-        || unit(SIZES, suffix).is_some();
-    (known && plain.matches('.').count() <= 1)
-        .then(|| plain.parse().ok())
-        .flatten()
-        .map(|value| (value, suffix.to_owned()))
-}
-
-fn number_word(words: &[Word], at: usize) -> Option<f64> {
-    const WORDS: &[(&str, f64)] = &[
-        ("one", 1.0),
-        ("two", 2.0),
-        ("three", 3.0),
-        ("four", 4.0),
-        ("five", 5.0),
-        ("six", 6.0),
-        ("seven", 7.0),
-        ("eight", 8.0),
-        ("nine", 9.0),
-        ("ten", 10.0),
-        ("eleven", 11.0),
-        ("twelve", 12.0),
-        ("fifteen", 15.0),
-        ("twenty", 20.0),
-        ("thirty", 30.0),
-        ("forty", 40.0),
-        ("fifty", 50.0),
-        ("sixty", 60.0),
-        ("seventy", 70.0),
-        ("eighty", 80.0),
-        ("ninety", 90.0),
-        ("hundred", 100.0),
-        ("thousand", 1e3),
-        ("million", 1e6),
-        ("billion", 1e9),
-        ("dozen", 12.0),
-    ];
-    let value = WORDS.iter().find(|(word, _)| words[at].is(word)).map(|(_, value)| *value)?;
-    // "one" is a number only before something that is measured; elsewhere it is a pronoun.
-    let measured = words.get(at + 1).is_some_and(|next| {
-        unit(TIMES, &next.lemma).is_some()
-            || unit(SIZES, &next.lemma).is_some()
-            || multiplier(&next.lower).is_some()
-    });
-    (value > 1.0 || measured).then_some(value)
-}
-
-fn multiplier(word: &str) -> Option<f64> {
-    Some(match word {
-        "k" | "thousand" | "thousands" => 1e3,
-        "m" | "mm" | "mn" | "million" | "millions" | "mio" => 1e6,
-        "b" | "bn" | "billion" | "billions" => 1e9,
-        "trillion" => 1e12,
-        "hundred" => 100.0,
-        "lakh" | "lakhs" => 1e5,
-        "crore" | "crores" => 1e7,
-        _ => return None,
-    })
-}
-
-fn unit(units: &[(&str, f64)], word: &str) -> Option<f64> {
-    units.iter().find(|(name, _)| *name == word).map(|(_, factor)| *factor)
+/// An amount with the words around it.
+struct Reading<'a> {
+    statement: &'a str,
+    words: &'a [Word],
+    amount: &'a Amount,
+    /// The value that is read: the lower or the upper end of a range.
+    value: f64,
+    /// Base forms of the eight words before.
+    before: Vec<&'a str>,
+    /// Base forms of the six words after.
+    after: Vec<&'a str>,
 }
 
 /// What a number counts or measures; nothing for a bare number.
 fn read(statement: &str, words: &[Word], amount: &Amount, value: f64) -> Option<Quantity> {
     let near = |from: usize, to: usize| {
-        words[from.min(words.len())..to.min(words.len())]
-            .iter()
-            .map(|word| word.lemma.as_str())
-            .collect::<Vec<_>>()
+        words[from.min(words.len())..to.min(words.len())].iter().map(|word| word.lemma.as_str()).collect()
     };
-    let before = near(amount.start.saturating_sub(8), amount.start);
-    let after = near(amount.end, amount.end + 6);
-    let any = |lemmas: &[&str], list: &[&str]| lemmas.iter().any(|lemma| list.contains(lemma));
-    let around = |list: &[&str]| any(&before, list) || any(&after, list);
-    let quantity = |kind: &str, value: f64, unit: &str, qualifier: Option<String>| {
-        Some(Quantity {
+    let reading = Reading {
+        statement,
+        words,
+        amount,
+        value,
+        before: near(amount.start.saturating_sub(8), amount.start),
+        after: near(amount.end, amount.end + 6),
+    };
+    if amount.currency {
+        return Some(reading.money());
+    }
+    if amount.percent {
+        return reading.share();
+    }
+    let (next, rest) = reading.unit_and_rest();
+    if let Some(factor) = unit(SIZES, next).filter(|_| next != "b" || !amount.suffix.is_empty()) {
+        return Some(reading.size(factor, rest));
+    }
+    match unit(TIMES, next) {
+        Some(factor) => reading.time(factor, rest),
+        None => reading.counted(),
+    }
+}
+
+impl<'a> Reading<'a> {
+    fn around(&self, list: &[&str]) -> bool {
+        self.before.iter().chain(&self.after).any(|lemma| list.contains(lemma))
+    }
+
+    fn quantity(&self, kind: &str, value: f64, unit: &str) -> Quantity {
+        Quantity {
             id: String::new(),
             kind: kind.to_owned(),
             value,
             unit: unit.to_owned(),
-            comparator: comparator(&before, &after).to_owned(),
-            qualifier,
-            statement: statement.to_owned(),
-        })
-    };
-    let qualifier = qualifier(words, amount);
-    if amount.currency {
-        let budgeted =
-            words.iter().any(|word| matches!(word.lemma.as_str(), "budget" | "spend" | "afford" | "hosting"));
-        return quantity(
-            if budgeted || around(&["cost"]) { "budget" } else { "count" },
-            value,
-            "currency",
-            qualifier,
-        );
+            comparator: comparator(&self.before, &self.after).to_owned(),
+            qualifier: qualifier(self.words, self.amount),
+            statement: self.statement.to_owned(),
+        }
     }
-    if amount.percent {
-        let share = value / 100.0;
+
+    /// A quantity of some noun, which is its qualifier where nothing else is.
+    fn of(&self, kind: &str, value: f64, unit: &str, noun: &str) -> Quantity {
+        let mut quantity = self.quantity(kind, value, unit);
+        quantity.qualifier.get_or_insert_with(|| noun.to_owned());
+        quantity
+    }
+
+    /// The unit, written onto the figure or after it, and the words after the unit.
+    fn unit_and_rest(&self) -> (&'a str, &[&'a str]) {
+        if self.amount.suffix.is_empty() {
+            (self.after.first().copied().unwrap_or_default(), self.after.get(1..).unwrap_or_default())
+        } else {
+            (self.amount.suffix.as_str(), self.after.as_slice())
+        }
+    }
+
+    fn money(&self) -> Quantity {
+        let budgeted = self
+            .words
+            .iter()
+            .any(|word| matches!(word.lemma.as_str(), "budget" | "spend" | "afford" | "hosting"));
+        self.quantity(
+            if budgeted || self.around(&["cost"]) { "budget" } else { "count" },
+            self.value,
+            "currency",
+        )
+    }
+
+    fn share(&self) -> Option<Quantity> {
+        let share = self.value / 100.0;
         // "100 % of the orders" is all of them, which sets no bound.
-        if share >= 1.0
-            && after.first().is_some_and(|word| *word == "of")
-            && !around(&["availability", "available", "uptime"])
-        {
+        let all = share >= 1.0 && self.after.first().is_some_and(|word| *word == "of");
+        if all && !self.around(&["availability", "available", "uptime"]) {
             return None;
         }
-        let up = around(&["availability", "available", "uptime", "sla", "up", "operational", "time"])
-            && value >= 90.0;
-        return quantity(if up { "availability" } else { "ratio" }, share, "ratio", qualifier);
+        let up = self.value >= 90.0
+            && self.around(&["availability", "available", "uptime", "sla", "up", "operational", "time"]);
+        Some(self.quantity(if up { "availability" } else { "ratio" }, share, "ratio"))
     }
-    let next = if amount.suffix.is_empty() {
-        after.first().copied().unwrap_or_default()
-    } else {
-        amount.suffix.as_str()
-    };
-    let rest = if amount.suffix.is_empty() { after.get(1..).unwrap_or_default() } else { after.as_slice() };
-    if let Some(factor) = unit(SIZES, next).filter(|_| next != "b" || !amount.suffix.is_empty()) {
+
+    fn size(&self, factor: f64, rest: &[&str]) -> Quantity {
         if let Some(seconds) = period(rest) {
-            return quantity("payload", value * factor / seconds, "bytes per second", qualifier);
+            return self.quantity("payload", self.value * factor / seconds, "bytes per second");
         }
-        let stored = around(&["storage", "store", "disk", "database", "archive", "total"]);
-        return quantity(if stored { "storage" } else { "payload" }, value * factor, "bytes", qualifier);
+        let stored = self.around(&["storage", "store", "disk", "database", "archive", "total"]);
+        self.quantity(if stored { "storage" } else { "payload" }, self.value * factor, "bytes")
     }
-    if let Some(factor) = unit(TIMES, next) {
-        let seconds = value * factor;
-        // "the first six months", "within 2 years of the launch" say when, not how long something takes.
-        let horizon = before
-            .last()
-            .is_some_and(|word| matches!(*word, "first" | "next" | "last" | "past" | "previous" | "coming"))
-            || rest
-                .iter()
-                .take(4)
-                .any(|word| matches!(*word, "launch" | "release" | "deployment" | "installation"))
-                && rest.first().is_some_and(|word| matches!(*word, "of" | "after"));
-        if horizon
-            && seconds >= 604_800.0
-            && !around(&["keep", "kept", "retain", "retention", "store", "archive", "deadline"])
-        {
+
+    fn time(&self, factor: f64, rest: &[&str]) -> Option<Quantity> {
+        const WEEK: f64 = 604_800.0;
+        let seconds = self.value * factor;
+        let kept = self.around(&["keep", "kept", "retain", "retention", "store", "archive"]);
+        if self.is_horizon(rest) && seconds >= WEEK && !kept && !self.around(&["deadline"]) {
             return None;
         }
         // The nearer of the two words counts: "RPO 15 minutes, RTO 4 hours".
-        let nearest = before.iter().rev().chain(rest).find_map(|word| match *word {
+        let nearest = self.before.iter().rev().chain(rest).find_map(|word| match *word {
             "rto" | "restore" | "recover" | "recovery" => Some("rto"),
             "rpo" | "loss" | "lose" => Some("rpo"),
             _ => None,
         });
-        let kind = if let Some(kind) = nearest {
-            kind
-        } else if around(&["retain", "retention", "keep", "kept", "archive", "delete", "history"])
-            && seconds >= 86_400.0
-        {
-            "retention"
-        } else if around(&["deadline", "launch", "live", "deliver", "release"]) && seconds >= 604_800.0 {
-            "deadline"
-        } else if seconds <= 120.0
-            || around(&["respond", "response", "load", "latency", "within", "return", "display", "complete"])
-                && seconds <= 3600.0
-        {
-            "latency"
-        } else {
-            "count"
-        };
-        return quantity(kind, seconds, "seconds", qualifier);
-    }
-    // "3,000 requests per second": a noun within the next three words that something counts.
-    let reach = after.iter().take(4).position(|lemma| COUNTED.iter().any(|(_, nouns)| nouns.contains(lemma)));
-    // "a team of eight"
-    if before.ends_with(&["team", "of"]) {
-        return quantity("team", value, "count", qualifier);
-    }
-    let per = period(&after);
-    if let Some(position) = reach {
-        let noun = after[position];
-        let kind = COUNTED.iter().find(|(_, nouns)| nouns.contains(&noun)).map_or("count", |(kind, _)| *kind);
-        let rate = period(&after[position + 1..]);
-        let at_once =
-            around(&["concurrent", "simultaneous", "concurrently", "simultaneously", "parallel", "once"]);
-        return match (kind, rate) {
-            ("users", _) if at_once => quantity("concurrent", value, "count", qualifier),
-            ("users", Some(86_400.0)) => quantity("dau", value, "count", qualifier),
-            ("users", _) if around(&["daily", "dau"]) || on_a_day(&after[position + 1..]) => {
-                quantity("dau", value, "count", qualifier)
+        let answered = self
+            .around(&["respond", "response", "load", "latency", "within", "return", "display", "complete"]);
+        let kind = match nearest {
+            Some(kind) => kind,
+            None if seconds >= 86_400.0 && (kept || self.around(&["delete", "history"])) => "retention",
+            None if seconds >= WEEK && self.around(&["deadline", "launch", "live", "deliver", "release"]) => {
+                "deadline"
             }
-            ("users" | "devices" | "tenants", _) => quantity(kind, value, "count", qualifier),
-            ("team", _) => quantity("team", value, "count", qualifier),
-            (_, Some(seconds)) => quantity(kind, value / seconds, "per second", qualifier),
-            _ if around(&["daily"]) && kind != "users" => {
-                quantity(kind, value / 86_400.0, "per second", qualifier)
-            }
-            _ => quantity(
-                if matches!(kind, "users" | "devices" | "tenants") { kind } else { "count" },
-                value,
-                "count",
-                qualifier.or_else(|| Some(noun.to_owned())),
-            ),
+            None if seconds <= 120.0 || seconds <= 3600.0 && answered => "latency",
+            None => "count",
         };
+        Some(self.quantity(kind, seconds, "seconds"))
     }
-    if let Some(seconds) = per
-        && let Some(noun) = words.get(amount.end).filter(|word| word.tag == Tag::Noun)
-    {
-        // Things that are counted by the period come into being: "550 appointments a day".
-        return quantity(
-            "writes",
-            value / seconds,
-            "per second",
-            qualifier.or_else(|| Some(noun.lemma.clone())),
-        );
+
+    /// "the first six months", "within 2 years of the launch" say when, not how long something takes.
+    fn is_horizon(&self, rest: &[&str]) -> bool {
+        let counted = self
+            .before
+            .last()
+            .is_some_and(|word| matches!(*word, "first" | "next" | "last" | "past" | "previous" | "coming"));
+        let event = rest
+            .iter()
+            .take(4)
+            .any(|word| matches!(*word, "launch" | "release" | "deployment" | "installation"));
+        counted || event && rest.first().is_some_and(|word| matches!(*word, "of" | "after"))
     }
-    // A number before any other noun counts it; a bare number means nothing.
-    let noun = words
-        .get(amount.end)
-        .filter(|word| word.tag == Tag::Noun && word.lower.chars().all(char::is_alphabetic))
-        .or_else(|| {
-            words
-                .get(amount.end + 1)
-                .filter(|word| word.tag == Tag::Noun && words[amount.end].tag == Tag::Adjective)
-        });
-    let bare_year = amount.suffix.is_empty()
-        && (1900.0..2100.0).contains(&value)
-        && value.fract() == 0.0
-        && words[amount.start].tag == Tag::Number
-        && words[amount.start].lower.len() == 4;
-    noun.filter(|_| !bare_year)
-        .and_then(|noun| quantity("count", value, "count", qualifier.or_else(|| Some(noun.lemma.clone()))))
+
+    /// A number before something that is counted.
+    fn counted(&self) -> Option<Quantity> {
+        let value = self.value;
+        // "a team of eight"
+        if self.before.ends_with(&["team", "of"]) {
+            return Some(self.quantity("team", value, "count"));
+        }
+        // "3,000 requests per second": a noun within the next words that the table knows.
+        let known =
+            |lemma: &str| COUNTED.iter().find(|(_, nouns)| nouns.contains(&lemma)).map(|(kind, _)| *kind);
+        let reach =
+            self.after.iter().take(4).enumerate().find_map(|(at, lemma)| known(lemma).map(|kind| (at, kind)));
+        if let Some((at, kind)) = reach {
+            return Some(self.known(kind, self.after[at], &self.after[at + 1..]));
+        }
+        let next = self.words.get(self.amount.end)?;
+        if let Some(seconds) = period(&self.after)
+            && next.tag == Tag::Noun
+        {
+            // Things that are counted by the period come into being: "550 appointments a day".
+            return Some(self.of("writes", value / seconds, "per second", &next.lemma));
+        }
+        // A number before any other noun counts it; a bare number, and a year, mean nothing.
+        let after_adjective = self
+            .words
+            .get(self.amount.end + 1)
+            .filter(|word| word.tag == Tag::Noun && next.tag == Tag::Adjective);
+        let noun = Some(next)
+            .filter(|word| word.tag == Tag::Noun && word.lower.chars().all(char::is_alphabetic))
+            .or(after_adjective)?;
+        let first = &self.words[self.amount.start];
+        let year = (1900.0..2100.0).contains(&value)
+            && value.fract() == 0.0
+            && first.tag == Tag::Number
+            && first.lower.len() == 4;
+        (!year).then(|| self.of("count", value, "count", &noun.lemma))
+    }
+
+    /// A number of things of a known kind; `rest` are the words after the noun.
+    fn known(&self, kind: &str, noun: &str, rest: &[&str]) -> Quantity {
+        let value = self.value;
+        let at_once = self.around(&[
+            "concurrent",
+            "simultaneous",
+            "concurrently",
+            "simultaneously",
+            "parallel",
+            "once",
+            "connect",
+        ]) || self.after.windows(2).any(|pair| pair == ["same", "time"]);
+        match (kind, period(rest)) {
+            ("users" | "devices", _) if at_once => self.quantity("concurrent", value, "count"),
+            ("users", Some(86_400.0)) => self.quantity("dau", value, "count"),
+            ("users", _) if self.around(&["daily", "dau"]) || on_a_day(rest) => {
+                self.quantity("dau", value, "count")
+            }
+            ("users" | "devices" | "tenants" | "team", _) => self.quantity(kind, value, "count"),
+            (_, Some(seconds)) => self.quantity(kind, value / seconds, "per second"),
+            _ if self.around(&["daily"]) => self.quantity(kind, value / 86_400.0, "per second"),
+            _ => self.of("count", value, "count", noun),
+        }
+    }
 }
 
 /// "on a normal day", "each working day".

@@ -95,7 +95,7 @@ impl Relations {
             let subjects = if clause.passive {
                 clause.objects.clone()
             } else {
-                sentence.subject_phrase(clause).into_iter().collect()
+                clause.subject_phrase().into_iter().collect()
             };
             let targets: Vec<usize> = if clause.passive || clause.objects.is_empty() {
                 clause.obliques.iter().map(|(_, phrase)| *phrase).take(1).collect()

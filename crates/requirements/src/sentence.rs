@@ -1,6 +1,6 @@
 //! A unit of the text with everything that was read from it.
 
-use crate::clauses::{Clause, Subject};
+use crate::clauses::Clause;
 use crate::phrases::{self, Phrase};
 use crate::reason::Reason;
 use crate::statements::Class;
@@ -33,14 +33,6 @@ impl Sentence {
     /// The name of a phrase, the last word in the singular.
     pub(crate) fn name(&self, phrase: usize) -> String {
         phrases::name(&self.words, &self.phrases[phrase])
-    }
-
-    /// The phrase of a clause's subject, if it has one.
-    pub(crate) fn subject_phrase(&self, clause: &Clause) -> Option<usize> {
-        match clause.subject {
-            Subject::Phrase(phrase) => Some(phrase),
-            Subject::Pronoun(_) | Subject::Unsaid => None,
-        }
     }
 
     /// The phrase that goes on after "of", right after a phrase.

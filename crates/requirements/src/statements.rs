@@ -17,56 +17,68 @@ pub(crate) struct Class {
 
 /// What the heading above a unit says about it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) struct Scope {
-    pub(crate) excluded: bool,
-    pub(crate) later: bool,
-    pub(crate) quality: bool,
-    pub(crate) context: bool,
+pub(crate) enum Scope {
+    /// Nothing in particular.
+    #[default]
+    Open,
+    /// What is not to be built.
+    Excluded,
+    /// What is built later.
+    Later,
+    /// How well it must work.
+    Quality,
+    /// Background.
+    Context,
 }
 
 /// What a heading says about the units below it.
 pub(crate) fn scope(heading: &str) -> Scope {
     let lower = heading.to_lowercase();
     let says = |phrases: &[&str]| phrases.iter().any(|phrase| lower.contains(phrase));
-    Scope {
-        excluded: says(&[
-            "out of scope",
-            "non-goal",
-            "not in scope",
-            "exclusion",
-            "won't have",
-            "out-of-scope",
-            "not included",
-        ]),
-        later: says(&[
-            "phase 2",
-            "phase two",
-            "later",
-            "future",
-            "nice to have",
-            "nice-to-have",
-            "could have",
-            "backlog",
-        ]),
-        quality: says(&[
-            "non-functional",
-            "nonfunctional",
-            "quality",
-            "performance",
-            "security requirement",
-            "constraints",
-        ]),
-        context: says(&[
-            "background",
-            "introduction",
-            "context",
-            "glossary",
-            "definition",
-            "references",
-            "revision",
-            "table of contents",
-            "acknowledg",
-        ]),
+    if says(&[
+        "out of scope",
+        "non-goal",
+        "not in scope",
+        "exclusion",
+        "won't have",
+        "out-of-scope",
+        "not included",
+    ]) {
+        Scope::Excluded
+    } else if says(&[
+        "phase 2",
+        "phase two",
+        "later",
+        "future",
+        "nice to have",
+        "nice-to-have",
+        "could have",
+        "backlog",
+    ]) {
+        Scope::Later
+    } else if says(&[
+        "non-functional",
+        "nonfunctional",
+        "quality",
+        "performance",
+        "security requirement",
+        "constraints",
+    ]) {
+        Scope::Quality
+    } else if says(&[
+        "background",
+        "introduction",
+        "context",
+        "glossary",
+        "definition",
+        "references",
+        "revision",
+        "table of contents",
+        "acknowledg",
+    ]) {
+        Scope::Context
+    } else {
+        Scope::Open
     }
 }
 
@@ -104,7 +116,7 @@ pub(crate) fn classify(
     let quality = quality(words, &lower).or_else(|| reserves(words).then_some((Quality::Security, 4)));
     let does = clauses.iter().any(|clause| operates(words, clause));
     if let Some((quality, weight)) = quality {
-        let strong = weight >= 4 || scope.quality;
+        let strong = weight >= 4 || scope == Scope::Quality;
         let measured = words.iter().any(|word| word.tag == Tag::Number || word.lower.ends_with('%'));
         if strong || measured || !does {
             return Class { kind: StatementKind::Quality, quality: Some(quality), modality };
@@ -114,7 +126,7 @@ pub(crate) fn classify(
         return of(StatementKind::Constraint);
     }
     if does {
-        return of(if scope.context { StatementKind::Context } else { StatementKind::Capability });
+        return of(if scope == Scope::Context { StatementKind::Context } else { StatementKind::Capability });
     }
     of(StatementKind::Context)
 }
@@ -136,7 +148,7 @@ fn operates(words: &[Word], clause: &Clause) -> bool {
 
 fn modality(lower: &str, scope: Scope) -> Modality {
     let says = |phrases: &[&str]| phrases.iter().any(|phrase| lower.contains(phrase));
-    if scope.later
+    if scope == Scope::Later
         || says(&[
             "phase 2",
             "phase two",
@@ -210,7 +222,7 @@ fn excludes(lower: &str, scope: Scope) -> bool {
         && !bare.contains(" can ")
         && !bare.contains(" may ")
         && !bare.contains(" must ");
-    scope.excluded || no || SAYS.iter().any(|phrase| lower.contains(phrase))
+    scope == Scope::Excluded || no || SAYS.iter().any(|phrase| lower.contains(phrase))
 }
 
 /// The quality that a sentence speaks of, with the sum of its cues. Each cue counts once, and of two cues that start

@@ -47,6 +47,11 @@ impl Word {
         self.lower == text
     }
 
+    /// Takes the word as it is written for its base form.
+    fn keep_as_written(&mut self) {
+        self.lemma.clone_from(&self.lower);
+    }
+
     pub(crate) fn is_verb(&self) -> bool {
         matches!(self.tag, Tag::Verb(_))
     }
@@ -287,6 +292,39 @@ fn closed(words: &[Word], at: usize) -> Option<Tag> {
     None
 }
 
+/// Endings of adjectives.
+const ADJECTIVE_ENDINGS: &[&str] = &[
+    "able", "ible", "ful", "ous", "less", "ive", "ical", "ary", "ish", "based", "specific", "friendly",
+    "related", "wide", "ially",
+];
+/// Nouns that end like adjectives.
+const NOUNS_WITH_SUCH_ENDINGS: &[&str] = &[
+    "archive",
+    "variable",
+    "deliverable",
+    "consumable",
+    "executable",
+    "dictionary",
+    "beneficiary",
+    "vocabulary",
+    "anniversary",
+    "library",
+    "dish",
+    "fish",
+    "adhesive",
+    "representative",
+    "executive",
+    "relative",
+    "missive",
+    "table",
+    "cable",
+    "vegetable",
+    "timetable",
+    "glossary",
+    "itinerary",
+    "secretary",
+];
+
 /// A word that no table holds: its ending decides.
 fn open(lower: &str) -> (Tag, String) {
     if holds(knowledge::NOUNS, lower) {
@@ -295,36 +333,6 @@ fn open(lower: &str) -> (Tag, String) {
     if lower.len() > 4 && lower.ends_with("ly") {
         return (Tag::Adverb, lower.to_owned());
     }
-    const ADJECTIVE_ENDINGS: &[&str] = &[
-        "able", "ible", "ful", "ous", "less", "ive", "ical", "ary", "ish", "based", "specific", "friendly",
-        "related", "wide", "ially",
-    ];
-    const NOUNS_WITH_SUCH_ENDINGS: &[&str] = &[
-        "archive",
-        "variable",
-        "deliverable",
-        "consumable",
-        "executable",
-        "dictionary",
-        "beneficiary",
-        "vocabulary",
-        "anniversary",
-        "library",
-        "dish",
-        "fish",
-        "adhesive",
-        "representative",
-        "executive",
-        "relative",
-        "missive",
-        "table",
-        "cable",
-        "vegetable",
-        "timetable",
-        "glossary",
-        "itinerary",
-        "secretary",
-    ];
     if lower.len() > 5
         && ADJECTIVE_ENDINGS.iter().any(|ending| lower.ends_with(ending))
         && !NOUNS_WITH_SUCH_ENDINGS.contains(&lower)
@@ -469,7 +477,7 @@ fn mend(words: &mut [Word]) {
                     );
                 if described {
                     words[at].tag = Tag::Adjective;
-                    words[at].lemma = words[at].lower.clone();
+                    words[at].keep_as_written();
                 }
             }
             // "parking space", "a waiting list": before a noun within a noun phrase.
@@ -493,7 +501,7 @@ fn mend(words: &mut [Word]) {
                     || at > 0 && matches!(words[at - 1].tag, Tag::Determiner | Tag::Possessive)
                 {
                     words[at].tag = Tag::Noun;
-                    words[at].lemma = words[at].lower.clone();
+                    words[at].keep_as_written();
                 }
             }
             Tag::Verb(Form::Base)

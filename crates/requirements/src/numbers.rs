@@ -1,0 +1,207 @@
+//! How numbers are written: figures, number words, multipliers, ranges, units written onto the figure.
+
+use crate::words::Word;
+
+/// A number as written, before it is known what it counts.
+pub(crate) struct Amount {
+    pub(crate) value: f64,
+    /// The upper end of a range, if it is one.
+    pub(crate) to: Option<f64>,
+    /// The first word of the number.
+    pub(crate) start: usize,
+    /// The word after the number.
+    pub(crate) end: usize,
+    pub(crate) percent: bool,
+    pub(crate) currency: bool,
+    /// A unit written onto the number: `200ms`, `5GB`.
+    pub(crate) suffix: String,
+}
+
+/// Units of time in seconds.
+pub(crate) const TIMES: &[(&str, f64)] = &[
+    ("ms", 0.001),
+    ("millisecond", 0.001),
+    ("msec", 0.001),
+    ("s", 1.0),
+    ("sec", 1.0),
+    ("second", 1.0),
+    ("min", 60.0),
+    ("minute", 60.0),
+    ("h", 3600.0),
+    ("hr", 3600.0),
+    ("hour", 3600.0),
+    ("day", 86_400.0),
+    ("week", 604_800.0),
+    ("month", 2_629_800.0),
+    ("year", 31_557_600.0),
+    ("quarter", 7_889_400.0),
+];
+
+/// Units of size in bytes.
+pub(crate) const SIZES: &[(&str, f64)] = &[
+    ("b", 1.0),
+    ("byte", 1.0),
+    ("kb", 1e3),
+    ("kilobyte", 1e3),
+    ("mb", 1e6),
+    ("megabyte", 1e6),
+    ("gb", 1e9),
+    ("gigabyte", 1e9),
+    ("tb", 1e12),
+    ("terabyte", 1e12),
+    ("pb", 1e15),
+    ("petabyte", 1e15),
+    ("kib", 1024.0),
+    ("mib", 1_048_576.0),
+    ("gib", 1_073_741_824.0),
+    ("tib", 1_099_511_627_776.0),
+];
+
+/// The number that starts at a word.
+pub(crate) fn amount(text: &str, words: &[Word], start: usize) -> Option<Amount> {
+    let sign = start.checked_sub(1).map_or("", |before| words[before].lower.as_str());
+    let currency_before = matches!(sign, "$" | "€" | "£" | "usd" | "eur" | "gbp" | "us$");
+    let word = &words[start];
+    let (mut value, suffix) =
+        figure(&word.lower).or_else(|| number_word(words, start).map(|value| (value, String::new())))?;
+    // Part of a name or clause number: "v2", "2nd", "3.1.2", "ISO 27001", "24x7".
+    if start > 0 && !word.spaced && matches!(words[start - 1].lower.as_str(), "-" | "/" | "." | "_" | "#") {
+        return None;
+    }
+    let mut end = start + 1;
+    let mut suffix = suffix;
+    // "10 000": groups of three digits.
+    while (1.0..1e12).contains(&value)
+        && suffix.is_empty()
+        && words
+            .get(end)
+            .is_some_and(|next| next.lower.len() == 3 && next.lower.bytes().all(|b| b.is_ascii_digit()))
+        && (end > start + 1 || word.lower.len() <= 3)
+    {
+        value = value * 1000.0 + words[end].lower.parse::<f64>().unwrap_or(0.0);
+        end += 1;
+    }
+    while let Some(factor) = words.get(end).and_then(|next| multiplier(&next.lower)) {
+        value *= factor;
+        end += 1;
+    }
+    if let Some(factor) = multiplier(&suffix) {
+        // "5m" is five million of something countable, "5 m" five minutes: only capital M and k, b are read so.
+        let written = &text[word.span.clone()];
+        if suffix != "m" || written.ends_with('M') {
+            value *= factor;
+            suffix.clear();
+        }
+    }
+    let mut to = None;
+    let dash = words
+        .get(end)
+        .is_some_and(|next| matches!(next.lower.as_str(), "-" | "–" | "—") || next.lower == "to");
+    if dash
+        && let Some(upper) =
+            amount(text, words, end + 1).filter(|upper| upper.to.is_none() && upper.value > value)
+    {
+        // "2-3 million": the multiplier belongs to both ends.
+        let factor = words[end + 2..upper.end.max(end + 2)]
+            .iter()
+            .filter_map(|word| multiplier(&word.lower))
+            .product::<f64>();
+        if value < 1000.0 && factor > 1.0 {
+            value *= factor;
+        }
+        to = Some(upper.value);
+        end = upper.end;
+        suffix = upper.suffix;
+    }
+    let percent = words.get(end).is_some_and(|next| matches!(next.lower.as_str(), "%" | "percent" | "pct"))
+        || suffix == "%";
+    if percent && suffix != "%" {
+        end += 1;
+    }
+    let currency_after = words.get(end).is_some_and(|next| {
+        matches!(
+            next.lower.as_str(),
+            "$" | "€" | "£" | "usd" | "eur" | "gbp" | "dollar" | "dollars" | "euro" | "euros" | "pounds"
+        )
+    });
+    Some(Amount { value, to, start, end, percent, currency: currency_before || currency_after, suffix })
+}
+
+/// A figure with a unit written onto it: `1,000`, `99.9`, `200ms`, `10k`.
+pub(crate) fn figure(word: &str) -> Option<(f64, String)> {
+    let digits = word.bytes().take_while(|b| b.is_ascii_digit() || matches!(b, b'.' | b',')).count();
+    if digits == 0 || !word.as_bytes()[0].is_ascii_digit() {
+        return None;
+    }
+    let (number, suffix) = word.split_at(digits);
+    let grouped = number
+        .split(',')
+        .skip(1)
+        .all(|group| group.split('.').next().is_some_and(|g| g.len() == 3 || g.len() == 2));
+    let plain = if grouped { number.replace(',', "") } else { number.replace(',', ".") };
+    let known = suffix.is_empty()
+        || multiplier(suffix).is_some()
+        || unit(TIMES, suffix).is_some()
+        || unit(SIZES, suffix).is_some();
+    (known && plain.matches('.').count() <= 1)
+        .then(|| plain.parse().ok())
+        .flatten()
+        .map(|value| (value, suffix.to_owned()))
+}
+
+fn number_word(words: &[Word], at: usize) -> Option<f64> {
+    const WORDS: &[(&str, f64)] = &[
+        ("one", 1.0),
+        ("two", 2.0),
+        ("three", 3.0),
+        ("four", 4.0),
+        ("five", 5.0),
+        ("six", 6.0),
+        ("seven", 7.0),
+        ("eight", 8.0),
+        ("nine", 9.0),
+        ("ten", 10.0),
+        ("eleven", 11.0),
+        ("twelve", 12.0),
+        ("fifteen", 15.0),
+        ("twenty", 20.0),
+        ("thirty", 30.0),
+        ("forty", 40.0),
+        ("fifty", 50.0),
+        ("sixty", 60.0),
+        ("seventy", 70.0),
+        ("eighty", 80.0),
+        ("ninety", 90.0),
+        ("hundred", 100.0),
+        ("thousand", 1e3),
+        ("million", 1e6),
+        ("billion", 1e9),
+        ("dozen", 12.0),
+    ];
+    let value = WORDS.iter().find(|(word, _)| words[at].is(word)).map(|(_, value)| *value)?;
+    // "one" is a number only before something that is measured; elsewhere it is a pronoun.
+    let measured = words.get(at + 1).is_some_and(|next| {
+        unit(TIMES, &next.lemma).is_some()
+            || unit(SIZES, &next.lemma).is_some()
+            || multiplier(&next.lower).is_some()
+    });
+    (value > 1.0 || measured).then_some(value)
+}
+
+fn multiplier(word: &str) -> Option<f64> {
+    Some(match word {
+        "k" | "thousand" | "thousands" => 1e3,
+        "m" | "mm" | "mn" | "million" | "millions" | "mio" => 1e6,
+        "b" | "bn" | "billion" | "billions" => 1e9,
+        "trillion" => 1e12,
+        "hundred" => 100.0,
+        "lakh" | "lakhs" => 1e5,
+        "crore" | "crores" => 1e7,
+        _ => return None,
+    })
+}
+
+/// The factor of a unit.
+pub(crate) fn unit(units: &[(&str, f64)], word: &str) -> Option<f64> {
+    units.iter().find(|(name, _)| *name == word).map(|(_, factor)| *factor)
+}
