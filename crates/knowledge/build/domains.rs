@@ -58,6 +58,8 @@ struct Domain {
     #[serde(default)]
     words: Vec<String>,
     #[serde(default)]
+    against: Vec<String>,
+    #[serde(default)]
     not_unless_asked: Vec<String>,
     #[serde(default)]
     relations: Vec<String>,
@@ -146,6 +148,7 @@ pub(crate) fn read(text: &str, id: &str, known: &Known) -> Result<DomainRow, Vec
         name: domain.name,
         strong: domain.strong,
         words: domain.words,
+        against: domain.against,
         entities,
         relations,
         invariants,
@@ -161,7 +164,7 @@ pub(crate) fn read(text: &str, id: &str, known: &Known) -> Result<DomainRow, Vec
 /// The words that tell a domain: in lower case, each one once. The kernel is recognised by none.
 fn words(domain: &Domain, problems: &mut Vec<String>) {
     let mut seen = BTreeSet::new();
-    for word in domain.strong.iter().chain(&domain.words) {
+    for word in domain.strong.iter().chain(&domain.words).chain(&domain.against) {
         if !seen.insert(word) {
             problems.push(format!("the word `{word}` stands twice"));
         }

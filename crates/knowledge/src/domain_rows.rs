@@ -13,6 +13,8 @@ pub struct DomainRow {
     pub strong: Vec<Text>,
     /// Base forms of its ordinary words and phrases; several different ones are needed.
     pub words: Vec<Text>,
+    /// Base forms of words and phrases of which one tells that a text is about something else that sounds alike.
+    pub against: Vec<Text>,
     /// What records are kept of, the most central first. No name, synonym or kind stands twice.
     pub entities: Vec<EntityRow>,
     /// How the entities are linked; names are those of `entities`.

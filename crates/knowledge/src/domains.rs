@@ -97,6 +97,15 @@ mod tests {
     }
 
     #[test]
+    fn phrases_are_sorted_and_lead_to_their_domains() {
+        assert!(DOMAIN_STRONG.is_sorted() && DOMAIN_WORDS.is_sorted());
+        for (at, row) in DOMAINS.iter().enumerate() {
+            assert!(row.strong.iter().all(|word| DOMAIN_STRONG.binary_search(&(*word, at)).is_ok()));
+            assert!(row.words.iter().all(|word| DOMAIN_WORDS.binary_search(&(*word, at)).is_ok()));
+        }
+    }
+
+    #[test]
     fn a_strong_word_points_at_few_domains() {
         for row in DOMAINS.iter() {
             for word in &row.strong {
