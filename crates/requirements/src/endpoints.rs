@@ -103,6 +103,8 @@ impl Reader<'_> {
                 self.add(method, path, &mention.statement);
             }
             self.waiting.clear();
+        } else if self.usual.is_some() {
+            // The method is said of all; each path gets it in its turn.
         } else if let Some((path, _)) = waiting.last() {
             for (_, method) in &mention.methods {
                 self.add(method, path, &mention.statement);

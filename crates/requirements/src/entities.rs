@@ -158,6 +158,7 @@ impl Candidates {
             let named = |name: &str, candidate: &Candidate| {
                 (candidate.acted_on > 0 || candidate.mentions > 0)
                     && names::attribute_strength(name) == 0
+                    && !knowledge::holds(knowledge::SOFT_NOUNS, name)
                     && !names::is_person(name)
             };
             chosen = self.by_name.iter().filter(|(name, candidate)| named(name, candidate)).collect();
@@ -237,6 +238,7 @@ fn score(name: &str, candidate: &Candidate) -> i64 {
     score += match attributes {
         0 => listed.min(2),
         1 if listed >= 3 => 4,
+        1 if listed == 2 => 3,
         1 => 2,
         _ => 5,
     };

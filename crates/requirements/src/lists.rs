@@ -98,7 +98,11 @@ pub(crate) fn lists(sentence: &Sentence) -> Vec<OwnedList> {
                 .map(|member| item(sentence, *member))
                 .filter(|item| {
                     item.name != owner.name
-                        && !(knowledge::holds(knowledge::EMPTY_HEADS, &item.name) || item.name == "etc")
+                        && !(knowledge::holds(knowledge::EMPTY_HEADS, &item.name)
+                            || matches!(
+                                item.name.as_str(),
+                                "etc" | "column" | "field" | "attribute" | "property"
+                            ))
                 })
                 .collect();
             if !items.is_empty() {

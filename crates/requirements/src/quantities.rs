@@ -195,7 +195,7 @@ fn proportion(statement: &str, words: &[Word], at: usize) -> Option<(Quantity, u
         let quantity = Quantity {
             id: String::new(),
             kind: if available { "availability" } else { "ratio" }.to_owned(),
-            value: part / whole,
+            value: tidy(part / whole),
             unit: "ratio".to_owned(),
             comparator: "=".to_owned(),
             qualifier: None,
@@ -293,7 +293,7 @@ impl<'a> Reading<'a> {
     }
 
     fn share(&self) -> Option<Quantity> {
-        let share = self.value / 100.0;
+        let share = tidy(self.value / 100.0);
         // "100 % of the orders" is all of them, which sets no bound.
         let all = share >= 1.0 && self.after.first().is_some_and(|word| *word == "of");
         if all && !self.around(&["availability", "available", "uptime"]) {
@@ -414,6 +414,11 @@ impl<'a> Reading<'a> {
             _ => self.of("count", value, "count", noun),
         }
     }
+}
+
+/// A ratio without the last digits that binary fractions leave behind: 0.999 and not 0.9990000000000001.
+fn tidy(ratio: f64) -> f64 {
+    (ratio * 1e12).round() / 1e12
 }
 
 /// "on a normal day", "each working day".

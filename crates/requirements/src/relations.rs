@@ -229,14 +229,17 @@ impl Relations {
             self.found.push(relation);
             return;
         };
-        // Two statements that each show one side as many make it many to many.
+        // Two statements that each show one side as many make it many to many; what is merely done to a thing does not.
+        let owning = matches!(relation.label.as_str(), "has" | "have")
+            || BELONGS.contains(&relation.label.as_str())
+            || PARTS.contains(&relation.label.as_str());
         let turned = known.from == relation.to && known.from != known.to;
         let (from_max, to_max) =
             if turned { (relation.to_max, relation.from_max) } else { (relation.from_max, relation.to_max) };
-        if from_max == Many::Any && known.from_max == Many::One && to_max == Many::Any {
+        if owning && from_max == Many::Any && to_max == Many::Any {
             known.from_max = Many::Any;
         }
-        if to_max == Many::Any && known.to_max == Many::One && (from_max == Many::Any || turned) {
+        if owning && to_max == Many::Any && (from_max == Many::Any || turned) {
             known.to_max = Many::Any;
         }
         for reason in relation.evidence {

@@ -71,7 +71,23 @@ fn abbreviation(before: &str, next: Option<char>) -> bool {
     initial && next.is_some_and(char::is_uppercase) && word != "I" || clause
 }
 
-fn push(found: &mut Vec<Range<usize>>, text: &str, span: Range<usize>) {
+/// The longest sentence, in bytes. What is longer is a list or a dump without full stops; cutting it keeps the cost of
+/// a text linear in its length, since a sentence is read as a whole.
+const LONGEST: usize = 2000;
+
+fn push(found: &mut Vec<Range<usize>>, text: &str, mut span: Range<usize>) {
+    while span.len() > LONGEST {
+        let mut limit = span.start + LONGEST;
+        while !text.is_char_boundary(limit) {
+            limit -= 1;
+        }
+        let cut = text[span.start..limit].rfind(char::is_whitespace).map_or(limit, |at| span.start + at);
+        let cut = if cut == span.start { limit } else { cut };
+        if !text[span.start..cut].trim().is_empty() {
+            found.push(span.start..cut);
+        }
+        span.start = cut;
+    }
     if !text[span.clone()].trim().is_empty() {
         found.push(span);
     }

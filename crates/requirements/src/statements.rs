@@ -113,7 +113,8 @@ pub(crate) fn classify(
     if story.is_some() {
         return of(StatementKind::Capability);
     }
-    let quality = quality(words, &lower).or_else(|| reserves(words).then_some((Quality::Security, 4)));
+    let reserved = reserves(words).then_some((Quality::Security, 4));
+    let quality = quality(words, &lower).filter(|(_, weight)| reserved.is_none() || *weight > 4).or(reserved);
     let does = clauses.iter().any(|clause| operates(words, clause));
     if let Some((quality, weight)) = quality {
         let strong = weight >= 4 || scope == Scope::Quality;
