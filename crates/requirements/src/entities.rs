@@ -148,9 +148,36 @@ impl Candidates {
         })
     }
 
+    /// What is said of "the owner" is said of the pet owner, where the text has named only that one before.
+    fn count_short_names(&mut self) {
+        let mut full: BTreeMap<&str, Vec<(&String, &Candidate)>> = BTreeMap::new();
+        for (name, candidate) in &self.by_name {
+            if let Some((_, last)) = name.rsplit_once(' ') {
+                full.entry(last).or_default().push((name, candidate));
+            }
+        }
+        let mut moves = Vec::new();
+        for (last, owners) in full {
+            if let ([(name, owner)], Some(short)) = (owners.as_slice(), self.by_name.get(last))
+                && short.items.is_empty()
+                && owner.order < short.order
+                && !knowledge::holds(knowledge::EMPTY_HEADS, last)
+            {
+                moves.push(((*name).clone(), short.mentions, short.acted_on, short.acts));
+            }
+        }
+        for (name, mentions, acted_on, acts) in moves {
+            let candidate = self.entry(&name);
+            candidate.mentions += mentions;
+            candidate.acted_on += acted_on;
+            candidate.acts += acts;
+        }
+    }
+
     /// Settles which things are entities, in the order of the text. In a `short` text that asks for a system, whatever
     /// it names is enough where nothing has more behind it.
     pub(crate) fn choose(&mut self, short: bool) -> Chosen {
+        self.count_short_names();
         let mut chosen: Vec<(&String, &Candidate)> =
             self.by_name.iter().filter(|(name, candidate)| score(name, candidate) >= ENOUGH).collect();
         if chosen.is_empty() && short {
@@ -172,7 +199,12 @@ impl Candidates {
             let alone = names.iter().filter(|other| other.ends_with(&format!(" {last}"))).count() == 1;
             let bare = self.by_name.get(last).is_none_or(|candidate| candidate.items.is_empty());
             let rich = self.by_name.get(full).is_some_and(|candidate| !candidate.items.is_empty());
-            if alone && bare && rich && !knowledge::holds(knowledge::EMPTY_HEADS, last) {
+            let before = self
+                .by_name
+                .get(full)
+                .zip(self.by_name.get(last))
+                .is_none_or(|(full, last)| full.order < last.order);
+            if alone && bare && (rich || before) && !knowledge::holds(knowledge::EMPTY_HEADS, last) {
                 short.insert(last.to_owned(), full.clone());
             }
         }

@@ -217,6 +217,7 @@ fn goes_on(words: &[Word], at: usize) -> bool {
                 || holds(knowledge::PREPOSITIONS, lower)
                 || holds(knowledge::POSSESSIVES, lower)
                 || matches!(lower, "it" | "them" | "one" | "that" | "to")
+                || lemma::is_plural(lower)
         })
 }
 
