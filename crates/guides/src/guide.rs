@@ -47,7 +47,7 @@ impl Guide {
         let path = references.join(entry.name).with_extension("md");
         let source = fs::read_to_string(&path).map_err(Error::file("read", &path))?;
         let options = Options { images: true, rewrite_link: Some(&page_of), ..Options::default() };
-        let rendered = markdown::render_with(&source, &options);
+        let rendered = markdown::render_with(&said_aloud(&source), &options);
         let Some(title) = rendered.title else {
             let what = "a guide begins with its title; add a first line `# …`".to_owned();
             return Err(Error::Guide { path, what });
@@ -108,4 +108,14 @@ mod tests {
             assert_eq!(page_of(link), page);
         }
     }
+}
+
+/// A guide with its remarks on bad examples as sentences. In the source they are comments before the block, which
+/// machines read; the renderer would show them as they stand.
+fn said_aloud(source: &str) -> String {
+    let line = |line: &str| match line.trim_end().strip_prefix("<!-- bad: ").and_then(|rest| rest.strip_suffix(" -->")) {
+        Some(reason) => format!("**Wrong on purpose:** {reason}.\n"),
+        None => line.to_owned(),
+    };
+    source.split_inclusive('\n').map(line).collect()
 }

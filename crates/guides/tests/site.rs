@@ -251,3 +251,19 @@ fn anchors_are_known_by_guide() {
     }
     assert!(!anchors.contains("examples#third-part"));
 }
+
+#[test]
+fn every_decision_is_explained_in_a_section_that_exists() {
+    let anchors = guides::anchors(&repository().join("references")).unwrap();
+    for slot in knowledge::SLOTS {
+        assert!(slot.guide.contains('#') && anchors.contains(slot.guide), "{}: there is no {}", slot.id, slot.guide);
+    }
+}
+
+#[test]
+fn remarks_on_bad_examples_are_said_and_not_shown_as_comments() {
+    let dist = tempfile::tempdir().unwrap();
+    build_site(&repository().join("references"), &repository().join("site"), dist.path()).unwrap();
+    let page = fs::read_to_string(dist.path().join("guides/database-design.html")).unwrap();
+    assert!(page.contains("<strong>Wrong on purpose:</strong>") && !page.contains("&lt;!-- bad"));
+}

@@ -266,7 +266,7 @@ fn statements(text: &str, units: &[Unit], sentences: &[Sentence]) -> Vec<Stateme
             let span = units[sentence.unit].span.clone();
             Statement {
                 id: sentence.id(),
-                text: text[span.clone()].to_owned(),
+                text: text[units[sentence.unit].body..span.end].to_owned(),
                 span: [span.start, span.end],
                 kind: sentence.class.kind,
                 quality: sentence.class.quality,

@@ -76,9 +76,9 @@ pub struct Endpoint {
 pub struct Statement {
     /// `s1`, `s2`, … in reading order.
     pub id: String,
-    /// The words as written.
+    /// The words as written, without the marker of a list item or heading.
     pub text: String,
-    /// Where they stand: byte offsets of the first byte and of the byte after the last.
+    /// Where they stand, marker included: byte offsets of the first byte and of the byte after the last.
     pub span: [usize; 2],
     /// What sort of statement it is.
     pub kind: StatementKind,
