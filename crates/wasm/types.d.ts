@@ -13,9 +13,13 @@ export type Action = {
      */
     verb: string,
     /**
-     * What it is done to, as the text writes it; may be empty.
+     * What it is done to or with, as the text writes it; may be empty.
      */
     object: string,
+    /**
+     * The preposition before the object, where it is no direct one: "send to customers".
+     */
+    preposition?: string | null,
     /**
      * The statement.
      */

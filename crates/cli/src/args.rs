@@ -1,6 +1,6 @@
 //! What can be said on the command line.
 
-use crate::output::Destination;
+use crate::output::{Destination, Document};
 use clap::{Parser, ValueEnum};
 use design::Options;
 use requirements::Diagnostic;
@@ -84,17 +84,23 @@ impl Args {
     /// What is written, and where.
     pub(crate) fn destination(&self) -> Result<Destination, Diagnostic> {
         let format = self.format.or(self.out.as_deref().map(Format::of)).unwrap_or(Format::Markdown);
-        match (format, &self.out) {
-            (Format::Files, None) => Err(Diagnostic {
-                what: "The format `files` has nowhere to go.".to_owned(),
-                why: "It is a tree of files, which standard output cannot carry.".to_owned(),
-                fix: "Name a folder with --out DIR, or choose --format zip.".to_owned(),
-                span: None,
-            }),
-            (Format::Files, Some(folder)) => Ok(Destination::Folder(folder.clone())),
-            (format, Some(file)) => Ok(Destination::File(format, file.clone())),
-            (format, None) => Ok(Destination::Output(format)),
-        }
+        let document = match format {
+            Format::Markdown => Document::Markdown,
+            Format::Json => Document::Json,
+            Format::Zip => Document::Archive,
+            Format::Files => {
+                return self.out.clone().map(Destination::Folder).ok_or_else(|| Diagnostic {
+                    what: "The format `files` has nowhere to go.".to_owned(),
+                    why: "It is a tree of files, which standard output cannot carry.".to_owned(),
+                    fix: "Name a folder with --out DIR, or choose --format zip.".to_owned(),
+                    span: None,
+                });
+            }
+        };
+        Ok(match &self.out {
+            Some(file) => Destination::File(document, file.clone()),
+            None => Destination::Output(document),
+        })
     }
 }
 

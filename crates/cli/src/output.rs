@@ -1,6 +1,5 @@
 //! Writing the design.
 
-use crate::args::Format;
 use crate::tree;
 use design::Design;
 use requirements::Diagnostic;
@@ -12,11 +11,22 @@ use std::path::{Path, PathBuf};
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Destination {
     /// One document to standard output.
-    Output(Format),
-    /// One document or archive to a file.
-    File(Format, PathBuf),
+    Output(Document),
+    /// One document to a file.
+    File(Document, PathBuf),
     /// All files into a folder.
     Folder(PathBuf),
+}
+
+/// A design as one sequence of bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Document {
+    /// The document with its eight sections.
+    Markdown,
+    /// The canonical model.
+    Json,
+    /// A ZIP archive of all files.
+    Archive,
 }
 
 /// What the reader is told after the design is written.
@@ -30,7 +40,7 @@ impl Destination {
     /// Refuses a destination that would destroy something, before any work is done.
     pub(crate) fn check(&self, input: &Path, force: bool) -> Result<(), Diagnostic> {
         match self {
-            Self::Output(Format::Zip) if io::stdout().is_terminal() => Err(Diagnostic {
+            Self::Output(Document::Archive) if io::stdout().is_terminal() => Err(Diagnostic {
                 what: "The archive is not written to a terminal.".to_owned(),
                 why: "It is binary and would garble the screen.".to_owned(),
                 fix: "Name a file with --out FILE, or redirect standard output.".to_owned(),
@@ -46,24 +56,26 @@ impl Destination {
 /// Writes a design to a destination.
 pub(crate) fn write(design: &Design, destination: &Destination) -> Result<Written, Diagnostic> {
     match destination {
-        Destination::Output(format) => {
-            to_output(&bytes(design, *format))?;
+        Destination::Output(document) => {
+            to_output(&document.bytes(design))?;
             Ok(Written::default())
         }
-        Destination::File(format, file) => {
+        Destination::File(document, file) => {
             make_parent(file)?;
-            fs::write(file, bytes(design, *format)).map_err(|error| unwritable(file, &error))?;
+            fs::write(file, document.bytes(design)).map_err(|error| unwritable(file, &error))?;
             Ok(Written::default())
         }
         Destination::Folder(folder) => tree::write(folder, &artifacts::files(design)),
     }
 }
 
-fn bytes(design: &Design, format: Format) -> Vec<u8> {
-    match format {
-        Format::Json => artifacts::json(design).into_bytes(),
-        Format::Zip => artifacts::zip(&artifacts::files(design)),
-        Format::Markdown | Format::Files => artifacts::document(design).into_bytes(),
+impl Document {
+    fn bytes(self, design: &Design) -> Vec<u8> {
+        match self {
+            Self::Markdown => artifacts::document(design).into_bytes(),
+            Self::Json => artifacts::json(design).into_bytes(),
+            Self::Archive => artifacts::zip(&artifacts::files(design)),
+        }
     }
 }
 

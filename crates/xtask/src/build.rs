@@ -45,8 +45,10 @@ pub(crate) fn build() -> Result<()> {
 
 /// Compiles the browser crates and writes their JavaScript bindings.
 fn modules(dist: &Path) -> Result<()> {
-    let target = ["build", "--lib", "--target", "wasm32-unknown-unknown", "--profile", "wasm"];
-    let files = cargo_build(&target, &MODULES.map(|(package, _)| package))?;
+    let packages = MODULES.map(|(package, _)| package);
+    let mut arguments = vec!["build", "--lib", "--target", "wasm32-unknown-unknown", "--profile", "wasm"];
+    arguments.extend(packages.iter().flat_map(|package| ["--package", package]));
+    let files = cargo_build(&arguments, &packages)?;
     for (package, name) in MODULES {
         let file = format!("{package}.wasm");
         let module = files.iter().find(|path| path.file_name() == Some(OsStr::new(&file)));

@@ -1,6 +1,7 @@
 //! Running other programs.
 
 use anyhow::{Context, Result, bail};
+use serde_json::Value;
 use std::env;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
@@ -81,24 +82,20 @@ pub(crate) fn succeeds(command: &mut Command) -> bool {
         .is_ok_and(|status| status.success())
 }
 
-/// Builds packages and gives the files that Cargo made of the package with this name.
-pub(crate) fn cargo_build(arguments: &[&str], package: &[&str]) -> Result<Vec<PathBuf>> {
-    let mut arguments = arguments.to_vec();
-    arguments.push("--message-format=json-render-diagnostics");
-    for package in package {
-        arguments.extend(["--package", package]);
-    }
-    let mut command = cargo(&arguments);
+/// Runs a Cargo command that builds, and gives the files that it made of these packages.
+pub(crate) fn cargo_build(arguments: &[&str], packages: &[&str]) -> Result<Vec<PathBuf>> {
+    let mut command = cargo(arguments);
     eprintln!("$ {}", line(&command));
-    let messages = read(&mut command)?;
+    let messages = read(command.arg("--message-format=json-render-diagnostics"))?;
+    let manifests: Vec<String> = packages.iter().map(|package| manifest(package)).collect();
     let mut files = Vec::new();
     for message in messages.lines() {
-        let message: serde_json::Value =
+        let message: Value =
             serde_json::from_str(message).context("Cargo printed a message that is no JSON")?;
         let made_here = message["reason"] == "compiler-artifact"
-            && package.iter().any(|package| message["manifest_path"] == manifest(package));
+            && manifests.iter().any(|manifest| message["manifest_path"] == manifest.as_str());
         if made_here && let Some(names) = message["filenames"].as_array() {
-            files.extend(names.iter().filter_map(|name| name.as_str()).map(PathBuf::from));
+            files.extend(names.iter().filter_map(Value::as_str).map(PathBuf::from));
         }
     }
     Ok(files)

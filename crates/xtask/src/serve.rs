@@ -48,7 +48,7 @@ fn rebuild() -> Result<()> {
     run(&mut cargo(["xtask", "build"]))
 }
 
-/// Serves the built site on a free port, for a program that is given its address.
+/// Listens on this machine's own address, which no other machine reaches: at the port, or at the first free one.
 fn bind(port: Option<u16>) -> Result<Server> {
     let listen =
         |port| Server::http(SocketAddr::from((Ipv4Addr::LOCALHOST, port))).map_err(|error| anyhow!(error));

@@ -8,6 +8,7 @@ use clap::ValueEnum;
 use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::time::{Duration, Instant};
 
 /// A step of the tests.
@@ -36,6 +37,9 @@ pub(crate) enum Step {
     /// The built site works in Chromium
     Browser,
 }
+
+/// The package of the command line program, and the program.
+const PROGRAM: (&str, &str) = ("cli", "backend-design");
 
 /// What several steps need, made once.
 #[derive(Default)]
@@ -108,16 +112,17 @@ impl Step {
         match self {
             Self::Format => run(&mut cargo(["fmt", "--all", "--check"])),
             Self::Lint => lint(),
-            Self::Native => run(&mut cargo(["test", "--workspace", "--exclude", "wasm-runner"])),
+            Self::Native => context.native(),
             Self::Docs => {
                 run(cargo(["doc", "--workspace", "--no-deps"]).env("RUSTDOCFLAGS", "--deny warnings"))
             }
-            Self::WasmNode => run(&mut context.wasm_tests(&["wasm"])?),
+            Self::WasmNode => run(context.wasm_tests()?.args(["--test", "api"])),
             Self::WasmBrowser => {
                 let driver = context.browser()?.driver.clone();
                 let configuration = context.webdriver()?;
                 run(context
-                    .wasm_tests(&["wasm", "app"])?
+                    .wasm_tests()?
+                    .arg("--tests")
                     .env("WASM_BINDGEN_USE_BROWSER", "1")
                     .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", configuration)
                     .env("CHROMEDRIVER", driver)
@@ -166,15 +171,26 @@ impl Context {
         self.browser.as_ref().context("no browser was looked for")
     }
 
+    /// The tests of this machine. Cargo builds the dependencies of a selection of packages with the features that it
+    /// needs together, so the task runner is tested by itself, as it was built to be run, and what was built for the
+    /// tests is kept for later steps.
+    fn native(&mut self) -> Result<()> {
+        let selection = ["--workspace", "--exclude", "xtask", "--exclude", "wasm-runner"];
+        let files = cargo_build(&[&["test", "--no-run"][..], &selection].concat(), &[PROGRAM.0])?;
+        self.program = find(files, PROGRAM);
+        run(&mut cargo(["test", "--no-fail-fast"].iter().chain(&selection)))?;
+        run(&mut cargo(["test", "--package", "xtask"]))
+    }
+
     /// The command line program.
     fn program(&mut self) -> Result<&Path> {
-        built(&mut self.program, "cli", "backend-design")
+        built(&mut self.program, PROGRAM)
     }
 
     /// The test runner for WebAssembly. It is built beforehand: started through `cargo run`, it would wait for the
     /// lock of the Cargo that starts it.
     fn runner(&mut self) -> Result<&Path> {
-        built(&mut self.runner, "wasm-runner", "wasm-runner")
+        built(&mut self.runner, ("wasm-runner", "wasm-runner"))
     }
 
     fn site(&mut self) -> Result<()> {
@@ -185,11 +201,10 @@ impl Context {
         Ok(())
     }
 
-    fn wasm_tests(&mut self, packages: &[&str]) -> Result<std::process::Command> {
-        let mut tests = cargo(["test", "--target", "wasm32-unknown-unknown", "--tests"]);
-        for package in packages {
-            tests.args(["--package", package]);
-        }
+    /// The tests of the browser crates; the caller chooses some. Always of both crates, so that both runs share their builds.
+    fn wasm_tests(&mut self) -> Result<Command> {
+        let both = ["--package", "wasm", "--package", "app"];
+        let mut tests = cargo(["test", "--target", "wasm32-unknown-unknown"].iter().chain(&both));
         tests.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", self.runner()?);
         Ok(tests)
     }
@@ -236,11 +251,15 @@ impl Context {
     }
 }
 
-/// The program of a package, built once.
-fn built<'a>(program: &'a mut Option<PathBuf>, package: &str, name: &str) -> Result<&'a Path> {
+/// A program that is built once: its package and its name.
+fn built<'a>(program: &'a mut Option<PathBuf>, (package, name): (&str, &str)) -> Result<&'a Path> {
     if program.is_none() {
-        let files = cargo_build(&["build", "--bins"], &[package])?;
-        *program = files.into_iter().find(|file| file.file_stem() == Some(OsStr::new(name)));
+        let files = cargo_build(&["build", "--bins", "--package", package], &[package])?;
+        *program = find(files, (package, name));
     }
     program.as_deref().with_context(|| format!("Cargo built no program {name} from the package {package}"))
+}
+
+fn find(files: Vec<PathBuf>, (_, name): (&str, &str)) -> Option<PathBuf> {
+    files.into_iter().find(|file| file.file_stem() == Some(OsStr::new(name)))
 }
