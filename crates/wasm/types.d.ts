@@ -1086,11 +1086,11 @@ export type Statement = {
      */
     id: string,
     /**
-     * The words as written.
+     * The words as written, without the marker of a list item or heading.
      */
     text: string,
     /**
-     * Where they stand: byte offsets of the first byte and of the byte after the last.
+     * Where they stand, marker included: byte offsets of the first byte and of the byte after the last.
      */
     span: [number, number],
     /**

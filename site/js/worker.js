@@ -48,7 +48,7 @@ function design(engine, { id, text, options }) {
   return {
     kind: 'design',
     id,
-    html: linkReasons(granted(engine.render_markdown(document.contents)).html, design),
+    html: linkGuides(linkReasons(granted(engine.render_markdown(document.contents)).html, design), design),
     files,
     points: points(design, text, options.set),
     places: places(design, text),
@@ -70,13 +70,22 @@ function linkReasons(html, { requirements, assumptions }) {
   );
 }
 
-/** Where each statement stands in the text. */
+/** Leads from each decision to the section of a guide that explains it. */
+function linkGuides(html, { decisions }) {
+  const known = new Set(decisions.map(({ guide }) => guide));
+  return html.replace(/<code>([a-z-]+)#([a-z0-9-]+)<\/code>/g, (code, guide, section) =>
+    known.has(`${guide}#${section}`) ? `<a href="guides/${guide}.html#${section}">${guide}</a>` : code,
+  );
+}
+
+/** Where the words of each statement stand in the text: after the marker of a list item or heading. */
 function places({ requirements }, text) {
   const offset = offsets(text);
-  return requirements.statements.map(({ id, text, span: [start, end] }) => ({
+  const bytes = new TextEncoder();
+  return requirements.statements.map(({ id, text, span: [, end] }) => ({
     id,
     text,
-    start: offset(start),
+    start: offset(end - bytes.encode(text).length),
     end: offset(end),
   }));
 }

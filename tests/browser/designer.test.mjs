@@ -229,6 +229,17 @@ test('the views can be reached by keyboard', async () => {
   await page.context().close();
 });
 
+test('a decision leads to the section of a guide that explains it', async () => {
+  const page = await openDesigner();
+  await paste(page, 'Members book kilns. A kiln has a name and a capacity.');
+  const link = page.locator('#document a[href^="guides/"]').first();
+  const target = new URL(await link.getAttribute('href'), page.url());
+  await link.click();
+  await page.waitForURL(target.href);
+  assert.ok(await page.evaluate((id) => document.getElementById(id) !== null, target.hash.slice(1)), target.href);
+  await page.context().close();
+});
+
 test('a reason leads to its sentence in the text, or to its assumption', async () => {
   const page = await openDesigner();
   const sentences = ['- Members book a wheel.', 'Größe: 日本 and the café 🏺 show members their wheels.', '- A wheel has a name — and a 🏺 size.'];

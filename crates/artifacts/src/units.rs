@@ -18,6 +18,8 @@ pub(crate) fn amount(value: f64, unit: &str) -> String {
             format!("{} {name}", number(value / scale))
         }
         "ratio" | "count" | "" => number(value),
+        // One instance, not one instances.
+        _ if (value - 1.0).abs() < f64::EPSILON => format!("1 {}", unit.strip_suffix('s').unwrap_or(unit)),
         _ => format!("{} {unit}", number(value)),
     }
 }
@@ -69,6 +71,7 @@ mod tests {
             (0.2, "seconds", "200 ms"),
             (7_200.0, "seconds", "2 hours"),
             (0.0, "count", "0"),
+            (1.0, "instances", "1 instance"),
         ] {
             assert_eq!(amount(value, unit), want, "{value} {unit}");
         }

@@ -150,8 +150,8 @@ fn a_text_without_requirements_gets_questions_and_nothing_invented() {
 
 /// The least agreement with the expected entities: found among expected, and expected or optional among found.
 /// These may only rise.
-const RECALL_FLOOR: f64 = 0.40;
-const PRECISION_FLOOR: f64 = 0.40;
+const RECALL_FLOOR: f64 = 0.43;
+const PRECISION_FLOOR: f64 = 0.81;
 
 #[test]
 fn entities_agree_with_a_careful_reader() {

@@ -98,7 +98,7 @@ impl Builder<'_> {
         self.analysis.requirements.actions.iter().filter(move |action| {
             let class = action.verb.split(' ').find_map(|verb| look_up(VERBS, verb));
             action.entity.as_deref() == Some(entity.name.as_str())
-                && class.is_some_and(|class| classes.contains(&class))
+                && (class.is_some_and(|class| classes.contains(&class)) || action.verb == "crud")
         })
     }
 

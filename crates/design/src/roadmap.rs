@@ -156,10 +156,12 @@ fn risks(analysis: &Analysis, decisions: &[Decision]) -> Vec<Risk> {
         .collect();
     if let Some(first) = unclear.first() {
         risks.push(Risk {
-            risk: format!("{} statements of the text are not covered by the design.", unclear.len()),
-            trigger: "A reviewer finds a requirement among them.".to_owned(),
-            mitigation: "Read them in the list of what was not understood, and say them in other words."
-                .to_owned(),
+            risk: match unclear.len() {
+                1 => "One statement of the text is not covered by the design.".to_owned(),
+                count => format!("{count} statements of the text are not covered by the design."),
+            },
+            trigger: "A reviewer finds a requirement there.".to_owned(),
+            mitigation: "Read the list of what was not understood, and say it in other words.".to_owned(),
             evidence: Reason::try_from(first.id.clone()).ok().into_iter().collect(),
         });
     }

@@ -1,16 +1,14 @@
 //! Step 5: who may do what, what needs protection, and what threatens it.
 
 use crate::facts::Facts;
-use crate::model::{Api, ClassifiedField, Database, Grant, Security, Threat};
+use crate::model::{Api, ClassifiedField, Database, Grant, Operation, Security, Table, Threat};
 use requirements::{Analysis, Reason};
 
 /// Derives the security of a design from its operations and tables.
 pub(crate) fn security(analysis: &Analysis, facts: &Facts, api: &Api, database: &Database) -> Security {
-    Security {
-        authorization: grants(analysis, facts, api),
-        classified: classified(database),
-        threats: threats(analysis, api, database),
-    }
+    let authorization = grants(analysis, facts, api);
+    let threats = threats(analysis, api, database, &authorization);
+    Security { authorization, classified: classified(database), threats }
 }
 
 /// One row for each actor that the text lets do something, and one for those signed in where it names nobody.
@@ -85,7 +83,7 @@ fn controls(class: &str) -> &'static [&'static str] {
 }
 
 /// Threats by STRIDE, each on an element that exists.
-fn threats(analysis: &Analysis, api: &Api, database: &Database) -> Vec<Threat> {
+fn threats(analysis: &Analysis, api: &Api, database: &Database, grants: &[Grant]) -> Vec<Threat> {
     let mut threats: Vec<Threat> = Vec::new();
     let mut add = |category: &str, target: &str, threat: String, control: &str, evidence: Vec<Reason>| {
         let id = format!("t{}", threats.len() + 1);
@@ -98,9 +96,18 @@ fn threats(analysis: &Analysis, api: &Api, database: &Database) -> Vec<Threat> {
             evidence,
         });
     };
-    for operation in
-        api.operations.iter().filter(|operation| operation.path.contains('{') && operation.action == "get")
-    {
+    // Somebody else's record is at risk only where records belong to somebody: to a person, or to a tenant.
+    let kept_apart = |entity: &str| {
+        let own = grants.iter().any(|grant| grant.resource == entity && grant.scope == "own");
+        let tenant = |table: &Table| {
+            table.entity == entity && table.columns.iter().any(|column| column.name == "tenant_id")
+        };
+        own || database.tables.iter().any(tenant)
+    };
+    let single = |operation: &&Operation| {
+        operation.action == "get" && !operation.entity.is_empty() && kept_apart(&operation.entity)
+    };
+    for operation in api.operations.iter().filter(single) {
         add(
             "elevation of privilege",
             &operation.id,

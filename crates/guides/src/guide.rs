@@ -113,7 +113,11 @@ mod tests {
 /// A guide with its remarks on bad examples as sentences. In the source they are comments before the block, which
 /// machines read; the renderer would show them as they stand.
 fn said_aloud(source: &str) -> String {
-    let line = |line: &str| match line.trim_end().strip_prefix("<!-- bad: ").and_then(|rest| rest.strip_suffix(" -->")) {
+    let line = |line: &str| match line
+        .trim_end()
+        .strip_prefix("<!-- bad: ")
+        .and_then(|rest| rest.strip_suffix(" -->"))
+    {
         Some(reason) => format!("**Wrong on purpose:** {reason}.\n"),
         None => line.to_owned(),
     };

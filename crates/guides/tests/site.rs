@@ -256,7 +256,12 @@ fn anchors_are_known_by_guide() {
 fn every_decision_is_explained_in_a_section_that_exists() {
     let anchors = guides::anchors(&repository().join("references")).unwrap();
     for slot in knowledge::SLOTS {
-        assert!(slot.guide.contains('#') && anchors.contains(slot.guide), "{}: there is no {}", slot.id, slot.guide);
+        assert!(
+            slot.guide.contains('#') && anchors.contains(slot.guide),
+            "{}: there is no {}",
+            slot.id,
+            slot.guide
+        );
     }
 }
 

@@ -62,7 +62,8 @@ pub fn analyze(text: &str) -> Result<Analysis, Diagnostic> {
     let mut actions = actions::Actions::default();
     let (mut topic, mut speaker) = (String::new(), String::new());
     for sentence in &sentences {
-        let lists = lists::lists(sentence);
+        let mut lists = lists::lists(sentence);
+        lists.extend(nested(&units, &sentences, sentence.unit).filter(|_| lists.is_empty()));
         candidates.gather(sentence, &lists, &topic);
         actions.gather(text, sentence, &mut speaker);
         if let Some(name) = lists
@@ -235,6 +236,23 @@ fn extend_quantities(
     };
     let new: Vec<Quantity> = found.into_iter().filter(|quantity| !said(quantity)).collect();
     requirements.quantities.extend(new);
+}
+
+/// What a nested item lists of the thing that the item above it names: "kiln", and below it "name, volume".
+fn nested(units: &[Unit], sentences: &[Sentence], unit: usize) -> Option<lists::OwnedList> {
+    let Shape::Item(_) = units[unit].shape else { return None };
+    let above = units[unit].parent.or(units[unit].heading)?;
+    let named = &sentences[above];
+    // The item above is a name and at most a remark after a comma; a sentence leads to other things than attributes.
+    let first = named.phrases.first().filter(|phrase| phrase.words.start == 0)?;
+    let remark = named.words.get(first.words.end).is_some_and(|word| word.tag == words::Tag::Comma);
+    if !(named.clauses.is_empty() || remark) {
+        return None;
+    }
+    let owner = names::thing(named, 0)?;
+    let items = lists::leading(&sentences[unit]);
+    let attributes = items.iter().filter(|item| names::attribute_strength(&item.name) > 0).count();
+    (attributes > 0 && attributes * 2 >= items.len()).then(|| lists::OwnedList { owner, of: None, items })
 }
 
 /// The thing that a unit stands under: that of the item or sentence which leads to it, else of the heading.

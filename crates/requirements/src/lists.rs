@@ -114,6 +114,26 @@ pub(crate) fn lists(sentence: &Sentence) -> Vec<OwnedList> {
     found
 }
 
+/// The list with which a unit starts, where it is one: "name, volume, maximum temperature".
+pub(crate) fn leading(sentence: &Sentence) -> Vec<Item> {
+    let starts = sentence.phrases.first().is_some_and(|phrase| phrase.words.start == 0);
+    let verb = sentence.clauses.first().map_or(usize::MAX, |clause| clause.verb);
+    if !starts {
+        return Vec::new();
+    }
+    let members = run(sentence, 0);
+    // "piece belongs to a member": what goes on with a verb is a sentence and no list.
+    let end = members.last().map_or(0, |last| sentence.phrases[*last].words.end);
+    if verb <= end {
+        return Vec::new();
+    }
+    members
+        .into_iter()
+        .filter(|member| !measures(sentence, *member))
+        .map(|member| item(sentence, member))
+        .collect()
+}
+
 /// Phrases that are only examples of something: "goods such as phones and computers".
 pub(crate) fn examples(sentence: &Sentence) -> Vec<usize> {
     let mut found = Vec::new();
