@@ -252,7 +252,7 @@ fn nested(units: &[Unit], sentences: &[Sentence], unit: usize) -> Option<lists::
     let owner = names::thing(named, 0)?;
     let items = lists::leading(&sentences[unit]);
     let attributes = items.iter().filter(|item| names::attribute_strength(&item.name) > 0).count();
-    (attributes > 0 && attributes * 2 >= items.len()).then(|| lists::OwnedList { owner, of: None, items })
+    (attributes > 0 && attributes * 2 >= items.len()).then_some(lists::OwnedList { owner, of: None, items })
 }
 
 /// The thing that a unit stands under: that of the item or sentence which leads to it, else of the heading.
