@@ -14,7 +14,7 @@ Examples:
   backend-design brief.md                      the design as Markdown, on standard output
   backend-design brief.md --out design/        every file of it: OpenAPI, SQL, diagrams, …, in a folder
   backend-design brief.md --out design.zip     the same files as one archive
-  pbpaste | backend-design - --format json     the canonical model, from standard input
+  cat *.txt | backend-design - --format json   the canonical model, from standard input
   backend-design brief.md --set users.daily=50000 --pin database=postgresql
 
 Without --format, the name after --out decides: .md, .json and .zip name a file, anything else a folder.

@@ -11,6 +11,7 @@ mod tree;
 
 use args::Args;
 use clap::Parser;
+use output::Destination;
 use report::Report;
 use requirements::Diagnostic;
 use std::process::ExitCode;
@@ -40,7 +41,11 @@ fn run(args: &Args, report: &Report) -> Result<(), Diagnostic> {
     let text = input::read(&args.input)?;
     report.progress("Designing");
     let design = design::design(requirements::analyze(&text)?, &options)?;
-    report.progress("Writing");
+    match destination {
+        // The design may go to the same terminal, where nothing may stand on its lines.
+        Destination::Output(_) => report.finish(),
+        Destination::File(..) | Destination::Folder(_) => report.progress("Writing"),
+    }
     let written = output::write(&design, &destination)?;
     report.finish();
 

@@ -1,7 +1,7 @@
 //! What is said on standard error.
 
 use requirements::Diagnostic;
-use std::fmt;
+use std::cell::Cell;
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
@@ -9,6 +9,8 @@ use std::path::Path;
 pub(crate) struct Report {
     name: String,
     terminal: bool,
+    /// Whether a progress line stands there.
+    progress: Cell<bool>,
 }
 
 impl Report {
@@ -16,50 +18,58 @@ impl Report {
     pub(crate) fn new(input: &Path) -> Self {
         let name =
             if input.as_os_str() == "-" { "standard input".to_owned() } else { input.display().to_string() };
-        Self { name, terminal: io::stderr().is_terminal() }
+        Self { name, terminal: io::stderr().is_terminal(), progress: Cell::new(false) }
     }
 
     /// Shows what is being done, where someone watches; the next message takes its place.
     pub(crate) fn progress(&self, doing: &str) {
         if self.terminal {
-            say(format_args!("\r\x1b[K{doing} {} …", self.name));
+            self.finish();
+            say(&printable(&format!("{doing} {} …", self.name)));
+            self.progress.set(true);
         }
     }
 
     /// Takes the progress line away.
     pub(crate) fn finish(&self) {
-        if self.terminal {
-            say(format_args!("\r\x1b[K"));
+        if self.progress.take() {
+            say("\r\x1b[K");
         }
     }
 
     /// Why there is no design.
     pub(crate) fn error(&self, error: &Diagnostic) {
-        self.finish();
-        say(format_args!("error: {}\n  why: {}\n  fix: {}\n", error.what, error.why, error.fix));
+        self.message(&format!("error: {}\n  why: {}\n  fix: {}", error.what, error.why, error.fix));
     }
 
     /// Remarks on the text, each with its line and column where it has a place.
     pub(crate) fn remarks(&self, text: &str, diagnostics: &[Diagnostic]) {
-        for (diagnostic, place) in diagnostics.iter().zip(places(text, diagnostics)) {
+        for (Diagnostic { what, why, fix, .. }, place) in diagnostics.iter().zip(places(text, diagnostics)) {
             let place = place.map(|(line, column)| format!(":{line}:{column}")).unwrap_or_default();
-            say(format_args!(
-                "{}{place}: {}\n  why: {}\n  fix: {}\n",
-                self.name, diagnostic.what, diagnostic.why, diagnostic.fix
-            ));
+            self.message(&format!("{}{place}: {what}\n  why: {why}\n  fix: {fix}", self.name));
         }
     }
 
     /// A remark that is not about the text.
-    #[expect(clippy::unused_self, reason = "All messages are sent through the report.")]
     pub(crate) fn note(&self, note: &str) {
-        say(format_args!("note: {note}\n"));
+        self.message(&format!("note: {note}"));
+    }
+
+    fn message(&self, message: &str) {
+        self.finish();
+        say(&(printable(message) + "\n"));
     }
 }
 
 /// Standard error may be closed; a message that nobody reads must not end the program.
-fn say(message: fmt::Arguments) {
-    let _ = io::stderr().lock().write_fmt(message);
+fn say(message: &str) {
+    let _ = io::stderr().lock().write_all(message.as_bytes());
+}
+
+/// A message repeats words of the text and names of files, and these must not command the terminal.
+fn printable(message: &str) -> String {
+    let harmless = |c: char| if c.is_control() && c != '\n' { char::REPLACEMENT_CHARACTER } else { c };
+    message.chars().map(harmless).collect()
 }
 
 /// Line and column, counted from 1 in characters, of the start of each diagnostic: one walk through the text for all.
@@ -92,6 +102,11 @@ mod tests {
 
     fn at(start: usize) -> Diagnostic {
         Diagnostic { what: String::new(), why: String::new(), fix: String::new(), span: Some([start, start]) }
+    }
+
+    #[test]
+    fn messages_do_not_command_the_terminal() {
+        assert_eq!(printable("a\x1b[2J\r\u{9b}b\nc"), "a\u{fffd}[2J\u{fffd}\u{fffd}b\nc");
     }
 
     #[test]
