@@ -92,6 +92,20 @@ fn page_of(link: &str) -> String {
     }
 }
 
+/// A guide with its remarks on bad examples as sentences. In the source they are comments before the block, which
+/// machines read; the renderer would show them as they stand.
+fn said_aloud(source: &str) -> String {
+    let line = |line: &str| match line
+        .trim_end()
+        .strip_prefix("<!-- bad: ")
+        .and_then(|rest| rest.strip_suffix(" -->"))
+    {
+        Some(reason) => format!("**Wrong on purpose:** {reason}.\n"),
+        None => line.to_owned(),
+    };
+    source.split_inclusive('\n').map(line).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -108,18 +122,4 @@ mod tests {
             assert_eq!(page_of(link), page);
         }
     }
-}
-
-/// A guide with its remarks on bad examples as sentences. In the source they are comments before the block, which
-/// machines read; the renderer would show them as they stand.
-fn said_aloud(source: &str) -> String {
-    let line = |line: &str| match line
-        .trim_end()
-        .strip_prefix("<!-- bad: ")
-        .and_then(|rest| rest.strip_suffix(" -->"))
-    {
-        Some(reason) => format!("**Wrong on purpose:** {reason}.\n"),
-        None => line.to_owned(),
-    };
-    source.split_inclusive('\n').map(line).collect()
 }
