@@ -461,6 +461,17 @@ fn mend(words: &mut [Word]) {
     for at in 0..words.len() {
         let next = words.get(at + 1).map(|word| word.tag);
         match words[at].tag {
+            // "each key has a number": a word that is a noun as well, where no noun follows.
+            Tag::Adjective
+                if at > 0
+                    && matches!(words[at - 1].tag, Tag::Determiner | Tag::Possessive | Tag::Number)
+                    && !matches!(next, Some(Tag::Noun | Tag::Adjective | Tag::Comma | Tag::Conjunction))
+                    && [knowledge::NOUN_VERBS, knowledge::NOUNS, knowledge::SOFT_NOUNS]
+                        .iter()
+                        .any(|list| holds(list, &words[at].lower)) =>
+            {
+                words[at].tag = Tag::Noun;
+            }
             // "a booked slot", "the assigned driver": a participle before a noun describes it.
             Tag::Verb(Form::Past) => {
                 let described = next == Some(Tag::Noun)
