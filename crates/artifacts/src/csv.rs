@@ -2,6 +2,7 @@
 
 use design::Design;
 use requirements::Reason;
+use std::collections::BTreeMap;
 
 /// `security/authorization.csv`: one row a role, resource and action.
 pub(crate) fn authorization(design: &Design) -> String {
@@ -72,28 +73,24 @@ pub(crate) fn traceability(design: &Design) -> String {
     for figure in &design.capacity {
         elements.push(("figure".to_owned(), figure.id.clone(), &figure.evidence));
     }
+    // By statement, so that the cost grows with the statements and elements and not with their product.
+    let mut produced: BTreeMap<String, Vec<(&str, &str)>> = BTreeMap::new();
+    for (kind, name, evidence) in &elements {
+        for reason in evidence.iter().filter(|reason| matches!(reason, Reason::Statement(_))) {
+            produced.entry(reason.to_string()).or_default().push((kind, name));
+        }
+    }
     let mut rows = Vec::new();
     for statement in &design.requirements.statements {
-        let mut produced = false;
-        for (kind, name, evidence) in &elements {
-            if evidence.iter().any(|reason| reason.to_string() == statement.id) {
-                rows.push(vec![
-                    statement.id.clone(),
-                    word(statement.status),
-                    statement.text.clone(),
-                    kind.clone(),
-                    name.clone(),
-                ]);
-                produced = true;
-            }
-        }
-        if !produced {
+        let why = statement.reason.as_deref().unwrap_or_default();
+        let nothing = vec![("", why)];
+        for (kind, name) in produced.get(&statement.id).unwrap_or(&nothing) {
             rows.push(vec![
                 statement.id.clone(),
                 word(statement.status),
                 statement.text.clone(),
-                String::new(),
-                statement.reason.clone().unwrap_or_default(),
+                (*kind).to_owned(),
+                (*name).to_owned(),
             ]);
         }
     }

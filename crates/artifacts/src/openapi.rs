@@ -2,6 +2,7 @@
 
 use design::{Column, Design, Operation, Table};
 use serde_json::{Map, Value, json};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The largest page of a list.
 const LARGEST_PAGE: u32 = 100;
@@ -10,13 +11,17 @@ const USUAL_PAGE: u32 = 20;
 
 /// The interface of a design as an OpenAPI document.
 pub(crate) fn openapi(design: &Design) -> String {
-    let document = Writer { design }.document();
+    let document = Writer::new(design).document();
     // A tree of JSON values always has a YAML form.
     serde_saphyr::to_string(&document).unwrap_or_default()
 }
 
 struct Writer<'a> {
     design: &'a Design,
+    /// The table of each entity.
+    tables: BTreeMap<&'a str, &'a Table>,
+    /// The name of each entity's schema.
+    names: BTreeMap<&'a str, String>,
 }
 
 /// How callers prove who they are.
@@ -26,7 +31,32 @@ enum Scheme {
     None,
 }
 
-impl Writer<'_> {
+impl<'a> Writer<'a> {
+    fn new(design: &'a Design) -> Self {
+        let tables: BTreeMap<&str, &Table> = design
+            .database
+            .tables
+            .iter()
+            .filter(|table| !table.entity.is_empty())
+            .map(|table| (table.entity.as_str(), table))
+            .collect();
+        // Two entities whose letters agree differ by the number of their table.
+        let mut alike: BTreeMap<String, usize> = BTreeMap::new();
+        for entity in tables.keys() {
+            *alike.entry(pascal(entity)).or_default() += 1;
+        }
+        let mut names = BTreeMap::new();
+        for (at, table) in
+            design.database.tables.iter().enumerate().filter(|(_, table)| !table.entity.is_empty())
+        {
+            let base = pascal(&table.entity);
+            let clashes = alike.get(&base).is_some_and(|count| *count > 1);
+            let base = if base.is_empty() || base == "Problem" { format!("{base}Entity") } else { base };
+            names.insert(table.entity.as_str(), if clashes { format!("{base}{}", at + 1) } else { base });
+        }
+        Self { design, tables, names }
+    }
+
     fn document(&self) -> Value {
         let mut document = json!({
             "openapi": "3.1.1",
@@ -92,21 +122,11 @@ impl Writer<'_> {
     }
 
     fn table(&self, entity: &str) -> Option<&Table> {
-        self.design.database.tables.iter().find(|table| !entity.is_empty() && table.entity == entity)
+        self.tables.get(entity).copied()
     }
 
-    /// The name of an entity's schema, unique among all: two entities whose letters agree differ by a number.
     fn schema_name(&self, entity: &str) -> String {
-        let at = self.design.database.tables.iter().position(|table| table.entity == entity);
-        let base = pascal(entity);
-        let base = if base.is_empty() || base == "Problem" { format!("{base}Entity") } else { base };
-        let clashes = |other: &Table| {
-            other.entity != entity && !other.entity.is_empty() && pascal(&other.entity) == pascal(entity)
-        };
-        match at {
-            Some(at) if self.design.database.tables.iter().any(clashes) => format!("{base}{}", at + 1),
-            _ => base,
-        }
+        self.names.get(entity).cloned().unwrap_or_else(|| pascal(entity))
     }
 
     fn paths(&self) -> Value {
@@ -200,7 +220,9 @@ impl Writer<'_> {
 
     /// The shared parts, of which only those that some path refers to are kept.
     fn components(&self, paths: &str) -> Value {
-        let used = |pointer: &str| paths.contains(&format!("\"#/components/{pointer}\""));
+        let pointers: BTreeSet<&str> =
+            paths.split("\"#/components/").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+        let used = |pointer: &str| pointers.contains(pointer);
         let mut schemas = Map::new();
         for table in self.design.database.tables.iter().filter(|table| !table.entity.is_empty()) {
             let name = self.schema_name(&table.entity);
