@@ -1,0 +1,72 @@
+//! Who may do what, what is sensitive, what threatens it.
+
+use super::{MOST_ROWS, chosen};
+use crate::markdown::{code, table, text};
+use crate::records;
+use design::Design;
+
+pub(super) fn security(design: &Design) -> String {
+    if design.security.authorization.is_empty() {
+        return String::new();
+    }
+    let mut out = String::new();
+    if let Some(decision) = chosen(design, "authentication") {
+        out += &format!("Sign-in: {}, {}.\n\n", text(&decision.name), text(&records::why(decision)));
+    }
+    out += "### Who may do what\n\n";
+    out += &table(&["Role", "Resource", "Actions"], &matrix(design));
+    let fields: Vec<Vec<String>> = design
+        .security
+        .classified
+        .iter()
+        .map(|field| {
+            vec![
+                code(&format!("{}.{}", field.table, field.column)),
+                text(&field.class),
+                text(&field.controls.join("; ")),
+            ]
+        })
+        .collect();
+    if !fields.is_empty() {
+        out += "### What needs protection\n\n";
+        out += &table(&["Column", "Class", "Controls"], &fields);
+    }
+    let threats: Vec<Vec<String>> = design
+        .security
+        .threats
+        .iter()
+        .take(MOST_ROWS)
+        .map(|threat| {
+            vec![code(&threat.id), text(&threat.category), text(&threat.threat), text(&threat.control)]
+        })
+        .collect();
+    if !threats.is_empty() {
+        out += "### Threats\n\n";
+        out += &table(&["Id", "Category", "Threat", "Answer"], &threats);
+    }
+    out
+}
+
+/// The authorization matrix, one row a role and resource.
+fn matrix(design: &Design) -> Vec<Vec<String>> {
+    let mut rows: Vec<(String, String, Vec<String>)> = Vec::new();
+    for grant in &design.security.authorization {
+        let action = if grant.scope == "all" {
+            grant.action.clone()
+        } else {
+            format!("{} ({})", grant.action, grant.scope)
+        };
+        match rows.iter_mut().find(|(role, resource, _)| *role == grant.role && *resource == grant.resource) {
+            Some((_, _, actions)) => {
+                if !actions.contains(&action) {
+                    actions.push(action);
+                }
+            }
+            None => rows.push((grant.role.clone(), grant.resource.clone(), vec![action])),
+        }
+    }
+    rows.sort();
+    rows.into_iter()
+        .map(|(role, resource, actions)| vec![text(&role), text(&resource), text(&actions.join(", "))])
+        .collect()
+}

@@ -1,0 +1,19 @@
+//! The design's check of itself.
+
+use serde::{Deserialize, Serialize};
+#[cfg(feature = "typescript")]
+use ts_rs::TS;
+
+/// One item of the design's check of itself.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(TS))]
+pub struct ReviewItem {
+    /// Kebab-case.
+    pub id: String,
+    /// What is checked.
+    pub check: String,
+    /// `pass`, `fail` or `not-applicable`.
+    pub result: String,
+    /// What it was found on.
+    pub detail: String,
+}
