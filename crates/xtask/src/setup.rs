@@ -13,6 +13,9 @@ const WASM_TARGET: &str = "wasm32-unknown-unknown";
 /// The oldest Node that every npm package of the lock file runs on.
 const NODE: (u32, u32) = (20, 19);
 
+/// The oldest Python that the programs of the guides run on.
+const PYTHON: (u32, u32) = (3, 11);
+
 /// Which npm packages a task needs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Packages {
@@ -108,14 +111,23 @@ pub(crate) fn browser() -> Result<Browser> {
     if let Some(browser) = find_browser() {
         return Ok(browser);
     }
-    let install = ["apt-get", "install", "--yes", "--no-install-recommends", "chromium", "chromium-driver"];
+    install_from_debian(
+        "Chromium or its driver",
+        &["chromium", "chromium-driver"],
+        "install both, and where they are not on the search path as chromium and chromedriver, name them in the \
+         environment: CHROME=/path/to/chrome CHROMEDRIVER=/path/to/chromedriver cargo xtask test",
+    )?;
+    find_browser()
+        .context("Debian installed chromium and chromium-driver, but they are not on the search path")
+}
+
+/// Installs packages of Debian, as root or with a `sudo` that asks nothing. Elsewhere `otherwise` says what to do.
+fn install_from_debian(what: &str, packages: &[&str], otherwise: &str) -> Result<()> {
+    let mut install = vec!["apt-get", "install", "--yes", "--no-install-recommends"];
+    install.extend(packages);
     let by_hand = format!("apt-get update && {}", install.join(" "));
     if !is_debian() {
-        bail!(
-            "Chromium or its driver is missing, and only on Debian it is clear how to install them; install both, and \
-             where they are not on the search path as chromium and chromedriver, name them in the environment: \
-             CHROME=/path/to/chrome CHROMEDRIVER=/path/to/chromedriver cargo xtask test"
-        );
+        bail!("{what} is missing, and only on Debian it is clear how to install it; {otherwise}");
     }
     let prefix: &[&str] = if read(&mut command("id", ["-u"])).is_ok_and(|user| user == "0") {
         &[]
@@ -123,17 +135,59 @@ pub(crate) fn browser() -> Result<Browser> {
         &["sudo", "-n"]
     } else {
         bail!(
-            "Chromium or its driver is missing, and installing them needs root; run this, then try again: sudo sh -c '{by_hand}'"
+            "{what} is missing, and installing it needs root; run this, then try again: sudo sh -c '{by_hand}'"
         );
     };
-    say("Chromium or its driver is missing: installing both from Debian.");
+    say(&format!("{what} is missing: installing it from Debian."));
     for step in [&["apt-get", "update"][..], &install] {
         let words: Vec<&str> = prefix.iter().chain(step).copied().collect();
         run(command(words[0], &words[1..]).env("DEBIAN_FRONTEND", "noninteractive"))
-            .with_context(|| format!("install Chromium by hand, then try again: {by_hand}"))?;
+            .with_context(|| format!("install it by hand, then try again: {by_hand}"))?;
     }
-    find_browser()
-        .context("Debian installed chromium and chromium-driver, but they are not on the search path")
+    Ok(())
+}
+
+/// The tools that are Python packages, in an environment of their own below `target/`. Gives its folder of programs.
+pub(crate) fn python_tools() -> Result<PathBuf> {
+    let wanted = root().join("tests/requirements.txt");
+    let wanted_text =
+        fs::read_to_string(&wanted).with_context(|| format!("cannot read {}", wanted.display()))?;
+    let folder = root().join("target/tools");
+    let programs = folder.join(if cfg!(windows) { "Scripts" } else { "bin" });
+    // Written last, so that an installation that was broken off counts as none.
+    let installed = folder.join("requirements.txt");
+    if fs::read_to_string(&installed).is_ok_and(|text| text == wanted_text) {
+        return Ok(programs);
+    }
+    say(
+        "The Python packages of tests/requirements.txt are missing or of other versions: installing into target/tools.",
+    );
+    let python = python()?;
+    let help = "Python needs its modules venv and pip; on Debian both come with python3-venv";
+    run(command(&python, ["-m", "venv", "--clear"]).arg(&folder)).context(help)?;
+    let pip =
+        ["-m", "pip", "install", "--disable-pip-version-check", "--no-input", "--quiet", "--requirement"];
+    run(command(programs.join("python"), pip).arg(&wanted)).context(help)?;
+    fs::write(&installed, wanted_text).with_context(|| format!("cannot write {}", installed.display()))?;
+    Ok(programs)
+}
+
+/// A Python that the guides' programs run on.
+fn python() -> Result<PathBuf> {
+    let (major, minor) = PYTHON;
+    let wanted = format!("install Python {major}.{minor} or newer, as python3 on the search path");
+    let find = || find_program(&["python3", "python"]);
+    let found = if let Some(python) = find() {
+        python
+    } else {
+        install_from_debian("Python", &["python3", "python3-venv"], &wanted)?;
+        find().context("Debian installed python3, but it is not on the search path")?
+    };
+    let probe = format!("import sys; sys.exit(sys.version_info < ({major}, {minor}))");
+    if !succeeds(&mut command(&found, ["-c", &probe])) {
+        bail!("{} is too old for the programs of the guides; {wanted}", found.display());
+    }
+    Ok(found)
 }
 
 fn find_browser() -> Option<Browser> {

@@ -32,6 +32,8 @@ pub(crate) enum Step {
     Types,
     /// The files of many designs are accepted by the tools that they are made for
     Artifacts,
+    /// Every code block of the guides is run, compiled or read by the tool that it is written for
+    Guides,
     /// Command line and browser module give the same bytes
     Equality,
     /// The built site works in Chromium
@@ -45,6 +47,7 @@ const PROGRAM: (&str, &str) = ("cli", "backend-design");
 #[derive(Default)]
 struct Context {
     browser: Option<Browser>,
+    tools: Option<PathBuf>,
     program: Option<PathBuf>,
     runner: Option<PathBuf>,
     site: bool,
@@ -108,6 +111,10 @@ impl Step {
         matches!(self, Self::WasmBrowser | Self::Browser)
     }
 
+    fn needs_python_tools(self) -> bool {
+        matches!(self, Self::Guides)
+    }
+
     fn run(self, context: &mut Context) -> Result<()> {
         match self {
             Self::Format => run(&mut cargo(["fmt", "--all", "--check"])),
@@ -138,6 +145,7 @@ impl Step {
                 ))
             }
             Self::Artifacts => context.node_tests("tests/artifacts"),
+            Self::Guides => context.node_tests("tests/guides"),
             Self::Equality => {
                 context.site()?;
                 context.node_tests("tests/wasm-equality")
@@ -163,6 +171,9 @@ impl Context {
         setup::for_build(Packages::All)?;
         if steps.iter().any(|step| step.needs_browser()) {
             self.browser = Some(setup::browser()?);
+        }
+        if steps.iter().any(|step| step.needs_python_tools()) {
+            self.tools = Some(setup::python_tools()?);
         }
         Ok(())
     }
@@ -231,7 +242,8 @@ impl Context {
         Ok(file)
     }
 
-    /// Runs the `*.test.mjs` of a folder in Node. They find the program and the browser in the environment.
+    /// Runs the `*.test.mjs` of a folder in Node. They find the program, the browser and the tools of
+    /// Python in the environment.
     fn node_tests(&mut self, folder: &str) -> Result<()> {
         let mut files: Vec<PathBuf> = fs::read_dir(root().join(folder))
             .with_context(|| format!("cannot read {folder}"))?
@@ -246,6 +258,9 @@ impl Context {
         node.args(files).env("BACKEND_DESIGN", self.program()?);
         if let Some(browser) = &self.browser {
             node.env("CHROME", &browser.chrome);
+        }
+        if let Some(tools) = &self.tools {
+            node.env("PYTHON_TOOLS", tools);
         }
         run(&mut node)
     }
