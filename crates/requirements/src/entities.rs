@@ -38,6 +38,8 @@ pub(crate) struct Candidates {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Chosen {
     names: Vec<String>,
+    /// The place of each name in `names`.
+    places: BTreeMap<String, usize>,
     /// "tool" for the only "fishing tool".
     short: BTreeMap<String, String>,
 }
@@ -45,10 +47,16 @@ pub(crate) struct Chosen {
 impl Chosen {
     /// The full name of an entity, from its full or short name.
     pub(crate) fn find(&self, name: &str) -> Option<&str> {
-        if let Some(full) = self.names.iter().find(|full| *full == name) {
-            return Some(full);
+        if let Some(place) = self.places.get(name) {
+            return self.names.get(*place).map(String::as_str);
         }
         self.short.get(name).map(String::as_str)
+    }
+
+    /// The earliest entity in whose name a longer name ends: "member" of "paying member".
+    fn find_end(&self, name: &str) -> Option<&str> {
+        let ends = name.match_indices(' ').filter_map(|(blank, _)| self.places.get(&name[blank + 1..]));
+        ends.min().and_then(|place| self.names.get(*place)).map(String::as_str)
     }
 }
 
@@ -194,9 +202,13 @@ impl Candidates {
         let names: Vec<String> = chosen.into_iter().map(|(name, _)| name.clone()).collect();
         // A last word that only one entity ends in is a short name for it, unless it has attributes of its own.
         let mut short = BTreeMap::new();
+        let mut endings: BTreeMap<&str, u32> = BTreeMap::new();
+        for (_, last) in names.iter().filter_map(|name| name.rsplit_once(' ')) {
+            *endings.entry(last).or_default() += 1;
+        }
         for full in names.iter().filter(|name| name.contains(' ')) {
             let last = full.rsplit(' ').next().unwrap_or(full);
-            let alone = names.iter().filter(|other| other.ends_with(&format!(" {last}"))).count() == 1;
+            let alone = endings.get(last) == Some(&1);
             let bare = self.by_name.get(last).is_none_or(|candidate| candidate.items.is_empty());
             let rich = self.by_name.get(full).is_some_and(|candidate| !candidate.items.is_empty());
             let before = self
@@ -215,7 +227,9 @@ impl Candidates {
                 }
             }
         }
-        Chosen { names: names.into_iter().filter(|name| !short.contains_key(name)).collect(), short }
+        let names: Vec<String> = names.into_iter().filter(|name| !short.contains_key(name)).collect();
+        let places = names.iter().enumerate().map(|(place, name)| (name.clone(), place)).collect();
+        Chosen { names, places, short }
     }
 
     /// The entities of these names.
@@ -306,11 +320,8 @@ fn refers_to<'a>(owner: &str, item: &Item, chosen: &'a Chosen) -> Option<&'a str
         " reference",
     ];
     let bare = KEYS.iter().find_map(|key| item.name.strip_suffix(key));
-    let named = |name: &str| {
-        let tail =
-            || chosen.names.iter().map(String::as_str).find(|known| name.ends_with(&format!(" {known}")));
-        chosen.find(name).or_else(tail).filter(|found| *found != owner)
-    };
+    let named =
+        |name: &str| chosen.find(name).or_else(|| chosen.find_end(name)).filter(|found| *found != owner);
     match bare {
         Some(bare) => named(bare),
         // A name that is an attribute by itself, such as "unit price", is no reference to a price.

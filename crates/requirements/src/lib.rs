@@ -62,9 +62,9 @@ pub fn analyze(text: &str) -> Result<Analysis, Diagnostic> {
     let mut actions = actions::Actions::default();
     let (mut topic, mut speaker) = (String::new(), String::new());
     for sentence in &sentences {
-        let mut lists = lists::lists(sentence);
-        lists.extend(nested(&units, &sentences, sentence.unit).filter(|_| lists.is_empty()));
-        candidates.gather(sentence, &lists, &topic);
+        let below = sentence.lists.is_empty().then(|| nested(&units, &sentences, sentence.unit)).flatten();
+        let lists = below.as_ref().map_or(sentence.lists.as_slice(), std::slice::from_ref);
+        candidates.gather(sentence, lists, &topic);
         actions.gather(text, sentence, &mut speaker);
         if let Some(name) = lists
             .iter()
@@ -190,7 +190,9 @@ fn read(text: &str, units: &[Unit], supported: bool) -> Vec<Sentence> {
                 .map(|heading| statements::scope(&text[units[heading].span.clone()]))
                 .unwrap_or_default();
             let class = statements::classify(text, block, &words, &clauses, story.as_ref(), scope);
-            Sentence { unit, class, words, phrases, clauses, story }
+            let mut sentence = Sentence { unit, class, words, phrases, clauses, story, lists: Vec::new() };
+            sentence.lists = lists::lists(&sentence);
+            sentence
         })
         .collect()
 }
@@ -204,7 +206,7 @@ fn describe(sentence: &mut Sentence) {
     let measured = sentence.words.iter().any(|word| word.tag == words::Tag::Number);
     if sentence.class.kind == StatementKind::Quality
         && !measured
-        && lists::lists(sentence).iter().any(|list| attributes(list) >= 2)
+        && sentence.lists.iter().any(|list| attributes(list) >= 2)
     {
         sentence.class.kind = StatementKind::Context;
         sentence.class.quality = None;

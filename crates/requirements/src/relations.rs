@@ -7,6 +7,7 @@ use crate::names;
 use crate::phrases::Count;
 use crate::reason::{Reason, add_reason};
 use crate::sentence::Sentence;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Verbs whose subject is on the many side: "an order belongs to a customer".
 const BELONGS: &[&str] =
@@ -23,30 +24,31 @@ const PARTS: &[&str] = &["contain", "consist", "comprise", "include"];
 #[derive(Debug, Default)]
 pub(crate) struct Relations {
     found: Vec<Relation>,
+    /// Where the relation of a pair stands, by both names in order and whether it generalizes.
+    places: BTreeMap<(String, String, bool), usize>,
 }
 
 impl Relations {
     /// The relations in the order of discovery. Where the records of an activity refer to both ends of an action
     /// ("members book rooms", and a booking has a member and a room), these records are the link.
     pub(crate) fn into_vec(self) -> Vec<Relation> {
-        let refers = |from: &str, to: &str| {
-            self.found.iter().any(|relation| {
-                relation.kind == RelationKind::Association
-                    && (relation.from == from && relation.to == to && relation.to_max == Many::One
-                        || relation.to == from && relation.from == to && relation.from_max == Many::One)
-            })
-        };
+        // What refers to one of each, by its name: looked up, since a long text has thousands of relations.
+        let mut referring: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+        for relation in self.found.iter().filter(|relation| relation.kind == RelationKind::Association) {
+            if relation.to_max == Many::One {
+                referring.entry(&relation.to).or_default().insert(&relation.from);
+            }
+            if relation.from_max == Many::One {
+                referring.entry(&relation.from).or_default().insert(&relation.to);
+            }
+        }
         let owning = |label: &str| {
             matches!(label, "has" | "have" | "about") || BELONGS.contains(&label) || PARTS.contains(&label)
         };
         let linked = |relation: &Relation| {
-            let mut others = self.found.iter().flat_map(|other| [&other.from, &other.to]);
-            others.any(|third| {
-                *third != relation.from
-                    && *third != relation.to
-                    && refers(third, &relation.from)
-                    && refers(third, &relation.to)
-            })
+            let (from, to) = (relation.from.as_str(), relation.to.as_str());
+            let (Some(a), Some(b)) = (referring.get(from), referring.get(to)) else { return false };
+            a.intersection(b).any(|third| *third != from && *third != to)
         };
         let keep: Vec<bool> = self
             .found
@@ -76,10 +78,8 @@ impl Relations {
     /// Reads the relations that the clauses of a sentence state between chosen entities.
     pub(crate) fn gather(&mut self, sentence: &Sentence, chosen: &Chosen) {
         // What a list of attributes names belongs to the owner of the list, and is read there.
-        let listed: Vec<usize> = crate::lists::lists(sentence)
-            .iter()
-            .flat_map(|list| list.items.iter().map(|item| item.phrase))
-            .collect();
+        let listed: Vec<usize> =
+            sentence.lists.iter().flat_map(|list| list.items.iter().map(|item| item.phrase)).collect();
         let mixed = listed
             .iter()
             .any(|phrase| names::attribute_strength(&names::attribute_name(sentence, *phrase)) > 0);
@@ -220,12 +220,13 @@ impl Relations {
 
     fn add(&mut self, relation: Relation) {
         let generalizes = relation.kind == RelationKind::Generalization;
-        let known = self.found.iter_mut().find(|known| {
-            let same = known.from == relation.from && known.to == relation.to
-                || known.from == relation.to && known.to == relation.from;
-            same && (known.kind == RelationKind::Generalization) == generalizes
-        });
-        let Some(known) = known else {
+        let (first, second) = if relation.from <= relation.to {
+            (relation.from.clone(), relation.to.clone())
+        } else {
+            (relation.to.clone(), relation.from.clone())
+        };
+        let place = self.places.entry((first, second, generalizes)).or_insert(self.found.len());
+        let Some(known) = self.found.get_mut(*place) else {
             self.found.push(relation);
             return;
         };

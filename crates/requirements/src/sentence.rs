@@ -1,6 +1,7 @@
 //! A unit of the text with everything that was read from it.
 
 use crate::clauses::Clause;
+use crate::lists::OwnedList;
 use crate::phrases::{self, Phrase};
 use crate::reason::Reason;
 use crate::statements::Class;
@@ -17,6 +18,8 @@ pub(crate) struct Sentence {
     pub(crate) phrases: Vec<Phrase>,
     pub(crate) clauses: Vec<Clause>,
     pub(crate) story: Option<Story>,
+    /// What it lists as belonging to something.
+    pub(crate) lists: Vec<OwnedList>,
 }
 
 impl Sentence {
