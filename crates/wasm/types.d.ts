@@ -499,6 +499,10 @@ export type Entity = {
      */
     attributes: Array<Attribute>,
     /**
+     * What must hold of its records at all times.
+     */
+    invariants?: Array<Invariant>,
+    /**
      * Where it comes from.
      */
     origin: Origin,
@@ -628,6 +632,33 @@ export type Index = {
      * The operations that need it, by id.
      */
     operations: Array<string>,
+};
+
+/**
+ * What must hold of the records of an entity at all times.
+ */
+export type Invariant = {
+    /**
+     * How it is kept, by what `on` names: one of the kinds of the knowledge tables (`no-overlap`, `one-active`,
+     * `unique`, `order`, `positive`, `non-negative`, `immutable`, `append-only`, ...).
+     */
+    kind: string,
+    /**
+     * Attributes of the entity, or names of the entities that it is linked with.
+     */
+    on: Array<string>,
+    /**
+     * The states in which it holds; empty for all.
+     */
+    states?: Array<string>,
+    /**
+     * In a sentence.
+     */
+    text: string,
+    /**
+     * Why it exists.
+     */
+    evidence: string[],
 };
 
 /**

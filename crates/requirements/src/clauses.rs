@@ -146,6 +146,10 @@ impl Reader<'_> {
             b -= 1;
             match self.words[b].tag {
                 Tag::Negation => return true,
+                // "cannot", "mustn't".
+                Tag::Modal | Tag::Auxiliary if holds(knowledge::NEGATIONS, &self.words[b].lower) => {
+                    return true;
+                }
                 Tag::Adverb | Tag::Auxiliary | Tag::Modal | Tag::To | Tag::Adjective => {}
                 Tag::Verb(_) | Tag::Noun | Tag::Pronoun => {
                     return self.words[b].is_verb() && b > 0 && self.words[b - 1].tag == Tag::Negation;

@@ -246,6 +246,7 @@ impl Candidates {
                     .filter(|(item, _)| is_attribute(name, item, chosen))
                     .map(|(item, reason)| attribute_of(item, reason))
                     .collect(),
+                invariants: Vec::new(),
                 origin: Origin::Text,
                 evidence: candidate.evidence.clone(),
             })

@@ -9,6 +9,7 @@ mod clauses;
 mod constraints;
 mod endpoints;
 mod entities;
+mod invariants;
 mod language;
 mod lemma;
 mod lifecycles;
@@ -89,7 +90,17 @@ pub fn analyze(text: &str) -> Result<Analysis, Diagnostic> {
     for (record, thing, reason) in candidates.abouts(&chosen) {
         relations.about(record, thing, reason);
     }
-    let entities = candidates.entities(&chosen);
+    let mut entities = candidates.entities(&chosen);
+    let kept = sentences
+        .iter()
+        .filter(|sentence| !matches!(sentence.class.kind, StatementKind::Noise | StatementKind::Question));
+    let invariants = kept
+        .flat_map(|sentence| {
+            let block = &units[sentence.unit];
+            invariants::invariants(&text[block.body..block.span.end], sentence, &chosen)
+        })
+        .collect();
+    invariants::attach(&mut entities, invariants);
     for action in &mut actions.actions {
         action.entity =
             action.entity.take().filter(|name| entities.iter().any(|entity| entity.name == *name));
@@ -312,7 +323,9 @@ fn settle(analysis: &mut Analysis) {
     let evidence = model.entities.iter().flat_map(|entity| {
         entity.evidence.iter().chain(entity.attributes.iter().flat_map(|attribute| &attribute.evidence))
     });
+    let invariants = model.entities.iter().flat_map(|entity| &entity.invariants);
     evidence
+        .chain(invariants.flat_map(|invariant| &invariant.evidence))
         .chain(model.relations.iter().flat_map(|relation| &relation.evidence))
         .chain(model.lifecycles.iter().flat_map(|lifecycle| &lifecycle.evidence))
         .for_each(&mut mark);

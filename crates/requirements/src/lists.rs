@@ -342,7 +342,12 @@ fn by_clause(
     let verb = &sentence.words[clause.verb];
     let lemma = verb.lemma.as_str();
     let has = HAS.contains(&lemma) || matches!(lemma, "has" | "had" | "having");
-    if !has || lemma == "be" || matches!(verb.lower.as_str(), "is" | "are" | "was" | "were") {
+    if clause.negated || !has || lemma == "be" || matches!(verb.lower.as_str(), "is" | "are" | "was" | "were")
+    {
+        return None;
+    }
+    // "No vet can have two appointments at the same time" says what nobody has.
+    if clause.subject_phrase().is_some_and(|subject| sentence.denied(subject)) {
         return None;
     }
     let records = RECORDS.contains(&lemma);

@@ -281,6 +281,9 @@ pub struct Entity {
     pub name: String,
     /// What is recorded of it.
     pub attributes: Vec<Attribute>,
+    /// What must hold of its records at all times.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub invariants: Vec<Invariant>,
     /// Where it comes from.
     pub origin: Origin,
     /// Why it exists.
@@ -303,6 +306,25 @@ pub struct Attribute {
     pub unique: bool,
     /// The sensitivity class: `internal`, `personal`, `sensitive`, `financial`, `secret`, ….
     pub class: String,
+    /// Why it exists.
+    #[cfg_attr(feature = "typescript", ts(type = "string[]"))]
+    pub evidence: Evidence,
+}
+
+/// What must hold of the records of an entity at all times.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(TS))]
+pub struct Invariant {
+    /// How it is kept, by what `on` names: one of the kinds of the knowledge tables (`no-overlap`, `one-active`,
+    /// `unique`, `order`, `positive`, `non-negative`, `immutable`, `append-only`, ...).
+    pub kind: String,
+    /// Attributes of the entity, or names of the entities that it is linked with.
+    pub on: Vec<String>,
+    /// The states in which it holds; empty for all.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub states: Vec<String>,
+    /// In a sentence.
+    pub text: String,
     /// Why it exists.
     #[cfg_attr(feature = "typescript", ts(type = "string[]"))]
     pub evidence: Evidence,

@@ -84,6 +84,21 @@ pub(crate) fn attribute_strength(name: &str) -> u8 {
     attribute(name).or_else(|| attribute(head)).map_or(0, |row| row.attribute)
 }
 
+/// Whether an attribute of this name is a number.
+pub(crate) fn is_numeric(name: &str) -> bool {
+    kind(name).is_some_and(|kind| matches!(kind, "integer" | "decimal" | "money"))
+}
+
+/// Whether an attribute of this name is a point in time.
+pub(crate) fn is_temporal(name: &str) -> bool {
+    kind(name).is_some_and(|kind| matches!(kind, "date" | "timestamp"))
+}
+
+fn kind(name: &str) -> Option<&'static str> {
+    let head = name.split(" of ").next().unwrap_or(name);
+    attribute(name).or_else(|| attribute(head)).map(|row| row.kind)
+}
+
 /// Whether a name ends in a word for people.
 pub(crate) fn is_person(name: &str) -> bool {
     let last = name.rsplit([' ', '-', '/']).next().unwrap_or(name);

@@ -57,4 +57,10 @@ impl Sentence {
         let next = self.phrases.get(phrase + 1).filter(|next| next.words.start == end + 1)?;
         fits(&self.words.get(end)?.lower, &self.words[next.name.end - 1].lower).then_some(phrase + 1)
     }
+
+    /// Whether a phrase is denied: "no vet".
+    pub(crate) fn denied(&self, phrase: usize) -> bool {
+        let start = self.phrases[phrase].words.start;
+        self.words[start.saturating_sub(1)..=start].iter().any(|word| word.is("no"))
+    }
 }

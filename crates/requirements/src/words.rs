@@ -250,6 +250,10 @@ fn closed(words: &[Word], at: usize) -> Option<Tag> {
     if lower == "to" {
         return Some(Tag::To);
     }
+    // "a due date": a preposition only in "due to".
+    if lower == "due" && !words.get(at + 1).is_some_and(|next| next.is("to")) {
+        return Some(Tag::Adjective);
+    }
     // "in order to" orders nothing.
     if lower == "order"
         && at > 0

@@ -87,6 +87,18 @@ fn found(analysis: &Analysis, key: &str, wanted: &Value) -> Value {
             .map(|lifecycle| row(&[&lifecycle.entity], lifecycle.states.iter().map(|state| text(state))))
             .collect::<Vec<_>>()
             .into(),
+        "invariants" => model
+            .entities
+            .iter()
+            .flat_map(|entity| {
+                entity.invariants.iter().map(move |invariant| {
+                    let states = invariant.states.iter().map(|state| text(&format!("@{state}")));
+                    let on = invariant.on.iter().map(|name| text(name));
+                    row(&[&entity.name, &invariant.kind], on.chain(states))
+                })
+            })
+            .collect::<Vec<_>>()
+            .into(),
         "endpoints" => requirements
             .endpoints
             .iter()

@@ -1,0 +1,338 @@
+//! What must hold of the records at all times: "no double booking", "at most one active loan per member",
+//! "the end date must be after the start date".
+
+use crate::entities::Chosen;
+use crate::lemma::Form;
+use crate::model::{Entity, Invariant};
+use crate::names;
+use crate::phrases::Count;
+use crate::sentence::Sentence;
+use crate::words::Tag;
+
+/// The invariants that a sentence states, with the name of the entity that each is about.
+pub(crate) fn invariants(text: &str, sentence: &Sentence, chosen: &Chosen) -> Vec<(String, Invariant)> {
+    let reader = Reader { sentence, chosen };
+    let said = text.trim();
+    let make = |(entity, kind, on, states): (String, &str, Vec<String>, Vec<String>)| {
+        let invariant = Invariant {
+            kind: kind.to_owned(),
+            on,
+            states,
+            text: said.to_owned(),
+            evidence: vec![sentence.reason()],
+        };
+        (names::capitalised(&entity), invariant)
+    };
+    [
+        reader.one_active(),
+        reader.no_overlap(),
+        reader.unique_together(),
+        reader.signed(),
+        reader.unchanging(),
+        reader.ordered(),
+    ]
+    .into_iter()
+    .flatten()
+    .take(1)
+    .map(make)
+    .collect()
+}
+
+/// Adds the invariants to the entities that they are about, with the attributes that they name where the text has
+/// told what these are called.
+pub(crate) fn attach(entities: &mut [Entity], found: Vec<(String, Invariant)>) {
+    for (name, mut invariant) in found {
+        // What only an attribute's name is said of belongs to the first entity that has it.
+        let at = entities.iter().position(|entity| entity.name == name).or_else(|| {
+            let on = invariant.on.first()?;
+            entities.iter().position(|entity| entity.attributes.iter().any(|known| known.name == *on))
+        });
+        let Some(entity) = at.and_then(|at| entities.get_mut(at)) else { continue };
+        if invariant.kind == "no-overlap" {
+            invariant.on.extend(period(entity));
+        }
+        let known = entity.invariants.iter_mut().find(|known| {
+            known.kind == invariant.kind && known.on == invariant.on && known.states == invariant.states
+        });
+        match known {
+            Some(known) => {
+                for reason in invariant.evidence {
+                    crate::reason::add_reason(&mut known.evidence, reason);
+                }
+            }
+            None => entity.invariants.push(invariant),
+        }
+    }
+}
+
+/// The attributes between which a record lasts, or the one point at which it is.
+fn period(entity: &Entity) -> Vec<String> {
+    let timed = |name: &str| {
+        entity
+            .attributes
+            .iter()
+            .find(|attribute| {
+                matches!(attribute.kind.as_str(), "date" | "timestamp")
+                    && attribute.name.split(' ').any(|word| word == name)
+            })
+            .map(|attribute| attribute.name.clone())
+    };
+    let start = ["start", "from", "begin", "first", "check-in"].iter().find_map(|word| timed(word));
+    let end = ["end", "until", "to", "last", "check-out"].iter().find_map(|word| timed(word));
+    match (start, end) {
+        (Some(start), Some(end)) => vec![start, end],
+        _ => ["time", "slot", "date", "day"].iter().find_map(|word| timed(word)).into_iter().collect(),
+    }
+}
+
+type Found = Option<(String, &'static str, Vec<String>, Vec<String>)>;
+
+struct Reader<'a> {
+    sentence: &'a Sentence,
+    chosen: &'a Chosen,
+}
+
+impl Reader<'_> {
+    fn says(&self, text: &str) -> bool {
+        self.sentence.words.iter().any(|word| word.is(text))
+    }
+
+    fn says_all(&self, phrase: &[&str]) -> bool {
+        self.sentence
+            .words
+            .windows(phrase.len())
+            .any(|words| words.iter().zip(phrase).all(|(word, wanted)| word.is(wanted)))
+    }
+
+    fn denies(&self) -> bool {
+        self.sentence.words.iter().any(|word| {
+            word.tag == Tag::Negation
+                || word.is("no")
+                || knowledge::holds(knowledge::NEGATIONS, &word.lower)
+                || matches!(word.lemma.as_str(), "prevent" | "avoid" | "forbid")
+        })
+    }
+
+    fn entity(&self, phrase: usize) -> Option<String> {
+        self.chosen.find(&names::thing(self.sentence, phrase)?).map(str::to_owned)
+    }
+
+    /// All entities that the sentence names, each once, with the phrases.
+    fn entities(&self) -> Vec<(usize, String)> {
+        let mut found: Vec<(usize, String)> = Vec::new();
+        for phrase in 0..self.sentence.phrases.len() {
+            if let Some(name) = self.entity(phrase)
+                && !found.iter().any(|(_, known)| *known == name)
+            {
+                found.push((phrase, name));
+            }
+        }
+        found
+    }
+
+    fn others(&self, subject: &str) -> Vec<String> {
+        self.entities()
+            .into_iter()
+            .map(|(_, name)| name)
+            .filter(|name| name != subject)
+            .take(1)
+            .map(|name| names::capitalised(&name))
+            .collect()
+    }
+
+    /// The words of a phrase before its name: "at most one", "two".
+    fn quantified(&self, phrase: usize, wanted: &[&str]) -> bool {
+        let phrase = &self.sentence.phrases[phrase];
+        let start = phrase.words.start.saturating_sub(3);
+        self.sentence.words[start..phrase.name.start].iter().any(|word| wanted.contains(&word.lower.as_str()))
+    }
+
+    /// "at most one active admission for a patient", "cannot have two active rides".
+    fn one_active(&self) -> Found {
+        const LIVE: &[&str] =
+            &["active", "open", "current", "running", "ongoing", "pending", "valid", "live"];
+        let words = &self.sentence.words;
+        let at = words.iter().position(|word| LIVE.contains(&word.lower.as_str()))?;
+        let bounded = self.says_all(&["at", "most", "one"])
+            || self.says_all(&["only", "one"])
+            || self.says_all(&["more", "than", "one"]) && self.denies()
+            || self.says("two") && self.denies();
+        if !bounded {
+            return None;
+        }
+        let state = words[at].lower.clone();
+        let (_, subject) = self.entities().into_iter().find(|(phrase, _)| {
+            self.sentence.phrases[*phrase].words.contains(&at)
+                || self.sentence.phrases[*phrase].words.end <= at && self.quantified(*phrase, &["one", "two"])
+        })?;
+        let on = self.others(&subject);
+        Some((subject, "one-active", on, vec![state]))
+    }
+
+    /// "must not overlap", "no double booking", "two appointments at the same time".
+    fn no_overlap(&self) -> Found {
+        if !self.denies() {
+            return None;
+        }
+        let words = &self.sentence.words;
+        let overlaps = words.iter().any(|word| word.lower.starts_with("overlap"))
+            || words
+                .iter()
+                .any(|word| word.lower.starts_with("double-book") || word.lower.starts_with("doublebook"))
+            || words.windows(2).any(|pair| pair[0].is("double") && pair[1].lower.starts_with("book"));
+        let same_time = ["time", "times", "slot", "day", "days", "date", "dates", "period", "hour"]
+            .iter()
+            .any(|unit| self.says_all(&["same", unit]));
+        let two = self.says("two") || self.says("twice") || self.says("more") && self.says("one");
+        if !(overlaps || same_time && two) {
+            return None;
+        }
+        let entities = self.entities();
+        let many = entities.iter().find(|(phrase, _)| {
+            self.sentence.phrases[*phrase].plural && self.quantified(*phrase, &["two", "more", "several"])
+        });
+        let plural = entities.iter().find(|(phrase, _)| self.sentence.phrases[*phrase].plural);
+        // What is booked twice is the thing; its bookings are the records that overlap.
+        let booked = || {
+            let holder = entities.first()?;
+            let record = self.chosen.find("booking").or_else(|| self.chosen.find("reservation"))?;
+            Some((holder.0, record.to_owned()))
+        };
+        let (_, subject) = many
+            .cloned()
+            .or_else(|| {
+                if overlaps {
+                    None
+                } else {
+                    booked().filter(|_| self.says("booked") || self.says("reserved"))
+                }
+            })
+            .or_else(|| plural.cloned().filter(|_| self.says("overlap") || self.says("overlapping")))
+            .or_else(|| booked().filter(|_| overlaps && !self.says("overlap")))
+            .or_else(|| entities.first().cloned())?;
+        let on = self.others(&subject);
+        Some((subject, "no-overlap", on, Vec::new()))
+    }
+
+    /// "unique within the jetty", "two contacts of a firm cannot share an e-mail address".
+    fn unique_together(&self) -> Found {
+        let words = &self.sentence.words;
+        let within = words.iter().enumerate().find_map(|(at, word)| {
+            (word.is("unique")
+                && words
+                    .get(at + 1)
+                    .is_some_and(|next| matches!(next.lower.as_str(), "within" | "per" | "among" | "in")))
+            .then_some(at + 1)
+        });
+        if let Some(at) = within {
+            let scope = self.sentence.phrases.iter().position(|phrase| phrase.words.start > at)?;
+            let scope = self.entity(scope)?;
+            let attribute = self.sentence.phrases.iter().rposition(|phrase| phrase.words.end < at)?;
+            let on = vec![names::attribute_name(self.sentence, attribute), names::capitalised(&scope)];
+            let subject = self
+                .entities()
+                .into_iter()
+                .map(|(_, name)| name)
+                .find(|name| *name != scope)
+                .unwrap_or_default();
+            return Some((subject, "unique", on, Vec::new()));
+        }
+        let share = self.sentence.clauses.iter().find(|clause| {
+            matches!(words[clause.verb].lemma.as_str(), "share" | "have")
+                && (clause.negated || words.first().is_some_and(|word| word.is("no")))
+        })?;
+        let subject = share.subject_phrase()?;
+        let object = *share.objects.first()?;
+        let shared = words[share.verb].lemma == "share"
+            || words[self.sentence.phrases[object].words.clone()].iter().any(|word| word.is("same"));
+        if !(self.quantified(subject, &["two"]) && shared) {
+            return None;
+        }
+        let entity = self.entity(subject)?;
+        let name = names::attribute_name(self.sentence, object);
+        let mut on = vec![name.strip_prefix("same ").unwrap_or(&name).to_owned()];
+        on.extend(self.others(&entity));
+        Some((entity, "unique", on, Vec::new()))
+    }
+
+    /// "stock never goes below zero", "the balance must not be negative", "the price must be positive".
+    fn signed(&self) -> Found {
+        let below =
+            self.says_all(&["below", "zero"]) || self.says_all(&["below", "0"]) || self.says("negative");
+        let positive = self.says("positive")
+            || self.says_all(&["greater", "than", "zero"])
+            || self.says_all(&["greater", "than", "0"])
+            || self.says_all(&["more", "than", "zero"]);
+        let binding = self.sentence.words.iter().any(|word| word.tag == Tag::Modal);
+        let kind = match (below && self.denies(), positive && binding && !self.denies()) {
+            (true, _) => "non-negative",
+            (_, true) => "positive",
+            _ => return None,
+        };
+        let phrase = self.sentence.phrases.first()?;
+        let name = names::attribute_name(self.sentence, 0);
+        let numeric = names::is_numeric(&name);
+        let on = crate::phrases::name(&self.sentence.words, phrase);
+        let owner = phrase.owner.or_else(|| self.sentence.of_phrase(0)).and_then(|owner| self.entity(owner));
+        let entity = owner.or_else(|| self.entity(0)).or_else(|| self.others("").into_iter().next());
+        numeric.then(|| (entity.unwrap_or_default(), kind, vec![on], Vec::new()))
+    }
+
+    /// "a signed note cannot be changed", "stock movements are never altered or deleted".
+    fn unchanging(&self) -> Found {
+        const CHANGES: &[&str] =
+            &["change", "alter", "edit", "modify", "overwrite", "update", "touch", "amend"];
+        let words = &self.sentence.words;
+        let clause = self.sentence.clauses.iter().find(|clause| {
+            CHANGES.contains(&words[clause.verb].lemma.as_str()) && clause.negated && clause.passive
+        })?;
+        let subject = *clause.objects.first()?;
+        let entity =
+            self.entity(subject).or_else(|| self.entities().into_iter().next().map(|(_, name)| name))?;
+        // The state in which it is closed: "a signed note", "once it is approved".
+        let phrase = &self.sentence.phrases[subject];
+        let participle = |word: &&crate::words::Word| {
+            word.lower.ends_with("ed") || matches!(word.lower.as_str(), "sent" | "paid" | "closed" | "final")
+        };
+        let states: Vec<String> = words[phrase.words.clone()]
+            .iter()
+            .filter(|word| word.tag == Tag::Adjective)
+            .filter(participle)
+            .chain(words.iter().enumerate().filter_map(|(at, word)| {
+                let after_once = words[..at].iter().rev().take(5).any(|before| {
+                    matches!(before.lower.as_str(), "once" | "after" | "when" | "that" | "which")
+                });
+                (word.tag == Tag::Verb(Form::Past) && at != clause.verb && after_once).then_some(word)
+            }))
+            .map(|word| word.lower.clone())
+            .take(1)
+            .collect();
+        let erased = words.iter().any(|word| matches!(word.lemma.as_str(), "delete" | "remove" | "erase"));
+        let kind = if erased && states.is_empty() { "append-only" } else { "immutable" };
+        Some((entity, kind, Vec::new(), states))
+    }
+
+    /// "the end date must be after the start date".
+    fn ordered(&self) -> Found {
+        let words = &self.sentence.words;
+        let binding = words.iter().any(|word| word.tag == Tag::Modal);
+        let at = words.iter().position(|word| {
+            matches!(word.lower.as_str(), "after" | "before" | "later" | "earlier" | "precede" | "follow")
+        })?;
+        let timed = |phrase: usize| {
+            let name = crate::phrases::name(words, &self.sentence.phrases[phrase]);
+            (names::is_temporal(&name) && self.sentence.phrases[phrase].count != Count::Many).then_some(name)
+        };
+        let phrases = &self.sentence.phrases;
+        let left =
+            (0..phrases.len()).rev().filter(|phrase| phrases[*phrase].words.end <= at).find_map(timed)?;
+        let right = timed(phrases.iter().position(|phrase| phrase.words.start > at)?)?;
+        if !binding {
+            return None;
+        }
+        let later_first = matches!(words[at].lower.as_str(), "after" | "later" | "follow") != self.denies();
+        let on = if later_first { vec![right, left] } else { vec![left, right] };
+        let subject = self.entities().into_iter().next().map(|(_, name)| name).unwrap_or_default();
+        Some((subject, "order", on, Vec::new()))
+    }
+}
