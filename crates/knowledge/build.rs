@@ -7,7 +7,7 @@ mod domains;
 #[path = "build/rows.rs"]
 mod rows;
 
-use rows::{AttributeRow, List, NumberRow, QualityRow, SignalRow, SlotRow, TechnologyRow};
+use rows::{AccessRow, AttributeRow, List, NumberRow, QualityRow, SignalRow, SlotRow, TechnologyRow};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -74,6 +74,8 @@ fn main() {
         .enumerate()
         .flat_map(|(at, row)| row.weak.0.iter().map(move |phrase| (phrase.as_str(), at)));
     out += &phrases("WEAK_SIGNALS", "Phrases of which two make a signal, with the index of its row", weak);
+    let access = rows_of::<AccessRow>(data, "access", "ACCESS", "AccessRow", &mut out);
+    unique("access", access.iter().map(|row| &row.id));
     rows_of::<TechnologyRow>(data, "technologies", "TECHNOLOGIES", "TechnologyRow", &mut out);
     let numbers: Numbers = read(&data.join("numbers.toml"));
     unique("numbers", numbers.row.0.iter().map(|row| &row.id));

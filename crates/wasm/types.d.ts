@@ -1,6 +1,28 @@
 // Made from the Rust types by `cargo xtask types`; do not edit.
 
 /**
+ * Something that the text leaves open about who may do what.
+ */
+export type AccessGap = {
+    /**
+     * The entity; empty where it is about a role.
+     */
+    resource: string,
+    /**
+     * What is not said.
+     */
+    missing: string,
+    /**
+     * What holds until it is.
+     */
+    until: string,
+    /**
+     * What it is about.
+     */
+    evidence: string[],
+};
+
+/**
  * Who does what to what.
  */
 export type Action = {
@@ -469,6 +491,36 @@ export type Diagnostic = {
 };
 
 /**
+ * Two steps on one record that one person should not do both.
+ */
+export type Duties = {
+    /**
+     * The entity.
+     */
+    resource: string,
+    /**
+     * The action that asks.
+     */
+    first: string,
+    /**
+     * The action that judges.
+     */
+    second: string,
+    /**
+     * The roles that may do both, and are held back only by the control.
+     */
+    roles: Array<string>,
+    /**
+     * What keeps one person from doing both.
+     */
+    control: string,
+    /**
+     * Why.
+     */
+    evidence: string[],
+};
+
+/**
  * An operation that the text spells out.
  */
 export type Endpoint = {
@@ -585,9 +637,18 @@ export type Grant = {
      */
     action: string,
     /**
-     * Whose records: `all`, `own`.
+     * Whose records: `all`, `own`, `assigned`, `team`, or `public` for callers without a session.
      */
     scope: string,
+    /**
+     * The id of the operation.
+     */
+    operation: string,
+    /**
+     * For the scopes `own`, `assigned` and `team`: the columns, each as `table.column`, over which a record leads to
+     * the row of the caller. The first is a column of the resource's own table, or of a table that links the two.
+     */
+    owner: Array<string>,
     /**
      * Why.
      */
@@ -1045,6 +1106,20 @@ export type Roadmap = {
 };
 
 /**
+ * A role of the authorization matrix.
+ */
+export type Role = {
+    /**
+     * The name of an actor, or that of a role that the matrix needs beside those of the text.
+     */
+    name: string,
+    /**
+     * Why it exists.
+     */
+    evidence: string[],
+};
+
+/**
  * What carries the load and what gives way first.
  */
 export type Scalability = {
@@ -1081,9 +1156,21 @@ export type ScoredOption = {
  */
 export type Security = {
     /**
-     * The one authorization matrix.
+     * The roles of the matrix.
+     */
+    roles: Array<Role>,
+    /**
+     * The one authorization matrix; what it does not hold is denied.
      */
     authorization: Array<Grant>,
+    /**
+     * Pairs of steps on one record that one person should not do both.
+     */
+    duties: Array<Duties>,
+    /**
+     * What the text leaves open about who may do what.
+     */
+    gaps: Array<AccessGap>,
     /**
      * What is recorded that needs protection.
      */

@@ -12,10 +12,12 @@ pub(crate) fn authorization(design: &Design) -> String {
             grant.resource.clone(),
             grant.action.clone(),
             grant.scope.clone(),
+            grant.operation.clone(),
+            grant.owner.join(" > "),
             joined(&grant.evidence),
         ]
     });
-    table(&["role", "resource", "action", "scope", "evidence"], rows)
+    table(&["role", "resource", "action", "scope", "operation", "owner", "evidence"], rows)
 }
 
 /// `security/threats.csv`: one row a threat.

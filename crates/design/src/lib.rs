@@ -15,12 +15,14 @@ mod review;
 mod roadmap;
 mod scalability;
 mod security;
+mod settled;
 
 pub use model::*;
 pub use naming::plural;
 
 use facts::Facts;
 use requirements::{Analysis, Diagnostic, Language, Model, Requirements};
+use settled::Settled;
 
 /// Designs the backend that an analysed text asks for. Refuses only options that name no fact or decision.
 pub fn design(mut analysis: Analysis, options: &Options) -> Result<Design, Diagnostic> {
@@ -54,7 +56,13 @@ pub fn design(mut analysis: Analysis, options: &Options) -> Result<Design, Diagn
         design.decisions = decisions::decide(&mut analysis, &facts, options)?;
         design.api = api::api(&analysis);
         design.database = database::database(&analysis, &design.api, &design.decisions);
-        design.security = security::security(&analysis, &facts, &design.api, &design.database);
+        let settled = Settled {
+            analysis: &analysis,
+            decisions: &design.decisions,
+            api: &design.api,
+            database: &design.database,
+        };
+        design.security = security::security(&settled);
         design.scalability = scalability::scalability(&facts, &design.capacity);
         design.deployment = deployment::deployment(&analysis, &facts, &design.decisions);
         design.roadmap = roadmap::roadmap(&analysis, &design.api, &design.database, &design.decisions);

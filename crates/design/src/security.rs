@@ -1,50 +1,24 @@
 //! Step 5: who may do what, what needs protection, and what threatens it.
 
-use crate::facts::Facts;
+mod access;
+mod owners;
+
 use crate::model::{Api, ClassifiedField, Database, Grant, Operation, Security, Table, Threat};
+use crate::settled::Settled;
 use requirements::{Analysis, Reason};
 
 /// Derives the security of a design from its operations and tables.
-pub(crate) fn security(analysis: &Analysis, facts: &Facts, api: &Api, database: &Database) -> Security {
-    let authorization = grants(analysis, facts, api);
-    let threats = threats(analysis, api, database, &authorization);
-    Security { authorization, classified: classified(database), threats }
-}
-
-/// One row for each actor that the text lets do something, and one for those signed in where it names nobody.
-fn grants(analysis: &Analysis, facts: &Facts, api: &Api) -> Vec<Grant> {
-    let own = facts.signal("own-records").is_some();
-    let mut grants = Vec::new();
-    for operation in &api.operations {
-        let everybody = ["signed-in user".to_owned()];
-        let roles =
-            if operation.actors.is_empty() { everybody.as_slice() } else { operation.actors.as_slice() };
-        for role in roles {
-            let says_own = operation.evidence.iter().any(|reason| match reason {
-                Reason::Statement(number) => {
-                    analysis.requirements.statements.get(*number as usize - 1).is_some_and(|statement| {
-                        let lower = statement.text.to_lowercase();
-                        [" own ", " my ", "assigned to", "their own"]
-                            .iter()
-                            .any(|phrase| lower.contains(phrase))
-                    })
-                }
-                _ => false,
-            });
-            grants.push(Grant {
-                role: role.clone(),
-                resource: if operation.entity.is_empty() {
-                    operation.path.clone()
-                } else {
-                    operation.entity.clone()
-                },
-                action: operation.action.clone(),
-                scope: if own && says_own { "own" } else { "all" }.to_owned(),
-                evidence: operation.evidence.clone(),
-            });
-        }
+pub(crate) fn security(settled: &Settled) -> Security {
+    let access = access::access(settled);
+    let threats = threats(settled.analysis, settled.api, settled.database, &access.grants);
+    Security {
+        roles: access.roles,
+        authorization: access.grants,
+        duties: access.duties,
+        gaps: access.gaps,
+        classified: classified(settled.database),
+        threats,
     }
-    grants
 }
 
 /// The columns that need more than the rest, with what protects them.

@@ -55,6 +55,11 @@ pub fn holds(list: &[&str], word: &str) -> bool {
     list.binary_search(&word).is_ok()
 }
 
+/// The words of a row of the access table.
+pub fn access(id: &str) -> &'static [&'static str] {
+    ACCESS.iter().find(|row| row.id == id).map_or(&[], |row| row.words)
+}
+
 /// The value of a word in a sorted list of pairs.
 pub fn look_up<T: Copy>(pairs: &[(&str, T)], word: &str) -> Option<T> {
     pairs.binary_search_by(|(key, _)| (*key).cmp(word)).ok().map(|at| pairs[at].1)

@@ -47,6 +47,14 @@ rows! {
         pub names: List<Text>,
     }
 
+    /// Words that say whose records somebody may reach, or which steps on a record judge others.
+    pub struct AccessRow {
+        /// A scope, `visitors`, `asks` or `judges`.
+        pub id: Text,
+        /// Phrases in lower case.
+        pub words: List<Text>,
+    }
+
     /// A decision that a design may have to settle.
     pub struct SlotRow {
         /// One of the fixed slot ids.

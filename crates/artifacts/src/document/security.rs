@@ -1,7 +1,7 @@
 //! Who may do what, what is sensitive, what threatens it.
 
 use super::{MOST_ROWS, chosen};
-use crate::markdown::{code, table, text};
+use crate::markdown::{code, reasons, table, text};
 use crate::records;
 use design::Design;
 
@@ -15,6 +15,35 @@ pub(super) fn security(design: &Design) -> String {
     }
     out += "### Who may do what\n\n";
     out += &table(&["Role", "Resource", "Actions"], &matrix(design));
+    let duties: Vec<Vec<String>> = design
+        .security
+        .duties
+        .iter()
+        .map(|duties| {
+            let roles = if duties.roles.is_empty() { "none".to_owned() } else { duties.roles.join(", ") };
+            vec![
+                text(&duties.resource),
+                text(&format!("{} and {}", duties.first, duties.second)),
+                text(&roles),
+                text(&duties.control),
+            ]
+        })
+        .collect();
+    if !duties.is_empty() {
+        out += "### Separation of duties\n\n";
+        out += &table(&["Resource", "Not by one person", "Roles with both rights", "Control"], &duties);
+    }
+    let gaps: Vec<Vec<String>> = design
+        .security
+        .gaps
+        .iter()
+        .take(MOST_ROWS)
+        .map(|gap| vec![text(&gap.missing), text(&gap.until), reasons(&gap.evidence)])
+        .collect();
+    if !gaps.is_empty() {
+        out += "### What the text leaves open about rights\n\n";
+        out += &table(&["Not said", "Until it is", "Because of"], &gaps);
+    }
     let fields: Vec<Vec<String>> = design
         .security
         .classified

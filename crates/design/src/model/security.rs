@@ -9,12 +9,63 @@ use ts_rs::TS;
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Default)]
 #[cfg_attr(feature = "typescript", derive(TS))]
 pub struct Security {
-    /// The one authorization matrix.
+    /// The roles of the matrix.
+    pub roles: Vec<Role>,
+    /// The one authorization matrix; what it does not hold is denied.
     pub authorization: Vec<Grant>,
+    /// Pairs of steps on one record that one person should not do both.
+    pub duties: Vec<Duties>,
+    /// What the text leaves open about who may do what.
+    pub gaps: Vec<AccessGap>,
     /// What is recorded that needs protection.
     pub classified: Vec<ClassifiedField>,
     /// What could go wrong on purpose, and what answers it.
     pub threats: Vec<Threat>,
+}
+
+/// A role of the authorization matrix.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(TS))]
+pub struct Role {
+    /// The name of an actor, or that of a role that the matrix needs beside those of the text.
+    pub name: String,
+    /// Why it exists.
+    #[cfg_attr(feature = "typescript", ts(type = "string[]"))]
+    pub evidence: Evidence,
+}
+
+/// Two steps on one record that one person should not do both.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(TS))]
+pub struct Duties {
+    /// The entity.
+    pub resource: String,
+    /// The action that asks.
+    pub first: String,
+    /// The action that judges.
+    pub second: String,
+    /// The roles that may do both, and are held back only by the control.
+    pub roles: Vec<String>,
+    /// What keeps one person from doing both.
+    pub control: String,
+    /// Why.
+    #[cfg_attr(feature = "typescript", ts(type = "string[]"))]
+    pub evidence: Evidence,
+}
+
+/// Something that the text leaves open about who may do what.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(TS))]
+pub struct AccessGap {
+    /// The entity; empty where it is about a role.
+    pub resource: String,
+    /// What is not said.
+    pub missing: String,
+    /// What holds until it is.
+    pub until: String,
+    /// What it is about.
+    #[cfg_attr(feature = "typescript", ts(type = "string[]"))]
+    pub evidence: Evidence,
 }
 
 /// One cell of the authorization matrix.
@@ -27,8 +78,13 @@ pub struct Grant {
     pub resource: String,
     /// The action of an operation.
     pub action: String,
-    /// Whose records: `all`, `own`.
+    /// Whose records: `all`, `own`, `assigned`, `team`, or `public` for callers without a session.
     pub scope: String,
+    /// The id of the operation.
+    pub operation: String,
+    /// For the scopes `own`, `assigned` and `team`: the columns, each as `table.column`, over which a record leads to
+    /// the row of the caller. The first is a column of the resource's own table, or of a table that links the two.
+    pub owner: Vec<String>,
     /// Why.
     #[cfg_attr(feature = "typescript", ts(type = "string[]"))]
     pub evidence: Evidence,

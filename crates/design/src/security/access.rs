@@ -1,0 +1,337 @@
+//! The authorization matrix: the one place that says who may do what to whose records. The interface, the policies of
+//! the database and the negative tests are all made from it.
+//!
+//! What is not granted is denied. Where the text names nobody for an operation, the matrix does not open it to
+//! everybody: the narrowest role that can still work gets it, and the gap is listed.
+
+use super::owners::Owners;
+use crate::model::{AccessGap, Database, Duties, Grant, Operation, Role};
+use crate::settled::Settled;
+use requirements::{Actor, ActorKind, Evidence, Reason, add_reason};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The role of those who run the system, where the text names nobody for a change.
+const ADMINISTRATOR: &str = "administrator";
+/// Everybody with a session, where the text names nobody for a reading.
+const SIGNED_IN: &str = "signed-in user";
+/// The most places in a text that give somebody the right to read everything.
+const MOST_READERS: usize = 40;
+/// Everybody, where nobody signs in.
+const ANYONE: &str = "anyone";
+
+/// What the matrix consists of.
+pub(super) struct Access {
+    pub(super) roles: Vec<Role>,
+    pub(super) grants: Vec<Grant>,
+    pub(super) duties: Vec<Duties>,
+    pub(super) gaps: Vec<AccessGap>,
+}
+
+/// Derives the matrix from the operations, the actors and what the text says about them.
+pub(super) fn access(settled: &Settled) -> Access {
+    let mut matrix = Matrix {
+        settled,
+        owners: Owners::new(settled.database),
+        grants: Vec::new(),
+        granted: BTreeSet::new(),
+        gaps: Vec::new(),
+        missing: BTreeSet::new(),
+        unnamed: Vec::new(),
+    };
+    matrix.named();
+    matrix.readers_of_everything();
+    matrix.workers_read();
+    matrix.unnamed_operations();
+    matrix.idle_actors();
+    let duties = duties(&matrix.grants, settled.database);
+    let roles = roles(settled, &matrix.grants);
+    Access { roles, grants: matrix.grants, duties, gaps: matrix.gaps }
+}
+
+struct Matrix<'a> {
+    settled: &'a Settled<'a>,
+    owners: Owners<'a>,
+    grants: Vec<Grant>,
+    /// The roles and operations of the grants.
+    granted: BTreeSet<(String, String)>,
+    gaps: Vec<AccessGap>,
+    /// What the gaps say, so that each is said once.
+    missing: BTreeSet<String>,
+    /// The operations for which the text names nobody.
+    unnamed: Vec<&'a Operation>,
+}
+
+impl Matrix<'_> {
+    /// One row for each actor that the text lets do something.
+    fn named(&mut self) {
+        let settled = self.settled;
+        for operation in &settled.api.operations {
+            if operation.actors.is_empty() {
+                self.unnamed.push(operation);
+            }
+            for role in &operation.actors {
+                let scope = self.scope(role, operation);
+                self.grant(role, operation, &scope, operation.evidence.clone());
+            }
+        }
+    }
+
+    /// Whose records a role may reach by an operation, after the words of the statements that ask for it.
+    fn scope(&self, role: &str, operation: &Operation) -> String {
+        if is_visitor(role) {
+            return "public".to_owned();
+        }
+        let mut found = "all";
+        for reason in &operation.evidence {
+            let Some(part) = self.part_about(reason, role) else { continue };
+            for scope in ["team", "assigned", "own", "public"] {
+                if says(scope, &part) {
+                    found = scope;
+                    break;
+                }
+            }
+        }
+        found.to_owned()
+    }
+
+    /// The part of a statement that names an actor, in lower case between blanks.
+    fn part_about(&self, reason: &Reason, role: &str) -> Option<String> {
+        let Reason::Statement(number) = reason else { return None };
+        let at = (*number as usize).checked_sub(1)?;
+        let text = self.settled.analysis.requirements.statements.get(at)?.text.to_lowercase();
+        let role = role.to_lowercase();
+        let mut parts = text.split([';', '.', ':']);
+        parts.find(|part| part.contains(&role)).map(spaced).or_else(|| Some(spaced(&text)))
+    }
+
+    fn grant(&mut self, role: &str, operation: &Operation, scope: &str, evidence: Evidence) {
+        let resource =
+            if operation.entity.is_empty() { operation.path.clone() } else { operation.entity.clone() };
+        if !self.granted.insert((role.to_owned(), operation.id.clone())) {
+            return;
+        }
+        let owner = if matches!(scope, "own" | "assigned" | "team") {
+            self.owners.path(&operation.entity, role)
+        } else {
+            Vec::new()
+        };
+        if owner.is_empty() && matches!(scope, "own" | "assigned" | "team") {
+            let missing = format!(
+                "The text limits {role} to {scope} records of {resource}, and no column says whose a record is."
+            );
+            let until = format!("{role} reaches no record of {resource} until such a column is added.");
+            self.gap(&resource, &missing, &until, &evidence);
+        }
+        self.grants.push(Grant {
+            role: role.to_owned(),
+            resource,
+            action: operation.action.clone(),
+            scope: scope.to_owned(),
+            operation: operation.id.clone(),
+            owner,
+            evidence,
+        });
+    }
+
+    fn gap(&mut self, resource: &str, missing: &str, until: &str, evidence: &Evidence) {
+        if !self.missing.insert(missing.to_owned()) {
+            return;
+        }
+        self.gaps.push(AccessGap {
+            resource: resource.to_owned(),
+            missing: missing.to_owned(),
+            until: until.to_owned(),
+            evidence: evidence.clone(),
+        });
+    }
+
+    /// "The auditors read everything": all readings, whatever else the text says about who reads what.
+    fn readers_of_everything(&mut self) {
+        let settled = self.settled;
+        let mut parts: Vec<(u32, String)> = Vec::new();
+        for (number, statement) in (1_u32..).zip(&settled.analysis.requirements.statements) {
+            let text = statement.text.to_lowercase();
+            parts.extend(
+                text.split([';', '.', ':', ','])
+                    .map(spaced)
+                    .filter(|part| says("everything", part))
+                    .map(|part| (number, part)),
+            );
+        }
+        parts.truncate(MOST_READERS);
+        for (number, part) in parts {
+            for actor in people(settled).filter(|actor| part.contains(&actor.name.to_lowercase())) {
+                for operation in settled.api.operations.iter().filter(|operation| reads(operation)) {
+                    if !self.granted.contains(&(actor.name.clone(), operation.id.clone())) {
+                        self.grant(&actor.name, operation, "all", vec![Reason::Statement(number)]);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Who works on records finds and reads them: all, or where the role only makes records that lead to it, its own.
+    fn workers_read(&mut self) {
+        let settled = self.settled;
+        let mut workers: BTreeMap<String, BTreeMap<String, (bool, Evidence)>> = BTreeMap::new();
+        for grant in &self.grants {
+            let roles = workers.entry(grant.resource.clone()).or_default();
+            let (only_makes, _) =
+                roles.entry(grant.role.clone()).or_insert_with(|| (true, grant.evidence.clone()));
+            *only_makes &= grant.action == "create" || grant.scope != "all";
+        }
+        for operation in settled.api.operations.iter().filter(|operation| reads(operation)) {
+            for (role, (only_makes, evidence)) in workers.get(&operation.entity).into_iter().flatten() {
+                let own = *only_makes && !self.owners.path(&operation.entity, role).is_empty();
+                self.grant(role, operation, if own { "own" } else { "all" }, evidence.clone());
+            }
+        }
+    }
+
+    /// Operations for which the text names nobody. Who changes records reads them; the only role of a text does all;
+    /// otherwise readings are open to those signed in and changes only to those who run the system.
+    fn unnamed_operations(&mut self) {
+        let settled = self.settled;
+        let open = settled.chosen("authentication") == "none";
+        let named: Vec<&Actor> = people(settled).filter(|actor| !is_visitor(&actor.name)).collect();
+        let only = match named.as_slice() {
+            [only] => Some(only.name.clone()),
+            _ => None,
+        };
+        let worked_on: BTreeSet<String> = self.grants.iter().map(|grant| grant.resource.clone()).collect();
+        let mut changes: BTreeMap<String, (Vec<&str>, Evidence)> = BTreeMap::new();
+        let mut readings = Vec::new();
+        for operation in std::mem::take(&mut self.unnamed) {
+            let mut evidence = vec![Reason::rule("access-default")];
+            let stated = operation.evidence.iter().find(|reason| matches!(reason, Reason::Statement(_)));
+            evidence.extend(stated.cloned());
+            let resource = if operation.entity.is_empty() { &operation.path } else { &operation.entity };
+            let role = if open {
+                ANYONE
+            } else if reads(operation) && worked_on.contains(resource) {
+                readings.push((operation, evidence));
+                continue;
+            } else if let Some(only) = &only {
+                only
+            } else if reads(operation) {
+                readings.push((operation, evidence.clone()));
+                SIGNED_IN
+            } else {
+                let (actions, _) =
+                    changes.entry(resource.clone()).or_insert((Vec::new(), operation.evidence.clone()));
+                actions.push(&operation.action);
+                ADMINISTRATOR
+            };
+            self.grant(role, operation, if open { "public" } else { "all" }, evidence);
+        }
+        // Who has to change records must find them.
+        for (operation, evidence) in readings {
+            if changes.contains_key(&operation.entity) {
+                self.grant(ADMINISTRATOR, operation, "all", evidence);
+            }
+        }
+        for (resource, (actions, evidence)) in changes {
+            let missing = format!("The text names nobody who may {} {resource}.", actions.join(" or "));
+            self.gap(&resource, &missing, &format!("Only the role {ADMINISTRATOR} may."), &evidence);
+        }
+    }
+
+    /// Actors of the text that no operation is open to.
+    fn idle_actors(&mut self) {
+        let settled = self.settled;
+        let active: BTreeSet<String> = self.grants.iter().map(|grant| grant.role.clone()).collect();
+        for actor in people(settled).filter(|actor| !active.contains(&actor.name)) {
+            let missing = format!(
+                "The text names {}, and no operation of the interface follows from what it says about this role.",
+                actor.name
+            );
+            self.gap("", &missing, "The role has no rights of its own.", &actor.evidence);
+        }
+    }
+}
+
+fn people<'a>(settled: &'a Settled) -> impl Iterator<Item = &'a Actor> {
+    settled.analysis.requirements.actors.iter().filter(|actor| actor.kind != ActorKind::Time)
+}
+
+/// Whether an operation changes nothing.
+pub(super) fn reads(operation: &Operation) -> bool {
+    operation.method == "GET"
+}
+
+/// Whether a role is that of people who have not signed in.
+fn is_visitor(role: &str) -> bool {
+    knowledge::access("visitors").contains(&role.to_lowercase().as_str())
+}
+
+/// Whether one of the phrases of a row stands in a text that has blanks around its words.
+fn says(row: &str, text: &str) -> bool {
+    knowledge::access(row).iter().any(|phrase| text.contains(&format!(" {phrase} ")))
+}
+
+/// A text with blanks for everything that is no letter or digit.
+fn spaced(text: &str) -> String {
+    let words: Vec<&str> =
+        text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    format!(" {} ", words.join(" "))
+}
+
+/// The roles that have rights, those of the text first.
+fn roles(settled: &Settled, grants: &[Grant]) -> Vec<Role> {
+    let mut active: BTreeSet<&str> = grants.iter().map(|grant| grant.role.as_str()).collect();
+    let mut roles: Vec<Role> = people(settled)
+        .filter(|actor| active.remove(actor.name.as_str()))
+        .map(|actor| Role { name: actor.name.clone(), evidence: actor.evidence.clone() })
+        .collect();
+    let more = |name: &str| Role { name: name.to_owned(), evidence: vec![Reason::rule("access-default")] };
+    roles.extend(active.into_iter().map(more));
+    roles
+}
+
+/// Pairs of steps on one record that one person should not do both, with the roles that could.
+fn duties(grants: &[Grant], database: &Database) -> Vec<Duties> {
+    let mut by_resource: BTreeMap<&str, Vec<&Grant>> = BTreeMap::new();
+    for grant in grants {
+        by_resource.entry(&grant.resource).or_default().push(grant);
+    }
+    let recorded = database.tables.iter().any(|table| table.name == "state_changes");
+    let mut found: Vec<Duties> = Vec::new();
+    for (resource, grants) in by_resource {
+        let Some(asking) = grants.iter().find(|grant| is_step("asks", &grant.action)) else { continue };
+        let may = |action: &str| -> BTreeSet<&str> {
+            grants.iter().filter(|grant| grant.action == action).map(|grant| grant.role.as_str()).collect()
+        };
+        let asks = may(&asking.action);
+        let mut judged = BTreeSet::new();
+        for judging in grants.iter().filter(|grant| is_step("judges", &grant.action)) {
+            if judging.action == asking.action || !judged.insert(judging.action.as_str()) {
+                continue;
+            }
+            let mut evidence = Evidence::new();
+            for reason in judging.evidence.iter().chain(&asking.evidence) {
+                add_reason(&mut evidence, reason.clone());
+            }
+            let roles = may(&judging.action).intersection(&asks).map(|role| (*role).to_owned()).collect();
+            let source = if recorded { "state_changes" } else { "the record's creator" };
+            found.push(Duties {
+                resource: resource.to_owned(),
+                first: asking.action.clone(),
+                second: judging.action.clone(),
+                roles,
+                control: format!(
+                    "{} refuses with 403 a caller who did {} of the same record, after {source}.",
+                    judging.operation, asking.operation
+                ),
+                evidence,
+            });
+        }
+    }
+    found
+}
+
+/// Whether an action is one of the steps of a row.
+fn is_step(row: &str, action: &str) -> bool {
+    let words = knowledge::access(row);
+    let first = action.split(['_', ' ', '-']).next().unwrap_or_default();
+    words.contains(&action) || words.contains(&first)
+}

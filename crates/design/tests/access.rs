@@ -1,0 +1,92 @@
+//! Short texts with the rights that must come out of each.
+
+use design::{Design, Options};
+
+fn design_of(text: &str) -> Design {
+    let analysis = requirements::analyze(text).expect("short");
+    design::design(analysis, &Options::default()).expect("no options, no refusal")
+}
+
+/// `role: action resource (scope)` of each grant.
+fn grants(design: &Design) -> Vec<String> {
+    let grants = design.security.authorization.iter();
+    grants
+        .map(|grant| format!("{}: {} {} ({})", grant.role, grant.action, grant.resource, grant.scope))
+        .collect()
+}
+
+#[test]
+fn rights_follow_from_what_the_text_says() {
+    for (text, wanted, unwanted) in [
+        (
+            "A member has a name. A booking belongs to one member. A booking has a start. Members see their own bookings. Keepers cancel bookings.",
+            "member: list Booking (own)",
+            "signed-in user: list Booking (all)",
+        ),
+        (
+            "Customers open accounts. Customers see only their own accounts. Clerks close accounts. The auditors read everything. An account has a number.",
+            "auditor: list Account (all)",
+            "auditor: create Account (all)",
+        ),
+        (
+            "Teachers enter grades. Parents read grades. A grade has a value.",
+            "administrator: update Grade (all)",
+            "signed-in user: update Grade (all)",
+        ),
+        (
+            "Employees submit leave requests. A leave request has a first day and belongs to one employee. An employee has a name. Managers approve leave requests.",
+            "employee: list Leave request (own)",
+            "employee: list Leave request (all)",
+        ),
+    ] {
+        let design = design_of(text);
+        let grants = grants(&design);
+        assert!(grants.iter().any(|grant| grant == wanted), "{text}: {grants:#?}");
+        assert!(!grants.iter().any(|grant| grant == unwanted), "{text}: {grants:#?}");
+    }
+}
+
+#[test]
+fn every_operation_has_a_role_and_every_grant_an_operation() {
+    let design =
+        design_of("Members book kilns. A kiln has a name. Keepers block kilns. A booking has a start time.");
+    for operation in &design.api.operations {
+        assert!(
+            design.security.authorization.iter().any(|grant| grant.operation == operation.id),
+            "{}",
+            operation.id
+        );
+    }
+    for grant in &design.security.authorization {
+        assert!(design.api.operations.iter().any(|operation| operation.id == grant.operation));
+        assert!(design.security.roles.iter().any(|role| role.name == grant.role));
+        assert!(!grant.evidence.is_empty());
+    }
+}
+
+#[test]
+fn a_scope_of_ones_own_names_the_column_or_is_a_gap() {
+    let linked = design_of(
+        "A member has a name. A booking belongs to one member. A booking has a start. Members see their own bookings. Keepers cancel bookings.",
+    );
+    let own = linked.security.authorization.iter().find(|grant| grant.scope == "own").expect("own records");
+    assert_eq!(own.owner, ["bookings.member_id"]);
+    let loose = design_of("A booking has a start. Members see their own bookings. Keepers cancel bookings.");
+    let own = loose.security.authorization.iter().find(|grant| grant.scope == "own").expect("own records");
+    assert!(own.owner.is_empty());
+    assert!(
+        loose.security.gaps.iter().any(|gap| gap.missing.contains("no column")),
+        "{:?}",
+        loose.security.gaps
+    );
+}
+
+#[test]
+fn who_asks_does_not_judge() {
+    let design = design_of(
+        "Employees submit leave requests. A leave request has a first day. Managers approve leave requests. Managers create leave requests.",
+    );
+    let duties = design.security.duties.first().expect("a pair of duties");
+    assert_eq!((duties.first.as_str(), duties.second.as_str()), ("create", "approve"));
+    assert_eq!(duties.roles, ["manager"]);
+}
