@@ -46,3 +46,30 @@ pub const CATALOG: [Entry; 6] = [
         summary: "Complete designs, from the text that someone wrote to the decisions, tables and endpoints that follow from it.",
     },
 ];
+
+/// The page that lists all rules.
+pub const RULES: Entry = Entry {
+    name: "rules",
+    label: "Index of rules",
+    summary: "Every numbered rule of the guides on one page, and which of them a generated design follows.",
+};
+
+/// The page that explains words.
+pub const GLOSSARY: Entry = Entry {
+    name: "glossary",
+    label: "Glossary",
+    summary: "The words of the field as the guides use them, each with the section that goes into it.",
+};
+
+/// The checklist of each guide that has rules: the name of the guide, and the page.
+pub const CHECKLISTS: [(&str, Entry); 5] = [
+    ("backend-design-process", checklist("checklist-process", "Checklist: design process")),
+    ("api-design-guide", checklist("checklist-api", "Checklist: API design")),
+    ("database-design", checklist("checklist-database", "Checklist: database design")),
+    ("best-practices", checklist("checklist-practices", "Checklist: best practices")),
+    ("common-patterns", checklist("checklist-patterns", "Checklist: common patterns")),
+];
+
+const fn checklist(name: &'static str, label: &'static str) -> Entry {
+    Entry { name, label, summary: "One line for each rule of the guide, to tick or to answer." }
+}

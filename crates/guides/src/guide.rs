@@ -46,6 +46,11 @@ impl Guide {
     fn read(references: &Path, entry: Entry) -> Result<Self, Error> {
         let path = references.join(entry.name).with_extension("md");
         let source = fs::read_to_string(&path).map_err(Error::file("read", &path))?;
+        Self::from_source(entry, path, source)
+    }
+
+    /// Renders a guide that is in memory; `path` is where it is from, for messages.
+    pub(crate) fn from_source(entry: Entry, path: PathBuf, source: String) -> Result<Self, Error> {
         let options = Options { images: true, rewrite_link: Some(&page_of), ..Options::default() };
         let rendered = markdown::render_with(&said_aloud(&source), &options);
         let Some(title) = rendered.title else {

@@ -7,14 +7,18 @@ mod error;
 mod examples;
 mod excerpt;
 mod files;
+mod glossary;
 mod guide;
 mod links;
 mod pages;
+mod reference;
+mod rules;
 mod worked;
 
-pub use catalog::{CATALOG, Entry};
+pub use catalog::{CATALOG, CHECKLISTS, Entry, GLOSSARY, RULES};
 pub use error::{DeadLink, Error};
 pub use guide::{Guide, Part};
+pub use rules::{Rule, rules};
 pub use worked::{Regenerated, regenerate};
 
 use std::collections::BTreeSet;
@@ -35,10 +39,11 @@ const STATIC: [&str; 3] = ["css", "icons", "js"];
 /// Builds the site into `dist`. What else is there (the engine, Mermaid) is left alone.
 pub fn build_site(references: &Path, site: &Path, dist: &Path) -> Result<Report, Error> {
     let guides = Guide::read_all(references)?;
+    let reference = reference::pages(&guides, references)?;
     let mut examples = examples::read_all(&site.join("examples"))?;
     examples.extend(worked::briefs(references, &examples)?);
-    links::check(&guides, &examples)?;
-    let pages = pages::render_all(&site.join("templates"), &guides, &examples)?;
+    links::check(&guides, &reference, &examples)?;
+    let pages = pages::render_all(&site.join("templates"), &guides, &reference, &examples)?;
     for page in &pages {
         files::write(&dist.join(&page.path), &page.html)?;
     }

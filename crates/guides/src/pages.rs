@@ -44,17 +44,20 @@ struct GuideSummary<'a> {
 pub(crate) fn render_all(
     templates: &Path,
     guides: &[Guide],
+    reference: &[Guide],
     examples: &[Example],
 ) -> Result<Vec<Page>, Error> {
     let environment = environment(templates)?;
     let entries = Value::from(Serde(guides.iter().map(|guide| guide.entry).collect::<Vec<_>>()));
+    let made = Value::from(Serde(reference.iter().map(|page| page.entry).collect::<Vec<_>>()));
     let render = |template: &str, path: &str, area: &'static str, page: Value| -> Result<Page, Error> {
         // What every template knows: the way to the root of the site, which entry of the main navigation is the current
-        // one, all guides, the version, and what this page shows.
+        // one, all guides, the pages made from them, the version, and what this page shows.
         let context = context! {
             root => Value::from_safe_string(if path.contains('/') { "../" } else { "" }.to_owned()),
             area,
             guides => entries.clone(),
+            reference => made.clone(),
             version => env!("CARGO_PKG_VERSION"),
             page,
         };
@@ -70,15 +73,17 @@ pub(crate) fn render_all(
         render("guides.html", "guides/index.html", "guides", Value::from(Serde(&summaries)))?,
         render("404.html", "404.html", "", Value::UNDEFINED)?,
     ];
-    for (index, guide) in guides.iter().enumerate() {
+    let neighbour = |index: Option<usize>| index.and_then(|index| guides.get(index)).map(|guide| guide.entry);
+    let places = (0..guides.len()).map(Some).chain(std::iter::repeat(None));
+    for (guide, place) in guides.iter().chain(reference).zip(places) {
         let page = GuidePage {
             entry: guide.entry,
             title: &guide.title,
             html: &guide.html,
             contents: guide.contents(),
             has_diagrams: guide.has_diagrams(),
-            previous: index.checked_sub(1).map(|before| guides[before].entry),
-            next: guides.get(index + 1).map(|after| after.entry),
+            previous: neighbour(place.and_then(|place| place.checked_sub(1))),
+            next: neighbour(place.map(|place| place + 1)),
         };
         let path = format!("guides/{}.html", guide.entry.name);
         pages.push(render("guide.html", &path, "guides", Value::from(Serde(&page)))?);
