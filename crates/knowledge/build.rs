@@ -2,6 +2,8 @@
 //! packed: as constants, their many short texts would take twice the place in the module that browsers load.
 //! A table with a duplicate id, an unknown option or a malformed row stops the build with the name of the file.
 
+#[path = "build/conditions.rs"]
+mod conditions;
 #[path = "build/domains.rs"]
 mod domains;
 #[path = "build/rows.rs"]
@@ -76,7 +78,19 @@ fn main() {
     out += &phrases("WEAK_SIGNALS", "Phrases of which two make a signal, with the index of its row", weak);
     let access = rows_of::<AccessRow>(data, "access", "ACCESS", "AccessRow", &mut out);
     unique("access", access.iter().map(|row| &row.id));
-    rows_of::<TechnologyRow>(data, "technologies", "TECHNOLOGIES", "TechnologyRow", &mut out);
+    let technologies =
+        rows_of::<TechnologyRow>(data, "technologies", "TECHNOLOGIES", "TechnologyRow", &mut out);
+    let cues = conditions::cues(&read(&data.join("cues.toml")));
+    out += &cues.constants;
+    let known = conditions::Known {
+        options: technologies.iter().map(|row| row.option.as_str()).collect(),
+        slots: technologies.iter().map(|row| row.slot.as_str()).collect(),
+        classes: attributes.iter().map(|row| row.class.as_str()).collect(),
+        signals: signals.iter().map(|row| row.id.as_str()).collect(),
+    };
+    let conflicts: conditions::Conflicts = read(&data.join("conflicts.toml"));
+    unique("conflicts", conflicts.row.iter().map(|row| &row.id));
+    out += &conditions::conflicts(&conflicts, &cues, &known);
     let numbers: Numbers = read(&data.join("numbers.toml"));
     unique("numbers", numbers.row.0.iter().map(|row| &row.id));
     out += &format!(

@@ -266,7 +266,7 @@ export type Component = {
  */
 export type Conflict = {
     /**
-     * `c1`, `c2`, ….
+     * Kebab-case: the rule that found it, with a number where it found several.
      */
     id: string,
     /**

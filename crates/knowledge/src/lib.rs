@@ -44,8 +44,10 @@ pub enum VerbClass {
     State,
 }
 
+mod conditions;
 mod domains;
 
+pub use conditions::*;
 pub use domains::*;
 
 include!(concat!(env!("OUT_DIR"), "/tables.rs"));

@@ -6,9 +6,11 @@
 mod actions;
 mod blocks;
 mod clauses;
+mod conflicts;
 mod constraints;
 mod endpoints;
 mod entities;
+mod heard;
 mod invariants;
 mod language;
 mod lemma;
@@ -143,6 +145,8 @@ pub fn analyze(text: &str) -> Result<Analysis, Diagnostic> {
             excluded,
         ));
     }
+    analysis.conflicts =
+        conflicts::conflicts(&heard::heard(&sentences, &analysis.requirements, &analysis.model));
     settle(&mut analysis);
     questions::ask(&mut analysis);
     Ok(analysis)

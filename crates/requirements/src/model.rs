@@ -504,7 +504,7 @@ pub struct Question {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(TS))]
 pub struct Conflict {
-    /// `c1`, `c2`, ….
+    /// Kebab-case: the rule that found it, with a number where it found several.
     pub id: String,
     /// The statements.
     pub statements: Vec<String>,

@@ -52,10 +52,15 @@ pub(crate) struct Lemmas {
 
 impl Lemmas {
     pub(crate) fn new(words: &[Word]) -> Self {
-        let mut lemmas = Self { text: String::new(), starts: Vec::with_capacity(words.len()) };
-        for word in words {
+        Self::of(words.iter().map(|word| word.lemma.as_str()))
+    }
+
+    /// The same with other base forms, one for each word.
+    pub(crate) fn of<'w>(forms: impl Iterator<Item = &'w str>) -> Self {
+        let mut lemmas = Self { text: String::new(), starts: Vec::new() };
+        for form in forms {
             lemmas.starts.push(lemmas.text.len());
-            lemmas.text.push_str(&word.lemma);
+            lemmas.text.push_str(form);
             lemmas.text.push(' ');
         }
         lemmas

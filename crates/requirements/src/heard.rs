@@ -1,0 +1,243 @@
+//! What each statement says, as far as the conditions of the tables ask.
+
+use crate::lemma::Form;
+use crate::model::{Constraint, Modality, Model, Quantity, Requirements, StatementKind};
+use crate::reason::Reason;
+use crate::sentence::Sentence;
+use crate::signals::Lemmas;
+use crate::words::{Tag, Word};
+use knowledge::{CUE_PIECES, CUES, Condition, Side, TECHNOLOGIES};
+use std::ops::Range;
+
+/// A statement with what conditions may ask of it.
+pub(crate) struct Heard<'a> {
+    pub(crate) sentence: &'a Sentence,
+    /// The pieces of cues that stand in it, sorted, each with its words.
+    pieces: Vec<(usize, Range<usize>)>,
+    quantities: Vec<&'a Quantity>,
+    pub(crate) constraints: Vec<&'a Constraint>,
+    /// The classes of the attributes that it lists.
+    classes: Vec<&'a str>,
+    signals: Vec<&'a str>,
+}
+
+/// How a statement meets a condition.
+#[derive(Clone)]
+pub(crate) struct Meeting<'a> {
+    /// The number that meets it, where it is about one.
+    pub(crate) quantity: Option<&'a Quantity>,
+    /// The words of the first cue that meets it.
+    pub(crate) cue: Range<usize>,
+}
+
+/// The statements that say anything that a condition can ask for.
+pub(crate) fn heard<'a>(
+    sentences: &'a [Sentence],
+    requirements: &'a Requirements,
+    model: &'a Model,
+) -> Vec<Heard<'a>> {
+    let mut all: Vec<Heard> = sentences
+        .iter()
+        .map(|sentence| Heard {
+            sentence,
+            pieces: pieces(sentence),
+            quantities: Vec::new(),
+            constraints: Vec::new(),
+            classes: Vec::new(),
+            signals: Vec::new(),
+        })
+        .collect();
+    let place =
+        |id: &str| id.get(1..).and_then(|number| number.parse::<usize>().ok()).map(|number| number - 1);
+    for quantity in &requirements.quantities {
+        if let Some(heard) = place(&quantity.statement).and_then(|at| all.get_mut(at)) {
+            heard.quantities.push(quantity);
+        }
+    }
+    for constraint in &requirements.constraints {
+        if let Some(heard) = place(&constraint.statement).and_then(|at| all.get_mut(at)) {
+            heard.constraints.push(constraint);
+        }
+    }
+    let mut mark = |reason: &Reason, add: &dyn Fn(&mut Heard<'a>)| {
+        if let Reason::Statement(number) = reason
+            && let Some(heard) = all.get_mut((*number as usize).wrapping_sub(1))
+        {
+            add(heard);
+        }
+    };
+    for attribute in model.entities.iter().flat_map(|entity| &entity.attributes) {
+        for reason in &attribute.evidence {
+            mark(reason, &|heard| heard.classes.push(&attribute.class));
+        }
+    }
+    for signal in &requirements.signals {
+        for reason in &signal.evidence {
+            mark(reason, &|heard| heard.signals.push(&signal.id));
+        }
+    }
+    all.retain(|heard| {
+        let silent = matches!(heard.sentence.class.kind, StatementKind::Noise | StatementKind::Question)
+            || heard.sentence.class.modality == Modality::Later;
+        let empty = heard.pieces.is_empty()
+            && heard.quantities.is_empty()
+            && heard.constraints.is_empty()
+            && heard.classes.is_empty()
+            && heard.signals.is_empty();
+        !silent && !empty
+    });
+    all
+}
+
+fn pieces(sentence: &Sentence) -> Vec<(usize, Range<usize>)> {
+    // "is published" says the same as "publish", whether it is taken for a verb or for an adjective.
+    let base = |word: &'_ Word| match crate::lemma::verb(&word.lower) {
+        Some((base, Form::Past)) if word.tag == Tag::Adjective => base.to_owned(),
+        _ => word.lemma.clone(),
+    };
+    let forms: Vec<String> = sentence.words.iter().map(base).collect();
+    let lemmas = Lemmas::of(forms.iter().map(String::as_str));
+    let mut found: Vec<(usize, Range<usize>)> = lemmas
+        .find_phrases(CUE_PIECES)
+        .map(|(word, at)| (at, word..word + CUE_PIECES[at].0.split(' ').count()))
+        .collect();
+    found.sort_unstable_by_key(|(at, words)| (*at, words.start));
+    found
+}
+
+impl<'a> Heard<'a> {
+    /// The ways in which the statement meets a condition: one for each number that does, else at most one.
+    pub(crate) fn meetings(&self, side: Side) -> Vec<Meeting<'a>> {
+        side.iter().map(|all| self.meets(all)).find(|met| !met.is_empty()).unwrap_or_default()
+    }
+
+    fn meets(&self, all: &[Condition]) -> Vec<Meeting<'a>> {
+        let mut cue = None;
+        let mut kind = None;
+        for condition in all {
+            let met = match condition {
+                Condition::Cue(at) => self.says(*at, false),
+                Condition::Denied(at) => self.says(*at, true),
+                Condition::Quantity(of, ..) => {
+                    kind.get_or_insert(*of);
+                    self.quantities.iter().any(|quantity| within(quantity, condition)).then_some(0..0)
+                }
+                Condition::Option(id) => self.prescribes(|row| row.option == *id).then_some(0..0),
+                Condition::Slot(id) => self.prescribes(|row| row.slot == *id).then_some(0..0),
+                Condition::Class(id) => self.classes.contains(id).then_some(0..0),
+                Condition::Signal(id) => self.signals.contains(id).then_some(0..0),
+                Condition::Forbidden => self
+                    .constraints
+                    .iter()
+                    .any(|row| row.kind == "forbidden-technology" || row.kind == "forbidden-platform")
+                    .then_some(0..0),
+                Condition::Prescribed => self.prescribes(|_| true).then_some(0..0),
+            };
+            match met {
+                None => return Vec::new(),
+                Some(words) if !words.is_empty() && cue.is_none() => cue = Some(words),
+                Some(_) => {}
+            }
+        }
+        let cue = cue.unwrap_or(0..0);
+        let Some(kind) = kind else { return vec![Meeting { quantity: None, cue }] };
+        // One number must be within all bounds of its kind.
+        let bounds =
+            || all.iter().filter(|bound| matches!(bound, Condition::Quantity(of, ..) if *of == kind));
+        self.quantities
+            .iter()
+            .filter(|quantity| bounds().all(|bound| within(quantity, bound)))
+            .map(|quantity| Meeting { quantity: Some(quantity), cue: cue.clone() })
+            .collect()
+    }
+
+    /// Where the statement says a cue, or denies it.
+    pub(crate) fn says(&self, cue: usize, denied: bool) -> Option<Range<usize>> {
+        CUES.get(cue)?.iter().find_map(|phrase| {
+            let places = |piece: usize| {
+                let from = self.pieces.partition_point(|(at, _)| *at < piece);
+                self.pieces[from..].iter().take_while(move |(at, _)| *at == piece).map(|(_, words)| words)
+            };
+            let (first, rest) = phrase.split_first()?;
+            if !rest.iter().all(|piece| places(*piece).next().is_some()) {
+                return None;
+            }
+            places(*first).find(|words| self.denies(words) == denied).cloned()
+        })
+    }
+
+    /// Whether a phrase is denied by the words around it or stands in an exclusion.
+    fn denies(&self, phrase: &Range<usize>) -> bool {
+        let words = &self.sentence.words;
+        if self.sentence.class.kind == StatementKind::Exclusion {
+            return true;
+        }
+        // A negation reaches over the verbs of having and wanting, not over others: what never exceeds a payment does not
+        // deny that there are payments.
+        let passes = |word: &&Word| {
+            negates(word)
+                || matches!(
+                    word.tag,
+                    Tag::Determiner | Tag::Adjective | Tag::Adverb | Tag::Auxiliary | Tag::To | Tag::Modal
+                )
+                || knowledge::holds(knowledge::HAVING, &word.lemma)
+        };
+        // "If there is no address" rules nothing out.
+        let conditional =
+            words[..phrase.start].iter().any(|word| matches!(word.lower.as_str(), "if" | "when" | "unless"));
+        let before = &words[phrase.start.saturating_sub(4)..phrase.start];
+        if !conditional && before.iter().rev().take_while(passes).any(negates) {
+            return true;
+        }
+        let after = &words[phrase.end.min(words.len())..(phrase.end + 5).min(words.len())];
+        let nothing =
+            after.first().is_some_and(|word| matches!(word.lower.as_str(), "nothing" | "none" | "no"));
+        let ruled_out = after.iter().position(negates).is_some_and(|at| {
+            after[at..]
+                .iter()
+                .any(|word| knowledge::holds(knowledge::HAVING, &word.lemma) && word.lemma != "be")
+        });
+        let out = after.windows(2).any(|pair| pair[0].is("out") && pair[1].is("of"));
+        nothing || ruled_out || out
+    }
+
+    fn prescribes(&self, fits: impl Fn(&knowledge::TechnologyRow) -> bool) -> bool {
+        self.options().any(fits)
+    }
+
+    /// What is prescribed, as rows of the technologies.
+    pub(crate) fn options(&self) -> impl Iterator<Item = &'static knowledge::TechnologyRow> {
+        self.constraints
+            .iter()
+            .filter(|constraint| {
+                !constraint.kind.starts_with("forbidden-") && !constraint.kind.starts_with("existing-")
+            })
+            .filter_map(|constraint| {
+                TECHNOLOGIES
+                    .iter()
+                    .find(|row| row.kind == constraint.kind && row.names.contains(&constraint.value.as_str()))
+            })
+    }
+
+    /// The things that the statement speaks of, in base form.
+    pub(crate) fn nouns(&self) -> impl Iterator<Item = &'a str> {
+        self.sentence
+            .words
+            .iter()
+            .filter(|word| word.tag == Tag::Noun && word.lemma.chars().all(char::is_alphabetic))
+            .map(|word| word.lemma.as_str())
+    }
+}
+
+fn negates(word: &Word) -> bool {
+    word.tag == Tag::Negation
+        || matches!(word.lower.as_str(), "no" | "not" | "without" | "never" | "none" | "nobody" | "cannot")
+        || word.lower.ends_with("n't")
+}
+
+fn within(quantity: &Quantity, condition: &Condition) -> bool {
+    let Condition::Quantity(kind, bound, value) = condition else { return false };
+    // A time of day says when it is available, not how much of the time.
+    let measured = quantity.kind != "availability" || quantity.unit == "ratio";
+    measured && quantity.kind == *kind && bound.holds(quantity.value, *value)
+}
