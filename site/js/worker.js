@@ -30,14 +30,14 @@ addEventListener('message', async ({ data }) => {
     return; // Told above.
   }
   try {
-    if (data.kind === 'design') postMessage(design(engine, data));
+    if (data.kind === 'design') postMessage(design(engine, data, await anchors));
     else if (data.kind === 'zip') zip(engine, data.id);
   } catch (error) {
     postMessage({ kind: 'failed', id: data.id, error: explain(error) });
   }
 });
 
-function design(engine, { id, text, options }) {
+function design(engine, { id, text, options }, pages) {
   const answer = engine.design(text, options);
   if (!answer.ok) return { kind: 'refused', id, error: answer.error };
   const { design } = answer;
@@ -48,7 +48,7 @@ function design(engine, { id, text, options }) {
   return {
     kind: 'design',
     id,
-    html: linkGuides(linkReasons(granted(engine.render_markdown(document.contents)).html, design), design),
+    html: linkGuides(linkReasons(granted(engine.render_markdown(document.contents)).html, design), pages),
     files,
     points: points(design, text, options.set),
     places: places(design, text),
@@ -70,12 +70,26 @@ function linkReasons(html, { requirements, assumptions }) {
   );
 }
 
-/** Leads from each decision to the section of a guide that explains it. */
-function linkGuides(html, { decisions }) {
-  const known = new Set(decisions.map(({ guide }) => guide));
-  return html.replace(/<code>([a-z-]+)#([a-z0-9-]+)<\/code>/g, (code, guide, section) =>
-    known.has(`${guide}#${section}`) ? `<a href="guides/${guide}.html#${section}">${guide}</a>` : code,
-  );
+/** The page of each anchor of the guides. Without it a design has no links to the guides, and is complete otherwise. */
+const anchors = fetch(new URL('../guides/anchors.json', import.meta.url))
+  .then((response) => (response.ok ? response.json() : {}))
+  .catch(() => ({}))
+  .then((guides) => {
+    const pages = new Map();
+    for (const [guide, sections] of Object.entries(guides)) {
+      for (const [page, ids] of Object.entries(sections)) {
+        for (const id of ids) pages.set(`${guide}#${id}`, `guides/${guide}/${page}.html${id === page ? '' : `#${id}`}`);
+      }
+    }
+    return pages;
+  });
+
+/** Leads from each rule that a design names to the place of a guide that explains it. */
+function linkGuides(html, pages) {
+  return html.replace(/<code>([a-z-]+)#([a-z0-9-]+)<\/code>/g, (code, guide, anchor) => {
+    const page = pages.get(`${guide}#${anchor}`);
+    return page ? `<a href="${page}">${guide}</a>` : code;
+  });
 }
 
 /** Where the words of each statement stand in the text: after the marker of a list item or heading. */

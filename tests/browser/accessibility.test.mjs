@@ -31,10 +31,21 @@ const designed = async (page) => {
   await page.locator('figure.diagram svg').first().waitFor();
 };
 
+/** With the search open and its results in view. */
+const searched = async (page) => {
+  await page.locator('[data-search]').click();
+  await page.getByRole('combobox').fill('outbox');
+  await page.getByRole('option').first().waitFor();
+};
+
 const pages = {
   'index.html': {},
   'guides/index.html': {},
-  'guides/api-design-guide.html': { ready: drawDiagrams },
+  'changes.html': {},
+  'guides/api-design-guide/index.html': {},
+  'guides/api-design-guide/choosing-a-style.html': { ready: drawDiagrams },
+  'guides/common-patterns/resilience.html': { ready: drawDiagrams },
+  'guides/examples/e-commerce-checkout.html': { ready: searched },
   'designer.html': { ready: designed, views: ['#tab-points', '#tab-files'] },
   'nowhere.html': {},
 };

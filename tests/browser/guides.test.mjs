@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { dist, drawDiagrams, launch, newPage, serve } from './support.mjs';
 
 let browser;
@@ -15,37 +16,43 @@ after(async () => {
   await site?.close();
 });
 
-const guides = readdirSync(path.join(dist, 'guides')).filter((name) => name !== 'index.html');
+/** All pages of the guides, as `guide/page.html`. */
+const pages = readdirSync(path.join(dist, 'guides'), { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .flatMap(({ name }) => readdirSync(path.join(dist, 'guides', name)).map((page) => `${name}/${page}`))
+  .sort();
+/** The openings of the guides. */
+const guides = pages.filter((page) => page.endsWith('/index.html'));
+const source = (page) => readFileSync(path.join(dist, 'guides', page), 'utf8');
 const isMermaid = (url) => url.includes('/vendor/mermaid/');
 const isWasm = (url) => url.endsWith('.wasm') || url.includes('/pkg/');
 
-/** A guide that holds diagrams. */
-function guideWithDiagrams() {
-  const found = guides.find((name) =>
-    readFileSync(path.join(dist, 'guides', name), 'utf8').includes('<figure class="diagram">'),
-  );
-  assert.ok(found, 'no guide has a diagram');
-  return found;
+/** A page that holds a diagram, with the diagram as far down as it gets. */
+function pageWithDiagram() {
+  const before = (page) => source(page).split('<figure class="diagram">')[0].length;
+  const found = pages.filter((page) => source(page).includes('<figure class="diagram">'));
+  assert.ok(found.length > 0, 'no guide has a diagram');
+  return found.sort((a, b) => before(b) - before(a))[0];
 }
 
 test('all six guides open without a complaint, without WebAssembly and from this site only', async () => {
   assert.equal(guides.length, 6);
-  for (const guide of guides) {
-    const page = await newPage(browser);
+  const page = await newPage(browser);
+  for (const guide of pages) {
     await page.goto(`${site.url}guides/${guide}`);
     await drawDiagrams(page);
     assert.deepEqual(await page.locator('figure.diagram.failed').allInnerTexts(), [], `${guide} has a diagram that fails`);
     assert.deepEqual(page.complaints, []);
     assert.deepEqual(page.requested.filter((url) => !url.startsWith(site.url)), []);
     assert.deepEqual(page.requested.filter(isWasm), [], guide);
-    await page.context().close();
   }
+  await page.context().close();
 });
 
 test('the program that draws diagrams is loaded when one comes near and not before', async () => {
   // A low window: only the first lines of the guide are near.
   const page = await newPage(browser, { viewport: { width: 1280, height: 200 } });
-  const guide = guideWithDiagrams();
+  const guide = pageWithDiagram();
   await page.goto(`${site.url}guides/${guide}`);
   const figure = page.locator('figure.diagram').first();
   const top = await figure.evaluate((element) => element.getBoundingClientRect().top);
@@ -64,23 +71,123 @@ test('the program that draws diagrams is loaded when one comes near and not befo
   await page.context().close();
 });
 
-test('code is coloured when it comes near, and keeps its text', async () => {
-  const withCode = guides.find((name) => readFileSync(path.join(dist, 'guides', name), 'utf8').includes('language-sql'));
-  const page = await newPage(browser, { viewport: { width: 1280, height: 300 } });
+test('code is coloured without a program, and can be copied', async () => {
+  const withCode = pages.find((page) => source(page).includes('language-sql'));
+  const page = await newPage(browser);
   await page.goto(`${site.url}guides/${withCode}`);
-  const code = page.locator('code.language-sql').last();
-  const before = await code.textContent();
-  assert.equal(await code.locator('span').count(), 0);
-  await code.scrollIntoViewIfNeeded();
-  await code.locator('.hljs-keyword').first().waitFor();
-  assert.equal(await code.textContent(), before);
+  const code = page.locator('code.language-sql').first();
+  assert.ok((await code.locator('.hljs-keyword').count()) > 0);
+  assert.deepEqual(page.requested.filter((url) => url.includes('/vendor/')), []);
+  const frame = page.locator('.code', { has: code }).first();
+  await frame.hover();
+  await frame.getByRole('button', { name: 'Copy' }).click();
+  await frame.getByRole('button', { name: 'Copied' }).waitFor();
+  assert.equal(await page.evaluate(() => navigator.clipboard.readText()), await code.textContent());
   await page.context().close();
+});
+
+test('a heading gives its address', async () => {
+  const page = await newPage(browser);
+  await page.goto(`${site.url}guides/api-design-guide/errors.html`);
+  const anchor = page.locator('.prose h2 .anchor').first();
+  await anchor.click();
+  const address = await anchor.evaluate((link) => link.href);
+  assert.equal(page.url(), address);
+  await page.waitForFunction((wanted) => navigator.clipboard.readText().then((text) => text === wanted), address);
+  await page.context().close();
+});
+
+test('the search finds rules by keyboard, misprints included, and loads nothing before', async () => {
+  const page = await newPage(browser);
+  await page.goto(`${site.url}guides/best-practices/index.html`);
+  await page.waitForTimeout(300);
+  assert.deepEqual(page.requested.filter((url) => /search\.json|minisearch|search-worker/.test(url)), []);
+
+  await page.keyboard.press('/');
+  const input = page.getByRole('combobox');
+  assert.equal(await input.evaluate((box) => box === document.activeElement), true);
+  await page.keyboard.type('idempotncy key');
+  const options = page.getByRole('option');
+  await options.first().waitFor();
+  assert.match(await options.first().innerText(), /Idempotency/);
+  assert.ok((await options.first().locator('mark').count()) > 0);
+  assert.match(await page.locator('.search-status').innerText(), /^\d+ places$/);
+  await page.waitForFunction(() => document.querySelector('.search-excerpt').textContent.length > 20);
+
+  const second = await options.nth(1).getAttribute('href');
+  await page.keyboard.press('ArrowDown');
+  assert.equal(await options.nth(1).getAttribute('aria-selected'), 'true');
+  assert.equal(await input.getAttribute('aria-activedescendant'), await options.nth(1).getAttribute('id'));
+  await page.keyboard.press('Enter');
+  await page.waitForURL(second);
+  const [, anchor] = second.split('#');
+  if (anchor) assert.ok(await page.locator(`[id="${anchor}"]`).isVisible());
+  assert.deepEqual(page.complaints, []);
+  await page.context().close();
+});
+
+test('the search ranks headings first, says when nothing is found, and closes with Escape', async () => {
+  const page = await newPage(browser);
+  await page.goto(site.url);
+  await page.keyboard.press('Control+k');
+  const input = page.getByRole('combobox');
+  const options = page.getByRole('option');
+  for (const [question, heading] of [
+    ['API-31', /^API-31 /],
+    ['outbox', /Outbox|outbox/],
+    ['cursor', /[Cc]ursor/],
+  ]) {
+    await input.fill(question);
+    await page.waitForFunction(
+      (pattern) => new RegExp(pattern).test(document.querySelector('.search-heading')?.textContent ?? ''),
+      heading.source,
+    );
+    assert.ok((await options.count()) > 0);
+  }
+  await input.fill('zzqqxx');
+  await page.waitForFunction(() => document.querySelector('.search-status').textContent === 'Nothing found.');
+  await page.keyboard.press('Escape');
+  assert.equal(await page.locator('dialog.search').evaluate((dialog) => dialog.open), false);
+  assert.equal(await page.evaluate(() => document.activeElement.hasAttribute('data-search')), true);
+  await page.context().close();
+});
+
+test('typing a slash into a text does not open the search', async () => {
+  const page = await newPage(browser);
+  await page.goto(`${site.url}designer.html`);
+  await page.locator('#text').fill('');
+  await page.locator('#text').press('/');
+  assert.equal(await page.locator('#text').inputValue(), '/');
+  assert.equal(await page.locator('dialog.search[open]').count(), 0);
+  await page.context().close();
+});
+
+test('a search that cannot be loaded says so', async () => {
+  const page = await newPage(browser);
+  await page.route('**/search.json', (route) => route.abort());
+  await page.goto(site.url);
+  await page.locator('[data-search]').click();
+  await page.getByRole('combobox').fill('errors');
+  await page.waitForFunction(() => /could not be loaded/.test(document.querySelector('.search-status').textContent));
+  await page.context().close();
+});
+
+test('a reading page is light', () => {
+  const sizes = (files) => files.map((file) => gzipSync(readFileSync(path.join(dist, file))).length);
+  const sum = (numbers) => numbers.reduce((total, number) => total + number, 0);
+  for (const page of pages) {
+    const html = source(page);
+    const parts = [...html.matchAll(/(?:href|src)="((?:\.\.\/)+(?:css|js|icons)\/[^"]+)"/g)].map(([, file]) => file.replace(/^(\.\.\/)+/, ''));
+    assert.ok(parts.length >= 5, `${page} loads ${parts}`);
+    const total = sum(sizes([`guides/${page}`, ...new Set(parts)]));
+    assert.ok(total <= 45_000, `${page} takes ${total} bytes compressed`);
+  }
 });
 
 test('a drawing that fails leaves its source and says why', async () => {
   const page = await newPage(browser);
   await page.route('**/vendor/mermaid/**', (route) => route.abort());
-  await page.goto(`${site.url}guides/${guideWithDiagrams()}`);
+  await page.goto(`${site.url}guides/${pageWithDiagram()}`);
   const figure = page.locator('figure.diagram').first();
   await figure.scrollIntoViewIfNeeded();
   await figure.locator('.diagram-error').waitFor();
@@ -128,7 +235,8 @@ test('a chosen theme is there before anything is painted', async () => {
 
 test('the list of contents follows the reader', async () => {
   const page = await newPage(browser, { viewport: { width: 1440, height: 900 } });
-  await page.goto(`${site.url}guides/${guides[0]}`);
+  const longest = [...pages].sort((a, b) => source(b).length - source(a).length)[0];
+  await page.goto(`${site.url}guides/${longest}`);
   const ids = await page.locator('.prose h2').evaluateAll((headings) => headings.map((heading) => heading.id));
   const wanted = ids[Math.floor(ids.length / 2)];
   await page.locator(`.contents-nav a[href="#${wanted}"]`).click();
@@ -144,12 +252,13 @@ test('the list of contents follows the reader', async () => {
 
 test('without scripts everything can be read and reached', async () => {
   const page = await newPage(browser, { javaScriptEnabled: false });
-  await page.goto(`${site.url}guides/${guideWithDiagrams()}`);
+  await page.goto(`${site.url}guides/${pageWithDiagram()}`);
   assert.ok(await page.locator('.mermaid-source').first().isVisible());
-  assert.ok((await page.locator('.contents-nav a, .fold-contents a').count()) > 10);
+  assert.ok((await page.locator('.contents-nav a, .fold-contents a, .guide-nav a').count()) > 10);
+  assert.equal(await page.locator('[data-search]').isVisible(), false);
   await page.goto(`${site.url}guides/${guides[0]}`);
   await page.locator('.pagination a').first().click();
-  assert.match(page.url(), /guides\/[\w-]+\.html$/);
+  assert.match(page.url(), /guides\/[\w-]+\/[\w-]+\.html$/);
   await page.goto(`${site.url}designer.html`);
   assert.match(await page.locator('main').innerText(), /scripts are switched off/);
   await page.context().close();

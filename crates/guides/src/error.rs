@@ -26,6 +26,13 @@ pub enum Error {
     DeadLinks(Vec<DeadLink>),
     /// A template is wrong.
     Template(minijinja::Error),
+    /// The settings of the site are wrong.
+    Settings {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        what: String,
+    },
     /// An example text of the site gives no design.
     Example {
         /// The file.
@@ -60,7 +67,7 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::File { action, path, source } => write!(f, "cannot {action} {}: {source}", path.display()),
-            Self::Guide { path, what } | Self::Example { path, what } => {
+            Self::Guide { path, what } | Self::Settings { path, what } | Self::Example { path, what } => {
                 write!(f, "{}: {what}", path.display())
             }
             Self::DeadLinks(links) => {

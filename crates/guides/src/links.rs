@@ -3,10 +3,8 @@
 use crate::error::{DeadLink, Error};
 use crate::examples::Example;
 use crate::guide::Guide;
+use crate::places::RUN;
 use std::collections::{BTreeMap, BTreeSet};
-
-/// What a link that opens an example in the designer begins with; the name of the example follows.
-const RUN: &str = "../designer.html#example=";
 
 /// Fails with all dead links between and within the guides, and to examples of the designer.
 pub(crate) fn check(guides: &[Guide], reference: &[Guide], examples: &[Example]) -> Result<(), Error> {

@@ -166,7 +166,7 @@ fn collect(value: &toml::Value, file: &str, found: &mut Vec<(String, String)>) {
             for (key, value) in table {
                 match value {
                     toml::Value::String(place) if key == "guide" => {
-                        found.push((file.to_owned(), place.clone()))
+                        found.push((file.to_owned(), place.clone()));
                     }
                     _ => collect(value, file, found),
                 }

@@ -18,7 +18,7 @@ fn small_guides() -> TempDir {
         let next = CATALOG[(index + 1) % CATALOG.len()].name;
         let text = format!(
             "# Guide {index}\n\nAbout it, see [the next]({next}.md#first-part) and [below](#second-part).\n\n\
-             ## First part\n\n### A detail\n\n```sql\nSELECT 1;\n```\n\n## Second part\n\n<script>alert(1)</script>\n"
+             ## In this guide\n\n- [First part](#first-part)\n\n## First part\n\n### A detail\n\n```sql\nSELECT 1;\n```\n\n## Second part\n\n<script>alert(1)</script>\n"
         );
         fs::write(folder.path().join(format!("{}.md", entry.name)), text).unwrap();
     }
@@ -76,17 +76,32 @@ fn the_site_has_its_pages_and_files() {
     let (references, dist) = (small_guides(), tempfile::tempdir().unwrap());
     let report = build_site(references.path(), &repository().join("site"), dist.path()).unwrap();
     let files = tree(dist.path());
-    let mut pages: BTreeSet<String> =
-        CATALOG.iter().map(|entry| format!("guides/{}.html", entry.name)).collect();
-    pages.extend(["index.html", "designer.html", "guides/index.html", "404.html"].map(str::to_owned));
+    let mut pages: BTreeSet<String> = CATALOG
+        .iter()
+        .flat_map(|entry| {
+            ["index", "first-part", "second-part"].map(|page| format!("guides/{}/{page}.html", entry.name))
+        })
+        .collect();
+    pages.extend(
+        ["index.html", "designer.html", "guides/index.html", "changes.html", "404.html"].map(str::to_owned),
+    );
     let built: BTreeSet<String> = files
         .keys()
         .filter(|name| Path::new(name).extension().is_some_and(|ending| ending == "html"))
         .cloned()
         .collect();
     assert_eq!(built, pages);
-    assert_eq!(report, Report { pages: pages.len(), files: files.len() - pages.len() });
-    for file in ["css/site.css", "js/theme.js", "js/worker.js", "icons/icon.svg"] {
+    let feed = 1;
+    assert_eq!(report, Report { pages: pages.len() + feed, files: files.len() - pages.len() - feed });
+    for file in [
+        "changes.xml",
+        "search.json",
+        "guides/anchors.json",
+        "css/site.css",
+        "js/theme.js",
+        "js/worker.js",
+        "icons/icon.svg",
+    ] {
         assert!(files.contains_key(file), "{file}");
     }
 }
@@ -164,15 +179,15 @@ fn pages_load_nothing_from_elsewhere_and_reading_needs_no_program() {
 #[test]
 fn diagrams_bring_their_program_and_nothing_else_does() {
     let references = small_guides();
-    let drawn = "# G\n\n## First part\n\n```mermaid\nflowchart LR\n  a --> b\n```\n";
+    let drawn = "# G\n\n## In this guide\n\n## First part\n\n```mermaid\nflowchart LR\n  a --> b\n```\n";
     fs::write(references.path().join("examples.md"), drawn).unwrap();
     let dist = tempfile::tempdir().unwrap();
     build_site(references.path(), &repository().join("site"), dist.path()).unwrap();
     let files = tree(dist.path());
     let has_program = |page: &str| String::from_utf8_lossy(&files[page]).contains("js/diagrams.js");
-    assert!(has_program("guides/examples.html"));
-    assert!(!has_program("guides/best-practices.html"));
-    assert!(String::from_utf8_lossy(&files["guides/examples.html"]).contains("a --&gt; b"));
+    assert!(has_program("guides/examples/first-part.html"));
+    assert!(!has_program("guides/best-practices/first-part.html"));
+    assert!(String::from_utf8_lossy(&files["guides/examples/first-part.html"]).contains("a --&gt; b"));
 }
 
 #[test]
@@ -227,6 +242,75 @@ fn texts_of_guides_can_be_tried_in_the_designer() {
     assert!(message.contains("#example=chat: the designer has no example of this name"), "{message}");
 }
 
+/// The folder `site/` with other settings, for a build; the folder of the references beside it.
+fn with_settings(settings: &str) -> Result<BTreeMap<String, Vec<u8>>, Error> {
+    let (references, site, dist) =
+        (small_guides(), tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    for (name, contents) in tree(&repository().join("site")) {
+        let path = site.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, contents).unwrap();
+    }
+    fs::write(site.path().join("site.toml"), settings).unwrap();
+    build_site(references.path(), site.path(), dist.path())?;
+    Ok(tree(dist.path()))
+}
+
+const CHANGE: &str = "[[change]]\ndate = \"2026-11-25\"\ntitle = \"A & B\"\ntext = \"<b>\"\n";
+
+#[test]
+fn a_site_that_knows_its_address_says_it_to_search_engines_and_editors() {
+    let files = with_settings(&format!(
+        "url = \"https://docs.example.org/design/\"\nsource = \"https://git.example.org/edit/main/\"\n{CHANGE}"
+    ))
+    .unwrap();
+    let page = String::from_utf8_lossy(&files["guides/examples/first-part.html"]);
+    for part in [
+        "<link rel=\"canonical\" href=\"https://docs.example.org/design/guides/examples/first-part.html\">",
+        "<meta property=\"og:url\" content=\"https://docs.example.org/design/guides/examples/first-part.html\">",
+        "<meta property=\"og:title\" content=\"First part · Worked examples · Backend Design\">",
+        "href=\"https://git.example.org/edit/main/references/examples.md\"",
+    ] {
+        assert!(page.replace("&#x2f;", "/").contains(part), "{part}");
+    }
+    let map = String::from_utf8_lossy(&files["sitemap.xml"]).replace("&#x2f;", "/");
+    for (address, listed) in [
+        ("", true),
+        ("designer.html", true),
+        ("guides/examples/", true),
+        ("guides/examples/first-part.html", true),
+        ("404.html", false),
+        ("changes.xml", false),
+    ] {
+        let line = format!("<loc>https://docs.example.org/design/{address}</loc>");
+        assert_eq!(map.contains(&line), listed, "{address}");
+    }
+    let feed = String::from_utf8_lossy(&files["changes.xml"]);
+    assert!(feed.contains("<title>A &amp; B</title>") && feed.contains("&lt;b&gt;"));
+}
+
+#[test]
+fn a_site_that_does_not_know_its_address_says_nothing_of_it() {
+    let files = with_settings(&format!("url = \"\"\nsource = \"\"\n{CHANGE}")).unwrap();
+    let page = String::from_utf8_lossy(&files["guides/examples/first-part.html"]);
+    assert!(!page.contains("canonical") && !page.contains("og:url") && !page.contains("Edit this guide"));
+    assert!(!files.contains_key("sitemap.xml"));
+}
+
+#[test]
+fn wrong_settings_are_refused() {
+    for (settings, what) in [
+        (format!("url = \"http://a.example/\"\nsource = \"\"\n{CHANGE}"), "`url` begins with https://"),
+        (format!("url = \"https://a.example\"\nsource = \"\"\n{CHANGE}"), "ends with a slash"),
+        ("url = \"\"\nsource = \"\"\nchange = []\n".to_owned(), "at least one"),
+        (format!("url = \"\"\nsource = \"\"\n{}", CHANGE.replace("2026-11-25", "today")), "like 2026-11-25"),
+        (format!("url = \"\"\nsource = \"\"\nextra = 1\n{CHANGE}"), "extra"),
+    ] {
+        let error = with_settings(&settings).unwrap_err().to_string();
+        assert!(error.contains("site.toml") && error.contains(what), "{error}");
+    }
+}
+
 #[test]
 fn a_guide_needs_a_title() {
     let message = failure("examples", "## First part\n");
@@ -269,6 +353,8 @@ fn every_decision_is_explained_in_a_section_that_exists() {
 fn remarks_on_bad_examples_are_said_and_not_shown_as_comments() {
     let dist = tempfile::tempdir().unwrap();
     build_site(&repository().join("references"), &repository().join("site"), dist.path()).unwrap();
-    let page = fs::read_to_string(dist.path().join("guides/database-design.html")).unwrap();
+    let page =
+        fs::read_to_string(dist.path().join("guides/database-design/migrations-without-downtime.html"));
+    let page = page.unwrap();
     assert!(page.contains("<strong>Wrong on purpose:</strong>") && !page.contains("&lt;!-- bad"));
 }

@@ -176,10 +176,25 @@ impl<'a, 'o> Transformer<'a, 'o> {
         }
         let class: String =
             language.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '+')).collect();
-        let code = escaped(code);
+        let code = self.coloured(language, code);
         let class = if class.is_empty() { String::new() } else { format!(" class=\"language-{class}\"") };
         // Long lines scroll, and what scrolls must be reachable by keyboard.
-        self.html(format!("<pre tabindex=\"0\"><code{class}>{code}</code></pre>\n"));
+        self.html(format!(
+            "<div class=\"code\"><pre tabindex=\"0\"><code{class}>{code}</code></pre></div>\n"
+        ));
+    }
+
+    /// The code as HTML, with the colours that the caller gives it.
+    fn coloured(&self, language: &str, code: &str) -> String {
+        let pieces = self.options.highlight.and_then(|highlight| highlight(language, code));
+        let Some(pieces) = pieces else { return escaped(code) };
+        pieces
+            .iter()
+            .map(|(class, text)| match *class {
+                "" => escaped(text),
+                class => format!("<span class=\"{}\">{}</span>", escaped(class), escaped(text)),
+            })
+            .collect()
     }
 
     fn open_link(&mut self, kind: LinkType, url: &str, title: &str) {

@@ -51,7 +51,13 @@ pub struct Options<'a> {
     pub images: bool,
     /// Changes the target of a link. The result must pass the same check as a target in the source.
     pub rewrite_link: Option<&'a dyn Fn(&str) -> String>,
+    /// Cuts the code of a language into pieces, each with the class that its colour has in the style sheet; an empty
+    /// class leaves a piece plain, and nothing at all the whole code.
+    pub highlight: Option<&'a Highlight>,
 }
+
+/// A colourer of code: the language and the code in, the classes and pieces out.
+pub type Highlight = dyn Fn(&str, &str) -> Option<Vec<(&'static str, String)>>;
 
 /// Renders with the default options.
 pub fn render(text: &str) -> Rendered {

@@ -66,12 +66,30 @@ fn code_names_its_language() {
     check(&[
         (
             "```sql\nSELECT 1 < 2;\n```",
-            "<pre tabindex=\"0\"><code class=\"language-sql\">SELECT 1 &lt; 2;\n</code></pre>\n",
+            "<div class=\"code\"><pre tabindex=\"0\"><code class=\"language-sql\">SELECT 1 &lt; 2;\n</code></pre></div>\n",
         ),
-        ("```rust,ignore\nx\n```", "<pre tabindex=\"0\"><code class=\"language-rust\">x\n</code></pre>\n"),
-        ("```\nx\n```", "<pre tabindex=\"0\"><code>x\n</code></pre>\n"),
-        ("    x", "<pre tabindex=\"0\"><code>x</code></pre>\n"),
+        (
+            "```rust,ignore\nx\n```",
+            "<div class=\"code\"><pre tabindex=\"0\"><code class=\"language-rust\">x\n</code></pre></div>\n",
+        ),
+        ("```\nx\n```", "<div class=\"code\"><pre tabindex=\"0\"><code>x\n</code></pre></div>\n"),
+        ("    x", "<div class=\"code\"><pre tabindex=\"0\"><code>x</code></pre></div>\n"),
     ]);
+}
+
+#[test]
+fn code_takes_the_colours_that_the_caller_gives() {
+    let highlight = |language: &str, code: &str| {
+        (language == "x").then(|| vec![("k\"", code[..1].to_owned()), ("", code[1..].to_owned())])
+    };
+    let options = Options { highlight: Some(&highlight), ..Options::default() };
+    for (source, expected) in [
+        ("```x\n<a>\n```", "<code class=\"language-x\"><span class=\"k&quot;\">&lt;</span>a&gt;\n</code>"),
+        ("```y\n<a>\n```", "<code class=\"language-y\">&lt;a&gt;\n</code>"),
+    ] {
+        let html = render_with(source, &options).html;
+        assert!(html.contains(expected), "{html}");
+    }
 }
 
 #[test]

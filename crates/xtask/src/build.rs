@@ -27,6 +27,7 @@ pub(crate) fn build() -> Result<()> {
     modules(&next)?;
     mermaid(&next)?;
     highlighter(&next)?;
+    searcher(&next)?;
     let report = guides::build_site(&root().join("references"), &root().join("site"), &next)
         .context("the pages cannot be built")?;
 
@@ -131,6 +132,19 @@ fn highlighter(dist: &Path) -> Result<()> {
         io::Result::Ok(())
     })();
     copied.with_context(|| format!("cannot copy the highlighter from {}", package.display()))
+}
+
+/// Copies the library that searches the guides; the page's worker loads it with the first search.
+fn searcher(dist: &Path) -> Result<()> {
+    let package = root().join("node_modules/minisearch");
+    let vendor = dist.join("vendor/minisearch");
+    let copied = (|| {
+        fs::create_dir_all(&vendor)?;
+        fs::copy(package.join("LICENSE.txt"), vendor.join("LICENSE.txt"))?;
+        fs::copy(package.join("dist/es/index.js"), vendor.join("minisearch.js"))?;
+        io::Result::Ok(())
+    })();
+    copied.with_context(|| format!("cannot copy the search from {}", package.display()))
 }
 
 fn remove_folder(folder: &Path) -> Result<()> {
