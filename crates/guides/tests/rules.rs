@@ -207,3 +207,20 @@ fn every_rule_that_the_engine_applies_is_cited() {
         .collect();
     assert_none(&faults);
 }
+
+#[test]
+fn every_practice_of_the_engine_is_told_in_its_rule() {
+    let told: BTreeSet<String> = all()
+        .iter()
+        .filter(|(_, rule)| rule.part(ENGINE).is_some())
+        .map(|(guide, rule)| format!("{guide}#{}", rule.anchor))
+        .collect();
+    let faults: Vec<String> = citations()
+        .iter()
+        .filter(|(file, place)| file == "practices.toml" && !told.contains(place))
+        .map(|(_, place)| {
+            format!("{place}: the rule has no part `{ENGINE}` that says what every design does")
+        })
+        .collect();
+    assert_none(&faults);
+}
