@@ -1,26 +1,53 @@
-// The designs whose files are checked: of the project's own texts, and of those in the folder that BRIEFS names.
+// The designs whose files are checked: of the project's own texts, of those in the folders that BRIEFS names, and of
+// models made to be hostile.
 
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { each, otherTexts, ownTexts, run } from '../support/briefs.mjs';
+import { each, modelProgram, otherTexts, ownTexts, run } from '../support/briefs.mjs';
+import { hostileModels, writeHostileTexts } from '../support/hostile.mjs';
 
 /** The texts that each describe one product in one style; the others try what is hard to read, or ask for nothing. */
 const PRODUCT = /[/\\](prose|bullets|stories)\.md$/;
 
-/** Writes the designs into a temporary folder. `remove` takes it away. */
-export async function makeDesigns() {
+/** For so many hostile models there is one hostile text: reading drops most of what is hostile in it. */
+const MODELS_A_TEXT = 10;
+
+/** Writes the designs into a temporary folder. `hostile` is how many models are added; `remove` takes all away. */
+export async function makeDesigns({ hostile = 0 } = {}) {
     const folder = mkdtempSync(path.join(tmpdir(), 'designs-'));
     const texts = [
         ...ownTexts().map((text) => ({ ...text, product: PRODUCT.test(text.file) })),
-        ...otherTexts().map((text) => ({ ...text, product: false })),
+        ...[...otherTexts(), ...writeHostileTexts(path.join(folder, 'texts'), Math.ceil(hostile / MODELS_A_TEXT))].map((text) => ({ ...text, product: false })),
     ];
     const designs = await each(texts, async ({ name, file, product }) => {
-        const tree = path.join(folder, name);
+        const tree = path.join(folder, 'designs', name);
         await run(file, '--out', tree, '--format', 'files');
-        const has = (relative) => existsSync(path.join(tree, relative));
-        const get = (relative) => readFileSync(path.join(tree, relative), 'utf8');
-        return { name, tree, product, has, get, model: JSON.parse(get('design.json')) };
+        return opened(name, tree, product);
     });
+    const models = path.join(folder, 'models');
+    await designModels(models, hostileModels(hostile));
+    if (hostile > 0) {
+        designs.push(...readdirSync(models).sort().map((name) => opened(name, path.join(models, name), false)));
+    }
     return { designs, remove: () => rmSync(folder, { recursive: true }) };
+}
+
+function opened(name, tree, product) {
+    const has = (relative) => existsSync(path.join(tree, relative));
+    const get = (relative) => readFileSync(path.join(tree, relative), 'utf8');
+    return { name, tree, product, has, get, model: JSON.parse(get('design.json')) };
+}
+
+/** Hands models to the program that designs them, all in one run. */
+function designModels(folder, models) {
+    return new Promise((resolve, reject) => {
+        const child = spawn(modelProgram, [folder], { stdio: ['pipe', 'ignore', 'pipe'] });
+        let errors = '';
+        child.stderr.setEncoding('utf8').on('data', (data) => (errors += data));
+        child.on('error', reject);
+        child.on('close', (code) => (code === 0 ? resolve() : reject(new Error(`${modelProgram} ended with ${code}: ${errors}`))));
+        child.stdin.end(models.map((model) => JSON.stringify(model)).join('\n'));
+    });
 }

@@ -13,6 +13,12 @@ const AT_ONCE = 100;
 
 const cli = path.join(path.dirname(createRequire(import.meta.url).resolve('@redocly/cli/package.json')), 'bin/cli.js');
 
+/** The OpenAPI files of designs, with the faults that the linter finds in them. */
+export async function redocly(designs) {
+    const files = designs.filter(({ has }) => has('api/openapi.yaml')).map(({ tree }) => path.join(tree, 'api/openapi.yaml'));
+    return { files: files.length, faults: await lint(files) };
+}
+
 /** The faults of all files, one line each. */
 export async function lint(files) {
     const folder = mkdtempSync(path.join(tmpdir(), 'redocly-'));
@@ -30,7 +36,7 @@ export async function lint(files) {
 }
 
 async function lintSome(config, files) {
-    const { code, stdout, stderr } = await redocly('lint', '--config', config, '--format', 'json', '--max-problems', '20', ...files);
+    const { code, stdout, stderr } = await command('lint', '--config', config, '--format', 'json', '--max-problems', '20', ...files);
     // One report a file, written one after the other.
     const reports = stdout.split(/(?<=^\})(?=\{$)/m).filter((report) => report.trim() !== '').map((report) => JSON.parse(report));
     if (reports.length !== files.length) {
@@ -46,7 +52,7 @@ async function lintSome(config, files) {
     return faults;
 }
 
-function redocly(...args) {
+function command(...args) {
     return new Promise((resolve, reject) => {
         const env = { ...process.env, REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true' };
         const child = spawn(process.execPath, [cli, ...args], { env });

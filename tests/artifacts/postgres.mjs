@@ -53,3 +53,25 @@ export class Postgres {
         await this.database.close();
     }
 }
+
+/** Executes the schemas of designs: each must make the tables that its design has. */
+export async function schemas(designs) {
+    const postgres = await Postgres.start();
+    const faults = [];
+    let files = 0;
+    for (const { name, has, get, model } of designs) {
+        if (!has('db/schema.sql')) {
+            continue;
+        }
+        files += 1;
+        const made = await postgres.tablesOf(get('db/schema.sql'));
+        const wanted = model.database.tables.map((table) => table.name).sort();
+        if (made.error) {
+            faults.push(`${name}: ${made.error}`);
+        } else if (!wanted.every((table) => made.tables.includes(table))) {
+            faults.push(`${name}: the schema makes ${made.tables.join(', ')}; the design has ${wanted.join(', ')}`);
+        }
+    }
+    await postgres.stop();
+    return { files, faults };
+}

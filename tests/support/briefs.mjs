@@ -12,6 +12,9 @@ export const root = fileURLToPath(new URL('../..', import.meta.url));
 /** The command line program: the one that `cargo xtask test` built, else the one of the last debug build. */
 export const program = process.env.BACKEND_DESIGN ?? path.join(root, 'target/debug/backend-design');
 
+/** The example `designs` of the crate `artifacts`, which designs models: Cargo puts it beside the program. */
+export const modelProgram = path.join(path.dirname(program), 'examples/designs');
+
 /** Every Markdown file below a folder, with its name relative to that folder. */
 function textsIn(folder) {
     return readdirSync(folder, { recursive: true })
@@ -25,9 +28,9 @@ export function ownTexts() {
     return textsIn(path.join(root, 'tests/briefs')).filter(({ name }) => !name.endsWith('/README.md'));
 }
 
-/** The texts of the folder that the environment variable BRIEFS names; none without it. */
+/** The texts of the folders that the environment variable BRIEFS names; none without it. */
 export function otherTexts() {
-    return process.env.BRIEFS ? textsIn(process.env.BRIEFS) : [];
+    return (process.env.BRIEFS ?? '').split(path.delimiter).filter(Boolean).flatMap(textsIn);
 }
 
 /** The texts of collections that lie beside the repository, where there are any. */

@@ -40,6 +40,14 @@ enum Task {
         #[arg(value_enum)]
         steps: Vec<Step>,
     },
+    /// Give the files of all designs to the tools that read them, and print a table of what they refuse
+    Prove {
+        /// How many hostile models are designed beside the texts
+        #[arg(long, default_value_t = 500)]
+        models: u32,
+        /// Only the checks whose artefact or tool has one of these words in its name
+        checks: Vec<String>,
+    },
     /// Write the generated parts of references/examples.md anew, from its briefs
     Examples,
     /// Measure how long the engine takes, on this machine and as the browser's module
@@ -70,6 +78,7 @@ fn run(task: &Task) -> Result<ExitCode> {
                 return Ok(ExitCode::FAILURE);
             }
         }
+        Task::Prove { models, checks } => test::prove(*models, checks)?,
         Task::Examples => examples::write()?,
         Task::Bench => {
             setup::for_build(Packages::Site)?;

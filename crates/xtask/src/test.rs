@@ -76,6 +76,22 @@ pub(crate) fn test(steps: &[Step]) -> bool {
     summary(&outcomes)
 }
 
+/// Runs every check over the files of many designs, and prints which tool read how many files and refused how many.
+pub(crate) fn prove(models: u32, checks: &[String]) -> Result<()> {
+    setup::for_build(Packages::All)?;
+    let tools = setup::python_tools()?;
+    model_program()?;
+    let mut context = Context::default();
+    let mut node = command("node", ["tests/artifacts/prove.mjs", &models.to_string()]);
+    node.args(checks).env("BACKEND_DESIGN", context.program()?).env("PYTHON_TOOLS", tools);
+    run(&mut node)
+}
+
+/// Builds the program that designs models which no text was read for.
+fn model_program() -> Result<()> {
+    run(&mut cargo(["build", "--package", "artifacts", "--example", "designs"]))
+}
+
 fn outcome(name: String, run: impl FnOnce() -> Result<()>) -> Outcome {
     eprintln!("\n== {name}");
     let start = Instant::now();
@@ -112,7 +128,7 @@ impl Step {
     }
 
     fn needs_python_tools(self) -> bool {
-        matches!(self, Self::Guides)
+        matches!(self, Self::Guides | Self::Artifacts)
     }
 
     fn run(self, context: &mut Context) -> Result<()> {
@@ -144,7 +160,10 @@ impl Step {
                     ["node_modules/typescript/bin/tsc", "--project", "crates/wasm/tests"],
                 ))
             }
-            Self::Artifacts => context.node_tests("tests/artifacts"),
+            Self::Artifacts => {
+                model_program()?;
+                context.node_tests("tests/artifacts")
+            }
             Self::Guides => context.node_tests("tests/guides"),
             Self::Equality => {
                 context.site()?;
