@@ -6,6 +6,8 @@
 mod conditions;
 #[path = "build/domains.rs"]
 mod domains;
+#[path = "build/lexicon.rs"]
+mod lexicon;
 #[path = "build/rows.rs"]
 mod rows;
 
@@ -58,28 +60,14 @@ fn main() {
     let attributes = rows_of::<AttributeRow>(data, "attributes", "ATTRIBUTES", "AttributeRow", &mut out);
     out += &attribute_words(&attributes);
     let qualities = rows_of::<QualityRow>(data, "qualities", "QUALITIES", "QualityRow", &mut out);
-    let cues = qualities
-        .iter()
-        .enumerate()
-        .flat_map(|(at, row)| row.cues.0.iter().map(move |cue| (cue.as_str(), at)));
-    out += &phrases("QUALITY_CUES", "Cues of qualities with the index of their row", cues);
     let signals = rows_of::<SignalRow>(data, "signals", "SIGNALS", "SignalRow", &mut out);
     unique("signals", signals.iter().map(|row| &row.id));
-    let strong = signals
-        .iter()
-        .enumerate()
-        .flat_map(|(at, row)| row.strong.0.iter().map(move |phrase| (phrase.as_str(), at)));
-    out +=
-        &phrases("STRONG_SIGNALS", "Phrases of which one makes a signal, with the index of its row", strong);
-    let weak = signals
-        .iter()
-        .enumerate()
-        .flat_map(|(at, row)| row.weak.0.iter().map(move |phrase| (phrase.as_str(), at)));
-    out += &phrases("WEAK_SIGNALS", "Phrases of which two make a signal, with the index of its row", weak);
     let access = rows_of::<AccessRow>(data, "access", "ACCESS", "AccessRow", &mut out);
     unique("access", access.iter().map(|row| &row.id));
     let technologies =
         rows_of::<TechnologyRow>(data, "technologies", "TECHNOLOGIES", "TechnologyRow", &mut out);
+    out += &meanings(&qualities, &signals);
+    out += &marks(&data.join("marks.toml"), &qualities, &technologies);
     let cues = conditions::cues(&read(&data.join("cues.toml")));
     out += &cues.constants;
     let known = conditions::Known {
@@ -104,10 +92,12 @@ fn main() {
         signals: signals.iter().map(|row| row.id.as_str()).collect(),
     };
     domain_packs(&data.join("domains"), &known, &target);
-    out += &verbs(&data.join("lexicon/verbs.toml"));
-    out += &word_lists(&data.join("lexicon/words.toml"));
+    let mut lists = lexicon::Lexicon::default();
+    out += &verbs(&data.join("lexicon/verbs.toml"), &mut lists);
+    word_lists(&data.join("lexicon/words.toml"), &mut lists);
+    nouns(&data.join("lexicon/nouns.toml"), &mut lists);
+    out += &lists.print();
     out += &irregular(&data.join("lexicon/irregular.toml"));
-    out += &nouns(&data.join("lexicon/nouns.toml"));
 
     fs::write(target.join("tables.rs"), out).expect("the output folder of the build script is writable");
 }
@@ -142,20 +132,95 @@ fn rows_of<T: for<'a> Deserialize<'a> + fmt::Debug>(
     rows.row.0
 }
 
-/// Phrases sorted, so that those that start with a word stand together.
-fn phrases<'a>(name: &str, doc: &str, phrases: impl Iterator<Item = (&'a str, usize)>) -> String {
-    let mut sorted: Vec<(&str, usize)> = phrases.collect();
-    sorted.sort_unstable();
-    sorted.dedup();
-    format!("/// {doc}, sorted.\npub static {name}: &[(&str, usize)] = &{sorted:?};\n")
+/// Phrases of base forms: what speaks of a quality, and what makes a signal.
+fn meanings(qualities: &[QualityRow], signals: &[SignalRow]) -> String {
+    let mut phrases = lexicon::Phrases::default();
+    for (at, row) in qualities.iter().enumerate() {
+        for cue in row.cues.0.iter().filter(|cue| !as_written(cue)) {
+            phrases.add(cue, format!("Meaning::Quality({at})"));
+        }
+    }
+    for (at, row) in signals.iter().enumerate() {
+        for phrase in &row.strong.0 {
+            phrases.add(phrase, format!("Meaning::Strong({at})"));
+        }
+        for phrase in &row.weak.0 {
+            phrases.add(phrase, format!("Meaning::Weak({at})"));
+        }
+    }
+    phrases.print("MEANINGS", "Phrases of base forms with what each says", "Meaning", |c| c == ' ')
+}
+
+/// Cues such as 24/7 are several words for the tagger.
+fn as_written(cue: &str) -> bool {
+    cue.contains(['%', '/'])
+}
+
+/// Marks of statements by their id.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Marks {
+    source: String,
+    date: String,
+    row: Vec<MarkRow>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct MarkRow {
+    mark: String,
+    says: String,
+    phrases: Vec<String>,
+}
+
+/// Phrases as they are written: marks of statements, names that a text prescribes, and some cues of qualities.
+fn marks(path: &Path, qualities: &[QualityRow], technologies: &[TechnologyRow]) -> String {
+    let table: Marks = read(path);
+    assert!(
+        !table.source.is_empty() && !table.date.is_empty(),
+        "{}: source and date are needed",
+        path.display()
+    );
+    let mut phrases = lexicon::Phrases::default();
+    let mut markers: BTreeMap<&str, &str> = BTreeMap::new();
+    for row in &table.row {
+        assert!(markers.insert(&row.mark, &row.says).is_none(), "marks: `{}` stands twice", row.mark);
+        for phrase in &row.phrases {
+            phrases.add(phrase, format!("Mark::Says(Marker::{})", camel(&row.mark)));
+        }
+    }
+    for (at, row) in technologies.iter().enumerate() {
+        for name in &row.names.0 {
+            phrases.add(name, format!("Mark::Names({at})"));
+        }
+    }
+    for (at, row) in qualities.iter().enumerate() {
+        for cue in row.cues.0.iter().filter(|cue| as_written(cue)) {
+            phrases.add(cue, format!("Mark::Quality({at})"));
+        }
+    }
+    let variants: Vec<String> =
+        markers.iter().map(|(mark, says)| format!("/// {says}\n{},\n", camel(mark))).collect();
+    let variants = variants.concat();
+    phrases.print("MARKS", "Phrases as they are written, in lower case, with what each says", "Mark", |c| {
+        !c.is_alphanumeric()
+    }) + &format!(
+        "/// What a phrase says about the statement that it stands in.\n#[derive(Debug, Clone, Copy, PartialEq, Eq)]\npub enum Marker {{ {variants} }}\n"
+    )
 }
 
 /// The last words of attribute names, sorted, each with its row.
 fn attribute_words(rows: &[AttributeRow]) -> String {
-    let mut words: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut words: BTreeMap<String, usize> = BTreeMap::new();
     for (at, row) in rows.iter().enumerate() {
         for word in &row.words.0 {
-            words.entry(word).or_insert(at);
+            words.entry(word.clone()).or_insert(at);
+        }
+    }
+    // Names end in the singular; some attributes are listed as plurals, such as points.
+    for (word, at) in words.clone() {
+        if let Some(single) = word.strip_suffix('s') {
+            words.entry(single.to_owned()).or_insert(at);
         }
     }
     format!(
@@ -222,8 +287,8 @@ fn decisions(folder: &Path) -> String {
     format!("/// The decisions, in the order of the document.\npub static SLOTS: &[SlotRow] = {slots:?};\n")
 }
 
-/// `(lemma, class)` pairs sorted by lemma, and the sorted verbs that are nouns as well.
-fn verbs(path: &Path) -> String {
+/// `(lemma, class)` pairs sorted by lemma.
+fn verbs(path: &Path, lists: &mut lexicon::Lexicon) -> String {
     let table: Verbs = read(path);
     assert!(
         !table.source.is_empty() && !table.date.is_empty(),
@@ -237,39 +302,26 @@ fn verbs(path: &Path) -> String {
             classes.entry(word).or_insert(&group.class);
         }
     }
-    let nouns: BTreeSet<&str> = table.also_nouns.words.split_whitespace().collect();
+    lists.add("noun_verbs", &table.also_nouns.words);
     let pairs: Vec<String> =
         classes.iter().map(|(word, class)| format!("({word:?}, VerbClass::{})", camel(class))).collect();
     format!(
-        "/// Verbs and what they ask for, sorted by lemma.\npub static VERBS: &[(&str, VerbClass)] = &[{}];\n\
-         /// Verbs that are nouns as well, sorted.\npub static NOUN_VERBS: &[&str] = &{nouns:?};\n",
+        "/// Verbs and what they ask for, sorted by lemma.\npub static VERBS: &[(&str, VerbClass)] = &[{}];\n",
         pairs.join(", ")
     )
-    .replace("&{", "&[")
-    .replace("};\n", "];\n")
 }
 
+/// `later-release` as `LaterRelease`.
 fn camel(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().map(|first| first.to_ascii_uppercase().to_string() + letters.as_str()).unwrap_or_default()
+    let capital = |part: &str| part[..1].to_uppercase() + &part[1..];
+    word.split('-').filter(|part| !part.is_empty()).map(capital).collect()
 }
 
-/// One sorted constant for each list of words.
-fn word_lists(path: &Path) -> String {
+fn word_lists(path: &Path, lists: &mut lexicon::Lexicon) {
     let table: BTreeMap<String, String> = read(path);
-    let mut out = String::new();
     for (name, words) in table.iter().filter(|(name, _)| !["source", "date"].contains(&name.as_str())) {
-        out += &sorted_list(&name.to_uppercase(), words);
+        lists.add(name, words);
     }
-    out
-}
-
-fn sorted_list(name: &str, words: &str) -> String {
-    let words: Vec<&str> = words.split_whitespace().collect::<BTreeSet<_>>().into_iter().collect();
-    format!(
-        "/// The word list `{}`, sorted.\npub static {name}: &[&str] = &{words:?};\n",
-        name.to_lowercase()
-    )
 }
 
 fn irregular(path: &Path) -> String {
@@ -296,7 +348,7 @@ fn irregular(path: &Path) -> String {
     )
 }
 
-fn nouns(path: &Path) -> String {
+fn nouns(path: &Path, lists: &mut lexicon::Lexicon) {
     #[derive(Deserialize)]
     #[serde(deny_unknown_fields)]
     struct Nouns {
@@ -314,14 +366,13 @@ fn nouns(path: &Path) -> String {
         "{}: source and date are needed",
         path.display()
     );
-    [
-        ("STOP_NOUNS", table.stop),
-        ("CONTAINERS", table.containers),
-        ("EMPTY_HEADS", table.empty_heads),
-        ("PEOPLE", table.people),
-        ("SYSTEMS", table.systems),
-    ]
-    .iter()
-    .map(|(name, list)| sorted_list(name, &list.words))
-    .collect()
+    for (name, list) in [
+        ("stop_nouns", table.stop),
+        ("containers", table.containers),
+        ("empty_heads", table.empty_heads),
+        ("people", table.people),
+        ("systems", table.systems),
+    ] {
+        lists.add(name, &list.words);
+    }
 }

@@ -87,14 +87,22 @@ pub(crate) fn cues(table: &Cues) -> Compiled {
         .values()
         .map(|phrases| phrases.iter().map(|phrase| phrase.split(" + ").map(place).collect()).collect())
         .collect();
-    let numbered: Vec<(&str, usize)> = pieces.iter().enumerate().map(|(at, piece)| (*piece, at)).collect();
+    let mut numbered = crate::lexicon::Phrases::default();
+    for (at, piece) in pieces.iter().enumerate() {
+        numbered.add(piece, at.to_string());
+    }
     let rows = format!("{rows:?}").replace('[', "&[");
     Compiled {
         names: table.cue.keys().cloned().collect(),
         constants: format!(
-            "/// The pieces of the phrases of cues, sorted, each with its place.\npub static CUE_PIECES: &[(&str, usize)] = &{numbered:?};\n\
-             /// The names of the cues, sorted.\npub static CUE_NAMES: &[&str] = &{:?};\n\
+            "{}/// The names of the cues, sorted.\npub static CUE_NAMES: &[&str] = &{:?};\n\
              /// Each cue as its phrases, each phrase as the places of its pieces in `CUE_PIECES`.\npub static CUES: &[&[&[usize]]] = {rows};\n",
+            numbered.print(
+                "CUE_PIECES",
+                "The pieces of the phrases of cues, each with its place",
+                "u16",
+                |c| c == ' '
+            ),
             table.cue.keys().collect::<Vec<_>>(),
         ),
     }

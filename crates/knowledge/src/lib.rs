@@ -46,35 +46,24 @@ pub enum VerbClass {
 
 mod conditions;
 mod domains;
+mod lexicon;
 
 pub use conditions::*;
 pub use domains::*;
+pub use lexicon::*;
 
 include!(concat!(env!("OUT_DIR"), "/tables.rs"));
-
-/// Whether a sorted word list holds a word.
-pub fn holds(list: &[&str], word: &str) -> bool {
-    list.binary_search(&word).is_ok()
-}
 
 /// The words of a row of the access table.
 pub fn access(id: &str) -> &'static [&'static str] {
     ACCESS.iter().find(|row| row.id == id).map_or(&[], |row| row.words)
 }
 
-/// The value of a word in a sorted list of pairs.
-pub fn look_up<T: Copy>(pairs: &[(&str, T)], word: &str) -> Option<T> {
-    pairs.binary_search_by(|(key, _)| (*key).cmp(word)).ok().map(|at| pairs[at].1)
-}
-
 /// What the last words of an attribute's name say; the longest match wins. The words are lemmas in lower case.
 pub fn attribute(name: &str) -> Option<&'static AttributeRow> {
     let mut tail = name;
     loop {
-        // Names end in the singular; some attributes are listed as plurals, such as points.
-        if let Some(row) =
-            look_up(ATTRIBUTE_WORDS, tail).or_else(|| look_up(ATTRIBUTE_WORDS, &format!("{tail}s")))
-        {
+        if let Some(row) = look_up(ATTRIBUTE_WORDS, tail) {
             return Some(&ATTRIBUTES[row]);
         }
         tail = tail.split_once(' ')?.1;
@@ -91,25 +80,27 @@ mod tests {
     use super::*;
 
     #[test]
-    fn lists_are_sorted_so_that_binary_search_finds_every_word() {
-        for list in [
-            STOP_NOUNS,
-            PEOPLE,
-            SYSTEMS,
-            CONTAINERS,
-            EMPTY_HEADS,
-            NOUN_VERBS,
-            PREPOSITIONS,
-            ADJECTIVES,
-            NOUNS,
-        ] {
-            assert!(list.is_sorted() && list.iter().all(|word| holds(list, word)));
-        }
+    fn tables_are_sorted_so_that_binary_search_finds_every_word() {
+        assert!(LEXICON.is_sorted_by_key(|(word, _)| *word));
+        assert!(MEANINGS.firsts.is_sorted_by_key(|(word, _)| *word));
+        assert!(MARKS.firsts.is_sorted_by_key(|(word, _)| *word));
         assert!(VERBS.is_sorted_by_key(|(word, _)| *word));
         assert!(
             PLURALS.is_sorted_by_key(|(word, _)| *word) && VERB_FORMS.is_sorted_by_key(|(word, _)| *word)
         );
+        assert!(holds(PEOPLE, "nurse") && !holds(SYSTEMS, "nurse") && !holds(PEOPLE, "nurs"));
         assert_eq!(look_up(VERBS, "approve"), Some(VerbClass::Transition));
         assert_eq!(look_up(PLURALS, "people"), Some("person"));
+    }
+
+    #[test]
+    fn phrases_are_found_at_their_first_word_and_whole() {
+        let found = |text: &str| -> Vec<&str> {
+            let first = text.split(' ').next().unwrap_or_default();
+            MEANINGS.at_start(first, text, |rest| rest.starts_with(' ')).map(|(phrase, _)| phrase).collect()
+        };
+        assert_eq!(found("response time of it "), ["response time"]);
+        assert_eq!(found("response times "), Vec::<&str>::new());
+        assert_eq!(found("res "), Vec::<&str>::new());
     }
 }

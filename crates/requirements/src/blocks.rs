@@ -255,9 +255,10 @@ fn continues(text: &str, before: &Line, line: &Line) -> bool {
     let hanging = head.rsplit(char::is_whitespace).next().is_some_and(|word| {
         let word = word.to_lowercase();
         word.ends_with(',')
-            || [knowledge::DETERMINERS, knowledge::PREPOSITIONS, knowledge::CONJUNCTIONS]
-                .iter()
-                .any(|list| knowledge::holds(list, &word))
+            || knowledge::holds(
+                knowledge::DETERMINERS.or(knowledge::PREPOSITIONS).or(knowledge::CONJUNCTIONS),
+                &word,
+            )
     });
     lower || hanging || head.chars().count() >= 65
 }

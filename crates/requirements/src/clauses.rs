@@ -3,7 +3,6 @@
 use crate::lemma::Form;
 use crate::phrases::Phrase;
 use crate::words::{Tag, Word};
-use knowledge::holds;
 
 /// The subject of a verb.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,8 +73,8 @@ impl Reader<'_> {
             return None;
         }
         let helper = self.before(at);
-        let be = helper.is_some_and(|h| holds(knowledge::BE, &self.words[h].lower));
-        let have = helper.is_some_and(|h| holds(knowledge::HAVE, &self.words[h].lower));
+        let be = helper.is_some_and(|h| self.words[h].among(knowledge::BE));
+        let have = helper.is_some_and(|h| self.words[h].among(knowledge::HAVE));
         let past = word.tag == Tag::Verb(Form::Past);
         let after_noun = at > 0 && self.words[at - 1].tag == Tag::Noun;
         let reduced = past
@@ -125,7 +124,7 @@ impl Reader<'_> {
                 Tag::Adverb | Tag::Negation => next += 1,
                 // "has to pay", "is to be paid" among them.
                 Tag::Auxiliary | Tag::To | Tag::Verb(Form::Past | Form::Ing) => return true,
-                Tag::Verb(Form::Base) => return holds(knowledge::DO, &self.words[at].lower),
+                Tag::Verb(Form::Base) => return self.words[at].among(knowledge::DO),
                 Tag::Adjective => {
                     return matches!(word.lower.as_str(), "able" | "unable" | "allowed" | "required");
                 }
@@ -147,7 +146,7 @@ impl Reader<'_> {
             match self.words[b].tag {
                 Tag::Negation => return true,
                 // "cannot", "mustn't".
-                Tag::Modal | Tag::Auxiliary if holds(knowledge::NEGATIONS, &self.words[b].lower) => {
+                Tag::Modal | Tag::Auxiliary if self.words[b].among(knowledge::NEGATIONS) => {
                     return true;
                 }
                 Tag::Adverb | Tag::Auxiliary | Tag::Modal | Tag::To | Tag::Adjective => {}

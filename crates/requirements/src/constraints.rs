@@ -1,19 +1,32 @@
 //! What a text prescribes or forbids for the solution: technologies, platforms, regulations.
 
+use crate::marks::{self, FoundMark};
 use crate::model::Constraint;
-use knowledge::TECHNOLOGIES;
+use knowledge::{Mark, Marker, TECHNOLOGIES};
 
-/// The constraints of one statement.
-pub(crate) fn constraints(statement: &str, text: &str, excluded: bool) -> Vec<Constraint> {
-    let lower = text.to_lowercase();
+/// The constraints of one statement, given in lower case with its marks.
+pub(crate) fn constraints(
+    statement: &str,
+    lower: &str,
+    marks: &[FoundMark],
+    excluded: bool,
+) -> Vec<Constraint> {
+    let mut rows: Vec<u16> = marks.iter().filter_map(|mark| named(lower, mark)).collect();
+    rows.sort_unstable();
+    rows.dedup();
+    let existing = !rows.is_empty() && marks::says(marks, Marker::Present);
     let mut found: Vec<Constraint> = Vec::new();
-    for row in TECHNOLOGIES {
-        let Some(name) = row.names.iter().find(|name| names(&lower, name)) else { continue };
-        let forbidden = excluded || forbids(&lower, name);
-        let kind = match (forbidden, existing(&lower)) {
-            (true, _) => format!("forbidden-{}", row.kind),
-            (false, true) => format!("existing-{}", row.kind),
-            (false, false) => row.kind.to_owned(),
+    for row in rows {
+        let known = &TECHNOLOGIES[usize::from(row)];
+        let here = || marks.iter().filter(|mark| named(lower, mark) == Some(row));
+        let Some(name) = known.names.iter().find(|name| here().any(|mark| mark.phrase == **name)) else {
+            continue;
+        };
+        let denied = here().any(|mark| mark.phrase == *name && forbids(&lower[..mark.at]));
+        let kind = match (excluded || denied, existing) {
+            (true, _) => format!("forbidden-{}", known.kind),
+            (false, true) => format!("existing-{}", known.kind),
+            (false, false) => known.kind.to_owned(),
         };
         let value = (*name).to_owned();
         if !found.iter().any(|known| known.kind == kind && known.value == value) {
@@ -23,38 +36,20 @@ pub(crate) fn constraints(statement: &str, text: &str, excluded: bool) -> Vec<Co
     found
 }
 
-/// Whether a text in lower case holds a name as whole words.
-pub(crate) fn names(lower: &str, name: &str) -> bool {
-    lower.match_indices(name).any(|(at, _)| {
-        let before = lower[..at].chars().next_back();
-        let after = lower[at + name.len()..].chars().next();
-        // "java" is not in "javascript"; "rest" as a word of its own is English more often than a style.
-        let whole = before.is_none_or(|c| !c.is_alphanumeric()) && after.is_none_or(|c| !c.is_alphanumeric());
-        let style = name != "rest" || lower[at + name.len()..].starts_with(" api");
-        whole && style && (name != "oracle" || !lower.contains("oracle of"))
-    })
+/// The row of the technology that a mark names, if it names one: "rest" as a word of its own is English more often
+/// than a style, and an oracle may be one of Delphi.
+pub(crate) fn named(lower: &str, mark: &FoundMark) -> Option<u16> {
+    let Mark::Names(row) = mark.mark else { return None };
+    let english = match mark.phrase {
+        "rest" => !lower[mark.at + mark.phrase.len()..].starts_with(" api"),
+        "oracle" => lower.contains("oracle of"),
+        _ => false,
+    };
+    (!english).then_some(row)
 }
 
-/// "Today it runs on MySQL": what is there now prescribes nothing.
-fn existing(lower: &str) -> bool {
-    let lower = format!(" {lower} ");
-    [
-        " today ",
-        " today,",
-        " currently ",
-        " at present ",
-        " at the moment ",
-        " replaces ",
-        " the old ",
-        " legacy ",
-        " existing ",
-    ]
-    .iter()
-    .any(|word| lower.contains(word))
-}
-
-/// "no Redis", "without Kafka", "must not use MongoDB".
-fn forbids(lower: &str, name: &str) -> bool {
+/// Whether the words before a name forbid it: "no Redis", "without Kafka", "must not use MongoDB".
+fn forbids(before: &str) -> bool {
     [
         "no ",
         "without ",
@@ -68,5 +63,5 @@ fn forbids(lower: &str, name: &str) -> bool {
         "not on ",
     ]
     .iter()
-    .any(|word| lower.contains(&format!("{word}{name}")))
+    .any(|word| before.ends_with(word))
 }

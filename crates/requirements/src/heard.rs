@@ -4,7 +4,6 @@ use crate::lemma::Form;
 use crate::model::{Constraint, Modality, Model, Quantity, Requirements, StatementKind};
 use crate::reason::Reason;
 use crate::sentence::Sentence;
-use crate::signals::Lemmas;
 use crate::words::{Tag, Word};
 use knowledge::{CUE_PIECES, CUES, Condition, Side, TECHNOLOGIES};
 use std::ops::Range;
@@ -91,15 +90,13 @@ pub(crate) fn heard<'a>(
 
 fn pieces(sentence: &Sentence) -> Vec<(usize, Range<usize>)> {
     // "is published" says the same as "publish", whether it is taken for a verb or for an adjective.
-    let base = |word: &'_ Word| match crate::lemma::verb(&word.lower) {
-        Some((base, Form::Past)) if word.tag == Tag::Adjective => base.to_owned(),
-        _ => word.lemma.clone(),
-    };
-    let forms: Vec<String> = sentence.words.iter().map(base).collect();
-    let lemmas = Lemmas::of(forms.iter().map(String::as_str));
-    let mut found: Vec<(usize, Range<usize>)> = lemmas
-        .find_phrases(CUE_PIECES)
-        .map(|(word, at)| (at, word..word + CUE_PIECES[at].0.split(' ').count()))
+    let forms = sentence.words.iter().map(|word| match word.verb {
+        Some((base, Form::Past)) if word.tag == Tag::Adjective => base,
+        _ => word.lemma.as_str(),
+    });
+    let mut found: Vec<(usize, Range<usize>)> = crate::marks::phrases(&CUE_PIECES, forms)
+        .into_iter()
+        .map(|(word, piece, at)| (usize::from(at), word..word + piece.split(' ').count()))
         .collect();
     found.sort_unstable_by_key(|(at, words)| (*at, words.start));
     found
@@ -180,7 +177,7 @@ impl<'a> Heard<'a> {
                     word.tag,
                     Tag::Determiner | Tag::Adjective | Tag::Adverb | Tag::Auxiliary | Tag::To | Tag::Modal
                 )
-                || knowledge::holds(knowledge::HAVING, &word.lemma)
+                || word.is_a(knowledge::HAVING)
         };
         // "If there is no address" rules nothing out.
         let conditional =
@@ -193,9 +190,7 @@ impl<'a> Heard<'a> {
         let nothing =
             after.first().is_some_and(|word| matches!(word.lower.as_str(), "nothing" | "none" | "no"));
         let ruled_out = after.iter().position(negates).is_some_and(|at| {
-            after[at..]
-                .iter()
-                .any(|word| knowledge::holds(knowledge::HAVING, &word.lemma) && word.lemma != "be")
+            after[at..].iter().any(|word| word.is_a(knowledge::HAVING) && word.lemma != "be")
         });
         let out = after.windows(2).any(|pair| pair[0].is("out") && pair[1].is("of"));
         nothing || ruled_out || out

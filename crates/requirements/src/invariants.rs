@@ -108,7 +108,7 @@ impl Reader<'_> {
         self.sentence.words.iter().any(|word| {
             word.tag == Tag::Negation
                 || word.is("no")
-                || knowledge::holds(knowledge::NEGATIONS, &word.lower)
+                || word.among(knowledge::NEGATIONS)
                 || matches!(word.lemma.as_str(), "prevent" | "avoid" | "forbid")
         })
     }
@@ -160,7 +160,7 @@ impl Reader<'_> {
         if !bounded {
             return None;
         }
-        let state = words[at].lower.clone();
+        let state = words[at].lower.to_string();
         let (_, subject) = self.entities().into_iter().find(|(phrase, _)| {
             self.sentence.phrases[*phrase].words.contains(&at)
                 || self.sentence.phrases[*phrase].words.end <= at && self.quantified(*phrase, &["one", "two"])
@@ -304,7 +304,7 @@ impl Reader<'_> {
                 });
                 (word.tag == Tag::Verb(Form::Past) && at != clause.verb && after_once).then_some(word)
             }))
-            .map(|word| word.lower.clone())
+            .map(|word| word.lower.to_string())
             .take(1)
             .collect();
         let erased = words.iter().any(|word| matches!(word.lemma.as_str(), "delete" | "remove" | "erase"));

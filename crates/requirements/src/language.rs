@@ -81,7 +81,9 @@ pub(crate) fn language(text: &str) -> Language {
         return Language { code: codes[at].to_owned(), supported: false };
     }
     let mut hits = [0_usize; COMMON.len()];
-    for word in text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).take(5000) {
+    let words = text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).take(5000);
+    // None of the common words is longer than six letters.
+    for word in words.filter(|word| word.len() <= 8) {
         let lower = word.to_lowercase();
         for (at, (_, words)) in COMMON.iter().enumerate() {
             hits[at] += usize::from(words.contains(&lower.as_str()));

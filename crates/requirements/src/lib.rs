@@ -16,6 +16,7 @@ mod language;
 mod lemma;
 mod lifecycles;
 mod lists;
+mod marks;
 mod model;
 mod names;
 mod numbers;
@@ -37,6 +38,7 @@ pub use reason::{Evidence, Reason, add_reason};
 
 use blocks::{Shape, Unit};
 use sentence::Sentence;
+use std::collections::BTreeSet;
 
 /// The most statements of a text in which everything that it names counts.
 const SHORT: usize = 12;
@@ -103,11 +105,11 @@ pub fn analyze(text: &str) -> Result<Analysis, Diagnostic> {
         })
         .collect();
     invariants::attach(&mut entities, invariants);
-    for action in &mut actions.actions {
-        action.entity =
-            action.entity.take().filter(|name| entities.iter().any(|entity| entity.name == *name));
-    }
     let names: Vec<String> = entities.iter().map(|entity| entity.name.clone()).collect();
+    let known: BTreeSet<&str> = names.iter().map(String::as_str).collect();
+    for action in &mut actions.actions {
+        action.entity = action.entity.take().filter(|name| known.contains(name.as_str()));
+    }
     let stated: Vec<Lifecycle> = sentences
         .iter()
         .filter(|sentence| !matches!(sentence.class.kind, StatementKind::Noise | StatementKind::Exclusion))
@@ -141,7 +143,8 @@ pub fn analyze(text: &str) -> Result<Analysis, Diagnostic> {
         let excluded = sentence.class.kind == StatementKind::Exclusion;
         analysis.requirements.constraints.extend(constraints::constraints(
             &id,
-            &text[units[sentence.unit].span.clone()],
+            &sentence.lower,
+            &sentence.marks,
             excluded,
         ));
     }
@@ -191,21 +194,50 @@ fn asks_for_a_system(sentences: &[Sentence]) -> bool {
 
 /// Parses every unit.
 fn read(text: &str, units: &[Unit], supported: bool) -> Vec<Sentence> {
+    let mut dictionary = words::Dictionary::default();
+    let mut scopes: Vec<Option<statements::Scope>> = vec![None; units.len()];
     units
         .iter()
         .enumerate()
         .map(|(unit, block)| {
             let readable = supported && !matches!(block.shape, Shape::Code | Shape::Layout);
-            let words = if readable { words::words(text, block.body..block.span.end) } else { Vec::new() };
+            let words =
+                if readable { dictionary.words(text, block.body..block.span.end) } else { Vec::new() };
             let phrases = phrases::phrases(&words);
             let clauses = clauses::clauses(&words, &phrases);
             let story = if readable { stories::story(text, block.span.clone()) } else { None };
+            // Many units stand under one heading, which is read once.
             let scope = block
                 .heading
-                .map(|heading| statements::scope(&text[units[heading].span.clone()]))
+                .map(|at| *scopes[at].get_or_insert_with(|| statements::scope(&text[units[at].span.clone()])))
                 .unwrap_or_default();
-            let class = statements::classify(text, block, &words, &clauses, story.as_ref(), scope);
-            let mut sentence = Sentence { unit, class, words, phrases, clauses, story, lists: Vec::new() };
+            let lower = text[block.span.clone()].to_lowercase();
+            let marks = marks::marks(&lower);
+            let meanings = marks::meanings(&words);
+            let read = statements::Read {
+                lower: &lower,
+                marks: &marks,
+                meanings: &meanings,
+                words: &words,
+                clauses: &clauses,
+                story: story.as_ref(),
+                scope,
+            };
+            let class = statements::classify(block, read);
+            let mut sentence = Sentence {
+                unit,
+                class,
+                lower,
+                marks,
+                meanings,
+                words,
+                phrases,
+                clauses,
+                story,
+                things: Vec::new(),
+                lists: Vec::new(),
+            };
+            sentence.things = names::things(&sentence);
             sentence.lists = lists::lists(&sentence);
             sentence
         })
@@ -240,15 +272,15 @@ fn extend_quantities(
         let gap = &text[units[*before].span.end.min(units[unit].span.start)..units[unit].span.start];
         !gap.contains('\n') && !text[units[unit].span.clone()].is_empty()
     });
+    let id = before.map(|before| format!("s{}", before + 1)).unwrap_or_default();
+    let known = &requirements.quantities;
+    // Those of one statement stand together, those of the statement before at the end.
+    let first = known.iter().rposition(|known| known.statement != id).map_or(0, |last| last + 1);
     let said = |quantity: &Quantity| {
-        before.is_some_and(|before| {
-            let id = format!("s{}", before + 1);
-            requirements.quantities.iter().any(|known| {
-                known.statement == id
-                    && known.kind == quantity.kind
-                    && known.unit == quantity.unit
-                    && (known.value - quantity.value).abs() <= f64::EPSILON * known.value
-            })
+        known[first..].iter().any(|known| {
+            known.kind == quantity.kind
+                && known.unit == quantity.unit
+                && (known.value - quantity.value).abs() <= f64::EPSILON * known.value
         })
     };
     let new: Vec<Quantity> = found.into_iter().filter(|quantity| !said(quantity)).collect();

@@ -76,7 +76,7 @@ fn listed(words: &[Word]) -> Option<(Vec<String>, bool, usize)> {
             && words
                 .get(at + 1)
                 .is_some_and(|next| matches!(next.lower.as_str(), ":" | "(" | "of" | "is" | "-"));
-        let copula = knowledge::holds(knowledge::BE, &words[at].lower);
+        let copula = words[at].among(knowledge::BE);
         if !(labelled || copula) {
             continue;
         }

@@ -1,23 +1,32 @@
 //! What a noun phrase is called as a thing with records, as an attribute, or as a person.
 
 use crate::sentence::Sentence;
-use crate::statements::is_stop_noun;
 use crate::words::Tag;
-use knowledge::{CONTAINERS, EMPTY_HEADS, PEOPLE, SYSTEMS, attribute, holds};
+use knowledge::{CONTAINERS, EMPTY_HEADS, PEOPLE, STOP_NOUNS, SYSTEMS, attribute, holds};
+use smol_str::SmolStr;
 
 /// The name of the thing that a phrase speaks of: "new customer information" speaks of a customer, "the list of
 /// orders" of an order. Nothing where the phrase can name no such thing.
 pub(crate) fn thing(sentence: &Sentence, phrase: usize) -> Option<String> {
+    sentence.things.get(phrase).and_then(Option::as_ref).map(SmolStr::to_string)
+}
+
+/// The names of the things that the phrases of a sentence speak of.
+pub(crate) fn things(sentence: &Sentence) -> Vec<Option<SmolStr>> {
+    (0..sentence.phrases.len()).map(|phrase| spoken_of(sentence, phrase)).collect()
+}
+
+fn spoken_of(sentence: &Sentence, phrase: usize) -> Option<SmolStr> {
     let head = &sentence.words[sentence.phrases[phrase].name.end - 1];
-    if holds(CONTAINERS, &head.lemma)
+    if head.is_a(CONTAINERS)
         && let Some(of) = sentence.of_phrase(phrase)
     {
-        return thing(sentence, of);
+        return spoken_of(sentence, of);
     }
     let mut range = sentence.phrases[phrase].name.clone();
-    while range.len() > 1 && holds(EMPTY_HEADS, &sentence.words[range.end - 1].lemma) {
+    while range.len() > 1 && sentence.words[range.end - 1].is_a(EMPTY_HEADS) {
         // A maintenance record is a thing; an employee record is the employee.
-        let activity = holds(knowledge::ACTIVITIES, &sentence.words[range.end - 2].lemma);
+        let activity = sentence.words[range.end - 2].is_a(knowledge::ACTIVITIES);
         if activity && sentence.words[range.end - 1].lemma == "record" {
             break;
         }
@@ -30,20 +39,23 @@ pub(crate) fn thing(sentence: &Sentence, phrase: usize) -> Option<String> {
     let last = &sentence.words[range.end - 1];
     let usable = last.tag == Tag::Noun
         && last.lemma.chars().next().is_some_and(char::is_alphabetic)
-        && last.lemma.chars().count() > 1;
+        && last.lemma.chars().nth(1).is_some();
     // "record" alone says nothing; a maintenance record does.
-    let empty = is_stop_noun(&last.lemma) && !(last.lemma == "record" && range.len() > 1);
+    let empty = last.is_a(STOP_NOUNS) && !(last.lemma == "record" && range.len() > 1);
     if !usable || empty || range.len() > 4 {
         return None;
     }
+    if range.len() == 1 && !last.lemma.contains('_') {
+        return Some(last.lemma.clone());
+    }
     let name = crate::phrases::join(&sentence.words, range).replace('_', " ");
-    (!is_stop_noun(&name)).then_some(name)
+    (!holds(STOP_NOUNS, &name)).then(|| name.into())
 }
 
 fn describes(sentence: &Sentence, word: usize) -> bool {
     let word = &sentence.words[word];
     match word.tag {
-        Tag::Adjective => holds(knowledge::NARROWING, &word.lower) || word.lower.ends_with("ed"),
+        Tag::Adjective => word.among(knowledge::NARROWING) || word.lower.ends_with("ed"),
         Tag::Number => true,
         _ => false,
     }
@@ -81,7 +93,8 @@ pub(crate) fn attribute_name(sentence: &Sentence, phrase: usize) -> String {
 /// How strongly a name is an attribute: 2 by the dictionary, 0 not by itself.
 pub(crate) fn attribute_strength(name: &str) -> u8 {
     let head = name.split(" of ").next().unwrap_or(name).split(" per ").next().unwrap_or(name);
-    attribute(name).or_else(|| attribute(head)).map_or(0, |row| row.attribute)
+    let by_head = || if head.len() < name.len() { attribute(head) } else { None };
+    attribute(name).or_else(by_head).map_or(0, |row| row.attribute)
 }
 
 /// Whether an attribute of this name is a number.

@@ -150,6 +150,9 @@ pub(crate) fn figure(word: &str) -> Option<(f64, String)> {
 }
 
 fn number_word(words: &[Word], at: usize) -> Option<f64> {
+    if !words[at].among(knowledge::NUMBER_WORDS) {
+        return None;
+    }
     const WORDS: &[(&str, f64)] = &[
         ("one", 1.0),
         ("two", 2.0),

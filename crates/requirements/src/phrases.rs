@@ -1,7 +1,6 @@
 //! Noun phrases: "each of the registered members", "order items", "the customer's delivery address".
 
 use crate::words::{Tag, Word};
-use knowledge::holds;
 use std::ops::Range;
 
 /// A noun phrase.
@@ -79,7 +78,7 @@ fn phrase(words: &[Word], start: usize) -> Option<Phrase> {
     }
     let head = head?;
     let name = name_start..head + 1;
-    let plural = crate::lemma::is_plural(&words[head].lower);
+    let plural = words[head].plural;
     let count = count(&words[start..name_start], plural);
     Some(Phrase { words: start..head + 1, name, plural, count, owner: None })
 }
@@ -107,7 +106,7 @@ fn quantifies(words: &[Word], at: usize, word: &Word) -> bool {
                 && words.get(at + 1).is_some_and(|next| matches!(next.tag, Tag::Determiner | Tag::Possessive))
         }
         Tag::Adjective => {
-            holds(knowledge::NUMBER_WORDS, &word.lower)
+            word.among(knowledge::NUMBER_WORDS)
                 || matches!(
                     word.lower.as_str(),
                     "many"

@@ -76,11 +76,22 @@ const COUNTED: &[(&str, &[&str])] = &[
     ("team", &["engineer", "developer", "programmer"]),
 ];
 
+/// Whether a number can start at a word; "out of 1000" does.
+fn starts_number(word: &Word) -> bool {
+    word.lower.starts_with(|c: char| c.is_ascii_digit())
+        || word.among(knowledge::NUMBER_WORDS)
+        || word.is("out")
+}
+
 /// The quantities of a sentence.
 pub(crate) fn quantities(text: &str, statement: &str, words: &[Word], next_id: &mut u32) -> Vec<Quantity> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < words.len() {
+        if !starts_number(&words[at]) {
+            at += 1;
+            continue;
+        }
         if let Some((quantity, end)) =
             clock(statement, words, at).or_else(|| proportion(statement, words, at))
         {
@@ -466,7 +477,10 @@ fn qualifier(words: &[Word], amount: &Amount) -> Option<String> {
         return Some("peak".to_owned());
     }
     let range = amount.start.saturating_sub(5)..(amount.end + 6).min(words.len());
-    words[range].iter().find(|word| QUALIFIERS.contains(&word.lower.as_str())).map(|word| word.lower.clone())
+    words[range]
+        .iter()
+        .find(|word| QUALIFIERS.contains(&word.lower.as_str()))
+        .map(|word| word.lower.to_string())
 }
 
 fn comparator(before: &[&str], after: &[&str]) -> &'static str {

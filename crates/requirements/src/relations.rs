@@ -251,7 +251,7 @@ impl Relations {
 
 /// "A manager is an employee", "is a kind of".
 fn is_a(sentence: &Sentence, clause: &Clause, to: usize) -> bool {
-    let copula = knowledge::holds(knowledge::BE, &sentence.words[clause.verb].lower);
+    let copula = sentence.words[clause.verb].among(knowledge::BE);
     let article = sentence.words[sentence.phrases[to].words.start].lower.as_str();
     copula
         && (matches!(article, "a" | "an")

@@ -2,11 +2,13 @@
 
 use crate::clauses::Clause;
 use crate::lists::OwnedList;
+use crate::marks::{FoundMark, FoundMeaning};
 use crate::phrases::{self, Phrase};
 use crate::reason::Reason;
 use crate::statements::Class;
 use crate::stories::Story;
 use crate::words::Word;
+use smol_str::SmolStr;
 
 /// A unit with its words, phrases and clauses.
 #[derive(Debug, Clone)]
@@ -14,10 +16,18 @@ pub(crate) struct Sentence {
     /// The index of the unit, which is also the index of the statement.
     pub(crate) unit: usize,
     pub(crate) class: Class,
+    /// The unit in lower case, its marker included.
+    pub(crate) lower: String,
+    /// Phrases as they are written in `lower`.
+    pub(crate) marks: Vec<FoundMark>,
+    /// Phrases of base forms.
+    pub(crate) meanings: Vec<FoundMeaning>,
     pub(crate) words: Vec<Word>,
     pub(crate) phrases: Vec<Phrase>,
     pub(crate) clauses: Vec<Clause>,
     pub(crate) story: Option<Story>,
+    /// The name of the thing that each phrase speaks of.
+    pub(crate) things: Vec<Option<SmolStr>>,
     /// What it lists as belonging to something.
     pub(crate) lists: Vec<OwnedList>,
 }

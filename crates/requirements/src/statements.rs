@@ -2,10 +2,11 @@
 
 use crate::blocks::{Shape, Unit};
 use crate::clauses::{Clause, Subject};
+use crate::marks::{self, FoundMark, FoundMeaning};
 use crate::model::{Modality, Quality, StatementKind};
 use crate::stories::Story;
 use crate::words::{Tag, Word};
-use knowledge::{QUALITIES, QUALITY_CUES, STOP_NOUNS, TECHNOLOGIES, VerbClass, holds};
+use knowledge::{Mark, Marker, Meaning, QUALITIES, VerbClass};
 
 /// What was found about a unit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -82,18 +83,23 @@ pub(crate) fn scope(heading: &str) -> Scope {
     }
 }
 
+/// What was read of a unit before it is classified.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Read<'a> {
+    /// The unit in lower case, its marker included.
+    pub(crate) lower: &'a str,
+    pub(crate) marks: &'a [FoundMark],
+    pub(crate) meanings: &'a [FoundMeaning],
+    pub(crate) words: &'a [Word],
+    pub(crate) clauses: &'a [Clause],
+    pub(crate) story: Option<&'a Story>,
+    pub(crate) scope: Scope,
+}
+
 /// Classifies a unit.
-pub(crate) fn classify(
-    text: &str,
-    unit: &Unit,
-    words: &[Word],
-    clauses: &[Clause],
-    story: Option<&Story>,
-    scope: Scope,
-) -> Class {
-    let raw = text[unit.span.clone()].trim();
-    let lower = raw.to_lowercase();
-    let modality = modality(&lower, scope);
+pub(crate) fn classify(unit: &Unit, read: Read) -> Class {
+    let Read { lower, marks, meanings, words, clauses, story, scope } = read;
+    let modality = modality(marks, scope);
     let of = |kind| Class { kind, quality: None, modality };
     match unit.shape {
         Shape::Layout | Shape::Code | Shape::Heading(_) | Shape::TableHead => {
@@ -101,20 +107,21 @@ pub(crate) fn classify(
         }
         Shape::TableRow | Shape::Sentence | Shape::Item(_) => {}
     }
-    if !raw.chars().any(char::is_alphabetic) {
+    if !lower.chars().any(char::is_alphabetic) {
         return of(StatementKind::Noise);
     }
-    if excludes(&lower, scope) {
+    if excludes(lower, marks, scope) {
         return Class { kind: StatementKind::Exclusion, quality: None, modality: Modality::Wont };
     }
-    if raw.ends_with('?') {
+    if lower.ends_with('?') {
         return of(StatementKind::Question);
     }
     if story.is_some() {
         return of(StatementKind::Capability);
     }
     let reserved = reserves(words).then_some((Quality::Security, 4));
-    let quality = quality(words, &lower).filter(|(_, weight)| reserved.is_none() || *weight > 4).or(reserved);
+    let quality =
+        quality(meanings, marks).filter(|(_, weight)| reserved.is_none() || *weight > 4).or(reserved);
     let does = clauses.iter().any(|clause| operates(words, clause));
     if let Some((quality, weight)) = quality {
         let strong = weight >= 4 || scope == Scope::Quality;
@@ -123,7 +130,9 @@ pub(crate) fn classify(
             return Class { kind: StatementKind::Quality, quality: Some(quality), modality };
         }
     }
-    if constrains(&lower) {
+    if marks::says(marks, Marker::Prescribes)
+        || marks.iter().any(|mark| crate::constraints::named(lower, mark).is_some())
+    {
         return of(StatementKind::Constraint);
     }
     if does {
@@ -147,108 +156,51 @@ fn operates(words: &[Word], clause: &Clause) -> bool {
     acts || demanded && class.is_some() && !clause.objects.is_empty()
 }
 
-fn modality(lower: &str, scope: Scope) -> Modality {
-    let says = |phrases: &[&str]| phrases.iter().any(|phrase| lower.contains(phrase));
-    if scope == Scope::Later
-        || says(&[
-            "phase 2",
-            "phase two",
-            "second phase",
-            "later release",
-            "in a later",
-            "future release",
-            "future version",
-            "in the future",
-            "eventually",
-        ])
-    {
+fn modality(marks: &[FoundMark], scope: Scope) -> Modality {
+    let says = |marker| marks::says(marks, marker);
+    let must = || marks.iter().any(|mark| mark.mark == Mark::Says(Marker::Must) && mark.phrase == "must");
+    if scope == Scope::Later || says(Marker::Later) {
         Modality::Later
-    } else if says(&[
-        "nice to have",
-        "nice-to-have",
-        "could have",
-        "optionally",
-        "ideally",
-        "if possible",
-        " may ",
-        " might ",
-        " could ",
-    ]) && !lower.contains("must")
-    {
+    } else if says(Marker::Could) && !must() {
         Modality::Could
-    } else if says(&[" should ", "should be", "preferably"]) && !says(&[" must ", " shall "]) {
+    } else if says(Marker::Should) && !says(Marker::Must) {
         Modality::Should
     } else {
         Modality::Must
     }
 }
 
-fn excludes(lower: &str, scope: Scope) -> bool {
-    const SAYS: &[&str] = &[
-        "out of scope",
-        "not in scope",
-        "outside the scope",
-        "outside of the scope",
-        "will not be included",
-        "is not included",
-        "are not included",
-        "not part of this",
-        "not part of the",
-        "is not needed",
-        "are not needed",
-        "is not required",
-        "are not required",
-        "we don't need",
-        "we do not need",
-        "no need for",
-        "do not need",
-        "does not need",
-        "will not support",
-        "won't support",
-        "not support in",
-        "won't be",
-        "excluded from",
-        "not planned",
-        "not in the first",
-        "not in v1",
-        "not for now",
-        "no longer needed",
-    ];
+fn excludes(lower: &str, marks: &[FoundMark], scope: Scope) -> bool {
     let bare = lower.trim_start_matches(|c: char| !c.is_alphanumeric());
     let no = bare.starts_with("no ")
         && !bare.starts_with("no more than")
         && !bare.starts_with("no later")
         && !bare.starts_with("no less")
-        && !bare.contains(" shall ")
-        && !bare.contains(" can ")
-        && !bare.contains(" may ")
-        && !bare.contains(" must ");
-    scope == Scope::Excluded || no || SAYS.iter().any(|phrase| lower.contains(phrase))
+        && ![" shall ", " can ", " may ", " must "].iter().any(|modal| bare.contains(modal));
+    scope == Scope::Excluded || no || marks::says(marks, Marker::Excludes)
 }
 
-/// The quality that a sentence speaks of, with the sum of its cues. Each cue counts once, and of two cues that start
-/// at the same word the longer one.
-fn quality(words: &[Word], lower: &str) -> Option<(Quality, u32)> {
-    let lemmas = crate::signals::Lemmas::new(words);
+/// The quality that a sentence speaks of, with the sum of its cues. Each cue counts once.
+fn quality(meanings: &[FoundMeaning], marks: &[FoundMark]) -> Option<(Quality, u32)> {
     let mut sums: Vec<(&str, u32)> = Vec::new();
-    let mut add = |row: usize| {
-        let row = &QUALITIES[row];
+    let mut seen: Vec<(&str, u16)> = Vec::new();
+    let spoken = meanings.iter().filter_map(|found| match found.meaning {
+        Meaning::Quality(row) => Some((found.phrase, row)),
+        Meaning::Strong(_) | Meaning::Weak(_) => None,
+    });
+    let written = marks.iter().filter_map(|found| match found.mark {
+        Mark::Quality(row) => Some((found.phrase, row)),
+        Mark::Says(_) | Mark::Names(_) => None,
+    });
+    for cue in spoken.chain(written) {
+        if seen.contains(&cue) {
+            continue;
+        }
+        seen.push(cue);
+        let row = &QUALITIES[usize::from(cue.1)];
         match sums.iter_mut().find(|(quality, _)| *quality == row.quality) {
             Some((_, sum)) => *sum += u32::from(row.weight),
             None => sums.push((row.quality, u32::from(row.weight))),
-        }
-    };
-    let mut seen = Vec::new();
-    for (_, at) in lemmas.find_phrases(QUALITY_CUES) {
-        if !seen.contains(&at) {
-            seen.push(at);
-            add(QUALITY_CUES[at].1);
-        }
-    }
-    // Cues such as 24/7 are several words for the tagger.
-    for (cue, row) in QUALITY_CUES.iter().filter(|(cue, _)| cue.contains(['%', '/'])) {
-        if lower.contains(cue) {
-            add(*row);
         }
     }
     // The first of the table wins a tie.
@@ -275,30 +227,4 @@ fn quality_id(id: &str) -> Option<Quality> {
         "compliance" => Quality::Compliance,
         _ => return None,
     })
-}
-
-/// Whether a sentence prescribes the solution: a named technology, a budget, a team, a deadline.
-fn constrains(lower: &str) -> bool {
-    const SAYS: &[&str] = &[
-        "budget",
-        "deadline",
-        "go live",
-        "go-live",
-        "our team",
-        "engineers",
-        "developers who",
-        "must be hosted",
-        "must run on",
-        "written in",
-        "built with",
-        "data centre",
-        "data center",
-    ];
-    SAYS.iter().any(|phrase| lower.contains(phrase))
-        || TECHNOLOGIES.iter().flat_map(|row| row.names).any(|name| crate::constraints::names(lower, name))
-}
-
-/// Whether a word can never name a thing with records of its own.
-pub(crate) fn is_stop_noun(lemma: &str) -> bool {
-    holds(STOP_NOUNS, lemma)
 }

@@ -1,7 +1,9 @@
 //! Words of a sentence, with their part of speech and base form.
 
 use crate::lemma::{self, Form};
-use knowledge::holds;
+use knowledge::{WordLists, holds};
+use smol_str::SmolStr;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// A part of speech.
@@ -34,10 +36,18 @@ pub(crate) struct Word {
     /// Byte offsets in the text.
     pub(crate) span: Range<usize>,
     /// Lower case.
-    pub(crate) lower: String,
+    pub(crate) lower: SmolStr,
     /// The base form in lower case: singular of a noun, infinitive of a verb.
-    pub(crate) lemma: String,
+    pub(crate) lemma: SmolStr,
     pub(crate) tag: Tag,
+    /// The word lists that `lower` stands in.
+    pub(crate) lists: WordLists,
+    /// The word lists that `lemma` stands in.
+    pub(crate) base_lists: WordLists,
+    /// Whether it would be a plural, if it is a noun.
+    pub(crate) plural: bool,
+    /// What it would be, if it is a verb.
+    pub(crate) verb: Option<(&'static str, Form)>,
     /// Whether white space or the start of the sentence stands before it.
     pub(crate) spaced: bool,
 }
@@ -47,9 +57,20 @@ impl Word {
         self.lower == text
     }
 
+    /// Whether one of the word lists holds it.
+    pub(crate) fn among(&self, lists: WordLists) -> bool {
+        self.lists.meets(lists)
+    }
+
+    /// Whether one of the word lists holds its base form.
+    pub(crate) fn is_a(&self, lists: WordLists) -> bool {
+        self.base_lists.meets(lists)
+    }
+
     /// Takes the word as it is written for its base form.
     fn keep_as_written(&mut self) {
         self.lemma.clone_from(&self.lower);
+        self.base_lists = self.lists;
     }
 
     pub(crate) fn is_verb(&self) -> bool {
@@ -57,131 +78,169 @@ impl Word {
     }
 }
 
-/// The words of a part of the text, tagged.
-pub(crate) fn words(text: &str, span: Range<usize>) -> Vec<Word> {
-    let mut words = tokens(text, span);
-    tag(&mut words);
-    words
+/// What the tables say of the words of a text. Each spelling is looked up once: a text repeats its words.
+#[derive(Debug, Default)]
+pub(crate) struct Dictionary<'a> {
+    known: BTreeMap<&'a str, Entry>,
 }
 
-fn tokens(text: &str, span: Range<usize>) -> Vec<Word> {
-    let part = &text[span.clone()];
-    let mut words: Vec<Word> = Vec::new();
-    let mut letters = part.char_indices().peekable();
-    let mut spaced = true;
-    while let Some((at, letter)) = letters.next() {
-        if letter.is_whitespace() {
-            spaced = true;
-            continue;
-        }
-        let mut end = at + letter.len_utf8();
-        if letter.is_alphanumeric() {
-            while let Some((next, inner)) = letters.peek().copied() {
-                let after = part[next + inner.len_utf8()..].chars().next();
-                let joins = matches!(inner, '-' | '\'' | '’' | '_' | '&')
-                    && after.is_some_and(char::is_alphanumeric)
-                    || matches!(inner, '.' | ',')
-                        && letter.is_ascii_digit()
-                        && after.is_some_and(|c| c.is_ascii_digit())
-                        && part[at..next].ends_with(|c: char| c.is_ascii_digit());
-                if !inner.is_alphanumeric() && !joins {
-                    break;
-                }
-                end = next + inner.len_utf8();
-                letters.next();
+/// A word apart from its sentence.
+#[derive(Debug, Clone)]
+struct Entry {
+    lower: SmolStr,
+    singular: SmolStr,
+    lists: WordLists,
+    /// The lists that the singular stands in.
+    singular_lists: WordLists,
+    plural: bool,
+    verb: Option<(&'static str, Form)>,
+}
+
+impl<'a> Dictionary<'a> {
+    /// The words of a part of the text, tagged.
+    pub(crate) fn words(&mut self, text: &'a str, span: Range<usize>) -> Vec<Word> {
+        let mut words = self.tokens(text, span);
+        tag(&mut words);
+        words
+    }
+
+    /// A word as the noun that it may be.
+    fn token(&mut self, text: &'a str, span: Range<usize>, spaced: bool) -> Word {
+        let raw = &text[span.clone()];
+        let entry = self.known.entry(raw).or_insert_with(|| {
+            let lower = if raw.is_ascii() && !raw.bytes().any(|b| b.is_ascii_uppercase()) {
+                SmolStr::new(raw)
+            } else {
+                SmolStr::new(raw.to_lowercase().replace('’', "'"))
+            };
+            let singular = lemma::singular(&lower);
+            Entry {
+                singular_lists: knowledge::lists_of(&singular),
+                singular: singular.into(),
+                lists: knowledge::lists_of(&lower),
+                plural: lemma::is_plural(&lower),
+                verb: lemma::verb(&lower),
+                lower,
             }
+        });
+        Word {
+            span,
+            lower: entry.lower.clone(),
+            lemma: entry.singular.clone(),
+            tag: Tag::Noun,
+            lists: entry.lists,
+            base_lists: entry.singular_lists,
+            plural: entry.plural,
+            verb: entry.verb,
+            spaced,
         }
-        push_token(&mut words, text, span.start + at..span.start + end, spaced);
-        spaced = false;
     }
-    words
-}
 
-/// Adds a token; the `'s` of a possessive becomes a word of its own.
-fn push_token(words: &mut Vec<Word>, text: &str, span: Range<usize>, spaced: bool) {
-    let raw = &text[span.clone()];
-    if let Some(stem) = raw.strip_suffix("'s").or_else(|| raw.strip_suffix("’s"))
-        && !stem.is_empty()
-        && !["it", "that", "there", "let", "what", "who", "here"].contains(&stem.to_lowercase().as_str())
-    {
-        let border = span.start + stem.len();
-        words.push(token(text, span.start..border, spaced));
-        words.push(token(text, border..span.end, false));
-        return;
+    fn tokens(&mut self, text: &'a str, span: Range<usize>) -> Vec<Word> {
+        let part = &text[span.clone()];
+        let mut words: Vec<Word> = Vec::new();
+        let mut letters = part.char_indices().peekable();
+        let mut spaced = true;
+        while let Some((at, letter)) = letters.next() {
+            if letter.is_whitespace() {
+                spaced = true;
+                continue;
+            }
+            let mut end = at + letter.len_utf8();
+            if letter.is_alphanumeric() {
+                while let Some((next, inner)) = letters.peek().copied() {
+                    let after = part[next + inner.len_utf8()..].chars().next();
+                    let joins = matches!(inner, '-' | '\'' | '’' | '_' | '&')
+                        && after.is_some_and(char::is_alphanumeric)
+                        || matches!(inner, '.' | ',')
+                            && letter.is_ascii_digit()
+                            && after.is_some_and(|c| c.is_ascii_digit())
+                            && part[at..next].ends_with(|c: char| c.is_ascii_digit());
+                    if !inner.is_alphanumeric() && !joins {
+                        break;
+                    }
+                    end = next + inner.len_utf8();
+                    letters.next();
+                }
+            }
+            self.push_token(&mut words, text, span.start + at..span.start + end, spaced);
+            spaced = false;
+        }
+        words
     }
-    words.push(token(text, span, spaced));
-}
 
-fn token(text: &str, span: Range<usize>, spaced: bool) -> Word {
-    let raw = &text[span.clone()];
-    let lower = raw.to_lowercase().replace('’', "'");
-    Word { span, lemma: lower.clone(), lower, tag: Tag::Noun, spaced }
+    /// Adds a token; the `'s` of a possessive becomes a word of its own.
+    fn push_token(&mut self, words: &mut Vec<Word>, text: &'a str, span: Range<usize>, spaced: bool) {
+        let raw = &text[span.clone()];
+        if let Some(stem) = raw.strip_suffix("'s").or_else(|| raw.strip_suffix("’s"))
+            && !stem.is_empty()
+            && !["it", "that", "there", "let", "what", "who", "here"].contains(&stem.to_lowercase().as_str())
+        {
+            let border = span.start + stem.len();
+            words.push(self.token(text, span.start..border, spaced));
+            words.push(self.token(text, border..span.end, false));
+            return;
+        }
+        words.push(self.token(text, span, spaced));
+    }
 }
 
 /// Tags the words of a sentence from left to right: closed classes first, then the places where only a verb or only a
 /// noun can stand, then the word's own most usual class.
 fn tag(words: &mut [Word]) {
     for at in 0..words.len() {
-        let (tag, lemma) = choose(words, at);
-        words[at].tag = tag;
-        words[at].lemma = lemma;
+        let tag = choose(words, at);
+        let word = &mut words[at];
+        word.tag = tag;
+        match word.verb {
+            // A noun keeps its singular.
+            _ if tag == Tag::Noun => {}
+            Some((base, _)) if matches!(tag, Tag::Verb(_)) => {
+                word.lemma = SmolStr::new_static(base);
+                word.base_lists = knowledge::lists_of(base);
+            }
+            _ => word.keep_as_written(),
+        }
     }
     mend(words);
 }
 
-fn choose(words: &[Word], at: usize) -> (Tag, String) {
+fn choose(words: &[Word], at: usize) -> Tag {
     let word = &words[at];
-    let lower = word.lower.as_str();
-    let same = |tag| (tag, lower.to_owned());
     if let Some(tag) = closed(words, at) {
-        return same(tag);
+        return tag;
     }
-    let verb = lemma::verb(lower);
-    let noun = || (Tag::Noun, lemma::singular(lower));
     if verb_place(words, at)
-        && let Some((base, form)) = verb
+        && let Some((_, form)) = word.verb
         && form != Form::ThirdPerson
     {
-        return (Tag::Verb(form), base.to_owned());
+        return Tag::Verb(form);
     }
-    if holds(knowledge::ADJECTIVES, lower) {
-        return same(Tag::Adjective);
+    if word.among(knowledge::ADJECTIVES) {
+        return Tag::Adjective;
     }
-    let Some((base, form)) = verb else {
-        let (tag, lemma) = open(lower);
+    let Some((base, form)) = word.verb else {
+        let tag = open(word);
         // No table knows it as a verb, but nothing else can stand there: "must defragment".
-        let demanded = tag == Tag::Noun && after_demand(words, at) && !lemma::is_plural(lower);
-        return if demanded { (Tag::Verb(Form::Base), lower.to_owned()) } else { (tag, lemma) };
+        let demanded = tag == Tag::Noun && after_demand(words, at) && !word.plural;
+        return if demanded { Tag::Verb(Form::Base) } else { tag };
     };
-    let as_verb = (Tag::Verb(form), base.to_owned());
-    let also_noun = holds(knowledge::NOUN_VERBS, base) || holds(knowledge::NOUNS, lower);
+    let noun_too = word.among(knowledge::NOUNS);
     match form {
-        Form::Base => {
-            if noun_place(words, at) || also_noun && !subject_before(words, at) && !opens(words, at) {
-                noun()
-            } else {
-                as_verb
-            }
+        Form::Base | Form::ThirdPerson => {
+            let also_noun = noun_too || holds(knowledge::NOUN_VERBS, base);
+            let verbal = || match form {
+                Form::Base => subject_before(words, at) || opens(words, at),
+                _ => {
+                    singular_before(words, at) && object_after(words, at) && !within_object(words, at)
+                        || goes_on(words, at)
+                }
+            };
+            if noun_place(words, at) || also_noun && !verbal() { Tag::Noun } else { Tag::Verb(form) }
         }
-        Form::ThirdPerson => {
-            let verbal = singular_before(words, at) && object_after(words, at) && !within_object(words, at)
-                || goes_on(words, at);
-            if noun_place(words, at) || also_noun && !verbal { noun() } else { as_verb }
-        }
-        Form::Past => {
-            if holds(knowledge::NOUNS, lower) {
-                noun()
-            } else {
-                as_verb
-            }
-        }
-        Form::Ing => {
-            if holds(knowledge::NOUNS, lower) && !after_be(words, at) {
-                noun()
-            } else {
-                as_verb
-            }
-        }
+        Form::Past if noun_too => Tag::Noun,
+        Form::Ing if noun_too && !after_be(words, at) => Tag::Noun,
+        Form::Past | Form::Ing => Tag::Verb(form),
     }
 }
 
@@ -212,12 +271,11 @@ fn goes_on(words: &[Word], at: usize) -> bool {
     joined
         && before.is_some_and(|word| word.tag == Tag::Verb(Form::ThirdPerson))
         && words.get(at + 1).is_some_and(|next| {
-            let lower = next.lower.as_str();
-            holds(knowledge::DETERMINERS, lower)
-                || holds(knowledge::PREPOSITIONS, lower)
-                || holds(knowledge::POSSESSIVES, lower)
-                || matches!(lower, "it" | "them" | "one" | "that" | "to")
-                || lemma::is_plural(lower)
+            const OPEN: WordLists =
+                knowledge::DETERMINERS.or(knowledge::PREPOSITIONS).or(knowledge::POSSESSIVES);
+            next.among(OPEN)
+                || matches!(next.lower.as_str(), "it" | "them" | "one" | "that" | "to")
+                || next.plural
         })
 }
 
@@ -231,19 +289,20 @@ fn within_object(words: &[Word], at: usize) -> bool {
 
 /// The tag of a word of a closed class, of a number or of a mark.
 fn closed(words: &[Word], at: usize) -> Option<Tag> {
-    let lower = words[at].lower.as_str();
+    let word = &words[at];
+    let lower = word.lower.as_str();
     let first = lower.chars().next()?;
     if first == ',' {
         return Some(Tag::Comma);
     }
-    if lower == "'s" || holds(knowledge::POSSESSIVES, lower) && lower != "her" {
+    if lower == "'s" || word.among(knowledge::POSSESSIVES) && lower != "her" {
         return Some(Tag::Possessive);
     }
     if !first.is_alphanumeric() {
         return Some(if lower == "&" { Tag::Conjunction } else { Tag::Punctuation });
     }
     if first.is_ascii_digit() && lower.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ','))
-        || holds(knowledge::NUMBER_WORDS, lower)
+        || word.among(knowledge::NUMBER_WORDS)
     {
         return Some(Tag::Number);
     }
@@ -262,36 +321,36 @@ fn closed(words: &[Word], at: usize) -> Option<Tag> {
     {
         return Some(Tag::Adverb);
     }
-    if holds(knowledge::MODALS, lower) && !(lower == "will" && at > 0 && noun_place(words, at)) {
+    if word.among(knowledge::MODALS) && !(lower == "will" && at > 0 && noun_place(words, at)) {
         return Some(Tag::Modal);
     }
-    if holds(knowledge::BE, lower) || holds(knowledge::HAVE, lower) || holds(knowledge::DO, lower) {
+    if word.among(knowledge::BE.or(knowledge::HAVE).or(knowledge::DO)) {
         return Some(Tag::Auxiliary);
     }
-    if holds(knowledge::NEGATIONS, lower) {
+    if word.among(knowledge::NEGATIONS) {
         return Some(Tag::Negation);
     }
-    if holds(knowledge::DETERMINERS, lower) {
+    if word.among(knowledge::DETERMINERS) {
         return Some(Tag::Determiner);
     }
-    if holds(knowledge::PRONOUNS, lower) {
+    if word.among(knowledge::PRONOUNS) {
         return Some(Tag::Pronoun);
     }
     if lower == "her" {
         return Some(Tag::Possessive);
     }
-    if holds(knowledge::CONJUNCTIONS, lower) {
+    if word.among(knowledge::CONJUNCTIONS) {
         return Some(Tag::Conjunction);
     }
-    if holds(knowledge::SUBORDINATORS, lower) && !holds(knowledge::PREPOSITIONS, lower) {
+    if word.among(knowledge::SUBORDINATORS) && !word.among(knowledge::PREPOSITIONS) {
         return Some(Tag::Subordinator);
     }
     if lower == "like" && (at == 0 || !verb_place(words, at))
-        || lower != "like" && holds(knowledge::PREPOSITIONS, lower)
+        || lower != "like" && word.among(knowledge::PREPOSITIONS)
     {
         return Some(Tag::Preposition);
     }
-    if holds(knowledge::ADVERBS, lower) {
+    if word.among(knowledge::ADVERBS) {
         return Some(Tag::Adverb);
     }
     None
@@ -330,21 +389,21 @@ const NOUNS_WITH_SUCH_ENDINGS: &[&str] = &[
     "secretary",
 ];
 
-/// A word that no table holds: its ending decides.
-fn open(lower: &str) -> (Tag, String) {
-    if holds(knowledge::NOUNS, lower) {
-        return (Tag::Noun, lemma::singular(lower));
-    }
-    if lower.len() > 4 && lower.ends_with("ly") {
-        return (Tag::Adverb, lower.to_owned());
-    }
-    if lower.len() > 5
+/// What a word is that no table holds: its ending decides.
+fn open(word: &Word) -> Tag {
+    let lower = word.lower.as_str();
+    if word.among(knowledge::NOUNS) {
+        Tag::Noun
+    } else if lower.len() > 4 && lower.ends_with("ly") {
+        Tag::Adverb
+    } else if lower.len() > 5
         && ADJECTIVE_ENDINGS.iter().any(|ending| lower.ends_with(ending))
         && !NOUNS_WITH_SUCH_ENDINGS.contains(&lower)
     {
-        return (Tag::Adjective, lower.to_owned());
+        Tag::Adjective
+    } else {
+        Tag::Noun
     }
-    (Tag::Noun, lemma::singular(lower))
 }
 
 /// The nearest word before that is no adverb or negation.
@@ -357,7 +416,7 @@ fn verb_place(words: &[Word], at: usize) -> bool {
     before(words, at).is_some_and(|word| match word.tag {
         Tag::Modal => true,
         Tag::To => words[at].tag == Tag::Noun,
-        Tag::Auxiliary => holds(knowledge::DO, &word.lower) && word.lower != "done",
+        Tag::Auxiliary => word.among(knowledge::DO) && word.lower != "done",
         Tag::Pronoun => matches!(word.lower.as_str(), "i" | "we" | "they" | "you" | "who"),
         _ => word.is("let") || word.is("lets"),
     })
@@ -376,7 +435,7 @@ fn noun_place(words: &[Word], at: usize) -> bool {
 /// A plural or a pronoun before, which a verb in base form can follow.
 fn subject_before(words: &[Word], at: usize) -> bool {
     at.checked_sub(1).is_some_and(|b| match words[b].tag {
-        Tag::Noun => lemma::is_plural(&words[b].lower),
+        Tag::Noun => words[b].plural,
         Tag::Pronoun => true,
         // "filter, sort and aggregate": right after another verb without an object. "creates orders and sends the
         // invoice": a plain object follows.
@@ -398,7 +457,7 @@ fn subject_before(words: &[Word], at: usize) -> bool {
 
 fn singular_before(words: &[Word], at: usize) -> bool {
     before(words, at).is_some_and(|word| {
-        word.tag == Tag::Noun && !lemma::is_plural(&word.lower)
+        word.tag == Tag::Noun && !word.plural
             || word.tag == Tag::Pronoun
             || word.is("which")
             || word.is("that")
@@ -415,21 +474,26 @@ fn opens(words: &[Word], at: usize) -> bool {
 /// Whether an object follows that no noun could be part of: one with a determiner, or a plural.
 fn plain_object_after(words: &[Word], at: usize) -> bool {
     words.get(at + 1).is_some_and(|next| {
-        let lower = next.lower.as_str();
-        holds(knowledge::DETERMINERS, lower)
-            || holds(knowledge::POSSESSIVES, lower)
-            || matches!(lower, "it" | "them" | "him" | "her")
-            || lemma::is_plural(lower)
+        next.among(knowledge::DETERMINERS.or(knowledge::POSSESSIVES))
+            || matches!(next.lower.as_str(), "it" | "them" | "him" | "her")
+            || next.plural
     })
 }
 
 /// Whether an object can follow: a determiner, a plural, an adjective ….
 fn object_after(words: &[Word], at: usize) -> bool {
+    const OPEN: WordLists = knowledge::DETERMINERS
+        .or(knowledge::POSSESSIVES)
+        .or(knowledge::NUMBER_WORDS)
+        .or(knowledge::ADJECTIVES);
+    const NONE: WordLists = knowledge::PREPOSITIONS
+        .or(knowledge::CONJUNCTIONS)
+        .or(knowledge::MODALS)
+        .or(knowledge::BE)
+        .or(knowledge::HAVE);
     let Some(next) = words.get(at + 1) else { return false };
     let lower = next.lower.as_str();
-    [knowledge::DETERMINERS, knowledge::POSSESSIVES, knowledge::NUMBER_WORDS, knowledge::ADJECTIVES]
-        .iter()
-        .any(|list| holds(list, lower))
+    next.among(OPEN)
         || matches!(
             lower,
             "it" | "them"
@@ -446,18 +510,14 @@ fn object_after(words: &[Word], at: usize) -> bool {
                 | "with"
         )
         || lower.starts_with(|c: char| c.is_ascii_digit())
-        || lemma::is_plural(lower)
-        || lemma::verb(lower).is_none_or(|(_, form)| matches!(form, Form::Base | Form::Ing))
+        || next.plural
+        || next.verb.is_none_or(|(_, form)| matches!(form, Form::Base | Form::Ing))
             && lower.chars().all(|c| c.is_alphanumeric() || c == '-')
-            && !holds(knowledge::PREPOSITIONS, lower)
-            && !holds(knowledge::CONJUNCTIONS, lower)
-            && !holds(knowledge::MODALS, lower)
-            && !holds(knowledge::BE, lower)
-            && !holds(knowledge::HAVE, lower)
+            && !next.among(NONE)
 }
 
 fn after_be(words: &[Word], at: usize) -> bool {
-    before(words, at).is_some_and(|word| holds(knowledge::BE, &word.lower))
+    before(words, at).is_some_and(|word| word.among(knowledge::BE))
 }
 
 /// Second thoughts that need the words to the right.
@@ -470,9 +530,8 @@ fn mend(words: &mut [Word]) {
                 if at > 0
                     && matches!(words[at - 1].tag, Tag::Determiner | Tag::Possessive | Tag::Number)
                     && !matches!(next, Some(Tag::Noun | Tag::Adjective | Tag::Comma | Tag::Conjunction))
-                    && [knowledge::NOUN_VERBS, knowledge::NOUNS, knowledge::SOFT_NOUNS]
-                        .iter()
-                        .any(|list| holds(list, &words[at].lower)) =>
+                    && words[at]
+                        .among(knowledge::NOUN_VERBS.or(knowledge::NOUNS).or(knowledge::SOFT_NOUNS)) =>
             {
                 words[at].tag = Tag::Noun;
             }
@@ -523,11 +582,11 @@ fn mend(words: &mut [Word]) {
             Tag::Verb(Form::Base)
                 if at > 0
                     && words[at - 1].tag == Tag::Noun
-                    && !lemma::is_plural(&words[at - 1].lower)
+                    && !words[at - 1].plural
                     && next.is_none_or(|tag| {
                         matches!(tag, Tag::Comma | Tag::Punctuation | Tag::Conjunction)
                     })
-                    && holds(knowledge::NOUN_VERBS, &words[at].lemma) =>
+                    && words[at].is_a(knowledge::NOUN_VERBS) =>
             {
                 words[at].tag = Tag::Noun;
             }
