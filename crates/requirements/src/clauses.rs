@@ -188,7 +188,10 @@ impl Reader<'_> {
                     if let Some(previous) = previous
                         && previous.verb < b
                         && !previous.passive
-                        && self.words[previous.verb].tag == self.words[at].tag
+                        && (self.words[previous.verb].tag == self.words[at].tag
+                            // "has a number, records the time".
+                            || self.words[previous.verb].is("has")
+                                && self.words[at].tag == Tag::Verb(Form::ThirdPerson))
                         && matches!(self.words[at].tag, Tag::Verb(Form::Base | Form::ThirdPerson))
                     {
                         return previous.subject;
@@ -207,9 +210,15 @@ impl Reader<'_> {
                     }
                 }
                 Tag::Pronoun => {
-                    if matches!(word.lower.as_str(), "who" | "which") {
+                    if matches!(word.lower.as_str(), "who" | "which" | "whom") {
                         return self.phrase_ending_before(b).map_or(Subject::Unsaid, Subject::Phrase);
                     }
+                    return Subject::Pronoun(b);
+                }
+                // "Each has a name."
+                Tag::Determiner
+                    if b + 1 == at && matches!(word.lower.as_str(), "each" | "both" | "this" | "these") =>
+                {
                     return Subject::Pronoun(b);
                 }
                 Tag::Determiner if matches!(word.lower.as_str(), "that" | "which") => {
@@ -221,6 +230,12 @@ impl Reader<'_> {
                         continue;
                     };
                     return Subject::Phrase(self.out_of_prepositions(phrase));
+                }
+                // "register by providing their name": whoever does the one does the other.
+                Tag::Preposition if self.words[at].tag == Tag::Verb(Form::Ing) => {
+                    return previous
+                        .filter(|p| !p.passive)
+                        .map_or(Subject::Unsaid, |previous| previous.subject);
                 }
                 Tag::Verb(_) => {
                     // "wants to create": the subject of the outer verb; an object between would have been found before.

@@ -1,5 +1,6 @@
 //! Which of the things that a text speaks of have records of their own, and what is recorded of them.
 
+use crate::discourse::Discourse;
 use crate::lists::{Item, OwnedList};
 use crate::model::{Attribute, Entity, Origin, StatementKind};
 use crate::names;
@@ -72,8 +73,8 @@ impl Candidates {
         })
     }
 
-    /// Gathers what a sentence says about things. `topic` is the last thing spoken of, for "it" and "they".
-    pub(crate) fn gather(&mut self, sentence: &Sentence, lists: &[OwnedList], topic: &str) {
+    /// Gathers what a sentence says about things. The discourse before it tells what "it" and "they" stand for.
+    pub(crate) fn gather(&mut self, sentence: &Sentence, lists: &[OwnedList], discourse: &Discourse) {
         if matches!(sentence.class.kind, StatementKind::Noise | StatementKind::Exclusion) {
             return;
         }
@@ -89,7 +90,8 @@ impl Candidates {
                 && !named.contains(&name)
             {
                 let candidate = self.entry(&name);
-                candidate.mentions += 1;
+                // The name of the software says what it is for, not what it keeps.
+                candidate.mentions += u32::from(!names::is_software(sentence, phrase));
                 if !listed.contains(&phrase) || candidate.evidence.is_empty() {
                     add_reason(&mut candidate.evidence, reason.clone());
                 }
@@ -128,7 +130,7 @@ impl Candidates {
             }
         }
         for list in lists {
-            let owner = if list.owner.is_empty() { topic } else { &list.owner };
+            let owner = discourse.owner(list);
             if owner.is_empty() {
                 continue;
             }
@@ -191,7 +193,7 @@ impl Candidates {
         if chosen.is_empty() && short {
             // Unless it is an attribute or a person.
             let named = |name: &str, candidate: &Candidate| {
-                (candidate.acted_on > 0 || candidate.mentions > 0)
+                (candidate.acted_on > 0 || !candidate.evidence.is_empty())
                     && names::attribute_strength(name) == 0
                     && !knowledge::holds(knowledge::SOFT_NOUNS, name)
                     && !names::is_person(name)

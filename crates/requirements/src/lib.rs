@@ -8,6 +8,7 @@ mod blocks;
 mod clauses;
 mod conflicts;
 mod constraints;
+mod discourse;
 mod endpoints;
 mod entities;
 mod heard;
@@ -15,6 +16,7 @@ mod invariants;
 mod language;
 mod lemma;
 mod lifecycles;
+mod listing;
 mod lists;
 mod marks;
 mod model;
@@ -65,20 +67,13 @@ pub fn analyze(text: &str) -> Result<Analysis, Diagnostic> {
 
     let mut candidates = entities::Candidates::default();
     let mut actions = actions::Actions::default();
-    let (mut topic, mut speaker) = (String::new(), String::new());
+    let (mut discourse, mut speaker) = (discourse::Discourse::default(), String::new());
     for sentence in &sentences {
         let below = sentence.lists.is_empty().then(|| nested(&units, &sentences, sentence.unit)).flatten();
         let lists = below.as_ref().map_or(sentence.lists.as_slice(), std::slice::from_ref);
-        candidates.gather(sentence, lists, &topic);
+        candidates.gather(sentence, lists, &discourse);
         actions.gather(text, sentence, &mut speaker);
-        if let Some(name) = lists
-            .iter()
-            .map(|list| list.owner.clone())
-            .find(|owner| !owner.is_empty())
-            .or_else(|| subject_name(sentence))
-        {
-            topic = name;
-        }
+        discourse.hear(sentence, lists);
     }
     let chosen = candidates.choose(spoken(&sentences) <= SHORT && asks_for_a_system(&sentences));
     let mut relations = relations::Relations::default();
@@ -301,7 +296,12 @@ fn nested(units: &[Unit], sentences: &[Sentence], unit: usize) -> Option<lists::
     let owner = names::thing(named, 0)?;
     let items = lists::leading(&sentences[unit]);
     let attributes = items.iter().filter(|item| names::attribute_strength(&item.name) > 0).count();
-    (attributes > 0 && attributes * 2 >= items.len()).then_some(lists::OwnedList { owner, of: None, items })
+    (attributes > 0 && attributes * 2 >= items.len()).then_some(lists::OwnedList {
+        owner,
+        head: None,
+        of: None,
+        items,
+    })
 }
 
 /// The thing that a unit stands under: that of the item or sentence which leads to it, else of the heading.
@@ -317,13 +317,6 @@ fn context(units: &[Unit], sentences: &[Sentence], unit: usize) -> Option<String
         above = units[at].parent.or(units[at].heading);
     }
     None
-}
-
-/// The name of the thing that a sentence is about.
-fn subject_name(sentence: &Sentence) -> Option<String> {
-    let clause = sentence.clauses.first()?;
-    let phrase = if clause.passive { clause.objects.first().copied() } else { clause.subject_phrase() }?;
-    names::thing(sentence, phrase)
 }
 
 fn statements(text: &str, units: &[Unit], sentences: &[Sentence]) -> Vec<Statement> {

@@ -4,13 +4,15 @@ use crate::clauses::Clause;
 use crate::names;
 use crate::phrases::Count;
 use crate::sentence::Sentence;
-use crate::words::Tag;
+use crate::words::{Tag, Word};
 
 /// Things listed as belonging to something.
 #[derive(Debug, Clone)]
 pub(crate) struct OwnedList {
     /// The name of what they belong to; empty where it is "it" or "they".
     pub(crate) owner: String,
+    /// The noun that stands for it, where that says no more than "it": "the records include …".
+    pub(crate) head: Option<String>,
     /// What the owner itself belongs to: the tool of a tool's usage.
     pub(crate) of: Option<String>,
     pub(crate) items: Vec<Item>,
@@ -74,6 +76,33 @@ const HAS: &[&str] = &[
     "belong",
 ];
 
+/// Those of them that say of a person what is recorded of them; the others say what the person works with.
+const POSSESSES: &[&str] = &[
+    "have",
+    "has",
+    "had",
+    "having",
+    "include",
+    "contain",
+    "consist",
+    "comprise",
+    "possess",
+    "hold",
+    "carry",
+    "provide",
+    "identify",
+    "describe",
+    "define",
+    "characterise",
+    "characterize",
+    "enter",
+    "give",
+    "need",
+    "fill",
+    "be",
+    "register",
+];
+
 /// Verbs for keeping records, whose subject is whoever keeps them.
 const RECORDS: &[&str] = &[
     "record", "store", "log", "save", "register", "keep", "track", "capture", "document", "include", "enter",
@@ -83,12 +112,18 @@ const RECORDS: &[&str] = &[
 /// The lists of a sentence.
 pub(crate) fn lists(sentence: &Sentence) -> Vec<OwnedList> {
     let mut found = Vec::new();
-    let mut phrase = 0;
-    while phrase < sentence.phrases.len() {
+    let mut seen = vec![false; sentence.phrases.len()];
+    for phrase in 0..sentence.phrases.len() {
+        if seen[phrase] {
+            continue;
+        }
         let members = run(sentence, phrase);
-        let next = members
-            .last()
-            .map_or(phrase + 1, |last| last + 1 + usize::from(sentence.rest_of_name(*last).is_some()));
+        for member in &members {
+            seen[*member] = true;
+            if let Some(rest) = sentence.rest_of_name(*member) {
+                seen[rest] = true;
+            }
+        }
         if !gives_examples(sentence, &members)
             && let Some(owner) = owner(sentence, &members)
         {
@@ -98,7 +133,7 @@ pub(crate) fn lists(sentence: &Sentence) -> Vec<OwnedList> {
                 .map(|member| item(sentence, *member))
                 .filter(|item| {
                     item.name != owner.name
-                        && !(knowledge::holds(knowledge::EMPTY_HEADS, &item.name)
+                        && !(knowledge::holds(knowledge::EMPTY_HEADS, &item.name) && item.name != "class"
                             || matches!(
                                 item.name.as_str(),
                                 "etc" | "column" | "field" | "attribute" | "property"
@@ -106,10 +141,10 @@ pub(crate) fn lists(sentence: &Sentence) -> Vec<OwnedList> {
                 })
                 .collect();
             if !items.is_empty() {
-                found.push(OwnedList { owner: owner.name, of: owner.of, items });
+                let name = line_item(sentence, &owner, &items).unwrap_or(owner.name);
+                found.push(OwnedList { owner: name, head: owner.head, of: owner.of, items });
             }
         }
-        phrase = next.max(phrase + 1);
     }
     found
 }
@@ -160,43 +195,74 @@ fn gives_examples(sentence: &Sentence, members: &[usize]) -> bool {
     (marked || quoted) && attributes_in(sentence, members) == 0
 }
 
-/// The phrases that a list starting at a phrase goes on with: separated by commas and conjunctions only.
+/// The phrases that a list starting at a phrase goes on with: separated by commas and conjunctions only. What stands in
+/// brackets after an item explains it.
 fn run(sentence: &Sentence, first: usize) -> Vec<usize> {
     let mut members = vec![first];
-    loop {
-        let Some(&last) = members.last() else { return members };
+    while let Some(&last) = members.last() {
         let end_phrase = sentence.rest_of_name(last).unwrap_or(last);
-        let Some(next) = sentence.phrases.get(end_phrase + 1) else { return members };
-        let gap = &sentence.words[sentence.phrases[end_phrase].words.end..next.words.start];
-        let separates = gap.iter().any(|word| {
-            matches!(word.tag, Tag::Comma | Tag::Conjunction) || word.is(";") || word.is("/") || word.is("|")
-        });
-        let nothing_else = gap.iter().all(|word| {
-            // "the product sold, the quantity": a participle narrows the item before it.
-            matches!(
-                word.tag,
-                Tag::Comma | Tag::Conjunction | Tag::Adjective | Tag::Verb(crate::lemma::Form::Past)
-            ) || matches!(
-                word.lower.as_str(),
-                ";" | "/"
-                    | "|"
-                    | "\""
-                    | "“"
-                    | "”"
-                    | "`"
-                    | "*"
-                    | "etc"
-                    | "also"
-                    | "optionally"
-                    | "well"
-                    | "as"
-            )
-        });
-        if !(separates && nothing_else) {
-            return members;
+        let end = after_brackets(sentence, sentence.phrases[end_phrase].words.end);
+        let Some(next) =
+            (end_phrase + 1..sentence.phrases.len()).find(|next| sentence.phrases[*next].words.start >= end)
+        else {
+            break;
+        };
+        let gap = &sentence.words[end..sentence.phrases[next].words.start];
+        // "with an id, including the colour" goes on; "its information, including the colour" says what that is.
+        let opens = gap.iter().any(|word| word.is("including"))
+            && (names::attribute_strength(&sentence.name(last)) == 0 || is_empty_head(sentence, last));
+        if opens || !separates(gap) {
+            break;
         }
-        members.push(end_phrase + 1);
+        members.push(next);
     }
+    members
+}
+
+fn is_empty_head(sentence: &Sentence, phrase: usize) -> bool {
+    let head = &sentence.words[sentence.phrases[phrase].name.end - 1];
+    knowledge::holds(knowledge::EMPTY_HEADS, &head.lemma)
+}
+
+/// The word after the brackets that open at a word, or that word itself.
+fn after_brackets(sentence: &Sentence, open: usize) -> usize {
+    const LONGEST: usize = 30;
+    if !sentence.words.get(open).is_some_and(|word| word.is("(")) {
+        return open;
+    }
+    let inside = sentence.words[open..].iter().take(LONGEST);
+    inside.take_while(|word| !word.is(")")).count() + open + 1
+}
+
+/// Whether the words between two phrases only separate the items of a list.
+fn separates(gap: &[Word]) -> bool {
+    let separator = |word: &Word| {
+        matches!(word.tag, Tag::Comma | Tag::Conjunction) || word.is(";") || word.is("/") || word.is("|")
+    };
+    let nothing_else = |word: &Word| {
+        // "the product sold, the quantity": a participle narrows the item before it.
+        matches!(
+            word.tag,
+            Tag::Comma | Tag::Conjunction | Tag::Adjective | Tag::Verb(crate::lemma::Form::Past)
+        ) || matches!(
+            word.lower.as_str(),
+            ";" | "/"
+                | "|"
+                | "\""
+                | "“"
+                | "”"
+                | "`"
+                | "*"
+                | "etc"
+                | "also"
+                | "optionally"
+                | "well"
+                | "as"
+                | "including"
+                | "plus"
+        )
+    };
+    gap.iter().any(separator) && gap.iter().all(nothing_else)
 }
 
 /// "ten years", "500 characters": an amount is no attribute.
@@ -211,13 +277,59 @@ fn measures(sentence: &Sentence, phrase: usize) -> bool {
 fn item(sentence: &Sentence, phrase: usize) -> Item {
     let words = &sentence.words[sentence.phrases[phrase].words.clone()];
     let unique = words.iter().any(|word| word.is("unique"));
+    // "staff" or "alumni" in a list may well be one of them.
+    let bare = sentence.phrases[phrase].name.start == sentence.phrases[phrase].words.start;
+    let count = match sentence.phrases[phrase].count {
+        Count::Many if bare && words.last().is_some_and(|head| !head.lower.ends_with('s')) => Count::Open,
+        count => count,
+    };
     Item {
-        name: names::attribute_name(sentence, phrase),
+        name: shared_head(sentence, phrase).unwrap_or_else(|| names::attribute_name(sentence, phrase)),
         phrase,
-        count: sentence.phrases[phrase].count,
+        count,
         unique,
     }
 }
+
+/// "start and end time": the first of two opposites shares the last word of the second.
+fn shared_head(sentence: &Sentence, phrase: usize) -> Option<String> {
+    let this = &sentence.phrases[phrase];
+    let next = sentence.phrases.get(phrase + 1)?;
+    let word = |at: usize| sentence.words[at].lower.as_str();
+    let joined =
+        next.words.start == this.words.end + 1 && sentence.words[this.words.end].tag == Tag::Conjunction;
+    let opposite = this.name.len() == 1
+        && next.name.len() == 2
+        && OPPOSITES.iter().any(|(a, b)| {
+            let (first, second) = (word(this.name.start), word(next.name.start));
+            first == *a && second == *b || first == *b && second == *a
+        });
+    (joined && opposite)
+        .then(|| format!("{} {}", word(this.name.start), sentence.words[next.name.end - 1].lemma))
+}
+
+/// Words that come in pairs before one noun.
+const OPPOSITES: &[(&str, &str)] = &[
+    ("start", "end"),
+    ("begin", "end"),
+    ("beginning", "end"),
+    ("opening", "closing"),
+    ("first", "last"),
+    ("minimum", "maximum"),
+    ("arrival", "departure"),
+    ("check-in", "check-out"),
+    ("pickup", "return"),
+    ("pick-up", "return"),
+    ("billing", "shipping"),
+    ("purchase", "selling"),
+    ("purchase", "sale"),
+    ("purchase", "sales"),
+    ("creation", "update"),
+    ("creation", "modification"),
+    ("entry", "exit"),
+    ("home", "work"),
+    ("origin", "destination"),
+];
 
 /// How many members of a run are attributes by their names.
 fn attributes_in(sentence: &Sentence, members: &[usize]) -> usize {
@@ -231,13 +343,19 @@ fn attributes_in(sentence: &Sentence, members: &[usize]) -> usize {
 struct Owner {
     name: String,
     of: Option<String>,
+    head: Option<String>,
     /// The phrases that name it, which may be members of the run.
     phrases: Vec<usize>,
 }
 
 impl Owner {
+    /// What the text speaks of, or the last thing called by a noun.
+    fn spoken_of(head: Option<String>) -> Self {
+        Self { name: String::new(), of: None, head, phrases: Vec::new() }
+    }
+
     fn named(sentence: &Sentence, phrase: usize) -> Option<Self> {
-        names::thing(sentence, phrase).map(|name| Self { name, of: None, phrases: vec![phrase] })
+        names::thing(sentence, phrase).map(|name| Self { name, of: None, head: None, phrases: vec![phrase] })
     }
 }
 
@@ -302,11 +420,11 @@ fn anchor_owner(sentence: &Sentence, anchor: usize) -> Option<Owner> {
         {
             // "maintenance details for the tools": the activity stands first.
             let of = names::thing(sentence, part);
-            return Some(Owner { name, of, phrases: vec![whole, part] });
+            return Some(Owner { name, of, head: None, phrases: vec![whole, part] });
         }
         if let Some(name) = activity_name(&part_name) {
             let of = names::thing(sentence, whole);
-            return Some(Owner { name, of, phrases: vec![whole, part] });
+            return Some(Owner { name, of, head: None, phrases: vec![whole, part] });
         }
         if sentence.phrases[anchor].owner.is_some() {
             return Owner::named(sentence, whole);
@@ -322,7 +440,8 @@ fn anchor_owner(sentence: &Sentence, anchor: usize) -> Option<Owner> {
         .filter(|owner| names::attribute_strength(&owner.name) < 2)
 }
 
-/// The name of the record of an activity: "maintenance details" are kept in maintenance records.
+/// The name of the record of an activity: "repair details" are kept of a repair, "maintenance details" in maintenance
+/// records, as maintenance alone is nothing that there can be two of.
 fn activity_name(phrase: &str) -> Option<String> {
     let bare = ["record", "detail", "information", "history", "data"]
         .iter()
@@ -330,7 +449,9 @@ fn activity_name(phrase: &str) -> Option<String> {
         .unwrap_or(phrase)
         .trim();
     let last = bare.rsplit(' ').next().unwrap_or(bare);
-    knowledge::holds(knowledge::ACTIVITIES, last).then(|| format!("{bare} record"))
+    let countable = !knowledge::holds(knowledge::STOP_NOUNS, last);
+    knowledge::holds(knowledge::ACTIVITIES, last)
+        .then(|| if countable { bare.to_owned() } else { format!("{bare} record") })
 }
 
 fn by_clause(
@@ -359,17 +480,26 @@ fn by_clause(
         }
         return introduced(sentence, members).filter(|_| records && attribute_like > 0 && members.len() > 1);
     }
+    let system = |subject: usize| {
+        let head = &sentence.words[sentence.phrases[subject].name.end - 1].lemma;
+        names::is_system(head)
+    };
     match clause.subject_phrase() {
         // "…, whose details include a name": what stands before.
         Some(subject) if subject > 0 && sentence.words[sentence.phrases[subject].words.start].is("whose") => {
             Owner::named(sentence, subject - 1)
         }
+        // "The records include a date": the records spoken of before.
+        Some(subject) if refers_back(sentence, subject) && attribute_like > 0 => {
+            Some(Owner::spoken_of(Some(sentence.name(subject))))
+        }
         Some(subject) => {
             let named = Owner::named(sentence, subject);
             let keeper = named.as_ref().is_none_or(|owner| {
                 names::is_system(&owner.name)
-                    || organisation(&owner.name)
-                    || names::is_person(&owner.name) && records && lemma != "include"
+                    || system(subject)
+                    || names::is_person(&owner.name) && !POSSESSES.contains(&lemma)
+                    || organisation(&owner.name) && records
             });
             if keeper {
                 introduced(sentence, members).filter(|_| records && attribute_like > 0 && members.len() > 1)
@@ -378,14 +508,32 @@ fn by_clause(
             }
         }
         None => {
-            let pronoun = matches!(clause.subject, crate::clauses::Subject::Pronoun(at) if matches!(sentence.words[at].lower.as_str(), "it" | "they" | "he" | "she" | "which"));
-            (pronoun && attribute_like > 0).then(|| Owner {
-                name: String::new(),
-                of: None,
-                phrases: Vec::new(),
-            })
+            let pronoun = matches!(clause.subject, crate::clauses::Subject::Pronoun(at) if matches!(sentence.words[at].lower.as_str(), "it" | "they" | "he" | "she" | "which" | "each" | "this" | "these" | "both" | "one"));
+            (pronoun && attribute_like > 0).then(|| Owner::spoken_of(None))
         }
     }
+}
+
+/// "the records", "this information": a noun for records in general that names no thing itself.
+fn refers_back(sentence: &Sentence, phrase: usize) -> bool {
+    let this = &sentence.phrases[phrase];
+    this.name.len() == 1
+        && this.words.start < this.name.start
+        && matches!(
+            sentence.words[this.name.start].lemma.as_str(),
+            "record" | "detail" | "information" | "info" | "data" | "entry" | "table" | "object"
+        )
+}
+
+/// "The order details record the order id, the product id and the quantity": the lines of an order are things of
+/// their own, which refer to the order and to something else.
+fn line_item(sentence: &Sentence, owner: &Owner, items: &[Item]) -> Option<String> {
+    let &phrase = owner.phrases.first()?;
+    let head = &sentence.words[sentence.phrases[phrase].name.end - 1];
+    let keys = items.iter().filter_map(|item| item.name.strip_suffix(" id"));
+    let (own, others): (Vec<&str>, Vec<&str>) = keys.partition(|key| *key == owner.name);
+    (head.lemma == "detail" && !own.is_empty() && !others.is_empty())
+        .then(|| format!("{} detail", owner.name))
 }
 
 /// What a sentence says first that it speaks of: "During each production, … are recorded", "For each sale, …".
@@ -399,7 +547,7 @@ fn introduced(sentence: &Sentence, members: &[usize]) -> Option<Owner> {
     }
     let name = sentence.name(0);
     let bare = name.strip_suffix(" management").or_else(|| name.strip_suffix(" process")).unwrap_or(&name);
-    let activity = activity_name(bare).map(|name| Owner { name, of: None, phrases: vec![0] });
+    let activity = activity_name(bare).map(|name| Owner { name, of: None, head: None, phrases: vec![0] });
     activity.or_else(|| Owner::named(sentence, 0))
 }
 

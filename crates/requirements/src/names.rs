@@ -25,8 +25,8 @@ fn spoken_of(sentence: &Sentence, phrase: usize) -> Option<SmolStr> {
     }
     let mut range = sentence.phrases[phrase].name.clone();
     while range.len() > 1 && sentence.words[range.end - 1].is_a(EMPTY_HEADS) {
-        // A maintenance record is a thing; an employee record is the employee.
-        let activity = sentence.words[range.end - 2].is_a(knowledge::ACTIVITIES);
+        // A maintenance record is a thing; an employee record is the employee, and a repair record the repair.
+        let activity = sentence.words[range.end - 2].is_a(STOP_NOUNS);
         if activity && sentence.words[range.end - 1].lemma == "record" {
             break;
         }
@@ -50,6 +50,23 @@ fn spoken_of(sentence: &Sentence, phrase: usize) -> Option<SmolStr> {
     }
     let name = crate::phrases::join(&sentence.words, range).replace('_', " ");
     (!holds(STOP_NOUNS, &name)).then(|| name.into())
+}
+
+/// Whether a phrase means software as a whole or a part of it: an order management system does nothing to orders that
+/// has to be recorded.
+pub(crate) fn is_software(sentence: &Sentence, phrase: usize) -> bool {
+    matches!(
+        sentence.words[sentence.phrases[phrase].name.end - 1].lemma.as_str(),
+        "system"
+            | "application"
+            | "app"
+            | "platform"
+            | "module"
+            | "subsystem"
+            | "software"
+            | "website"
+            | "portal"
+    )
 }
 
 fn describes(sentence: &Sentence, word: usize) -> bool {

@@ -84,7 +84,8 @@ impl Relations {
             .iter()
             .any(|phrase| names::attribute_strength(&names::attribute_name(sentence, *phrase)) > 0);
         let entity = |phrase: usize| {
-            let name = names::thing(sentence, phrase).filter(|_| !(mixed && listed.contains(&phrase)))?;
+            let name = names::thing(sentence, phrase)
+                .filter(|_| !(names::is_software(sentence, phrase) || mixed && listed.contains(&phrase)))?;
             chosen.find(&name).map(str::to_owned)
         };
         for clause in &sentence.clauses {

@@ -68,7 +68,36 @@ impl Word {
     }
 
     /// Takes the word as it is written for its base form.
-    fn keep_as_written(&mut self) {
+    /// Takes the word for a noun; what is not the `head` of its phrase stays as it is written.
+    pub(crate) fn make_noun(&mut self, head: bool) {
+        if self.tag == Tag::Noun {
+            return;
+        }
+        self.tag = Tag::Noun;
+        if head {
+            self.lemma = lemma::singular(&self.lower).into();
+            self.base_lists = knowledge::lists_of(&self.lemma);
+        } else {
+            self.keep_as_written();
+        }
+    }
+
+    /// Takes the word for a verb.
+    pub(crate) fn make_verb(&mut self) {
+        match self.verb {
+            Some((base, form)) => {
+                self.tag = Tag::Verb(form);
+                self.lemma = SmolStr::new_static(base);
+                self.base_lists = knowledge::lists_of(base);
+            }
+            None => {
+                self.tag = Tag::Verb(Form::Base);
+                self.keep_as_written();
+            }
+        }
+    }
+
+    pub(crate) fn keep_as_written(&mut self) {
         self.lemma.clone_from(&self.lower);
         self.base_lists = self.lists;
     }
@@ -101,6 +130,7 @@ impl<'a> Dictionary<'a> {
     pub(crate) fn words(&mut self, text: &'a str, span: Range<usize>) -> Vec<Word> {
         let mut words = self.tokens(text, span);
         tag(&mut words);
+        crate::listing::mend(text, &mut words);
         words
     }
 
@@ -164,6 +194,9 @@ impl<'a> Dictionary<'a> {
                 }
             }
             self.push_token(&mut words, text, span.start + at..span.start + end, spaced);
+            if matches!(letter, '\'' | '’') && !spaced && part[end..].starts_with(' ') {
+                possess(&mut words);
+            }
             spaced = false;
         }
         words
@@ -182,6 +215,16 @@ impl<'a> Dictionary<'a> {
             return;
         }
         words.push(self.token(text, span, spaced));
+    }
+}
+
+/// "the members' names": the apostrophe after a plural is a possessive, unless it closes a quotation.
+fn possess(words: &mut [Word]) {
+    let [before @ .., plural, mark] = words else { return };
+    let quoted = before.iter().rev().take(20).any(|word| matches!(word.lower.as_str(), "'" | "‘"));
+    if plural.lower.ends_with('s') && !quoted {
+        mark.lower = SmolStr::new_static("'s");
+        mark.lemma = SmolStr::new_static("'s");
     }
 }
 
@@ -239,9 +282,19 @@ fn choose(words: &[Word], at: usize) -> Tag {
             if noun_place(words, at) || also_noun && !verbal() { Tag::Noun } else { Tag::Verb(form) }
         }
         Form::Past if noun_too => Tag::Noun,
-        Form::Ing if noun_too && !after_be(words, at) => Tag::Noun,
+        Form::Ing if noun_too && !after_be(words, at) && !takes_object(words, at) => Tag::Noun,
         Form::Past | Form::Ing => Tag::Verb(form),
     }
+}
+
+/// ", recording the quantity", "while also recording dates": an object of the participle follows.
+fn takes_object(words: &[Word], at: usize) -> bool {
+    before(words, at).is_some_and(|word| word.tag == Tag::Subordinator)
+        || at > 0
+            && matches!(words[at - 1].tag, Tag::Comma | Tag::Preposition | Tag::Adverb)
+            && words
+                .get(at + 1)
+                .is_some_and(|next| next.among(knowledge::DETERMINERS.or(knowledge::POSSESSIVES)))
 }
 
 /// Right after a modal, or after the "to" of "want to", "able to" and the like.
@@ -267,7 +320,7 @@ fn after_demand(words: &[Word], at: usize) -> bool {
 fn goes_on(words: &[Word], at: usize) -> bool {
     let joined = at > 0 && matches!(words[at - 1].tag, Tag::Conjunction)
         || at > 1 && words[at - 1].tag == Tag::Adverb && words[at - 2].tag == Tag::Conjunction;
-    let before = words[..at].iter().rev().take(10).find(|word| word.is_verb());
+    let before = words[..at].iter().rev().take(20).find(|word| word.is_verb());
     joined
         && before.is_some_and(|word| word.tag == Tag::Verb(Form::ThirdPerson))
         && words.get(at + 1).is_some_and(|next| {
@@ -276,6 +329,7 @@ fn goes_on(words: &[Word], at: usize) -> bool {
             next.among(OPEN)
                 || matches!(next.lower.as_str(), "it" | "them" | "one" | "that" | "to")
                 || next.plural
+                || words.get(at + 2).is_some_and(|last| last.plural)
         })
 }
 
@@ -468,7 +522,28 @@ fn singular_before(words: &[Word], at: usize) -> bool {
 fn opens(words: &[Word], at: usize) -> bool {
     let start =
         words[..at].iter().all(|word| matches!(word.tag, Tag::Punctuation | Tag::Number | Tag::Adverb));
-    start && object_after(words, at)
+    start && object_after(words, at) && !names_a_thing(words, at)
+}
+
+/// "Book details include …", "Report management: …": the first word belongs to a name, as what follows the name shows.
+fn names_a_thing(words: &[Word], at: usize) -> bool {
+    const LONGEST: usize = 4;
+    const VERBAL: WordLists = knowledge::BE.or(knowledge::HAVE).or(knowledge::MODALS);
+    const PHRASAL: WordLists = knowledge::DETERMINERS.or(knowledge::PREPOSITIONS);
+    let tells = |word: &Word| {
+        word.among(VERBAL)
+            || matches!(
+                word.lower.as_str(),
+                "include" | "includes" | "contain" | "contains" | "consist" | "consists"
+            )
+    };
+    let stops =
+        |word: &Word| tells(word) || word.among(PHRASAL) || !word.lower.starts_with(char::is_alphabetic);
+    let next = words[at + 1..].iter().take(LONGEST).position(stops).filter(|next| *next > 0);
+    let Some(next) = next.map(|next| at + 1 + next) else { return false };
+    let last = &words[next - 1];
+    tells(&words[next])
+        || words[next].is(":") && (last.among(knowledge::EMPTY_HEADS) || last.lower.ends_with("ing"))
 }
 
 /// Whether an object follows that no noun could be part of: one with a determiner, or a plural.
@@ -534,6 +609,14 @@ fn mend(words: &mut [Word]) {
                         .among(knowledge::NOUN_VERBS.or(knowledge::NOUNS).or(knowledge::SOFT_NOUNS)) =>
             {
                 words[at].tag = Tag::Noun;
+            }
+            // "first name", "daily limit": before a noun.
+            Tag::Adverb
+                if next == Some(Tag::Noun)
+                    && words[at].among(knowledge::ADJECTIVES)
+                    && !matches!(words[at].lower.as_str(), "most" | "more" | "less" | "least" | "much") =>
+            {
+                words[at].tag = Tag::Adjective;
             }
             // "a booked slot", "the assigned driver": a participle before a noun describes it.
             Tag::Verb(Form::Past) => {

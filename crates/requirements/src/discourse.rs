@@ -1,0 +1,59 @@
+//! What a text speaks of from sentence to sentence: what "it", "they", "each" and "the records" stand for.
+
+use crate::lists::OwnedList;
+use crate::names;
+use crate::sentence::Sentence;
+use std::collections::BTreeMap;
+
+/// What was spoken of last.
+#[derive(Debug, Default)]
+pub(crate) struct Discourse {
+    /// The thing that the last sentence was about.
+    topic: String,
+    /// The last thing of more than one word that ends in a noun: "borrowing record" for "record".
+    heads: BTreeMap<String, String>,
+}
+
+impl Discourse {
+    /// The owner of a list, also where the sentence names it only by a pronoun or a general noun; empty where nothing
+    /// is spoken of.
+    pub(crate) fn owner<'a>(&'a self, list: &'a OwnedList) -> &'a str {
+        if !list.owner.is_empty() {
+            return &list.owner;
+        }
+        list.head.as_ref().and_then(|head| self.heads.get(head)).unwrap_or(&self.topic)
+    }
+
+    /// Takes note of what a sentence speaks of.
+    pub(crate) fn hear(&mut self, sentence: &Sentence, lists: &[OwnedList]) {
+        for phrase in 0..sentence.phrases.len() {
+            let range = &sentence.phrases[phrase].name;
+            let head = &sentence.words[range.end - 1].lemma;
+            if range.len() > 1
+                && matches!(
+                    head.as_str(),
+                    "record" | "detail" | "information" | "info" | "data" | "entry" | "table"
+                )
+                && let Some(name) = names::thing(sentence, phrase)
+            {
+                self.heads.insert(head.to_string(), name);
+            }
+        }
+        let listed = lists.iter().map(|list| list.owner.clone()).find(|owner| !owner.is_empty());
+        if let Some(name) = listed.or_else(|| about(sentence)) {
+            self.topic = name;
+        }
+    }
+}
+
+/// The name of the thing that a sentence is about: its subject or, where that is the system, what this works with.
+fn about(sentence: &Sentence) -> Option<String> {
+    let clause = sentence.clauses.first()?;
+    let object = clause.objects.first().copied();
+    let subject = if clause.passive { object } else { clause.subject_phrase() };
+    subject
+        .filter(|phrase| !names::is_software(sentence, *phrase))
+        .and_then(|phrase| names::thing(sentence, phrase))
+        .filter(|name| !names::is_system(name))
+        .or_else(|| object.and_then(|phrase| names::thing(sentence, phrase)))
+}

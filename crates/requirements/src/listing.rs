@@ -1,0 +1,157 @@
+//! Words of a list of nouns that look like verbs: "…, unlock password, class and last login time".
+//!
+//! What stands between the commas of a list of nouns is a noun phrase, whatever its words are elsewhere. A list of
+//! verbs ("create, edit and delete posts") has verbs of one form, which tells the two apart.
+
+use crate::lemma::Form;
+use crate::words::{Tag, Word};
+use knowledge::WordLists;
+use std::ops::Range;
+
+/// The most words between two commas that still name something.
+const LONGEST: usize = 5;
+
+/// Gives the words of lists of nouns the tags that they have there.
+pub(crate) fn mend(text: &str, words: &mut [Word]) {
+    verbs_before_objects(words);
+    let mut before: Option<Range<usize>> = None;
+    // The form of the verb that rules the list, and whether something like "including" stands between.
+    let mut form = None;
+    let mut marked = false;
+    let mut start = 0;
+    for at in 0..=words.len() {
+        let separator = words.get(at).is_none_or(separates);
+        if !separator {
+            continue;
+        }
+        let chunk = start..at;
+        if !chunk.is_empty() {
+            let listed = before.as_ref().is_some_and(|before| nominal(words, before));
+            let last =
+                words.get(at).is_none_or(|word| word.tag != Tag::Comma && word.tag != Tag::Conjunction);
+            if listed && fits(words, &chunk) {
+                // A plain "records" goes on with "the system manages …, including …" all the same.
+                let ruling = form.filter(|form| !marked || *form == Form::ThirdPerson);
+                settle(text, words, &chunk, ruling, last);
+            }
+            if let Some(verb) = words[chunk.clone()].iter().rev().find(|word| {
+                matches!(
+                    word.tag,
+                    Tag::Verb(Form::Base | Form::ThirdPerson | Form::Past | Form::Ing) | Tag::Auxiliary
+                )
+            }) {
+                form = match verb.tag {
+                    Tag::Verb(form) => Some(form),
+                    _ => None,
+                };
+                marked = false;
+            }
+            marked |= words[chunk.clone()].iter().any(|word| {
+                matches!(
+                    word.lower.as_str(),
+                    "including" | "includes" | "include" | "such" | "with" | "namely"
+                )
+            });
+            before = Some(chunk);
+        }
+        if words.get(at).is_some_and(|word| matches!(word.lower.as_str(), ":" | "(")) {
+            marked = true;
+        }
+        start = at + 1;
+    }
+}
+
+/// ", grasp the idea", ": record the time": what stands right before a determiner where a clause can start is a verb.
+fn verbs_before_objects(words: &mut [Word]) {
+    for at in 0..words.len().saturating_sub(1) {
+        let starts = at == 0
+            || matches!(words[at - 1].tag, Tag::Comma | Tag::Conjunction | Tag::To | Tag::Modal)
+            || words[at - 1].is(":");
+        let object = matches!(
+            words[at + 1].lower.as_str(),
+            "the" | "a" | "an" | "each" | "every" | "their" | "its" | "his" | "her" | "our" | "my" | "your"
+        );
+        if !(starts && object && words[at].tag == Tag::Noun && words[at].lower.len() > 2) {
+            continue;
+        }
+        // An unknown word is one only right after a comma: "…, grasp the details".
+        let word = &words[at];
+        let unknown = !word.plural
+            && word.lower.chars().all(char::is_alphabetic)
+            && at > 0
+            && words[at - 1].tag != Tag::Conjunction;
+        if word.verb.is_some() || unknown {
+            words[at].make_verb();
+        }
+    }
+}
+
+fn separates(word: &Word) -> bool {
+    matches!(word.tag, Tag::Comma)
+        || word.tag == Tag::Conjunction && matches!(word.lower.as_str(), "and" | "or" | "&")
+        || matches!(word.lower.as_str(), ";" | ":" | "(" | ")" | "|")
+}
+
+/// Whether words end in a noun, as the item of a list does.
+fn nominal(words: &[Word], chunk: &Range<usize>) -> bool {
+    words[chunk.clone()].last().is_some_and(|word| matches!(word.tag, Tag::Noun | Tag::Number))
+}
+
+/// Whether words can be a name at all: short, and with nothing in it that only a sentence has.
+fn fits(words: &[Word], chunk: &Range<usize>) -> bool {
+    chunk.len() <= LONGEST
+        && words[chunk.clone()].iter().all(|word| {
+            matches!(word.tag, Tag::Noun | Tag::Adjective | Tag::Verb(_))
+                || word.tag == Tag::Auxiliary && matches!(word.lower.as_str(), "is" | "has")
+        })
+}
+
+/// Retags a chunk. `form` is the form of the verb that rules the list; a verb of that form goes on with it.
+fn settle(text: &str, words: &mut [Word], chunk: &Range<usize>, form: Option<Form>, last: bool) {
+    let capital = |word: &Word| text[word.span.clone()].starts_with(char::is_uppercase);
+    let title = chunk.len() > 1 && words[chunk.clone()].iter().all(capital);
+    let head = chunk.end - 1;
+    let verbal = |word: &Word| matches!(word.tag, Tag::Verb(_));
+    if !title {
+        if words[chunk.clone()].iter().any(|word| word.tag == Tag::Auxiliary) {
+            return;
+        }
+        let first = &words[chunk.start];
+        let Tag::Verb(own) = first.tag else {
+            // "title, major, grade": an adjective that is a noun as well.
+            let lone = chunk.len() == 1 && first.tag == Tag::Adjective;
+            if (lone || verbal(&words[head])) && noun_as_well(&words[head]) {
+                words[head].make_noun(true);
+            }
+            return;
+        };
+        if chunk.len() == 1 {
+            if matches!(own, Form::Base | Form::ThirdPerson) && form != Some(own) && noun_as_well(first) {
+                words[head].make_noun(true);
+            }
+            return;
+        }
+        // "the system records users, sends emails" goes on with a verb; so does "must log in, share photos".
+        let continues =
+            form == Some(own) && (own != Form::Base || words[head].plural || !last && !noun_as_well(first));
+        if continues
+            || own == Form::Ing && form == Some(Form::Ing)
+            || words[head].tag != Tag::Noun && !noun_as_well(&words[head])
+        {
+            return;
+        }
+        if own == Form::Past {
+            words[chunk.start].tag = Tag::Adjective;
+            words[chunk.start].keep_as_written();
+            return;
+        }
+    }
+    for at in chunk.clone() {
+        words[at].make_noun(at == head);
+    }
+}
+
+fn noun_as_well(word: &Word) -> bool {
+    const NOUNS: WordLists = knowledge::NOUN_VERBS.or(knowledge::NOUNS).or(knowledge::SOFT_NOUNS);
+    word.among(NOUNS) || knowledge::attribute(&word.lower).is_some()
+}
