@@ -3,7 +3,7 @@
 use crate::error::{DeadLink, Error};
 use crate::examples::Example;
 use crate::guide::Guide;
-use crate::places::RUN;
+use crate::places::example;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Fails with all dead links between and within the guides, and to examples of the designer.
@@ -41,7 +41,7 @@ fn fault(
     if link.contains("://") || link.starts_with("mailto:") {
         return None;
     }
-    if let Some(name) = link.strip_prefix(RUN) {
+    if let Some(name) = example(link) {
         let known = examples.iter().any(|example| example.name == name);
         return (!known).then(|| "the designer has no example of this name".to_owned());
     }

@@ -3,8 +3,11 @@
 use crate::guide::{Guide, page_name};
 use std::collections::BTreeMap;
 
-/// What a link that opens an example in the designer begins with, in the source of a guide; its name follows.
-pub(crate) const RUN: &str = "../designer.html#example=";
+/// The name of the example that a link of a guide opens in the designer. Where the guide is read in the repository there
+/// is no designer, so the link leads to what says how to run one: `../README.md?example=NAME#run-it`.
+pub(crate) fn example(link: &str) -> Option<&str> {
+    link.strip_prefix("../README.md?example=")?.strip_suffix("#run-it")
+}
 
 /// The pages of all guides with the anchors on each.
 #[derive(Debug, Default)]
@@ -36,8 +39,8 @@ impl Places {
         if link.contains("://") {
             return link.to_owned();
         }
-        if link.starts_with(RUN) {
-            return format!("../{link}");
+        if let Some(name) = example(link) {
+            return format!("../../designer.html#example={name}");
         }
         let (file, anchor) = link.split_once('#').unwrap_or((link, ""));
         let guide = match file.strip_suffix(".md") {
@@ -94,7 +97,7 @@ mod tests {
             ("#api-01-name-them", "errors.html#api-01-name-them"),
             ("#decision-card", "index.html#decision-card"),
             ("api-design-guide.md#in-this-guide", "index.html#in-this-guide"),
-            ("../designer.html#example=chat", "../../designer.html#example=chat"),
+            ("../README.md?example=chat#run-it", "../../designer.html#example=chat"),
             ("https://example.org/a.md", "https://example.org/a.md"),
             ("a.html", "a.html"),
         ] {

@@ -128,7 +128,7 @@ mod tests {
         let kept = &GUIDE[..GUIDE.find("old").unwrap()];
         assert!(new.starts_with(kept), "{new}");
         assert!(new.ends_with("\n\n## Two\n\nBy hand, too.\n"), "{new}");
-        assert!(new.contains("#example=one") && !new.contains("old"), "{new}");
+        assert!(new.contains("?example=one#run-it") && !new.contains("old"), "{new}");
         assert_eq!(refresh(path, &new).unwrap(), new, "a second run changes nothing");
     }
 

@@ -230,7 +230,7 @@ fn dead_links_fail_the_build_and_are_named() {
 fn texts_of_guides_can_be_tried_in_the_designer() {
     let references = small_guides();
     let brief = "```text brief chat\n# A <chat>\n\n- Users write messages.\n```\n";
-    let text = format!("# G\n\n## First part\n\n{brief}\n[Run it](../designer.html#example=chat)\n");
+    let text = format!("# G\n\n## First part\n\n{brief}\n[Run it](../README.md?example=chat#run-it)\n");
     fs::write(references.path().join("examples.md"), text).unwrap();
     let dist = tempfile::tempdir().unwrap();
     build_site(references.path(), &repository().join("site"), dist.path()).unwrap();
@@ -238,8 +238,8 @@ fn texts_of_guides_can_be_tried_in_the_designer() {
     assert!(designer.contains("value=\"chat\"") && designer.contains("Users write messages."));
     assert!(!designer.contains("A <chat>"), "the text of an example must not become markup");
 
-    let message = failure("examples", "# G\n\n## First part\n\n[Run it](../designer.html#example=chat)\n");
-    assert!(message.contains("#example=chat: the designer has no example of this name"), "{message}");
+    let message = failure("examples", "# G\n\n## First part\n\n[Run it](../README.md?example=chat#run-it)\n");
+    assert!(message.contains("?example=chat#run-it: the designer has no example of this name"), "{message}");
 }
 
 /// The folder `site/` with other settings, for a build; the folder of the references beside it.

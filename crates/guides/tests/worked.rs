@@ -35,7 +35,7 @@ fn every_example_is_complete() {
         let (name, text) = brief.split_once('\n').unwrap();
         let words = text.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count();
         assert!((100..=260).contains(&words), "{name} has {words} words");
-        assert!(guide.contains(&format!("(../designer.html#example={name})")), "{name} cannot be run");
+        assert!(guide.contains(&format!("(../README.md?example={name}#run-it)")), "{name} cannot be run");
     }
     for part in [
         "Model",

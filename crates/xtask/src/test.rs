@@ -36,6 +36,8 @@ pub(crate) enum Step {
     Guides,
     /// Command line and browser module give the same bytes
     Equality,
+    /// What people read is spelt right, well formed, and has no dead link, in the sources and on the site
+    Prose,
     /// The built site works in Chromium
     Browser,
 }
@@ -128,7 +130,7 @@ impl Step {
     }
 
     fn needs_python_tools(self) -> bool {
-        matches!(self, Self::Guides | Self::Artifacts)
+        matches!(self, Self::Artifacts | Self::Guides | Self::Prose)
     }
 
     fn run(self, context: &mut Context) -> Result<()> {
@@ -168,6 +170,10 @@ impl Step {
             Self::Equality => {
                 context.site()?;
                 context.node_tests("tests/wasm-equality")
+            }
+            Self::Prose => {
+                context.site()?;
+                context.node_tests("tests/prose")
             }
             Self::Browser => {
                 context.site()?;

@@ -49,7 +49,7 @@ fn summary(worked: &Worked) -> String {
         |number: usize, one: &str, many: &str| format!("{number} {}", if number == 1 { one } else { many });
     let lines = worked.file("design.md").map_or(0, |document| document.lines().count());
     format!(
-        "{}, {}, {}, {}; {} in {}, {} lines of `design.md`. [Run this one](../designer.html#example={}).\n\n",
+        "{}, {}, {}, {}; {} in {}, {} lines of `design.md`. [Run this one](../README.md?example={}#run-it).\n\n",
         count(design.requirements.statements.len(), "statement", "statements"),
         count(design.model.entities.len(), "entity", "entities"),
         count(design.api.operations.len(), "operation", "operations"),
