@@ -24,9 +24,8 @@ impl Lexicon {
     pub(crate) fn print(&self) -> String {
         let lists = self.lists.iter().enumerate().map(|(at, list)| {
             format!(
-                "/// The word list `{list}`.\npub const {}: WordLists = WordLists({});\n",
-                list.to_uppercase(),
-                1_u32 << at
+                "/// The word list `{list}`.\npub const {}: WordLists = WordLists(1 << {at});\n",
+                list.to_uppercase()
             )
         });
         let words: Vec<_> = self.words.iter().collect();

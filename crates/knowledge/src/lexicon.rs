@@ -13,6 +13,7 @@ impl WordLists {
     }
 
     /// The lists of both.
+    #[must_use]
     pub const fn or(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }

@@ -130,24 +130,29 @@ pub fn analyze(text: &str) -> Result<Analysis, Diagnostic> {
         language,
         ..Analysis::default()
     };
+    measure(text, &units, &sentences, &mut analysis.requirements);
+    analysis.conflicts =
+        conflicts::conflicts(&heard::heard(&sentences, &analysis.requirements, &analysis.model));
+    settle(&mut analysis);
+    questions::ask(&mut analysis);
+    Ok(analysis)
+}
+
+/// Reads the quantities and constraints of the statements.
+fn measure(text: &str, units: &[Unit], sentences: &[Sentence], requirements: &mut Requirements) {
     let mut next = 0;
     for sentence in sentences.iter().filter(|sentence| sentence.class.kind != StatementKind::Noise) {
         let id = sentence.id();
         let found = quantities::quantities(text, &id, &sentence.words, &mut next);
-        extend_quantities(&mut analysis.requirements, &units, sentence.unit, text, found);
+        extend_quantities(requirements, units, sentence.unit, text, found);
         let excluded = sentence.class.kind == StatementKind::Exclusion;
-        analysis.requirements.constraints.extend(constraints::constraints(
+        requirements.constraints.extend(constraints::constraints(
             &id,
             &sentence.lower,
             &sentence.marks,
             excluded,
         ));
     }
-    analysis.conflicts =
-        conflicts::conflicts(&heard::heard(&sentences, &analysis.requirements, &analysis.model));
-    settle(&mut analysis);
-    questions::ask(&mut analysis);
-    Ok(analysis)
 }
 
 /// How many statements a text makes, headings and layout aside.
