@@ -84,16 +84,13 @@ impl Word {
 
     /// Takes the word for a verb.
     pub(crate) fn make_verb(&mut self) {
-        match self.verb {
-            Some((base, form)) => {
-                self.tag = Tag::Verb(form);
-                self.lemma = SmolStr::new_static(base);
-                self.base_lists = knowledge::lists_of(base);
-            }
-            None => {
-                self.tag = Tag::Verb(Form::Base);
-                self.keep_as_written();
-            }
+        if let Some((base, form)) = self.verb {
+            self.tag = Tag::Verb(form);
+            self.lemma = SmolStr::new_static(base);
+            self.base_lists = knowledge::lists_of(base);
+        } else {
+            self.tag = Tag::Verb(Form::Base);
+            self.keep_as_written();
         }
     }
 
