@@ -19,7 +19,10 @@ const types = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
   '.mjs': 'text/javascript; charset=utf-8',
+  '.json': 'application/json',
+  '.png': 'image/png',
   '.svg': 'image/svg+xml',
+  '.webmanifest': 'application/manifest+json',
   '.wasm': 'application/wasm',
 };
 
@@ -29,8 +32,9 @@ const prefix = '/some/where/';
 /**
  * Serves the site at a free port.
  * @param headers what to send beside the content type: a function of the path below the site.
+ * @param body what to send in place of a file, if anything: another one.
  */
-export async function serve(headers = () => ({})) {
+export async function serve(headers = () => ({}), body = () => undefined) {
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url, 'http://localhost');
     const name = pathname.startsWith(prefix) ? pathname.slice(prefix.length) : null;
@@ -42,7 +46,9 @@ export async function serve(headers = () => ({})) {
       'content-type': types[path.extname(file)] ?? 'application/octet-stream',
       ...headers(name),
     });
+    const other = body(name);
     if (request.method === 'HEAD') response.end();
+    else if (other !== undefined) response.end(other);
     else createReadStream(file).pipe(response);
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -81,6 +87,8 @@ export async function newPage(browser, options = {}) {
   const context = await browser.newContext({
     viewport: { width: 1280, height: 900 },
     permissions: ['clipboard-read', 'clipboard-write'],
+    // What is kept for use without a network would hide what a page asks for; the tests of that allow it.
+    serviceWorkers: 'block',
     ...options,
   });
   const page = await context.newPage();

@@ -41,7 +41,7 @@ pub struct Report {
     pub files: usize,
 }
 
-/// The folders of `site/` that are copied as they are.
+/// The folders of `site/` that are copied as they are; what is in `root` goes beside the pages.
 const STATIC: [&str; 3] = ["css", "icons", "js"];
 
 /// Builds the site into `dist`. What else is there (the engine, Mermaid) is left alone.
@@ -67,6 +67,7 @@ pub fn build_site(references: &Path, site: &Path, dist: &Path) -> Result<Report,
     for folder in STATIC {
         copied += files::copy_tree(&site.join(folder), &dist.join(folder))?;
     }
+    copied += files::copy_tree(&site.join("root"), dist)?;
     Ok(Report { pages: pages.len(), files: copied })
 }
 

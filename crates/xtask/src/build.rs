@@ -1,5 +1,6 @@
 //! The site: engine and browser program as WebAssembly, Mermaid, and the pages.
 
+use crate::offline;
 use crate::process::{cargo_build, root};
 use anyhow::{Context, Result, bail};
 use std::ffi::OsStr;
@@ -30,6 +31,7 @@ pub(crate) fn build() -> Result<()> {
     searcher(&next)?;
     let report = guides::build_site(&root().join("references"), &root().join("site"), &next)
         .context("the pages cannot be built")?;
+    offline::write(&next)?;
 
     let dist = dist();
     remove_folder(&dist)?;

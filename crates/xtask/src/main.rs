@@ -3,6 +3,7 @@
 mod bench;
 mod build;
 mod examples;
+mod offline;
 mod process;
 mod serve;
 mod setup;

@@ -1,6 +1,7 @@
 //! A web server for this machine alone, and the loop that keeps what it serves up to date.
 
 use crate::build::dist;
+use crate::offline;
 use crate::process::{cargo, run};
 use crate::watch::Sources;
 use anyhow::{Context, Result, anyhow};
@@ -117,6 +118,10 @@ fn find(method: &Method, url: &str, folder: &Path) -> Found {
     {
         return Found::Nothing(404);
     }
+    // The worker would answer from what it kept before the last build.
+    if relative == Path::new(offline::WORKER) {
+        return Found::Nothing(404);
+    }
     let file = folder.join(relative);
     if !file.is_dir() {
         return if file.is_file() { Found::File(file) } else { Found::Nothing(404) };
@@ -190,6 +195,8 @@ mod tests {
         assert_eq!(found("/guides/"), Found::File(dist.join("guides/index.html")));
         assert_eq!(found("/guides"), Found::Moved("/guides/".to_owned()));
         assert_eq!(found("/none"), Found::Nothing(404));
+        fs::write(dist.join(offline::WORKER), "").expect("the file is written");
+        assert_eq!(found("/sw.js"), Found::Nothing(404));
         assert_eq!(find(&Method::Post, "/", &dist), Found::Nothing(405));
     }
 
