@@ -56,10 +56,21 @@ pub(crate) fn page(references: &Path) -> Result<Option<String>, Error> {
                 first.map_or("0–9".to_owned(), |first| first.to_uppercase().to_string())
             );
         }
-        let place = see.split_once('#').map_or(see.as_str(), |(_, anchor)| anchor).replace('-', " ");
-        page += &format!("\n### {name}\n\n{means} See [{place}]({see}).\n");
+        page += &format!("\n### {name}\n\n{means} See [{}]({see}).\n", label(see));
     }
     Ok(Some(page))
+}
+
+/// What a link is called: the id of the rule that it leads to, else the words of the anchor.
+fn label(see: &str) -> String {
+    let anchor = see.split_once('#').map_or(see, |(_, anchor)| anchor);
+    let mut words = anchor.splitn(3, '-');
+    match (words.next(), words.next()) {
+        (Some(series), Some(number)) if number.bytes().all(|byte| byte.is_ascii_digit()) => {
+            format!("{}-{number}", series.to_uppercase())
+        }
+        _ => anchor.replace('-', " "),
+    }
 }
 
 fn key(name: &str) -> String {

@@ -358,3 +358,58 @@ fn remarks_on_bad_examples_are_said_and_not_shown_as_comments() {
     let page = page.unwrap();
     assert!(page.contains("<strong>Wrong on purpose:</strong>") && !page.contains("&lt;!-- bad"));
 }
+
+#[test]
+fn the_glossary_is_in_order_and_leads_to_the_guides() {
+    let build = |glossary: &str| {
+        let references = small_guides();
+        fs::write(references.path().join("glossary.toml"), glossary).unwrap();
+        let dist = tempfile::tempdir().unwrap();
+        build_site(references.path(), &repository().join("site"), dist.path())
+            .map(|_| fs::read_to_string(dist.path().join("guides/glossary/index.html")).unwrap())
+            .map_err(|error| error.to_string())
+    };
+    let term =
+        |name: &str, see: &str| format!("[[term]]\nname = \"{name}\"\nmeans = \"It is.\"\nsee = \"{see}\"\n");
+    let (detail, part) = ("examples.md#a-detail", "best-practices.md#first-part");
+
+    let page = build(&[term("Cell", detail), term("Lease", part)].concat()).unwrap();
+    for expected in ["id=\"lease\"", "../best-practices/first-part.html", ">a detail</a>"] {
+        assert!(page.contains(expected), "{expected} in {page}");
+    }
+    let message = build(&[term("Lease", detail), term("Cell", part)].concat()).unwrap_err();
+    assert!(message.contains("`Lease` stands before `Cell`"), "{message}");
+    let message = build(&term("Cell", "examples.md#nowhere")).unwrap_err();
+    assert!(message.contains("examples.md has no heading with this anchor"), "{message}");
+    let message = build("[[term]]\nname = \"Cell\"\n").unwrap_err();
+    assert!(message.contains("missing field `means`"), "{message}");
+}
+
+#[test]
+fn rules_make_an_index_and_a_checklist() {
+    let references = small_guides();
+    let guide = "# G\n\n## Keys\n\n### DB-01 Give a key\n\n- **Rule:** One.\n- **Engine:** Always.\n\n### DB-02 Keep it\n\n- **Rule:** Two.\n\n\
+        ## Checklist\n\n- [ ] [DB-01](#db-01-give-a-key) Every table has a key.\n";
+    fs::write(references.path().join("database-design.md"), guide).unwrap();
+    let message = |error: &Error| panic!("{error}");
+    let dist = tempfile::tempdir().unwrap();
+    // The other small guides link to a part that this one has not.
+    let text = fs::read_to_string(references.path().join("api-design-guide.md")).unwrap();
+    fs::write(
+        references.path().join("api-design-guide.md"),
+        text.replace("database-design.md#first-part", "database-design.md#keys"),
+    )
+    .unwrap();
+    build_site(references.path(), &repository().join("site"), dist.path())
+        .unwrap_or_else(|error| message(&error));
+    let read = |page: &str| fs::read_to_string(dist.path().join("guides").join(page)).unwrap();
+    let index = read("rules/index.html");
+    assert!(index.contains("DB-01</a> Give a key ✓") && index.contains("DB-02</a> Keep it<"), "{index}");
+    let checklist = read("checklist-database/index.html");
+    assert!(checklist.contains("DB-01</a> Every table has a key."), "{checklist}");
+    assert!(
+        checklist.contains("DB-02</a> Keep it"),
+        "a rule without a line is named by its title: {checklist}"
+    );
+    assert!(!dist.path().join("guides/checklist-api").exists(), "a guide without rules has no checklist");
+}
