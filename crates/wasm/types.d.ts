@@ -978,6 +978,10 @@ export type Relation = {
      */
     label: string,
     /**
+     * What `from` calls its `to`, where that is not the name of the entity: the creator of a task.
+     */
+    role?: string | null,
+    /**
      * The least number of `from` for one `to`.
      */
     from_min: number,

@@ -31,6 +31,10 @@ pub(crate) fn database(analysis: &Analysis, api: &Api, decisions: &[Decision]) -
         else {
             continue;
         };
+        // Who looks at records or changes them need not be kept with each of them.
+        if !requirements::keeps(&relation.label) {
+            continue;
+        }
         match (relation.kind, relation.from_max, relation.to_max) {
             (RelationKind::Generalization, _, _) => refer(&mut tables, from, to, relation, true),
             (_, Many::Any, Many::Any) => {
@@ -176,7 +180,7 @@ fn refer(tables: &mut [Table], from: usize, to: usize, relation: &Relation, uniq
     let role = if own {
         format!("parent_{}", naming::snake(&tables[to].entity))
     } else {
-        naming::snake(&tables[to].entity)
+        naming::snake(relation.role.as_deref().unwrap_or(&tables[to].entity))
     };
     let column = format!("{}_id", if role.is_empty() { target.clone() } else { role });
     let table = &mut tables[from];

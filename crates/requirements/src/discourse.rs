@@ -3,25 +3,31 @@
 use crate::lists::OwnedList;
 use crate::names;
 use crate::sentence::Sentence;
+use smol_str::SmolStr;
 use std::collections::BTreeMap;
 
 /// What was spoken of last.
 #[derive(Debug, Default)]
 pub(crate) struct Discourse {
     /// The thing that the last sentence was about.
-    topic: String,
+    topic: SmolStr,
     /// The last thing of more than one word that ends in a noun: "borrowing record" for "record".
-    heads: BTreeMap<String, String>,
+    heads: BTreeMap<SmolStr, SmolStr>,
 }
 
 impl Discourse {
+    /// What was spoken of last.
+    pub(crate) fn topic(&self) -> &SmolStr {
+        &self.topic
+    }
+
     /// The owner of a list, also where the sentence names it only by a pronoun or a general noun; empty where nothing
     /// is spoken of.
     pub(crate) fn owner<'a>(&'a self, list: &'a OwnedList) -> &'a str {
         if !list.owner.is_empty() {
             return &list.owner;
         }
-        list.head.as_ref().and_then(|head| self.heads.get(head)).unwrap_or(&self.topic)
+        list.head.as_ref().and_then(|head| self.heads.get(head.as_str())).unwrap_or(&self.topic)
     }
 
     /// Takes note of what a sentence speaks of.
@@ -36,12 +42,12 @@ impl Discourse {
                 )
                 && let Some(name) = names::thing(sentence, phrase)
             {
-                self.heads.insert(head.to_string(), name);
+                self.heads.insert(head.clone(), name.into());
             }
         }
         let listed = lists.iter().map(|list| list.owner.clone()).find(|owner| !owner.is_empty());
         if let Some(name) = listed.or_else(|| about(sentence)) {
-            self.topic = name;
+            self.topic = name.into();
         }
     }
 }

@@ -308,20 +308,22 @@ fn score(name: &str, candidate: &Candidate) -> i64 {
     score
 }
 
+/// Last words of an attribute that refers to what stands before them.
+const KEYS: &[&str] = &[
+    " id",
+    " identifier",
+    " number",
+    " no",
+    " code",
+    " information",
+    " detail",
+    " info",
+    " data",
+    " reference",
+];
+
 /// The entity that a listed item stands for: "customer", "customer ID" or "customer information" in an order.
 fn refers_to<'a>(owner: &str, item: &Item, chosen: &'a Chosen) -> Option<&'a str> {
-    const KEYS: &[&str] = &[
-        " id",
-        " identifier",
-        " number",
-        " no",
-        " code",
-        " information",
-        " detail",
-        " info",
-        " data",
-        " reference",
-    ];
     let bare = KEYS.iter().find_map(|key| item.name.strip_suffix(key));
     let named =
         |name: &str| chosen.find(name).or_else(|| chosen.find_end(name)).filter(|found| *found != owner);
@@ -330,6 +332,16 @@ fn refers_to<'a>(owner: &str, item: &Item, chosen: &'a Chosen) -> Option<&'a str
         // A name that is an attribute by itself, such as "unit price", is no reference to a price.
         None => named(&item.name).filter(|_| names::attribute_strength(&item.name) < 2),
     }
+}
+
+/// What a listed item is to its owner, where its name says more than the name of the entity that it stands for:
+/// "creator user id" is a user, who is the creator.
+pub(crate) fn role(item: &Item, target: &str) -> Option<String> {
+    let name = KEYS.iter().find_map(|key| item.name.strip_suffix(key)).unwrap_or(&item.name);
+    let last = target.rsplit(' ').next().unwrap_or(target);
+    let before = name.strip_suffix(target).or_else(|| name.strip_suffix(last))?.trim();
+    let said = !before.is_empty() && !target.starts_with(before) && before.split(' ').count() <= 2;
+    said.then(|| name.to_owned())
 }
 
 fn is_attribute(owner: &str, item: &Item, chosen: &Chosen) -> bool {

@@ -13,9 +13,11 @@ mod endpoints;
 mod entities;
 mod heard;
 mod invariants;
+mod kinds;
 mod language;
 mod lemma;
 mod lifecycles;
+mod links;
 mod listing;
 mod lists;
 mod marks;
@@ -35,6 +37,7 @@ mod stories;
 mod title;
 mod words;
 
+pub use links::keeps;
 pub use model::*;
 pub use reason::{Evidence, Reason, add_reason};
 
@@ -68,23 +71,24 @@ pub fn analyze(text: &str) -> Result<Analysis, Diagnostic> {
     let mut candidates = entities::Candidates::default();
     let mut actions = actions::Actions::default();
     let (mut discourse, mut speaker) = (discourse::Discourse::default(), String::new());
+    let mut topics = Vec::with_capacity(sentences.len());
     for sentence in &sentences {
         let below = sentence.lists.is_empty().then(|| nested(&units, &sentences, sentence.unit)).flatten();
         let lists = below.as_ref().map_or(sentence.lists.as_slice(), std::slice::from_ref);
         candidates.gather(sentence, lists, &discourse);
         actions.gather(text, sentence, &mut speaker);
+        topics.push(discourse.topic().clone());
         discourse.hear(sentence, lists);
     }
     let chosen = candidates.choose(spoken(&sentences) <= SHORT && asks_for_a_system(&sentences));
     let mut relations = relations::Relations::default();
-    for sentence in sentences
-        .iter()
-        .filter(|sentence| !matches!(sentence.class.kind, StatementKind::Noise | StatementKind::Exclusion))
-    {
-        relations.gather(sentence, &chosen);
+    for (sentence, topic) in sentences.iter().zip(&topics).filter(|(sentence, _)| {
+        !matches!(sentence.class.kind, StatementKind::Noise | StatementKind::Exclusion)
+    }) {
+        links::gather(&mut relations, sentence, &chosen, topic);
     }
     for (owner, item, reason, target) in candidates.owned_things(&chosen) {
-        relations.owned(owner, target, item.count, reason);
+        relations.owned(owner, target, entities::role(item, target).as_deref(), item.count, reason);
     }
     for (record, thing, reason) in candidates.abouts(&chosen) {
         relations.about(record, thing, reason);

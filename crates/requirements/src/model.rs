@@ -353,6 +353,9 @@ pub struct Relation {
     pub to: String,
     /// The verb that links them.
     pub label: String,
+    /// What `from` calls its `to`, where that is not the name of the entity: the creator of a task.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub role: Option<String>,
     /// The least number of `from` for one `to`.
     pub from_min: u32,
     /// The largest number of `from` for one `to`.

@@ -67,7 +67,6 @@ impl Word {
         self.base_lists.meets(lists)
     }
 
-    /// Takes the word as it is written for its base form.
     /// Takes the word for a noun; what is not the `head` of its phrase stays as it is written.
     pub(crate) fn make_noun(&mut self, head: bool) {
         if self.tag == Tag::Noun {
@@ -94,6 +93,7 @@ impl Word {
         }
     }
 
+    /// Leaves the base form as it is written.
     pub(crate) fn keep_as_written(&mut self) {
         self.lemma.clone_from(&self.lower);
         self.base_lists = self.lists;

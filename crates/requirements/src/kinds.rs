@@ -1,0 +1,113 @@
+//! Which things are kinds of others: "a manager is an employee", "there are two kinds of accounts: …".
+
+use crate::clauses::Clause;
+use crate::sentence::Sentence;
+use crate::words::Tag;
+
+/// Nouns that stand between a kind and what it is a kind of.
+const KINDS: &[&str] = &[
+    "kind",
+    "type",
+    "sort",
+    "subclass",
+    "subtype",
+    "subset",
+    "subgroup",
+    "category",
+    "form",
+    "specialization",
+    "specialisation",
+    "variant",
+    "class",
+    "case",
+    "group",
+];
+/// Verbs that tell things into kinds.
+const DIVIDES: &[&str] =
+    &["classify", "categorize", "categorise", "divide", "split", "group", "distinguish", "separate"];
+
+/// Pairs of a kind and what it is a kind of. `entity` gives the entity that a phrase names.
+pub(crate) fn kinds(sentence: &Sentence, entity: &dyn Fn(usize) -> Option<String>) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    for clause in sentence.clauses.iter().filter(|clause| !clause.negated) {
+        let verb = &sentence.words[clause.verb];
+        if verb.among(knowledge::BE) {
+            copula(sentence, clause, entity, &mut found);
+        } else if clause.passive && DIVIDES.contains(&verb.lemma.as_str()) {
+            let Some(parent) = clause.objects.first().and_then(|phrase| entity(*phrase)) else { continue };
+            for (link, phrase) in &clause.obliques {
+                if matches!(sentence.words[*link].lower.as_str(), "as" | "into" | "in")
+                    && let Some(child) = entity(*phrase)
+                {
+                    found.push((child, parent.clone()));
+                }
+            }
+        }
+    }
+    enumerated(sentence, entity, &mut found);
+    found.retain(|(child, parent)| child != parent);
+    found
+}
+
+/// "A manager is an employee"; "some employees are managers"; "a party is either a person or a company".
+fn copula(
+    sentence: &Sentence,
+    clause: &Clause,
+    entity: &dyn Fn(usize) -> Option<String>,
+    found: &mut Vec<(String, String)>,
+) {
+    let Some(subject) = clause.subject_phrase() else { return };
+    let (this, verb) = (&sentence.phrases[subject], clause.verb);
+    let word = |at: usize| sentence.words.get(at).map_or("", |word| word.lower.as_str());
+    // "can be", "is either", "some of them are": what follows is the narrower one.
+    let narrows = verb > 0 && matches!(word(verb - 1), "can" | "may" | "could")
+        || word(verb + 1) == "either"
+        || sentence.words[this.words.clone()]
+            .iter()
+            .any(|word| matches!(word.lower.as_str(), "some" | "certain" | "many" | "most"));
+    for &object in &clause.objects {
+        let that = &sentence.phrases[object];
+        let article = word(that.words.start);
+        let is_one = matches!(article, "a" | "an" | "either") || word(verb) == "are" && that.plural;
+        let target = of_kind(sentence, object);
+        let (Some(a), Some(b)) = (entity(subject), entity(target.unwrap_or(object))) else { continue };
+        if target.is_some() || is_one && !narrows {
+            found.push((a, b));
+        } else if is_one && narrows {
+            found.push((b, a));
+        }
+    }
+}
+
+/// What something is a kind of: "a subgroup of the broader category of persons".
+fn of_kind(sentence: &Sentence, phrase: usize) -> Option<usize> {
+    let head = |phrase: usize| sentence.words[sentence.phrases[phrase].name.end - 1].lemma.as_str();
+    let mut at = phrase;
+    for _ in 0..3 {
+        if !KINDS.contains(&head(at)) {
+            break;
+        }
+        at = sentence.of_phrase(at)?;
+    }
+    (at != phrase).then_some(at)
+}
+
+/// "There are two kinds of accounts: savings accounts and loan accounts."
+fn enumerated(
+    sentence: &Sentence,
+    entity: &dyn Fn(usize) -> Option<String>,
+    found: &mut Vec<(String, String)>,
+) {
+    for phrase in 0..sentence.phrases.len() {
+        let Some(of) = of_kind(sentence, phrase) else { continue };
+        let this = &sentence.phrases[phrase];
+        let several =
+            this.plural && sentence.words[this.words.clone()].iter().any(|word| word.tag == Tag::Number);
+        let colon = sentence.words[sentence.phrases[of].words.end..].iter().position(|word| word.is(":"));
+        let (true, Some(colon), Some(parent)) = (several, colon, entity(of)) else { continue };
+        let from = sentence.phrases[of].words.end + colon;
+        let listed =
+            (of + 1..sentence.phrases.len()).filter(|next| sentence.phrases[*next].words.start > from);
+        found.extend(listed.filter_map(entity).map(|child| (child, parent.clone())));
+    }
+}

@@ -1,0 +1,330 @@
+//! Which relations a sentence states: its verbs, "the rooms of a hotel", "their own posts".
+
+use crate::clauses::{Clause, Subject};
+use crate::entities::Chosen;
+use crate::kinds;
+use crate::model::Many;
+use crate::names;
+use crate::phrases::Count;
+use crate::relations::{AUTHORS, BELONGS, End, HOLDS, PARTS, Relations};
+use crate::sentence::Sentence;
+use crate::words::Tag;
+use knowledge::VerbClass;
+
+/// Verbs that put their object into a relation with what follows: "assign tasks to a worker".
+const JOINS: &[&str] = &[
+    "assign",
+    "link",
+    "associate",
+    "attach",
+    "connect",
+    "add",
+    "map",
+    "move",
+    "allocate",
+    "relate",
+    "enroll",
+    "enrol",
+    "register",
+    "schedule",
+    "record",
+    "create",
+    "book",
+    "store",
+    "upload",
+    "issue",
+    "give",
+    "send",
+    "provide",
+];
+/// Verbs by which things of the same kind are linked.
+const AMONG_EQUALS: &[&str] =
+    &["manage", "report", "supervise", "follow", "depend", "reply", "replace", "precede"];
+
+/// Reads the relations that a sentence states between chosen entities. `topic` is what was spoken of last.
+pub(crate) fn gather(relations: &mut Relations, sentence: &Sentence, chosen: &Chosen, topic: &str) {
+    // What a list of attributes names belongs to the owner of the list, and is read there.
+    let listed: Vec<usize> =
+        sentence.lists.iter().flat_map(|list| list.items.iter().map(|item| item.phrase)).collect();
+    let mixed =
+        listed.iter().any(|phrase| names::attribute_strength(&names::attribute_name(sentence, *phrase)) > 0);
+    let reader = Reader { sentence, chosen, topic, listed: if mixed { listed } else { Vec::new() } };
+    for (child, parent) in kinds::kinds(sentence, &|phrase| reader.entity(phrase)) {
+        relations.generalize(&child, &parent, sentence.reason());
+    }
+    for clause in sentence.clauses.iter().filter(|clause| !clause.negated) {
+        reader.clause(relations, clause);
+    }
+    for phrase in 0..sentence.phrases.len() {
+        reader.phrase(relations, phrase);
+    }
+}
+
+struct Reader<'a> {
+    sentence: &'a Sentence,
+    chosen: &'a Chosen,
+    topic: &'a str,
+    listed: Vec<usize>,
+}
+
+/// An entity as a sentence speaks of it.
+#[derive(Debug, Clone)]
+struct Spoken {
+    name: String,
+    count: Count,
+    /// Whether a number or "many" stands before it, rather than a bare plural.
+    counted: bool,
+}
+
+impl Reader<'_> {
+    fn entity(&self, phrase: usize) -> Option<String> {
+        let name = names::thing(self.sentence, phrase)
+            .filter(|_| !(names::is_software(self.sentence, phrase) || self.listed.contains(&phrase)))?;
+        self.chosen.find(&name).map(str::to_owned)
+    }
+
+    fn spoken(&self, phrase: usize) -> Option<Spoken> {
+        let name = self.entity(phrase)?;
+        let this = &self.sentence.phrases[phrase];
+        let counted = self.sentence.words[this.words.start..this.name.start].iter().any(|word| {
+            word.tag == Tag::Number
+                || matches!(word.lower.as_str(), "many" | "several" | "multiple" | "various")
+        });
+        Some(Spoken { name, count: this.count, counted })
+    }
+
+    /// Who a user story lets act.
+    fn role(&self) -> Option<String> {
+        let story = self.sentence.story.as_ref()?;
+        let inside = |phrase: &usize| {
+            let start = self.sentence.words[self.sentence.phrases[*phrase].name.start].span.start;
+            story.role.contains(&start)
+        };
+        (0..self.sentence.phrases.len())
+            .filter(inside)
+            .find_map(|phrase| self.chosen.find(&names::thing(self.sentence, phrase)?).map(str::to_owned))
+    }
+
+    /// What a pronoun stands for.
+    fn antecedent(&self, word: usize) -> Option<String> {
+        match self.sentence.words[word].lower.as_str() {
+            "i" | "we" => self.role(),
+            "it" | "they" | "he" | "she" | "each" | "this" | "these" | "both" | "one" => {
+                // What the sentence itself has named first, else what the text speaks of.
+                let before = (0..self.sentence.phrases.len())
+                    .take_while(|phrase| self.sentence.phrases[*phrase].words.end <= word)
+                    .find_map(|phrase| self.entity(phrase));
+                before.or_else(|| self.chosen.find(self.topic).map(str::to_owned))
+            }
+            _ => None,
+        }
+    }
+
+    fn subjects(&self, clause: &Clause) -> Vec<Spoken> {
+        if clause.passive {
+            return clause.objects.iter().filter_map(|phrase| self.spoken(*phrase)).collect();
+        }
+        match clause.subject {
+            Subject::Phrase(phrase) => self.spoken(phrase).into_iter().collect(),
+            Subject::Pronoun(word) => self
+                .antecedent(word)
+                .map(|name| Spoken { name, count: Count::One, counted: false })
+                .into_iter()
+                .collect(),
+            Subject::Unsaid => Vec::new(),
+        }
+    }
+
+    fn clause(&self, relations: &mut Relations, clause: &Clause) {
+        let verb = &self.sentence.words[clause.verb];
+        if verb.among(knowledge::BE) {
+            return self.parts(relations, clause);
+        }
+        let lemma = verb.lemma.as_str();
+        if !clause.passive && JOINS.contains(&lemma) && self.join(relations, clause, lemma) {
+            return;
+        }
+        let subjects = self.subjects(clause);
+        let story = matches!(clause.subject, Subject::Pronoun(word) if self.sentence.words[word].is("i"));
+        if story && !keeps(lemma) {
+            return;
+        }
+        let targets: Vec<usize> = if clause.passive || clause.objects.is_empty() {
+            let links = |preposition: usize| {
+                !matches!(
+                    self.sentence.words[preposition].lower.as_str(),
+                    "as" | "like" | "including" | "during"
+                )
+            };
+            clause
+                .obliques
+                .iter()
+                .filter(|(link, _)| links(*link))
+                .map(|(_, phrase)| *phrase)
+                .take(1)
+                .collect()
+        } else {
+            clause.objects.clone()
+        };
+        for from in &subjects {
+            for to in targets.iter().filter_map(|phrase| self.spoken(*phrase)) {
+                if from.name != to.name || AMONG_EQUALS.contains(&lemma) {
+                    let ends = ends(lemma, from, &to, clause.passive);
+                    relations.link(&from.name, &to.name, lemma, ends, self.sentence.reason());
+                }
+            }
+        }
+    }
+
+    /// "assign tasks to a worker": the object with what it is put to. Says whether there was such a pair.
+    fn join(&self, relations: &mut Relations, clause: &Clause, lemma: &str) -> bool {
+        let to = clause.obliques.iter().find_map(|(link, phrase)| {
+            let link = self.sentence.words[*link].lower.as_str();
+            matches!(link, "to" | "into" | "with" | "for" | "onto").then(|| self.spoken(*phrase)).flatten()
+        });
+        let Some(to) = to else { return false };
+        let mut found = false;
+        for from in clause.objects.iter().filter_map(|phrase| self.spoken(*phrase)) {
+            if from.name != to.name {
+                let ends = ends("assign", &from, &to, true);
+                relations.link(&from.name, &to.name, lemma, ends, self.sentence.reason());
+                found = true;
+            }
+        }
+        found
+    }
+
+    /// "a row is part of a table".
+    fn parts(&self, relations: &mut Relations, clause: &Clause) {
+        let part = clause.objects.iter().find(|phrase| {
+            let head = &self.sentence.words[self.sentence.phrases[**phrase].name.end - 1].lemma;
+            matches!(head.as_str(), "part" | "component" | "constituent")
+        });
+        let whole = part.and_then(|part| self.sentence.of_phrase(*part)).and_then(|of| self.entity(of));
+        if let Some(whole) = whole {
+            let ends = (End::usual(Many::One), End::usual(Many::Any));
+            for part in self.subjects(clause).iter().filter(|part| part.name != whole) {
+                relations.link(&whole, &part.name, "contain", ends, self.sentence.reason());
+            }
+        }
+    }
+
+    /// "the rooms of a hotel", "the hotel's rooms", "several nurses at each ward", "their own posts".
+    fn phrase(&self, relations: &mut Relations, phrase: usize) {
+        let Some(part) = self.spoken(phrase) else { return };
+        let mut have = |whole: Spoken| {
+            if whole.name != part.name {
+                let definite = self.definite(phrase);
+                relations.link(
+                    &whole.name,
+                    &part.name,
+                    "have",
+                    held(&part, definite),
+                    self.sentence.reason(),
+                );
+            }
+        };
+        if let Some(whole) = self.sentence.of_phrase(phrase).and_then(|of| self.spoken(of)) {
+            have(whole);
+        }
+        let this = &self.sentence.phrases[phrase];
+        if let Some(next) = self.sentence.phrases.get(phrase + 1)
+            && next.count == Count::Each
+            && next.words.start == this.words.end + 1
+            && matches!(
+                self.sentence.words[next.words.start - 1].lower.as_str(),
+                "at" | "in" | "for" | "on" | "per"
+            )
+            && let Some(whole) = self.spoken(phrase + 1)
+        {
+            have(whole);
+        }
+        if let Some(whole) = this.owner.and_then(|owner| self.spoken(owner)) {
+            have(whole);
+        }
+        if let Some(whole) = self.possessor(phrase) {
+            have(Spoken { name: whole, count: Count::One, counted: false });
+        }
+    }
+
+    /// Who "my", "their" or "its" stands for.
+    fn possessor(&self, phrase: usize) -> Option<String> {
+        let this = &self.sentence.phrases[phrase];
+        let word = self.sentence.words[this.words.start..this.name.start]
+            .iter()
+            .position(|word| word.tag == Tag::Possessive)
+            .map(|at| this.words.start + at)?;
+        match self.sentence.words[word].lower.as_str() {
+            "my" | "our" => self.role(),
+            "their" | "its" | "his" | "her" => {
+                let governing = self.sentence.clauses.iter().rev().find(|clause| clause.verb < word)?;
+                match governing.subject {
+                    Subject::Phrase(subject) => self.entity(subject),
+                    Subject::Pronoun(word) => self.antecedent(word),
+                    Subject::Unsaid => None,
+                }
+            }
+            _ => None,
+        }
+    }
+
+    /// "the author of a post" is the one that it has.
+    fn definite(&self, phrase: usize) -> bool {
+        let this = &self.sentence.phrases[phrase];
+        !this.plural
+            && !self.sentence.words[this.words.clone()]
+                .iter()
+                .any(|word| matches!(word.lower.as_str(), "a" | "an"))
+    }
+}
+
+/// Whether doing this leaves a lasting link between who does it and what it is done to; looking at something, or
+/// changing it, does not.
+pub fn keeps(lemma: &str) -> bool {
+    let class = crate::lemma::class(lemma);
+    [AUTHORS, HOLDS, BELONGS, PARTS].iter().any(|verbs| verbs.contains(&lemma))
+        || class
+            .is_none_or(|class| matches!(class, VerbClass::Create | VerbClass::Transition | VerbClass::State))
+}
+
+/// How many there are at both ends of what a verb links.
+fn ends(lemma: &str, from: &Spoken, to: &Spoken, passive: bool) -> (End, End) {
+    let many =
+        if from.counted && from.count == Count::Many { End::said(Many::Any) } else { End::usual(Many::Any) };
+    let state = [BELONGS, HOLDS, PARTS].iter().any(|verbs| verbs.contains(&lemma))
+        || matches!(crate::lemma::class(lemma), Some(VerbClass::State) | None);
+    // "users publish an article": each article has one author, who may publish more.
+    if AUTHORS.contains(&lemma) && !passive {
+        let from_end = if many.said { many } else { End::usual(Many::One) };
+        return (
+            from_end,
+            if to.count == Count::Many { End::said(Many::Any) } else { End::usual(Many::Any) },
+        );
+    }
+    let to_end = match to.count {
+        // "orders belong to customers": each to one.
+        Count::Many if lemma == "belong" && !to.counted => End::usual(Many::One),
+        Count::Many => End::said(Many::Any),
+        // "members book a room" more than once.
+        Count::One if !state && !passive && !to.counted => End::usual(Many::Any),
+        Count::One | Count::UpToOne => End::said(Many::One),
+        Count::Each | Count::Open => End::usual(Many::One),
+    };
+    let exclusive = PARTS.contains(&lemma) || HOLDS.contains(&lemma) && to_end.max == Many::Any;
+    let from_end = match from.count {
+        _ if many.said => many,
+        _ if exclusive && !passive => End::usual(Many::One),
+        _ => many,
+    };
+    (from_end, to_end)
+}
+
+/// How many there are at both ends of "the part of the whole".
+fn held(part: &Spoken, definite: bool) -> (End, End) {
+    match part.count {
+        Count::Many | Count::Each => (End::usual(Many::One), End::said(Many::Any)),
+        // "the department of each employee" is one of few; "a submission of a paper" is one of several.
+        _ if definite => (End::usual(Many::Any), End::usual(Many::One)),
+        _ => (End::usual(Many::One), End::usual(Many::Any)),
+    }
+}
