@@ -30,7 +30,7 @@ fn every_example_is_complete() {
     let guide = regenerate(&references).unwrap_or_else(|error| panic!("{error}")).after;
     let briefs: Vec<&str> =
         guide.split("```text brief ").skip(1).map(|rest| rest.split("```").next().unwrap()).collect();
-    assert_eq!(briefs.len(), 8, "eight examples are promised");
+    assert_eq!(briefs.len(), 10, "ten examples are promised");
     for brief in briefs {
         let (name, text) = brief.split_once('\n').unwrap();
         let words = text.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count();
@@ -48,6 +48,6 @@ fn every_example_is_complete() {
         "Roadmap",
     ] {
         let count = guide.lines().filter(|line| *line == format!("#### {part}")).count();
-        assert_eq!(count, 8, "{part}");
+        assert_eq!(count, 10, "{part}");
     }
 }
