@@ -24,11 +24,19 @@ fn main() {
 
         let report =
             |stage: &str, time: Duration| println!("{file}\t{stage}\t{}", time.as_secs_f64() * 1000.0);
+        report("markdown", median(|| (), |()| rendered(&text)));
         report("analyze", median(|| (), |()| requirements::analyze(&text)));
         report("design", median(|| analysis.clone(), |analysis| design::design(analysis, &options)));
         report("files", median(|| (), |()| artifacts::files(&design)));
         report("zip", median(|| (), |()| artifacts::zip(&files)));
     }
+}
+
+/// The same text as HTML by pulldown-cmark: a measure of what going through a text once costs on this machine.
+fn rendered(text: &str) -> String {
+    let mut html = String::new();
+    pulldown_cmark::html::push_html(&mut html, pulldown_cmark::Parser::new(text));
+    html
 }
 
 /// The median time of a function; what it consumes is prepared outside the time.
