@@ -7,7 +7,8 @@ use crate::names;
 use crate::phrases;
 use crate::reason::add_reason;
 use crate::sentence::Sentence;
-use crate::words::Tag;
+use crate::stories::Story;
+use crate::words::{Tag, Word};
 use knowledge::VerbClass;
 use std::ops::Range;
 
@@ -31,7 +32,7 @@ impl Actions {
             let role = persona(text, story.role.clone());
             self.actor(&role, ActorKind::Human, sentence);
             speaker.clone_from(&role);
-            self.story(text, sentence, &role, story.means.clone(), story.ends.clone());
+            self.story(text, sentence, &role, story);
             return;
         }
         let mut first = true;
@@ -51,46 +52,37 @@ impl Actions {
         }
     }
 
-    /// The actions of a user story: those of its means are primary up to the first that depends on another.
-    fn story(
-        &mut self,
-        text: &str,
-        sentence: &Sentence,
-        role: &str,
-        means: Range<usize>,
-        ends: Range<usize>,
-    ) {
+    /// The actions of a user story: those of its means are primary up to the first that depends on another. In a wish
+    /// for a thing ("I want a tool that …"), the wish is what is asked for.
+    fn story(&mut self, text: &str, sentence: &Sentence, role: &str, story: &Story) {
         let inside =
             |range: &Range<usize>, clause: &Clause| range.contains(&sentence.words[clause.verb].span.start);
         let mut last: Option<&Clause> = None;
-        let mut primary = true;
         let told: Vec<&Clause> = sentence
             .clauses
             .iter()
             .filter(|clause| does(sentence, clause) && !tells_which(sentence, clause))
             .collect();
-        for clause in told.iter().copied().filter(|clause| inside(&means, clause)) {
-            // "create and edit" are asked for alike; "create orders that contain …" asks for creating.
-            if let Some(last) = last {
-                let between = &sentence.words[last.end + 1..clause.verb];
-                let joined = between.iter().any(|word| word.tag == Tag::Conjunction || word.is("/"))
-                    && clause.subject == last.subject;
-                primary = primary && joined;
-            }
-            self.push(text, sentence, clause, role, primary);
-            last = Some(clause);
-        }
-        if last.is_none()
+        let means: Vec<&Clause> =
+            told.iter().copied().filter(|clause| inside(&story.means, clause)).collect();
+        let wished = if means.is_empty() { story.wish.or(Some("want")) } else { story.wish };
+        // "I want validate my data": the "to" was forgotten.
+        let verb_first = means.first().is_some_and(|clause| {
+            let start = sentence.words.iter().position(|word| word.span.start >= story.means.start);
+            start == Some(clause.verb) && sentence.words[clause.verb].tag == Tag::Verb(Form::Base)
+        });
+        let wished = wished.filter(|_| !verb_first);
+        let mut primary = wished.is_none();
+        if let Some(wish) = wished
             && let Some(phrase) = (0..sentence.phrases.len()).find(|phrase| {
-                means.contains(&sentence.words[sentence.phrases[*phrase].name.start].span.start)
+                story.means.contains(&sentence.words[sentence.phrases[*phrase].name.start].span.start)
             })
         {
-            // "I want a map of the bins": wanting is the action.
             let object =
                 phrases::written(text, &sentence.words, sentence.phrases[phrase].name.clone()).to_owned();
             self.actions.push(Action {
                 actor: role.to_owned(),
-                verb: "want".to_owned(),
+                verb: wish.to_owned(),
                 object,
                 preposition: None,
                 statement: sentence.id(),
@@ -98,14 +90,27 @@ impl Actions {
                 entity: names::thing(sentence, phrase).map(|name| names::capitalised(&name)),
             });
         }
-        for clause in told.into_iter().filter(|clause| inside(&ends, clause)) {
+        for clause in means {
+            // "create and edit" are asked for alike; "create orders that contain …" asks for creating.
+            if let Some(last) = last {
+                let between = &sentence.words[last.end + 1..clause.verb];
+                let joins = |word: &Word| matches!(word.tag, Tag::Conjunction | Tag::Comma) || word.is("/");
+                let listed = !between.is_empty() && between.iter().all(joins);
+                let joined =
+                    listed || between.iter().any(|word| word.tag == Tag::Conjunction || word.is("/"));
+                primary = primary && joined && (listed || clause.subject == last.subject);
+            }
+            self.push(text, sentence, clause, role, primary);
+            last = Some(clause);
+        }
+        for clause in told.into_iter().filter(|clause| inside(&story.ends, clause)) {
             self.push(text, sentence, clause, role, false);
         }
     }
 
     fn push(&mut self, text: &str, sentence: &Sentence, clause: &Clause, actor: &str, primary: bool) {
-        let start = adverb_before(sentence, clause.verb);
-        let verb = phrases::written(text, &sentence.words, start..clause.end + 1).to_lowercase();
+        let group = verb_group(sentence, clause);
+        let verb = phrases::written(text, &sentence.words, group.clone()).to_lowercase();
         let mut push = |phrase: Option<usize>, preposition: Option<&str>| {
             let object = phrase.map(|phrase| {
                 phrases::written(text, &sentence.words, sentence.phrases[phrase].name.clone()).to_owned()
@@ -123,10 +128,19 @@ impl Actions {
                     .filter(|_| preposition.is_none()),
             });
         };
-        if clause.objects.is_empty() {
+        // The track of "keep track" is no object.
+        let mut objects = clause
+            .objects
+            .iter()
+            .filter(|object| {
+                clause.passive
+                    || sentence.phrases[**object].name.start >= group.end && !is_to_be(sentence, clause)
+            })
+            .peekable();
+        if objects.peek().is_none() {
             push(None, None);
         }
-        for object in &clause.objects {
+        for object in objects {
             push(Some(*object), None);
         }
         for (preposition, phrase) in &clause.obliques {
@@ -184,24 +198,83 @@ impl Actions {
     }
 }
 
-/// The adverb of manner right before a verb belongs to what is done: "anonymously view".
-fn adverb_before(sentence: &Sentence, verb: usize) -> usize {
-    let before = verb.checked_sub(1).map(|at| &sentence.words[at]);
-    let manner = before.is_some_and(|word| {
-        word.tag == Tag::Adverb
-            && (word.lower.ends_with("ly") || word.is("better"))
-            && !matches!(word.lower.as_str(), "only" | "daily" | "weekly" | "monthly" | "hourly")
+/// The words that say what is done: the verb with its particle, adverbs of manner around it ("anonymously view",
+/// "communicate directly"), the rest of a set phrase ("keep track"), and what one is to be ("be sure").
+fn verb_group(sentence: &Sentence, clause: &Clause) -> Range<usize> {
+    let words = &sentence.words;
+    let manner = |at: usize| {
+        words.get(at).is_some_and(|word| {
+            word.tag == Tag::Adverb
+                && word.lower.ends_with("ly")
+                && !matches!(
+                    word.lower.as_str(),
+                    "only" | "daily" | "weekly" | "monthly" | "hourly" | "early"
+                )
+        })
+    };
+    let ends = |at: usize| {
+        words.get(at).is_none_or(|word| {
+            matches!(word.tag, Tag::Comma | Tag::Punctuation | Tag::Preposition | Tag::Conjunction | Tag::To)
+        })
+    };
+    let before = clause.verb.checked_sub(1);
+    let better = |at: usize| {
+        words[at].tag == Tag::Adverb
+            && matches!(words[at].lower.as_str(), "better" | "always" | "already" | "still")
+    };
+    let start = before.filter(|at| manner(*at) || better(*at)).unwrap_or(clause.verb);
+    // "to be shown the results": the passive is what is asked for.
+    let asked = clause.passive
+        && start > 1
+        && words[start - 1].is("be")
+        && words[start - 2].tag == Tag::To
+        && sentence.story.as_ref().is_some_and(|story| words[start - 1].span.start == story.means.start);
+    let start = if asked { start - 1 } else { start };
+    let mut end = clause.end + 1;
+    let set_phrase = words.get(end).is_some_and(|next| {
+        next.among(knowledge::AFTER_VERBS)
+            && knowledge::holds(
+                knowledge::SET_PHRASES,
+                &format!("{}-{}", words[clause.verb].lemma, next.lower),
+            )
     });
-    verb - usize::from(manner)
+    if set_phrase || is_to_be(sentence, clause) {
+        end += 1;
+    }
+    let here = |text: &str| words.get(end).is_some_and(|word| word.is(text));
+    let before_noun = words.get(end + 1).is_some_and(|next| next.tag == Tag::Noun);
+    if here("more") && manner(end + 1) {
+        end += 2;
+    } else if manner(end) && !before_noun || here("better") && ends(end + 1) || here("only") && !ends(end + 1)
+    {
+        end += 1;
+    }
+    start..end
+}
+
+/// "want to be sure", "can be flexible": what somebody is to be.
+fn is_to_be(sentence: &Sentence, clause: &Clause) -> bool {
+    let words = &sentence.words;
+    words[clause.verb].is("be")
+        && clause.verb > 0
+        && matches!(words[clause.verb - 1].tag, Tag::To | Tag::Modal)
+        && words.get(clause.verb + 1).is_some_and(|next| {
+            next.tag == Tag::Adjective && !matches!(next.lower.as_str(), "able" | "available")
+        })
+        && words.get(clause.verb + 2).is_none_or(|next| next.tag != Tag::Noun)
 }
 
 /// Whether a clause says what is done, not which thing is meant: "the dataset I have published" only tells which.
 fn tells_which(sentence: &Sentence, clause: &Clause) -> bool {
     let word = &sentence.words[clause.verb];
-    if word.tag != Tag::Verb(Form::Past) || clause.verb == 0 {
+    if !matches!(word.tag, Tag::Verb(Form::Past | Form::Ing)) || clause.verb == 0 {
         return false;
     }
     let before = &sentence.words[clause.verb - 1];
+    if word.tag == Tag::Verb(Form::Ing) {
+        // "the data coming from the partner"
+        return before.tag == Tag::Noun;
+    }
     let helper = sentence.words[..clause.verb]
         .iter()
         .rev()
@@ -223,13 +296,16 @@ fn demanded(sentence: &Sentence, clause: &Clause) -> bool {
     clause.verb > 0 && sentence.words[clause.verb - 1].tag == Tag::Modal
 }
 
-/// Whether a clause does something: a verb, or "have" that stands for getting or keeping, but no "be".
+/// Whether a clause does something: a verb, or "have" and "do" that stand for getting and doing, or what somebody is
+/// to be.
 fn does(sentence: &Sentence, clause: &Clause) -> bool {
     let word = &sentence.words[clause.verb];
-    word.is_verb()
-        || word.is("have")
-            && clause.verb > 0
-            && matches!(sentence.words[clause.verb - 1].tag, Tag::To | Tag::Modal)
+    let asked = sentence.words[..clause.verb]
+        .iter()
+        .rev()
+        .find(|before| before.tag != Tag::Adverb)
+        .is_some_and(|before| matches!(before.tag, Tag::To | Tag::Modal | Tag::Conjunction));
+    word.is_verb() || asked && (word.is("have") || word.is("do")) || is_to_be(sentence, clause)
 }
 
 /// "the system", "the application": what is to be built, not an actor on it.

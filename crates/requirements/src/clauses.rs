@@ -162,7 +162,9 @@ impl Reader<'_> {
     /// The last word of the verb group: a particle right after the verb belongs to it.
     fn particle(&self, at: usize) -> usize {
         let particle = self.words.get(at + 1).is_some_and(|next| {
-            matches!(next.lower.as_str(), "up" | "out" | "off" | "back" | "down" | "away" | "over")
+            // "up to 15" is a bound.
+            let bound = next.lower == "up" && self.words.get(at + 2).is_some_and(|word| word.tag == Tag::To);
+            matches!(next.lower.as_str(), "up" | "out" | "off" | "back" | "down" | "away" | "over") && !bound
                 || next.lower == "in" && matches!(self.words[at].lemma.as_str(), "log" | "sign" | "check")
                 || next.lower == "on" && matches!(self.words[at].lemma.as_str(), "move" | "log" | "sign")
         });

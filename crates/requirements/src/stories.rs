@@ -11,6 +11,8 @@ pub(crate) struct Story {
     pub(crate) means: Range<usize>,
     /// Why: "parents can access them"; empty where the story does not say.
     pub(crate) ends: Range<usize>,
+    /// The wish itself, where it is for a thing and not for doing something: "want", "would like".
+    pub(crate) wish: Option<&'static str>,
 }
 
 const ROLES: &[&str] = &["as an ", "as a ", "as the ", "as "];
@@ -25,6 +27,18 @@ const MEANS: &[&str] = &[
     "i'd like to ",
     "i wish to ",
     "i need to ",
+    "i want to be able ",
+    "i want the ability to ",
+    "i want an option to ",
+    "i want the option to ",
+    "i want the possibility to ",
+    "i want the opportunity to ",
+    "i want a way to ",
+    "i need the ability to ",
+    "i need a way to ",
+    "i would like the ability to ",
+    "i would like the option to ",
+    "i would like a way to ",
     "i am able to ",
     "i'm able to ",
     "i should ",
@@ -43,6 +57,20 @@ const MEANS: &[&str] = &[
     "we want ",
     "we need ",
     "i expect ",
+    "i only want ",
+    "i only need ",
+];
+/// The wishes of `MEANS` that are for a thing.
+const WISHES: &[(&str, &str)] = &[
+    ("i would like ", "would like"),
+    ("i'd like ", "would like"),
+    ("i want ", "want"),
+    ("i need ", "need"),
+    ("we want ", "want"),
+    ("we need ", "need"),
+    ("i expect ", "expect"),
+    ("i only want ", "only want"),
+    ("i only need ", "only need"),
 ];
 const ENDS: &[&str] =
     &[" so that ", " in order to ", " in order that ", " so as to ", " so i ", " so we ", " because "];
@@ -86,13 +114,13 @@ pub(crate) fn story(text: &str, span: Range<usize>) -> Option<Story> {
     if role.is_empty() || role.len() > 120 {
         return None;
     }
-    Some(Story { role: at(role), means: at(means_start..ends_at), ends: at(ends_start..lower.len()) }).filter(
-        |story| {
+    let wish = WISHES.iter().find(|(means, _)| *means == means_word).map(|(_, wish)| *wish);
+    Some(Story { role: at(role), means: at(means_start..ends_at), ends: at(ends_start..lower.len()), wish })
+        .filter(|story| {
             [&story.role, &story.means, &story.ends]
                 .iter()
                 .all(|range| text.is_char_boundary(range.start) && text.is_char_boundary(range.end))
-        },
-    )
+        })
 }
 
 /// Where a phrase stands as whole words.

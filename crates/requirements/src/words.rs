@@ -261,8 +261,12 @@ fn choose(words: &[Word], at: usize) -> Tag {
     }
     let Some((base, form)) = word.verb else {
         let tag = open(word);
-        // No table knows it as a verb, but nothing else can stand there: "must defragment".
-        let demanded = tag == Tag::Noun && after_demand(words, at) && !word.plural;
+        // No table knows it as a verb, but nothing else can stand there: "must defragment"; or its ending says so.
+        let made = ["ize", "ise", "ify"].iter().any(|ending| word.lower.ends_with(ending))
+            && word.lower.len() > 6
+            && !noun_place(words, at)
+            && plain_object_after(words, at);
+        let demanded = tag == Tag::Noun && (after_demand(words, at) || made) && !word.plural;
         return if demanded { Tag::Verb(Form::Base) } else { tag };
     };
     let noun_too = word.among(knowledge::NOUNS);
@@ -549,6 +553,9 @@ fn plain_object_after(words: &[Word], at: usize) -> bool {
         next.among(knowledge::DETERMINERS.or(knowledge::POSSESSIVES))
             || matches!(next.lower.as_str(), "it" | "them" | "him" | "her")
             || next.plural
+            // "and edit existing sources"
+            || next.among(knowledge::ADJECTIVES.or(knowledge::NARROWING))
+                && words.get(at + 2).is_some_and(|noun| noun.plural)
     })
 }
 
