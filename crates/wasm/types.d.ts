@@ -565,6 +565,11 @@ export type Entity = {
 };
 
 /**
+ * What `export_markdown` gives.
+ */
+export type Exported = { ok: true, contents: string, } | { ok: false, error: Diagnostic, };
+
+/**
  * A computed number.
  */
 export type Figure = {

@@ -14,10 +14,11 @@ Examples:
   backend-design brief.md                      the design as Markdown, on standard output
   backend-design brief.md --out design/        every file of it: OpenAPI, SQL, diagrams, …, in a folder
   backend-design brief.md --out design.zip     the same files as one archive
+  backend-design brief.md --format confluence  the document for a wiki page
   cat *.txt | backend-design - --format json   the canonical model, from standard input
   backend-design brief.md --set users.daily=50000 --pin database=postgresql
 
-Without --format, the name after --out decides: .md, .json and .zip name a file, anything else a folder.
+Without --format, the name after --out decides: .md, .html, .json and .zip name a file, anything else a folder.
 The exit code is 0 whenever there is a design, with remarks on the text on standard error, and 2 when there is none.";
 
 /// Turns requirements, in any prose, into a complete backend design.
@@ -54,6 +55,12 @@ pub(crate) struct Args {
 pub(crate) enum Format {
     /// The document with its eight sections
     Markdown,
+    /// The document as one HTML file that needs no other
+    Html,
+    /// The document in the storage format of Confluence
+    Confluence,
+    /// The document in the markup of MediaWiki
+    Mediawiki,
     /// The canonical model, design.json
     Json,
     /// Every file, in a folder
@@ -68,6 +75,7 @@ impl Format {
         let extension = out.extension().map(OsStr::to_ascii_lowercase);
         match extension.as_ref().and_then(|extension| extension.to_str()) {
             Some("md" | "markdown") => Self::Markdown,
+            Some("html" | "htm") => Self::Html,
             Some("json") => Self::Json,
             Some("zip") => Self::Zip,
             _ => Self::Files,
@@ -86,6 +94,9 @@ impl Args {
         let format = self.format.or(self.out.as_deref().map(Format::of)).unwrap_or(Format::Markdown);
         let document = match format {
             Format::Markdown => Document::Markdown,
+            Format::Html => Document::Export(markdown::Format::Html),
+            Format::Confluence => Document::Export(markdown::Format::Confluence),
+            Format::Mediawiki => Document::Export(markdown::Format::MediaWiki),
             Format::Json => Document::Json,
             Format::Zip => Document::Archive,
             Format::Files => {

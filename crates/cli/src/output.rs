@@ -23,6 +23,8 @@ pub(crate) enum Destination {
 pub(crate) enum Document {
     /// The document with its eight sections.
     Markdown,
+    /// The document in another format.
+    Export(markdown::Format),
     /// The canonical model.
     Json,
     /// A ZIP archive of all files.
@@ -73,6 +75,7 @@ impl Document {
     fn bytes(self, design: &Design) -> Vec<u8> {
         match self {
             Self::Markdown => artifacts::document(design).into_bytes(),
+            Self::Export(format) => markdown::export(&artifacts::document(design), format).into_bytes(),
             Self::Json => artifacts::json(design).into_bytes(),
             Self::Archive => artifacts::zip(&artifacts::files(design)),
         }

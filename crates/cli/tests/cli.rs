@@ -143,9 +143,24 @@ fn all_formats_agree() {
 }
 
 #[test]
+fn the_document_is_written_for_places_without_scripts() {
+    let folder = workplace();
+    for (format, parts) in [
+        ("html", ["<title>", "<h2 id=\"database-design\">"]),
+        ("confluence", ["<h2>Database Design</h2>", "<ac:structured-macro ac:name=\"code\">"]),
+        ("mediawiki", ["== Database Design ==", "{| class=\"wikitable\""]),
+    ] {
+        let document = output(&run_in(&folder, &["brief.md", "--format", format]).success());
+        for part in parts {
+            assert!(document.contains(part), "{part} in {format}");
+        }
+    }
+}
+
+#[test]
 fn the_name_of_the_destination_decides_the_format() {
     let folder = workplace();
-    for (name, start) in [("a.md", "# "), ("a.JSON", "{\n"), ("a.zip", "PK")] {
+    for (name, start) in [("a.md", "# "), ("a.JSON", "{\n"), ("a.html", "<!doctype html>"), ("a.zip", "PK")] {
         let run = run_in(&folder, &["brief.md", "--out", name]).success();
         assert_eq!(output(&run), "");
         let contents = fs::read(folder.path().join(name)).expect("the file is written");
@@ -207,7 +222,10 @@ fn bad_usage_is_explained() {
         (&[][..], "FILE|-"),
         (&["brief.md", "second.md"], "second.md"),
         (&["brief.md", "--fromat", "json"], "--format"),
-        (&["brief.md", "--format", "pdf"], "possible values: markdown, json, files, zip"),
+        (
+            &["brief.md", "--format", "pdf"],
+            "possible values: markdown, html, confluence, mediawiki, json, files, zip",
+        ),
         (&["brief.md", "--set", "users.daily"], "users.daily=50000"),
         (&["brief.md", "--set", "users.daily=many"], "`many` is not a number"),
         (&["brief.md", "--set", "users.daily=inf"], "`inf` is not a number"),

@@ -9,11 +9,13 @@
 //! * Nothing is fetched when the HTML is shown, unless the caller asks for images, and then only relative ones.
 //! * No `style` and no event attributes, so that the strictest content security policy does not break it.
 
+mod export;
 mod footnotes;
 mod html;
 mod links;
 mod slug;
 
+pub use export::{Format, export};
 pub use slug::Slugger;
 
 use pulldown_cmark::{Parser, html::push_html};

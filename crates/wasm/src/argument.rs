@@ -46,6 +46,20 @@ pub(crate) fn text(given: &JsValue, most: usize) -> Result<String, Diagnostic> {
     Ok(String::from(string))
 }
 
+/// The format of an export.
+pub(crate) fn format(given: &JsValue) -> Result<markdown::Format, Diagnostic> {
+    let name = given.as_string().unwrap_or_default();
+    markdown::Format::named(&name).ok_or_else(|| {
+        let names = markdown::Format::ALL.map(|(name, _)| name);
+        Diagnostic {
+            what: format!("There is no format `{}`.", name.chars().take(SHOWN).collect::<String>()),
+            why: "Each place has markup of its own.".to_owned(),
+            fix: format!("Pass one of: {}.", names.join(", ")),
+            span: None,
+        }
+    })
+}
+
 /// The options, or none.
 pub(crate) fn options(given: &JsValue) -> Result<Options, Diagnostic> {
     if given.is_undefined() || given.is_null() {

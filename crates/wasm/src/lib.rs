@@ -8,7 +8,7 @@ mod outcome;
 mod types;
 
 use argument::{list, text, value};
-use outcome::{Designed, Listed, Packed, Rendered, to_js};
+use outcome::{Designed, Exported, Listed, Packed, Rendered, to_js};
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 #[wasm_bindgen(typescript_custom_section)]
@@ -47,6 +47,18 @@ pub fn render_markdown(
     #[wasm_bindgen(js_name = text, unchecked_param_type = "string")] given: &JsValue,
 ) -> JsValue {
     to_js(&Rendered::from(text(given, argument::MAX_DOCUMENT).map(|text| markdown::render(&text))))
+}
+
+/// Writes Markdown for a place that runs no scripts: `html` for one file that needs no other, `confluence` for the storage
+/// format of Confluence, `mediawiki` for the markup of MediaWiki.
+#[wasm_bindgen(unchecked_return_type = "Exported")]
+pub fn export_markdown(
+    #[wasm_bindgen(js_name = text, unchecked_param_type = "string")] given: &JsValue,
+    #[wasm_bindgen(unchecked_param_type = "\"html\" | \"confluence\" | \"mediawiki\"")] format: &JsValue,
+) -> JsValue {
+    let exported = text(given, argument::MAX_DOCUMENT)
+        .and_then(|text| Ok(markdown::export(&text, argument::format(format)?)));
+    to_js(&Exported::from(exported))
 }
 
 /// The version of the engine.

@@ -67,6 +67,11 @@ outcome! {
     Rendered { html: String, headings: Vec<Heading> }
 }
 
+outcome! {
+    /// What `export_markdown` gives.
+    Exported { contents: String }
+}
+
 /// A file of a design.
 #[derive(Debug, Serialize, Deserialize)]
 #[cfg_attr(all(test, not(target_family = "wasm")), derive(TS))]
@@ -114,6 +119,12 @@ impl From<Result<markdown::Rendered, Diagnostic>> for Rendered {
         rendered.map_or_else(Self::refused, |rendered| {
             Self::done(rendered.html, rendered.headings.into_iter().map(heading).collect())
         })
+    }
+}
+
+impl From<Result<String, Diagnostic>> for Exported {
+    fn from(contents: Result<String, Diagnostic>) -> Self {
+        contents.map_or_else(Self::refused, Self::done)
     }
 }
 

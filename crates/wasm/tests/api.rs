@@ -56,6 +56,18 @@ fn native(text: &str, options: &design::Options) -> design::Design {
 }
 
 #[wasm_bindgen_test]
+fn documents_are_written_for_places_without_scripts() {
+    for (name, format) in markdown::Format::ALL {
+        let outcome = wasm::export_markdown(&"# A\n\n[b](https://example.org)".into(), &name.into());
+        let native = markdown::export("# A\n\n[b](https://example.org)", format);
+        assert_eq!(string(done(&outcome), "contents"), native);
+    }
+    refused(&wasm::export_markdown(&"# A".into(), &"pdf".into()), "no format `pdf`");
+    refused(&wasm::export_markdown(&"# A".into(), &JsValue::NULL), "no format");
+    refused(&wasm::export_markdown(&1.into(), &"html".into()), "not a string");
+}
+
+#[wasm_bindgen_test]
 fn a_design_comes_back_unchanged() {
     for text in [BRIEF, "", "\0\u{1F642} ¼ \u{202E}abc", "| a | b |\n|---|---|\n| 1 | 2 |"] {
         let files = wasm::files(&designed(text));
