@@ -1,6 +1,8 @@
 //! Step 3: the interface. The operations that the text spells out stand as they are; otherwise each entity is a
 //! collection with the operations that its records need, and one for each transition.
 
+mod features;
+
 use crate::model::{Api, Operation};
 use crate::naming::{self, Scope};
 use knowledge::{VERBS, VerbClass, look_up};
@@ -33,11 +35,24 @@ impl Builder<'_> {
     fn entity(&mut self, entity: &Entity, collection: &str) {
         let single = naming::camel(&entity.name);
         let single = if single.is_empty() { "item".to_owned() } else { single };
-        let item = format!("/{collection}/{{{single}Id}}");
-        let all = format!("/{collection}");
+        // "Comments on articles" stand below the article.
+        let above = self.parent(entity).map_or(String::new(), |parent| {
+            format!("/{}/{{{}Id}}", naming::kebab_plural(&parent.name), naming::camel(&parent.name))
+        });
+        let item = format!("{above}/{collection}/{{{single}Id}}");
+        let all = format!("{above}/{collection}");
+        let letters = self.letters_of(entity);
+        let account = self.account(entity);
         let plural = naming::plural(&entity.name.to_lowercase());
         let lower = entity.name.to_lowercase();
-        self.add(entity, "GET", &all, "list", &format!("List {plural}"), &[VerbClass::Read]);
+        if let Some(evidence) = &account {
+            self.own_account(entity, collection, evidence);
+        }
+        let read = account.is_none() && letters.is_none_or(|letters| letters.read);
+        let update = account.is_none() && letters.is_none_or(|letters| letters.update);
+        if read {
+            self.add(entity, "GET", &all, "list", &format!("List {plural}"), &[VerbClass::Read]);
+        }
         self.add(
             entity,
             "POST",
@@ -46,15 +61,15 @@ impl Builder<'_> {
             &format!("Create {}", with_article(&lower)),
             &[VerbClass::Create],
         );
-        self.add(entity, "GET", &item, "get", &format!("Get {}", with_article(&lower)), &[VerbClass::Read]);
-        self.add(
-            entity,
-            "PATCH",
-            &item,
-            "update",
-            &format!("Change {}", with_article(&lower)),
-            &[VerbClass::Update],
-        );
+        // What stands below another record is read with the list of that record.
+        if read && above.is_empty() {
+            let summary = format!("Get {}", with_article(&lower));
+            self.add(entity, "GET", &item, "get", &summary, &[VerbClass::Read]);
+        }
+        if update {
+            let (method, summary) = (self.update_method(entity), format!("Change {}", with_article(&lower)));
+            self.add(entity, method, &item, "update", &summary, &[VerbClass::Update]);
+        }
         // Deleting is offered only where the text asks for it: most records are closed or archived instead.
         if self.asked(entity, &[VerbClass::Delete]).next().is_some() {
             self.add(
@@ -66,6 +81,8 @@ impl Builder<'_> {
                 &[VerbClass::Delete],
             );
         }
+        self.toggles(entity, &item);
+        self.feed(entity, collection);
         let lifecycle =
             self.analysis.model.lifecycles.iter().find(|lifecycle| lifecycle.entity == entity.name);
         for transition in lifecycle.iter().flat_map(|lifecycle| &lifecycle.transitions) {
@@ -97,8 +114,19 @@ impl Builder<'_> {
     fn asked<'a>(&'a self, entity: &'a Entity, classes: &'a [VerbClass]) -> impl Iterator<Item = &'a Action> {
         self.analysis.requirements.actions.iter().filter(move |action| {
             let class = action.verb.split(' ').find_map(|verb| look_up(VERBS, verb));
+            let by_letters = features::letters(&action.verb).is_some_and(|letters| {
+                classes.iter().any(|class| match class {
+                    VerbClass::Create => true,
+                    VerbClass::Read => letters.read,
+                    VerbClass::Update => letters.update,
+                    VerbClass::Delete => letters.delete,
+                    _ => false,
+                })
+            });
             action.entity.as_deref() == Some(entity.name.as_str())
-                && (class.is_some_and(|class| classes.contains(&class)) || action.verb == "crud")
+                && (by_letters
+                    || class.is_some_and(|class| classes.contains(&class))
+                        && features::letters(&action.verb).is_none())
         })
     }
 

@@ -107,7 +107,10 @@ impl Candidates {
             }
         }
         for clause in &sentence.clauses {
-            let weight = match crate::lemma::class(&sentence.words[clause.verb].lemma) {
+            let verb = &sentence.words[clause.verb];
+            let weight = match crate::lemma::class(&verb.lemma) {
+                // What is created, read, updated and deleted is a record.
+                _ if matches!(verb.lemma.as_str(), "crud" | "cru" | "cr-d" | "c-ud") => 4,
                 Some(VerbClass::Create | VerbClass::Update | VerbClass::Delete | VerbClass::Transition) => 2,
                 Some(VerbClass::Read | VerbClass::Notify | VerbClass::Integrate | VerbClass::Compute) => 1,
                 Some(VerbClass::Session | VerbClass::State) | None => 0,

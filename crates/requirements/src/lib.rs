@@ -40,6 +40,7 @@ mod words;
 
 pub use links::keeps;
 pub use model::*;
+pub use names::is_person_name as is_person;
 pub use reason::{Evidence, Reason, add_reason};
 
 use blocks::{Shape, Unit};

@@ -129,6 +129,11 @@ fn kind(name: &str) -> Option<&'static str> {
     attribute(name).or_else(|| attribute(head)).map(|row| row.kind)
 }
 
+/// Whether the name of an entity or actor ends in a word for people, whatever its case.
+pub fn is_person_name(name: &str) -> bool {
+    is_person(&name.to_lowercase())
+}
+
 /// Whether a name ends in a word for people.
 pub(crate) fn is_person(name: &str) -> bool {
     let last = name.rsplit([' ', '-', '/']).next().unwrap_or(name);

@@ -256,6 +256,18 @@ fn choose(words: &[Word], at: usize) -> Tag {
     {
         return Tag::Verb(form);
     }
+    // "sign up", "log out": with its particle it is a verb.
+    if matches!(word.lower.as_str(), "sign" | "log")
+        && words.get(at + 1).is_some_and(|next| matches!(next.lower.as_str(), "up" | "in" | "out" | "on"))
+        && !noun_place(words, at)
+    {
+        return Tag::Verb(Form::Base);
+    }
+    // "Favorite articles", as a feature of a list, is something to do.
+    let feature = at == 0 && word.among(knowledge::TOGGLES) && words.get(1).is_some_and(|next| next.plural);
+    if feature && let Some((_, form)) = word.verb {
+        return Tag::Verb(form);
+    }
     if word.among(knowledge::ADJECTIVES) {
         return Tag::Adjective;
     }

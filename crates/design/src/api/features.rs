@@ -1,0 +1,165 @@
+//! Operations that features imply beyond the records themselves: signing in and one's own account, verbs with an
+//! opposite ("follow" and "unfollow"), and the feed of those whom one follows.
+
+use super::Builder;
+use crate::model::Operation;
+use crate::naming;
+use knowledge::{TOGGLES, VERBS, VerbClass, holds, look_up};
+use requirements::{Action, Entity, Evidence, Reason, add_reason};
+
+/// The record operations that a text asks for by letters: CRUD, CRU, CR-D.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Letters {
+    pub(super) read: bool,
+    pub(super) update: bool,
+    pub(super) delete: bool,
+}
+
+/// The letters of a verb such as "crud".
+pub(super) fn letters(verb: &str) -> Option<Letters> {
+    let has = |letter| verb.contains(letter);
+    matches!(verb, "crud" | "cru" | "cr-d" | "c-ud").then(|| Letters {
+        read: has('r'),
+        update: has('u'),
+        delete: has('d'),
+    })
+}
+
+impl Builder<'_> {
+    /// The letters by which the text asks for an entity's operations.
+    pub(super) fn letters_of(&self, entity: &Entity) -> Option<Letters> {
+        self.of(entity).find_map(|action| letters(&action.verb))
+    }
+
+    /// What is done to an entity.
+    pub(super) fn of<'a>(&'a self, entity: &'a Entity) -> impl Iterator<Item = &'a Action> {
+        let actions = self.analysis.requirements.actions.iter();
+        actions.filter(|action| action.entity.as_deref() == Some(entity.name.as_str()))
+    }
+
+    /// The reasons of an entity's account, where people sign in to it and nobody else is said to work with it: its
+    /// operations are then about one's own record.
+    pub(super) fn account(&self, entity: &Entity) -> Option<Evidence> {
+        let session = |action: &Action| {
+            action.verb.split(' ').find_map(|verb| look_up(VERBS, verb)) == Some(VerbClass::Session)
+        };
+        let signed_in = self.of(entity).any(session);
+        let alone = self
+            .of(entity)
+            .all(|action| action.actor.is_empty() || action.actor.eq_ignore_ascii_case(&entity.name));
+        if !(signed_in && alone) {
+            return None;
+        }
+        let mut evidence = Evidence::new();
+        for action in self.analysis.requirements.actions.iter().filter(|action| session(action)) {
+            if let Ok(reason) = Reason::try_from(action.statement.clone()) {
+                add_reason(&mut evidence, reason);
+            }
+        }
+        Some(evidence)
+    }
+
+    /// Signing in, and reading and changing one's own record.
+    pub(super) fn own_account(&mut self, entity: &Entity, collection: &str, evidence: &Evidence) {
+        let (pascal, lower) = (naming::pascal(&entity.name), entity.name.to_lowercase());
+        let own = format!("/{}", naming::snake(&entity.name).replace('_', "-"));
+        let update = self.update_method(entity);
+        for (method, path, id, action, summary) in [
+            (
+                "POST",
+                format!("/{collection}/login"),
+                format!("login{pascal}"),
+                "login",
+                format!("Sign in as {}", super::with_article(&lower)),
+            ),
+            ("GET", own.clone(), format!("getOwn{pascal}"), "get", format!("Get one's own {lower}")),
+            (update, own, format!("updateOwn{pascal}"), "update", format!("Change one's own {lower}")),
+        ] {
+            self.push(Operation {
+                id,
+                method: method.to_owned(),
+                path,
+                entity: entity.name.clone(),
+                action: action.to_owned(),
+                summary,
+                actors: Vec::new(),
+                evidence: evidence.clone(),
+            });
+        }
+    }
+
+    /// CRUD by its letters replaces a record as a whole; otherwise fields are changed one by one.
+    pub(super) fn update_method(&self, entity: &Entity) -> &'static str {
+        if self.letters_of(entity).is_some_and(|letters| letters.update) { "PUT" } else { "PATCH" }
+    }
+
+    /// Verbs with an opposite are set and taken back on the record: "follow" and "unfollow".
+    pub(super) fn toggles(&mut self, entity: &Entity, item: &str) {
+        let mut asked: Vec<(String, String, Evidence)> = Vec::new();
+        for action in self.of(entity) {
+            let verb = action.verb.trim_start_matches("un");
+            if !holds(TOGGLES, verb) {
+                continue;
+            }
+            let Ok(reason) = Reason::try_from(action.statement.clone()) else { continue };
+            match asked.iter_mut().find(|(known, ..)| known == verb) {
+                Some((_, _, evidence)) => add_reason(evidence, reason),
+                None => asked.push((verb.to_owned(), action.actor.clone(), vec![reason])),
+            }
+        }
+        for (verb, actor, evidence) in asked {
+            for (method, action) in [("POST", verb.clone()), ("DELETE", format!("un{verb}"))] {
+                let name = entity.name.to_lowercase();
+                self.push(Operation {
+                    id: format!("{}{}", naming::camel(&action), naming::pascal(&entity.name)),
+                    method: method.to_owned(),
+                    path: format!("{item}/{verb}"),
+                    entity: entity.name.clone(),
+                    summary: format!("{} {}", naming::pascal(&action), super::with_article(&name)),
+                    action,
+                    actors: Some(actor.clone()).filter(|actor| !actor.is_empty()).into_iter().collect(),
+                    evidence: evidence.clone(),
+                });
+            }
+        }
+    }
+
+    /// Who follows people sees what they publish in a feed.
+    pub(super) fn feed(&mut self, entity: &Entity, collection: &str) {
+        let listed = self.of(entity).any(|action| look_up(VERBS, &action.verb) == Some(VerbClass::Read));
+        let written = self.letters_of(entity).is_some()
+            || self.of(entity).any(|action| matches!(action.verb.as_str(), "publish" | "post" | "write"));
+        let follows = self.analysis.requirements.actions.iter().find(|action| {
+            action.verb == "follow"
+                && action
+                    .entity
+                    .as_deref()
+                    .is_some_and(|followed| followed != entity.name && requirements::is_person(followed))
+        });
+        let Some(follows) = follows.filter(|_| listed && written) else { return };
+        let plural = naming::plural(&entity.name.to_lowercase());
+        self.push(Operation {
+            id: format!("list{}Feed", naming::pascal(&entity.name)),
+            method: "GET".to_owned(),
+            path: format!("/{collection}/feed"),
+            entity: entity.name.clone(),
+            action: "list".to_owned(),
+            summary: format!("List the {plural} of those whom one follows"),
+            actors: Vec::new(),
+            evidence: Reason::try_from(follows.statement.clone()).ok().into_iter().collect(),
+        });
+    }
+
+    /// The entity that an entity's records are asked for on: "comments on articles".
+    pub(super) fn parent(&self, entity: &Entity) -> Option<&Entity> {
+        let asked = self.of(entity).find(|action| letters(&action.verb).is_some())?;
+        let on = self.analysis.requirements.actions.iter().find(|action| {
+            action.statement == asked.statement && action.preposition.as_deref() == Some("on")
+        })?;
+        let name = on.object.to_lowercase();
+        self.analysis.model.entities.iter().find(|parent| {
+            let lower = parent.name.to_lowercase();
+            parent.name != entity.name && (lower == name || naming::plural(&lower) == name)
+        })
+    }
+}
