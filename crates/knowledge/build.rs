@@ -6,12 +6,16 @@
 mod conditions;
 #[path = "build/domains.rs"]
 mod domains;
+#[path = "build/formula.rs"]
+mod formula;
 #[path = "build/lexicon.rs"]
 mod lexicon;
+#[path = "build/quantities.rs"]
+mod quantities;
 #[path = "build/rows.rs"]
 mod rows;
 
-use rows::{AccessRow, AttributeRow, List, NumberRow, QualityRow, SignalRow, SlotRow, TechnologyRow};
+use rows::{AccessRow, AttributeRow, CouplingRow, List, QualityRow, SignalRow, SlotRow, TechnologyRow};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -79,14 +83,27 @@ fn main() {
     let conflicts: conditions::Conflicts = read(&data.join("conflicts.toml"));
     unique("conflicts", conflicts.row.iter().map(|row| &row.id));
     out += &conditions::conflicts(&conflicts, &cues, &known);
-    let numbers: Numbers = read(&data.join("numbers.toml"));
-    unique("numbers", numbers.row.0.iter().map(|row| &row.id));
-    out += &format!(
-        "/// Starting numbers and limits.\n#[allow(clippy::unreadable_literal, reason = \"numbers are read in the TOML\")]\npub static NUMBERS: &[NumberRow] = {:?};\n",
-        numbers.row
-    );
-
-    out += &decisions(&data.join("decisions"));
+    let coupling = rows_of::<CouplingRow>(data, "coupling", "COUPLING", "CouplingRow", &mut out);
+    unique("coupling", coupling.iter().map(|row| &row.id));
+    let quantities = quantities::Quantities::read(data);
+    let slots: List<SlotRow> =
+        List(files(&data.join("decisions")).iter().map(|path| read::<SlotRow>(path)).collect());
+    formula::NAMES
+        .set(formula::Names {
+            facts: quantities.facts(),
+            signals: signals.iter().map(|row| row.id.clone()).collect(),
+            constraints: technologies.iter().flat_map(|row| row.names.0.iter().cloned()).collect(),
+            slots: slots
+                .0
+                .iter()
+                .map(|slot| {
+                    (slot.id.clone(), slot.options.0.iter().map(|option| option.id.clone()).collect())
+                })
+                .collect(),
+        })
+        .expect("the names are set once");
+    out += &quantities.print();
+    out += &decisions(&slots);
     let known = domains::Known {
         types: attributes.iter().map(|row| row.kind.as_str()).collect(),
         signals: signals.iter().map(|row| row.id.as_str()).collect(),
@@ -100,13 +117,6 @@ fn main() {
     out += &irregular(&data.join("lexicon/irregular.toml"));
 
     fs::write(target.join("tables.rs"), out).expect("the output folder of the build script is writable");
-}
-
-/// The file of numbers: each row has its own source, so the file has none.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Numbers {
-    row: List<NumberRow>,
 }
 
 fn read<T: for<'a> Deserialize<'a>>(path: &Path) -> T {
@@ -268,8 +278,7 @@ fn pack(rows: &impl Serialize, path: &Path) {
     fs::write(path, bytes).expect("the output folder of the build script is writable");
 }
 
-fn decisions(folder: &Path) -> String {
-    let slots: List<SlotRow> = List(files(folder).iter().map(|path| read::<SlotRow>(path)).collect());
+fn decisions(slots: &List<SlotRow>) -> String {
     unique("decisions", slots.0.iter().map(|slot| &slot.id));
     unique("rules of decisions", slots.0.iter().flat_map(|slot| slot.rules.0.iter().map(|rule| &rule.id)));
     for slot in &slots.0 {
@@ -277,14 +286,27 @@ fn decisions(folder: &Path) -> String {
         for rule in &slot.rules.0 {
             let known = slot.options.0.iter().any(|option| option.id == rule.option);
             assert!(known, "decisions: rule `{}` names the unknown option `{}`", rule.id, rule.option);
+            let kind = rule.kind.as_deref().unwrap_or("heuristic");
             assert!(
-                ["fact", "heuristic"].contains(&rule.kind.as_str()),
+                ["fact", "heuristic"].contains(&kind),
                 "decisions: rule `{}` is neither fact nor heuristic",
+                rule.id
+            );
+            assert!(
+                kind == "heuristic" || rule.source.is_some() && rule.date.is_some(),
+                "decisions: rule `{}` is a fact and needs its source and date",
+                rule.id
+            );
+            assert!(
+                rule.add.abs() <= 20.0 || (rule.add.abs() - 50.0).abs() < f64::EPSILON,
+                "decisions: rule `{}` adds neither up to 20 nor forces or forbids with 50",
                 rule.id
             );
         }
     }
-    format!("/// The decisions, in the order of the document.\npub static SLOTS: &[SlotRow] = {slots:?};\n")
+    format!(
+        "/// The decisions, in the order of the document.\n#[allow(clippy::unreadable_literal, reason = \"numbers are read in the TOML\")]\npub static SLOTS: &[SlotRow] = {slots:?};\n"
+    )
 }
 
 /// `(lemma, class)` pairs sorted by lemma.

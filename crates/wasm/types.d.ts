@@ -158,6 +158,32 @@ export type Attribute = {
 };
 
 /**
+ * The part that gives way first at a multiple of the load.
+ */
+export type Break = {
+    /**
+     * The multiple: 1, 10, 100.
+     */
+    factor: number,
+    /**
+     * Requests a second at the peak then.
+     */
+    requests_peak: number,
+    /**
+     * The part.
+     */
+    part: string,
+    /**
+     * What it carries then, as a share of what it can carry; above 1 it has given way.
+     */
+    share: number,
+    /**
+     * What to do before that.
+     */
+    remedy: string,
+};
+
+/**
  * A condition that each row must meet.
  */
 export type Check = {
@@ -344,6 +370,26 @@ export type Decision = {
      */
     consequences: Array<string>,
     /**
+     * What everybody has to keep to from then on.
+     */
+    binds: string,
+    /**
+     * What it makes impossible or dear.
+     */
+    prevents: string,
+    /**
+     * How one sees that the choice is kept.
+     */
+    confirmation: string,
+    /**
+     * What it costs to follow the text or a pin where the rules alone would have chosen otherwise; else empty.
+     */
+    price: string,
+    /**
+     * The numbers at which the choice would be another, the nearest first.
+     */
+    flips: Array<Flip>,
+    /**
      * What would make one think again, with its number.
      */
     revisit: string,
@@ -411,6 +457,14 @@ export type Design = {
      * One decision for each slot that the design has to settle.
      */
     decisions: Array<Decision>,
+    /**
+     * What was deliberately left out, with the number that would change that.
+     */
+    unused: Array<Unused>,
+    /**
+     * The parts of the application, each with the parts that it calls.
+     */
+    modules: Array<Module>,
     /**
      * The interface.
      */
@@ -601,6 +655,40 @@ export type Figure = {
      * Why it is there.
      */
     evidence: string[],
+};
+
+/**
+ * The value of a number at which a decision would be another.
+ */
+export type Flip = {
+    /**
+     * The fact: `team.engineers`.
+     */
+    fact: string,
+    /**
+     * Its value now.
+     */
+    now: number,
+    /**
+     * The value at which the decision changes, to two digits.
+     */
+    at: number,
+    /**
+     * The unit of both.
+     */
+    unit: string,
+    /**
+     * The option that is chosen there.
+     */
+    to: string,
+    /**
+     * What that is called.
+     */
+    name: string,
+    /**
+     * How many times away that is.
+     */
+    headroom: number,
 };
 
 /**
@@ -837,6 +925,40 @@ export type Model = {
      * The states that they pass through.
      */
     lifecycles: Array<Lifecycle>,
+};
+
+/**
+ * Entities that belong together, with their tables and rules: a module of the application, or a service.
+ */
+export type Module = {
+    /**
+     * `m1`, `m2`, ….
+     */
+    id: string,
+    /**
+     * After the entity at its heart, in the plural.
+     */
+    name: string,
+    /**
+     * The names of its entities.
+     */
+    entities: Array<string>,
+    /**
+     * The ids of the modules that it calls.
+     */
+    depends_on: Array<string>,
+    /**
+     * What it runs in: `application`, or the name of a service of its own.
+     */
+    deployable: string,
+    /**
+     * The share of its coupling that crosses its border; 0.2 or less is good.
+     */
+    coupling: number,
+    /**
+     * Why its entities are there.
+     */
+    evidence: string[],
 };
 
 /**
@@ -1129,6 +1251,36 @@ export type Role = {
 };
 
 /**
+ * A step of growth: at this load a decision is another.
+ */
+export type Rung = {
+    /**
+     * How many times the load of today.
+     */
+    factor: number,
+    /**
+     * The trigger: requests a second at the peak.
+     */
+    requests_peak: number,
+    /**
+     * The decision.
+     */
+    slot: string,
+    /**
+     * The option that is left.
+     */
+    from: string,
+    /**
+     * The option that is chosen from there on.
+     */
+    to: string,
+    /**
+     * What that is called.
+     */
+    name: string,
+};
+
+/**
  * What carries the load and what gives way first.
  */
 export type Scalability = {
@@ -1136,6 +1288,14 @@ export type Scalability = {
      * What saturates, the earliest first.
      */
     limits: Array<Limit>,
+    /**
+     * What gives way first at the load of today, at ten and at a hundred times of it.
+     */
+    breaks: Array<Break>,
+    /**
+     * What changes as the load grows, the nearest first.
+     */
+    ladder: Array<Rung>,
 };
 
 /**
@@ -1382,4 +1542,34 @@ export type Transition = {
      * Who does it; empty where the text does not say.
      */
     actor: string,
+};
+
+/**
+ * Something that was deliberately left out.
+ */
+export type Unused = {
+    /**
+     * The decision.
+     */
+    slot: string,
+    /**
+     * The option that was left out.
+     */
+    option: string,
+    /**
+     * What it is called.
+     */
+    name: string,
+    /**
+     * Why it was left out.
+     */
+    why: string,
+    /**
+     * The number, or the wish, that would change that.
+     */
+    would_change: string,
+    /**
+     * The rules that speak for it or against it.
+     */
+    evidence: string[],
 };

@@ -1,13 +1,17 @@
 //! `decisions/`: one record a decision in the shape of MADR 4.
 
-use crate::{File, markdown};
+use crate::{File, markdown, units};
 use design::{Decision, Design};
 use requirements::Reason;
+
+/// The most records of a design: more would not be read.
+const MOST: usize = 14;
 
 /// The records of the decisions that a reason of their own settled: what was merely left at its default is listed in
 /// the document.
 pub(crate) fn records(design: &Design) -> Vec<File> {
     recorded(design)
+        .into_iter()
         .enumerate()
         .map(|(at, decision)| File {
             path: format!("{:04}-{}.md", at + 1, decision.slot),
@@ -16,18 +20,36 @@ pub(crate) fn records(design: &Design) -> Vec<File> {
         .collect()
 }
 
-/// The decisions that get a record: those that every system has to settle, and those in which something was chosen.
-pub(crate) fn recorded(design: &Design) -> impl Iterator<Item = &Decision> {
+/// The decisions that get a record: those that every system has to settle, and those in which something was chosen. Of
+/// too many, those whose change would cost least go.
+pub(crate) fn recorded(design: &Design) -> Vec<&Decision> {
     const ALWAYS: &[&str] =
         &["architecture", "api", "database", "authentication", "authorization", "deployment"];
-    design.decisions.iter().filter(|decision| {
-        ALWAYS.contains(&decision.slot.as_str())
-            || decision.chosen != "none"
-                && decision
-                    .evidence
-                    .iter()
-                    .any(|reason| !matches!(reason, Reason::Rule(id) if id == "default-to-less"))
-    })
+    let mut recorded: Vec<&Decision> = design
+        .decisions
+        .iter()
+        .filter(|decision| {
+            ALWAYS.contains(&decision.slot.as_str())
+                || decision.chosen != "none"
+                    && decision
+                        .evidence
+                        .iter()
+                        .any(|reason| !matches!(reason, Reason::Rule(id) if id == "default-to-less"))
+        })
+        .collect();
+    while recorded.len() > MOST {
+        let weight =
+            |slot: &str| knowledge::SLOTS.iter().find(|row| row.id == slot).map_or(0.0, |row| row.weight);
+        let lightest = recorded
+            .iter()
+            .enumerate()
+            .rev()
+            .filter(|(_, decision)| !ALWAYS.contains(&decision.slot.as_str()))
+            .min_by(|(_, a), (_, b)| weight(&a.slot).total_cmp(&weight(&b.slot)))
+            .map_or(recorded.len() - 1, |(at, _)| at);
+        recorded.remove(lightest);
+    }
+    recorded
 }
 
 fn record(design: &Design, number: usize, decision: &Decision) -> String {
@@ -46,15 +68,43 @@ fn record(design: &Design, number: usize, decision: &Decision) -> String {
     out += &options(decision);
     out += &format!("## Decision Outcome\n\nChosen option: \"{}\", ", decision.name);
     out += &why(decision);
-    out += ".\n\n### Consequences\n\n";
+    out += ".\n\n";
+    if !decision.price.is_empty() {
+        out += &format!("{}\n\n", markdown::text(&decision.price));
+    }
+    out += "### Consequences\n\n";
     for consequence in &decision.consequences {
         out += &format!("- {consequence}\n");
     }
-    out += &format!(
-        "\n### Confirmation\n\nThe review of each release checks that nothing contradicts the choice. Revisit when {}.\n",
-        decision.revisit
-    );
+    for (what, text) in [("Binds", &decision.binds), ("Prevents", &decision.prevents)] {
+        if !text.is_empty() {
+            out += &format!("- {what}: {text}.\n");
+        }
+    }
+    out += &format!("\n### Confirmation\n\n{}.\n\n## More Information\n\n", capital(&decision.confirmation));
+    out += &format!("Revisit when {}.\n", decision.revisit);
+    for flip in &decision.flips {
+        out += &format!(
+            "\n- {} {} {} of {} (now {})",
+            flip.name,
+            if flip.at > flip.now { "from" } else { "below" },
+            units::amount(flip.at, &flip.unit),
+            markdown::code(&flip.fact),
+            units::amount(flip.now, &flip.unit)
+        );
+    }
+    if !decision.flips.is_empty() {
+        out += "\n";
+    }
+    out +=
+        &format!("\nThe rules behind it are explained in the guide {}.\n", markdown::code(&decision.guide));
     out
+}
+
+/// A sentence with its first letter large.
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().to_string() + letters.as_str())
 }
 
 /// The scored options as a table.

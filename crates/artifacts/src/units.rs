@@ -10,6 +10,9 @@ pub(crate) fn amount(value: f64, unit: &str) -> String {
                 scales.into_iter().find(|(scale, _)| value >= *scale).unwrap_or((1.0, "bytes"));
             format!("{} {name}", number(value / scale))
         }
+        "bytes per second" => format!("{}/s", amount(value, "bytes")),
+        // Prices a byte are shown a gigabyte.
+        "USD per byte" => format!("{} USD per GB", number(value * 1e9)),
         "seconds" if value < 1.0 => format!("{} ms", number(value * 1000.0)),
         "seconds" => {
             let scales = [(31_557_600.0, "years"), (86_400.0, "days"), (3600.0, "hours"), (60.0, "minutes")];

@@ -1,223 +1,150 @@
 //! The arithmetic of load and size. Each figure keeps its formula and its inputs, and is computed once: every other
-//! part of the design reads it from here.
+//! part of the design reads it from here, with [`Facts::number`] or by its id in `Design::capacity`.
+//!
+//! The formulas stand in `knowledge/data/figures.toml`. The ids that other parts of the design read:
+//!
+//! | Ids | What they are |
+//! | --- | --- |
+//! | `users.daily`, `users.concurrent` | people on a day; at once at the peak |
+//! | `requests.`, `reads.`, `writes.`, `messages.` with `average` and `peak` | rates, per second |
+//! | `deliveries.average`, `deliveries.peak` | what writes fan out to, per second |
+//! | `rows.daily`, `rows.month`, `entities.rows`, `rows.live` | rows a day, a month, after a year, kept at once |
+//! | `rows.of.ENTITY`, `bytes.of.ENTITY` | rows and bytes of one entity after 12 months ([`entity_id`]) |
+//! | `storage.month`, `storage.year`, `storage.two-years`, `storage.three-years`, `storage.live`, `storage.backups` | bytes |
+//! | `files.month`, `files.three-years` | bytes in the object store |
+//! | `bandwidth.out`, `bandwidth.in`, `traffic.month` | bytes a second at the peak, bytes a month |
+//! | `instances.needed`, `instances.minimum`, `instances.maximum` | instances for the peak, and the bounds of scaling |
+//! | `cpu.utilisation` | the share of a processor to plan with: the target of scaling |
+//! | `database.cpus.needed`, `database.busy`, `database.connections` | size and use of the primary |
+//! | `pool.total`, `pool.instance`, `pool.busy` | connections |
+//! | `hot.bytes`, `cache.bytes`, `cache.database` | what a cache would hold and leave to the database |
+//! | `jobs.peak`, `workers.needed`, `backlog.drain` | background work |
+//! | `connections.open`, `connections.nodes` | open connections, where updates are pushed |
+//! | `latency.target`, `latency.server`, `latency.sum`, `hops.allowed` | the latency budget, seconds |
+//! | `availability.target`, `availability.composed`, `downtime.month`, `downtime.composed` | shares, seconds a month |
+//! | `rpo.target`, `rto.target`, `restore.time` | recovery, seconds |
+//! | `alert.rate` | the least traffic at which a burn-rate alert is sound |
+//! | `load.test`, `limit.user` | rate of the load test; requests of one user in a minute |
+//! | `logs.month`, `cost.*`, `cost.low`, `cost.high` | bytes; USD a month |
+
+mod entities;
 
 use crate::facts::Facts;
 use crate::model::Figure;
-use requirements::{Evidence, Reason, add_reason};
+use knowledge::{FACTS, FIGURE_FACTS, FIGURES, Piece};
+use requirements::{Analysis, Evidence, Reason, add_reason};
 
-/// Seconds in a day.
-const DAY: f64 = 86_400.0;
+pub use entities::entity_id;
 
-/// Computes the figures, and adds those that decisions read to the facts.
-pub(crate) fn capacity(facts: &mut Facts) -> Vec<Figure> {
-    let mut sheet = Sheet { facts, figures: Vec::new() };
-    sheet.users();
-    sheet.requests();
-    sheet.storage();
-    sheet.machines();
-    sheet.figures
+/// Computes the figures, and adds them to the facts.
+pub(crate) fn capacity(facts: &mut Facts, analysis: &Analysis) -> Vec<Figure> {
+    let mut assumed = Vec::new();
+    let mut ways = Vec::new();
+    facts.values.compute(|at| assumed.push(at), |figure, way| ways.push((figure, way)));
+    // Decisions read some starting numbers that no figure does.
+    for id in ["team.engineers", "availability.target", "latency.target"] {
+        if let Some(at) = knowledge::fact(id) {
+            facts.values.need(at, &mut |at| assumed.push(at));
+        }
+    }
+    for at in assumed {
+        facts.assume(at);
+    }
+    let mut figures: Vec<Figure> =
+        facts.stated.iter().filter_map(|(at, id)| stated(facts, *at, id)).collect();
+    figures.extend(rates(facts, analysis));
+    for (figure, way) in ways {
+        figures.extend(computed(facts, figure, way));
+    }
+    figures.extend(entities::volumes(facts, analysis));
+    figures
 }
 
-struct Sheet<'a> {
-    facts: &'a mut Facts,
-    figures: Vec<Figure>,
+/// A number of the text, so that every input of a formula can be looked up.
+fn stated(facts: &Facts, at: usize, quantity: &str) -> Option<Figure> {
+    let row = FACTS.get(at)?;
+    Some(Figure {
+        id: row.id.to_owned(),
+        label: row.label.to_owned(),
+        value: rounded(facts.values.known(at)?),
+        unit: row.unit.to_owned(),
+        formula: "stated".to_owned(),
+        inputs: vec![quantity.to_owned()],
+        evidence: facts.why(at).to_vec(),
+    })
 }
 
-impl Sheet<'_> {
-    fn figure(&mut self, id: &str, label: &str, value: f64, unit: &str, formula: &str, inputs: &[&str]) {
-        let mut evidence = self.facts.reasons(inputs);
-        if evidence.is_empty() {
-            add_reason(&mut evidence, Reason::rule("capacity"));
+/// Rates that the text gives for one thing, where they are not the figure of the whole system.
+fn rates(facts: &Facts, analysis: &Analysis) -> Vec<Figure> {
+    let mut figures: Vec<Figure> = Vec::new();
+    for quantity in &analysis.requirements.quantities {
+        let whole = facts.stated.iter().any(|(_, id)| *id == quantity.id);
+        let Some(noun) = quantity.qualifier.as_deref().filter(|_| quantity.unit == "per second" && !whole)
+        else {
+            continue;
+        };
+        let id = format!("rate.of.{}", entities::slug(noun));
+        let Ok(reason) = Reason::try_from(quantity.statement.clone()) else { continue };
+        if figures.iter().all(|known| known.id != id) {
+            figures.push(Figure {
+                id,
+                label: format!("Rate of {noun}"),
+                value: rounded(quantity.value),
+                unit: "per second".to_owned(),
+                formula: "stated".to_owned(),
+                inputs: vec![quantity.id.clone()],
+                evidence: vec![reason],
+            });
         }
-        self.facts.set(id, value, unit, evidence.clone());
-        self.figures.push(Figure {
-            id: id.to_owned(),
-            label: label.to_owned(),
-            value: rounded(value),
-            unit: unit.to_owned(),
-            formula: formula.to_owned(),
-            inputs: inputs.iter().map(|input| (*input).to_owned()).collect(),
-            evidence,
-        });
     }
+    figures
+}
 
-    fn has(&self, id: &str) -> bool {
-        self.facts.get(id).is_some()
+fn computed(facts: &mut Facts, figure: usize, way: usize) -> Option<Figure> {
+    let (row, at) = (FIGURES.get(figure)?, *FIGURE_FACTS.get(figure)?);
+    let formula = &row.ways.get(way)?.formula;
+    let mut evidence = facts.union(formula.facts());
+    if evidence.is_empty() {
+        add_reason(&mut evidence, Reason::rule("capacity"));
     }
+    facts.explain(at, evidence.clone());
+    let mut inputs: Vec<String> = Vec::new();
+    for input in formula.facts().filter_map(|at| FACTS.get(at)) {
+        if !inputs.iter().any(|known| known == input.id) {
+            inputs.push(input.id.to_owned());
+        }
+    }
+    Some(Figure {
+        id: row.id.to_owned(),
+        label: row.label.to_owned(),
+        value: rounded(facts.values.known(at)?),
+        unit: row.unit.to_owned(),
+        formula: formula.shown.iter().map(piece).collect(),
+        inputs,
+        evidence,
+    })
+}
 
-    fn users(&mut self) {
-        if self.has("users.daily") || self.has("requests.average") || self.has("requests.peak") {
-            return;
-        }
-        if self.has("users.known") {
-            let value = self.facts.need("users.known") * self.facts.need("share.daily");
-            self.figure(
-                "users.daily",
-                "People who use it on a day",
-                value,
-                "people",
-                "users.known × share.daily",
-                &["users.known", "share.daily"],
-            );
-        } else if self.has("users.concurrent") {
-            let value = self.facts.need("users.concurrent") / self.facts.need("share.concurrent");
-            self.figure(
-                "users.daily",
-                "People who use it on a day",
-                value,
-                "people",
-                "users.concurrent ÷ share.concurrent",
-                &["users.concurrent", "share.concurrent"],
-            );
-        } else {
-            self.facts.need("users.daily");
-        }
+fn piece(piece: &Piece) -> String {
+    match piece {
+        Piece::Text(text) => (*text).to_owned(),
+        Piece::Fact(at) => FACTS.get(*at).map_or_else(String::new, |row| row.id.to_owned()),
+        Piece::Number(number) => grouped(*number),
     }
+}
 
-    fn requests(&mut self) {
-        if !self.has("requests.average") {
-            if self.has("requests.peak") {
-                let value = self.facts.need("requests.peak") / self.facts.need("peak.factor");
-                self.figure(
-                    "requests.average",
-                    "Requests on average",
-                    value,
-                    "per second",
-                    "requests.peak ÷ peak.factor",
-                    &["requests.peak", "peak.factor"],
-                );
-            } else {
-                let value = self.facts.need("users.daily")
-                    * self.facts.need("sessions.daily")
-                    * self.facts.need("session.requests")
-                    / DAY;
-                self.figure(
-                    "requests.average",
-                    "Requests on average",
-                    value,
-                    "per second",
-                    "users.daily × sessions.daily × session.requests ÷ 86,400",
-                    &["users.daily", "sessions.daily", "session.requests"],
-                );
-            }
+/// A number with its thousands apart, as formulas show it.
+fn grouped(number: f64) -> String {
+    let text = crate::facts::trimmed(number);
+    let (whole, fraction) = text.split_once('.').map_or((text.as_str(), ""), |(whole, rest)| (whole, rest));
+    let mut out = String::new();
+    for (at, digit) in whole.chars().enumerate() {
+        if at > 0 && (whole.len() - at) % 3 == 0 {
+            out.push(',');
         }
-        if !self.has("requests.peak") {
-            let value = self.facts.need("requests.average") * self.facts.need("peak.factor");
-            self.figure(
-                "requests.peak",
-                "Requests at the peak",
-                value,
-                "per second",
-                "requests.average × peak.factor",
-                &["requests.average", "peak.factor"],
-            );
-        }
-        let reads = self.facts.need("requests.peak") * self.facts.need("read.share");
-        self.figure(
-            "reads.peak",
-            "Reads at the peak",
-            reads,
-            "per second",
-            "requests.peak × read.share",
-            &["requests.peak", "read.share"],
-        );
-        if !self.has("writes.average") {
-            let value = self.facts.need("requests.average") * (1.0 - self.facts.need("read.share"));
-            self.figure(
-                "writes.average",
-                "Writes on average",
-                value,
-                "per second",
-                "requests.average × (1 − read.share)",
-                &["requests.average", "read.share"],
-            );
-        }
-        if !self.has("writes.peak") {
-            let value = self.facts.need("writes.average") * self.facts.need("peak.factor");
-            self.figure(
-                "writes.peak",
-                "Writes at the peak",
-                value,
-                "per second",
-                "writes.average × peak.factor",
-                &["writes.average", "peak.factor"],
-            );
-        }
-        if self.has("messages.average") && !self.has("messages.peak") {
-            let value = self.facts.need("messages.average") * self.facts.need("peak.factor");
-            self.figure(
-                "messages.peak",
-                "Messages at the peak",
-                value,
-                "per second",
-                "messages.average × peak.factor",
-                &["messages.average", "peak.factor"],
-            );
-        }
+        out.push(digit);
     }
-
-    fn storage(&mut self) {
-        let rows = self.facts.need("writes.average") * DAY;
-        self.figure(
-            "rows.daily",
-            "Rows written in a day",
-            rows,
-            "rows",
-            "writes.average × 86,400",
-            &["writes.average"],
-        );
-        let year = rows * 365.0 * self.facts.need("row.bytes");
-        self.figure(
-            "storage.year",
-            "Data after a year",
-            year,
-            "bytes",
-            "rows.daily × 365 × row.bytes",
-            &["rows.daily", "row.bytes"],
-        );
-        self.figure(
-            "entities.rows",
-            "Rows after a year",
-            rows * 365.0,
-            "rows",
-            "rows.daily × 365",
-            &["rows.daily"],
-        );
-    }
-
-    fn machines(&mut self) {
-        let busy = self.facts.need("requests.peak") * self.facts.need("cpu.request");
-        let per_instance = self.facts.need("instance.cpus") * self.facts.need("cpu.utilisation");
-        let needed = (busy / per_instance).ceil().max(1.0);
-        self.figure(
-            "instances.needed",
-            "Instances that carry the peak",
-            needed,
-            "instances",
-            "⌈requests.peak × cpu.request ÷ (instance.cpus × cpu.utilisation)⌉",
-            &["requests.peak", "cpu.request", "instance.cpus", "cpu.utilisation"],
-        );
-        let connections = 2.0 * self.facts.need("database.cpus") + 1.0;
-        self.figure(
-            "database.connections",
-            "Busy connections that the database is given",
-            connections,
-            "connections",
-            "2 × database.cpus + 1",
-            &["database.cpus"],
-        );
-        let minutes = (1.0 - self.facts.need("availability.target")) * 43_800.0;
-        self.figure(
-            "downtime.month",
-            "Downtime that the target leaves in a month",
-            minutes,
-            "minutes",
-            "(1 − availability.target) × 43,800",
-            &["availability.target"],
-        );
-        // The architecture decision reads it.
-        self.facts.need("team.engineers");
-    }
+    if fraction.is_empty() { out } else { format!("{out}.{fraction}") }
 }
 
 /// Four significant digits, so that no false precision is printed.

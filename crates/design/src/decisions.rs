@@ -1,24 +1,62 @@
 //! Settles the decisions of the tables: every option starts with its base score, the rules whose condition holds add
 //! to it, what the text prescribes wins, and the simpler option wins a tie.
 
+mod growth;
+mod scores;
+mod sensitivity;
+mod unused;
+
 use crate::facts::Facts;
 use crate::model::{Decision, Options, ScoredOption};
-use knowledge::{RuleRow, SLOTS, SlotRow, TECHNOLOGIES};
+use knowledge::{OptionRow, RuleRow, SLOTS, SlotRow, TECHNOLOGIES, Term};
 use requirements::{Analysis, Constraint, Diagnostic, Evidence, Reason, add_reason};
+use scores::Adjust;
+
+pub(crate) use sensitivity::{Sensitivity, sensitivities};
+pub(crate) use unused::unused;
+
+/// What a prescription of the text, a prohibition and a pin weigh: more than all rules together, in this order.
+const PRESCRIBED: f64 = 100.0;
+const PINNED: f64 = 1000.0;
+/// What a rule weighs that forces or forbids an option.
+const HARD: f64 = 50.0;
+
+/// The decisions with what they were settled from, so that they can be settled again for other numbers.
+pub(crate) struct Settlement {
+    pub(crate) decisions: Vec<Decision>,
+    adjust: Adjust,
+    chosen: Vec<usize>,
+}
+
+/// Something other than a rule that bears on an option.
+struct Given {
+    option: usize,
+    add: f64,
+    because: String,
+    reason: Option<Reason>,
+}
 
 /// Settles every slot.
 pub(crate) fn decide(
     analysis: &mut Analysis,
     facts: &Facts,
     options: &Options,
-) -> Result<Vec<Decision>, Diagnostic> {
+) -> Result<Settlement, Diagnostic> {
     check_pins(options)?;
-    let decisions: Vec<Decision> = SLOTS
-        .iter()
-        .enumerate()
-        .map(|(at, slot)| settle(at, slot, &analysis.requirements.constraints, facts, options))
-        .collect();
-    for decision in &decisions {
+    let mut settlement = Settlement { decisions: Vec::new(), adjust: Adjust::new(), chosen: Vec::new() };
+    for (at, slot) in SLOTS.iter().enumerate() {
+        let given = given(slot, &analysis.requirements.constraints, options);
+        let mut adjust = vec![0.0; slot.options.len()];
+        for one in &given {
+            adjust[one.option] += one.add;
+        }
+        settlement.adjust.push(adjust);
+        let decision = settle(at, slot, &given, facts, &settlement);
+        let chosen = slot.options.iter().position(|option| option.id == decision.chosen).unwrap_or_default();
+        settlement.chosen.push(chosen);
+        settlement.decisions.push(decision);
+    }
+    for decision in &settlement.decisions {
         for reason in &decision.evidence {
             if let Reason::Assumption(number) = reason
                 && let Some(assumption) = analysis.assumptions.get_mut(*number as usize - 1)
@@ -28,7 +66,7 @@ pub(crate) fn decide(
             }
         }
     }
-    Ok(decisions)
+    Ok(settlement)
 }
 
 fn check_pins(options: &Options) -> Result<(), Diagnostic> {
@@ -55,63 +93,72 @@ fn check_pins(options: &Options) -> Result<(), Diagnostic> {
     Ok(())
 }
 
-fn settle(
-    at: usize,
-    slot: &SlotRow,
-    constraints: &[Constraint],
-    facts: &Facts,
-    options: &Options,
-) -> Decision {
+/// What the text prescribes and the reader pins in a slot.
+fn given(slot: &SlotRow, constraints: &[Constraint], options: &Options) -> Vec<Given> {
+    let place = |id: &str| slot.options.iter().position(|option| option.id == id);
+    let mut given: Vec<Given> = Vec::new();
+    for constraint in constraints.iter().filter(|constraint| !constraint.kind.starts_with("existing-")) {
+        let fits = |row: &&knowledge::TechnologyRow| {
+            row.slot == slot.id && row.names.contains(&constraint.value.as_str())
+        };
+        let Some(option) = TECHNOLOGIES.iter().find(fits).and_then(|row| place(row.option)) else { continue };
+        let forbidden = constraint.kind.starts_with("forbidden-");
+        let add = if forbidden { -PRESCRIBED } else { PRESCRIBED };
+        // Said twice, it weighs no more.
+        if given.iter().any(|one| one.option == option && (one.add - add).abs() < f64::EPSILON) {
+            continue;
+        }
+        let verb = if forbidden { "forbids" } else { "prescribes" };
+        given.push(Given {
+            option,
+            add,
+            because: format!("the text {verb} it ({})", constraint.statement),
+            reason: Reason::try_from(constraint.statement.clone()).ok(),
+        });
+    }
+    if let Some(option) = options.pins.get(slot.id).and_then(|id| place(id)) {
+        given.push(Given {
+            option,
+            add: PINNED,
+            because: "pinned by the reader".to_owned(),
+            reason: Some(Reason::Pin(slot.id.to_owned())),
+        });
+    }
+    given
+}
+
+fn settle(at: usize, slot: &SlotRow, given: &[Given], facts: &Facts, so_far: &Settlement) -> Decision {
     let mut evidence = Evidence::new();
+    let sums = scores::scores(at, &facts.values, &so_far.adjust, &so_far.chosen);
     let mut scored: Vec<ScoredOption> = slot
         .options
         .iter()
-        .map(|option| ScoredOption {
+        .zip(sums)
+        .map(|(option, score)| ScoredOption {
             id: option.id.to_owned(),
             name: option.name.to_owned(),
-            score: option.base,
+            score,
             reasons: Vec::new(),
         })
         .collect();
-    for rule in slot.rules.iter().filter(|rule| holds(rule, facts)) {
+    for rule in slot.rules.iter().filter(|rule| facts.values.holds(&rule.when, &so_far.chosen)) {
         if let Some(option) = scored.iter_mut().find(|option| option.id == rule.option) {
-            option.score += rule.add;
-            option.reasons.push(rule.because.to_owned());
+            option.reasons.push(said(rule));
         }
         add_reason(&mut evidence, Reason::rule(rule.id));
-        for reason in condition_evidence(rule, facts) {
+        for reason in condition_evidence(rule, facts, so_far) {
             add_reason(&mut evidence, reason);
         }
     }
-    for constraint in constraints {
-        let Some(row) = TECHNOLOGIES
-            .iter()
-            .find(|row| row.slot == slot.id && row.names.contains(&constraint.value.as_str()))
-        else {
-            continue;
-        };
-        let Some(option) = scored.iter_mut().find(|option| option.id == row.option) else { continue };
-        if constraint.kind.starts_with("existing-") {
-            continue;
+    for one in given {
+        if let Some(option) = scored.get_mut(one.option) {
+            option.reasons.push(one.because.clone());
         }
-        let forbidden = constraint.kind.starts_with("forbidden-");
-        option.score += if forbidden { -100.0 } else { 100.0 };
-        option.reasons.push(format!(
-            "the text {} it ({})",
-            if forbidden { "forbids" } else { "prescribes" },
-            constraint.statement
-        ));
-        if let Ok(reason) = Reason::try_from(constraint.statement.clone()) {
-            add_reason(&mut evidence, reason);
+        if let Some(reason) = &one.reason {
+            add_reason(&mut evidence, reason.clone());
         }
     }
-    if let Some(pin) = options.pins.get(slot.id)
-        && let Some(option) = scored.iter_mut().find(|option| option.id == *pin)
-    {
-        option.score += 1000.0;
-        option.reasons.push("pinned by the reader".to_owned());
-        add_reason(&mut evidence, Reason::Pin(slot.id.to_owned()));
-    }
+    let price = price(slot, given, &scored);
     // The sort is stable and options stand with the simplest first, so the simpler one wins a tie.
     scored.sort_by(|a, b| b.score.total_cmp(&a.score));
     if evidence.is_empty() {
@@ -119,17 +166,22 @@ fn settle(
     }
     let (chosen, name) =
         scored.first().map(|option| (option.id.clone(), option.name.clone())).unwrap_or_default();
-    let consequences = slot
-        .options
-        .iter()
-        .find(|option| option.id == chosen)
-        .map(|option| option.consequences)
-        .unwrap_or_default();
+    let row: Option<&OptionRow> = slot.options.iter().find(|option| option.id == chosen);
+    let owned = |text: Option<&str>| text.unwrap_or_default().to_owned();
     Decision {
         id: format!("d{}", at + 1),
         slot: slot.id.to_owned(),
         title: slot.title.to_owned(),
-        consequences: consequences.iter().map(|text| (*text).to_owned()).collect(),
+        consequences: row
+            .map_or(&[][..], |row| row.consequences)
+            .iter()
+            .map(|text| (*text).to_owned())
+            .collect(),
+        binds: owned(row.and_then(|row| row.binds)),
+        prevents: owned(row.and_then(|row| row.prevents)),
+        confirmation: slot.confirm.to_owned(),
+        price,
+        flips: Vec::new(),
         revisit: slot.revisit.to_owned(),
         guide: slot.guide.to_owned(),
         options: scored,
@@ -139,44 +191,46 @@ fn settle(
     }
 }
 
-/// Whether the condition of a rule holds: comparisons and signals joined by `and`.
-fn holds(rule: &RuleRow, facts: &Facts) -> bool {
-    rule.when.split(" and ").all(|term| {
-        let (negated, term) = match term.trim().strip_prefix("not ") {
-            Some(rest) => (true, rest),
-            None => (false, term.trim()),
-        };
-        let parts: Vec<&str> = term.split(' ').collect();
-        let value = match parts.as_slice() {
-            [name] => name.strip_prefix("signal.").is_some_and(|id| facts.signal(id).is_some()),
-            [name, operator, number] => {
-                facts.get(name).is_some_and(|fact| compare(fact.value, operator, number))
-            }
-            _ => false,
-        };
-        value != negated
-    })
-}
-
-fn compare(value: f64, operator: &str, number: &str) -> bool {
-    let Ok(limit) = number.parse::<f64>() else { return false };
-    match operator {
-        "<" => value < limit,
-        "<=" => value <= limit,
-        ">" => value > limit,
-        ">=" => value >= limit,
-        _ => false,
+/// Why a rule speaks for its option, or against it.
+fn said(rule: &RuleRow) -> String {
+    match rule.add {
+        add if add <= -HARD => format!("ruled out: {}", rule.because),
+        add if add < 0.0 => format!("against it: {}", rule.because),
+        _ => rule.because.to_owned(),
     }
 }
 
-/// The reasons of the facts that a condition reads.
-fn condition_evidence(rule: &RuleRow, facts: &Facts) -> Evidence {
+/// What it costs to follow the text where the rules alone would have chosen otherwise; empty where they agree.
+fn price(slot: &SlotRow, given: &[Given], scored: &[ScoredOption]) -> String {
+    let with: Vec<f64> = scored.iter().map(|option| option.score).collect();
+    let mut without = with.clone();
+    for one in given {
+        if let Some(score) = without.get_mut(one.option) {
+            *score -= one.add;
+        }
+    }
+    let (chosen, alone) = (scores::best(&with), scores::best(&without));
+    let (Some(taken), Some(better)) = (slot.options.get(chosen), slot.options.get(alone)) else {
+        return String::new();
+    };
+    if chosen == alone {
+        return String::new();
+    }
+    let costs = taken.costs.map_or_else(String::new, |costs| format!(" It costs {costs}."));
+    format!("Without what is prescribed or pinned, {} would be chosen.{costs}", better.name)
+}
+
+/// The reasons of the facts, signals and decisions that a condition reads.
+fn condition_evidence(rule: &RuleRow, facts: &Facts, so_far: &Settlement) -> Evidence {
     let mut evidence = Evidence::new();
-    for term in rule.when.split(" and ") {
-        let Some(name) = term.trim().trim_start_matches("not ").split(' ').next() else { continue };
-        let reasons = match name.strip_prefix("signal.") {
-            Some(id) => facts.signal(id).cloned().unwrap_or_default(),
-            None => facts.get(name).map(|fact| fact.evidence.clone()).unwrap_or_default(),
+    for (_, term) in rule.when.any.iter().copied().flatten() {
+        let reasons: Vec<Reason> = match term {
+            Term::Number(at, ..) | Term::Known(at) => facts.why(*at).to_vec(),
+            Term::Signal(at) => facts.signal(*at).to_vec(),
+            Term::Constraint(_) | Term::Denied(..) => Vec::new(),
+            Term::Decided(slot, _) => {
+                so_far.decisions.get(*slot).map(|decision| decision.evidence.clone()).unwrap_or_default()
+            }
         };
         for reason in reasons {
             add_reason(&mut evidence, reason);

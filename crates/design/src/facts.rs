@@ -1,22 +1,25 @@
 //! The facts that decisions and arithmetic start from: numbers with where they come from, and signals.
 
+mod stated;
+mod values;
+
 use crate::model::Options;
+use knowledge::{FACTS, NUMBERS};
 use requirements::{Analysis, Assumption, Evidence, Reason, add_reason};
-use std::collections::BTreeMap;
 
-/// A number with the reasons for it.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Fact {
-    pub(crate) value: f64,
-    pub(crate) unit: String,
-    pub(crate) evidence: Evidence,
-}
+pub(crate) use values::Values;
 
-/// Numbers and signals by id.
+/// Numbers and signals with the reasons for them.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Facts {
-    numbers: BTreeMap<String, Fact>,
-    signals: BTreeMap<String, Evidence>,
+    /// The numbers, signals and prescriptions, without reasons.
+    pub(crate) values: Values,
+    /// The reasons of each fact, in the order of [`FACTS`].
+    evidence: Vec<Evidence>,
+    /// The reasons of each signal, in the order of the table of signals.
+    signals: Vec<Evidence>,
+    /// The quantities that state a fact, by the place of the fact.
+    pub(crate) stated: Vec<(usize, String)>,
     /// What was assumed because something needed it, in that order.
     pub(crate) assumptions: Vec<Assumption>,
 }
@@ -24,125 +27,98 @@ pub(crate) struct Facts {
 impl Facts {
     /// The facts of an analysed text, and what the reader set.
     pub(crate) fn gather(analysis: &Analysis, options: &Options) -> Self {
-        let mut facts = Self::default();
-        for signal in &analysis.requirements.signals {
-            facts.signals.insert(signal.id.clone(), signal.evidence.clone());
-        }
-        facts.stated(analysis);
+        let mut facts = Self {
+            values: Values::new(),
+            evidence: vec![Evidence::new(); FACTS.len()],
+            signals: vec![Evidence::new(); knowledge::SIGNALS.len()],
+            ..Self::default()
+        };
+        facts.read(analysis);
         for (id, value) in &options.set {
-            let unit = knowledge::number(id).map_or("count", |row| row.unit);
-            facts.set(id, *value, unit, vec![Reason::Pin(id.clone())]);
+            if let Some(at) = knowledge::fact(id) {
+                facts.values.give(at, *value);
+                facts.evidence[at] = vec![Reason::Pin(id.clone())];
+                facts.stated.retain(|(known, _)| *known != at);
+            }
         }
         facts
     }
 
     /// A number, or zero where there is none.
     pub(crate) fn number(&self, id: &str) -> f64 {
-        self.numbers.get(id).map_or(0.0, |fact| fact.value)
+        self.get(id).unwrap_or(0.0)
     }
 
-    /// A fact by its id.
-    pub(crate) fn get(&self, id: &str) -> Option<&Fact> {
-        self.numbers.get(id)
+    /// A number by the id of its fact, where it is known.
+    pub(crate) fn get(&self, id: &str) -> Option<f64> {
+        knowledge::fact(id).and_then(|at| self.values.known(at))
     }
 
-    /// Why a signal is there; nothing where the text does not ask for it.
-    pub(crate) fn signal(&self, id: &str) -> Option<&Evidence> {
-        self.signals.get(id)
+    /// Why a fact is what it is.
+    pub(crate) fn why(&self, at: usize) -> &[Reason] {
+        self.evidence.get(at).map_or(&[], Vec::as_slice)
     }
 
-    /// Records a number.
-    pub(crate) fn set(&mut self, id: &str, value: f64, unit: &str, evidence: Evidence) {
-        self.numbers.insert(id.to_owned(), Fact { value, unit: unit.to_owned(), evidence });
+    /// Why a fact is what it is, by its id.
+    pub(crate) fn reasons(&self, id: &str) -> Evidence {
+        knowledge::fact(id).map(|at| self.why(at).to_vec()).unwrap_or_default()
     }
 
-    /// The reasons of facts, each once.
-    pub(crate) fn reasons(&self, ids: &[&str]) -> Evidence {
-        let mut evidence = Evidence::new();
-        for reason in ids.iter().filter_map(|id| self.get(id)).flat_map(|fact| &fact.evidence) {
-            add_reason(&mut evidence, reason.clone());
+    /// Why a signal is there.
+    pub(crate) fn signal(&self, at: usize) -> &[Reason] {
+        self.signals.get(at).map_or(&[], Vec::as_slice)
+    }
+
+    /// Gives a fact its reasons.
+    pub(crate) fn explain(&mut self, at: usize, evidence: Evidence) {
+        if let Some(known) = self.evidence.get_mut(at) {
+            *known = evidence;
         }
-        evidence
     }
 
-    /// What the text says in numbers.
-    fn stated(&mut self, analysis: &Analysis) {
-        let reason =
-            |statement: &String| Reason::try_from(statement.clone()).ok().into_iter().collect::<Evidence>();
-        for quantity in &analysis.requirements.quantities {
-            let evidence = reason(&quantity.statement);
-            let qualifier = quantity.qualifier.as_deref().unwrap_or_default();
-            let id = match quantity.kind.as_str() {
-                "users" => "users.known",
-                "dau" => "users.daily",
-                "concurrent" => "users.concurrent",
-                "team" => "team.engineers",
-                "requests" if qualifier == "peak" => "requests.peak",
-                "requests" => "requests.average",
-                "writes" if qualifier == "peak" => "writes.peak",
-                "writes" => "writes.average",
-                "reads" => "reads.average",
-                "messages" if qualifier == "peak" => "messages.peak",
-                "messages" => "messages.average",
-                "devices" => "devices",
-                "tenants" => "tenants",
-                "availability" => "availability.target",
-                "latency" => "latency.target",
-                "rpo" => "rpo.target",
-                "rto" => "rto.target",
-                "retention" => "retention",
-                "budget" => "budget",
-                "deadline" => "deadline",
-                _ => continue,
-            };
-            // The largest figure sizes the system; for targets that is the strictest.
-            let smaller_is_stricter = matches!(id, "latency.target" | "rpo.target" | "rto.target");
-            let better = self.numbers.get(id).is_none_or(|known| {
-                if smaller_is_stricter { quantity.value < known.value } else { quantity.value > known.value }
-            });
-            if better && quantity.value > 0.0 {
-                self.set(id, quantity.value, &quantity.unit, evidence);
-            }
+    /// Records that a starting number was taken: a heuristic is an assumption, a fact has its source.
+    pub(crate) fn assume(&mut self, at: usize) {
+        let (Some(row), Some(value)) = (NUMBERS.get(at), self.values.known(at)) else { return };
+        if row.kind == "fact" {
+            self.explain(at, vec![Reason::rule(row.id)]);
+            return;
         }
-        let entities = analysis
-            .model
-            .entities
-            .iter()
-            .flat_map(|entity| entity.evidence.iter().take(1).cloned())
-            .collect();
-        self.set("entities.count", analysis.model.entities.len() as f64, "count", entities);
-        let relations = analysis
-            .model
-            .relations
-            .iter()
-            .flat_map(|relation| relation.evidence.iter().take(1).cloned())
-            .collect();
-        self.set("relations.count", analysis.model.relations.len() as f64, "count", relations);
-    }
-
-    /// A number that something needs: what the text leaves open is assumed, once, and the assumption is recorded.
-    pub(crate) fn need(&mut self, id: &str) -> f64 {
-        if let Some(fact) = self.numbers.get(id) {
-            return fact.value;
-        }
-        let Some(row) = knowledge::number(id) else { return 0.0 };
         let number = u32::try_from(self.assumptions.len() + 1).unwrap_or(u32::MAX);
+        let why = knowledge::VARIANTS
+            .iter()
+            .find(|variant| variant.of == row.id && self.values.holds(&variant.when, &[]))
+            .map_or(row.why, |variant| variant.why);
         self.assumptions.push(Assumption {
             id: format!("a{number}"),
             subject: row.id.to_owned(),
-            value: trimmed(row.value),
+            value: trimmed(value),
             unit: Some(row.unit.to_owned()),
-            why: format!("{}: {}", row.label, row.why),
+            why: format!("{}: {why}", row.label),
             decisions: Vec::new(),
             flips_at: None,
         });
-        self.set(row.id, row.value, row.unit, vec![Reason::Assumption(number)]);
-        row.value
+        self.explain(at, vec![Reason::Assumption(number)]);
+    }
+
+    /// The reasons of several facts, each once.
+    pub(crate) fn union(&self, places: impl IntoIterator<Item = usize>) -> Evidence {
+        let mut evidence = Evidence::new();
+        for reason in places.into_iter().flat_map(|at| self.why(at)) {
+            add_reason(&mut evidence, reason.clone());
+        }
+        evidence
     }
 }
 
 /// A number without needless digits.
 pub(crate) fn trimmed(value: f64) -> String {
-    let text = format!("{value:.6}");
+    // Prices a byte are far below a millionth.
+    let text =
+        if value != 0.0 && value.abs() < 1e-6 { format!("{value:.14}") } else { format!("{value:.6}") };
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+/// Whether a fact is counted of the model, so that nobody can set it.
+pub(crate) fn is_counted(id: &str) -> bool {
+    id.split('.').nth(1) == Some("count")
 }

@@ -9,7 +9,9 @@ mod database;
 mod decisions;
 mod deployment;
 mod facts;
+mod impact;
 mod model;
+mod modules;
 mod naming;
 mod review;
 mod roadmap;
@@ -17,6 +19,7 @@ mod scalability;
 mod security;
 mod settled;
 
+pub use capacity::entity_id;
 pub use model::*;
 pub use naming::plural;
 
@@ -39,6 +42,8 @@ pub fn design(mut analysis: Analysis, options: &Options) -> Result<Design, Diagn
         conflicts: Vec::new(),
         capacity: Vec::new(),
         decisions: Vec::new(),
+        unused: Vec::new(),
+        modules: Vec::new(),
         api: Api::default(),
         database: Database::default(),
         security: Security::default(),
@@ -51,9 +56,15 @@ pub fn design(mut analysis: Analysis, options: &Options) -> Result<Design, Diagn
     };
     if !empty {
         let mut facts = Facts::gather(&analysis, options);
-        design.capacity = capacity::capacity(&mut facts);
+        design.capacity = capacity::capacity(&mut facts, &analysis);
         analysis.assumptions.append(&mut facts.assumptions);
-        design.decisions = decisions::decide(&mut analysis, &facts, options)?;
+        let mut settlement = decisions::decide(&mut analysis, &facts, options)?;
+        let sensitivities = decisions::sensitivities(&settlement, &facts);
+        impact::impact(&mut analysis, &mut settlement.decisions, &sensitivities, &facts);
+        design.unused = decisions::unused(&settlement, &facts);
+        design.scalability = scalability::scalability(&facts, &design.capacity, &settlement);
+        design.decisions = settlement.decisions;
+        design.modules = modules::modules(&analysis, &design.decisions);
         design.api = api::api(&analysis);
         design.database = database::database(&analysis, &design.api, &design.decisions);
         let settled = Settled {
@@ -63,7 +74,6 @@ pub fn design(mut analysis: Analysis, options: &Options) -> Result<Design, Diagn
             database: &design.database,
         };
         design.security = security::security(&settled);
-        design.scalability = scalability::scalability(&facts, &design.capacity);
         design.deployment = deployment::deployment(&analysis, &facts, &design.decisions);
         design.roadmap = roadmap::roadmap(&analysis, &design.api, &design.database, &design.decisions);
     }
@@ -81,21 +91,11 @@ pub fn design(mut analysis: Analysis, options: &Options) -> Result<Design, Diagn
 
 /// Refuses facts that nothing reads, so that a misspelt one does not go unnoticed.
 fn check_facts(options: &Options) -> Result<(), Diagnostic> {
-    const MORE: &[&str] = &[
-        "users.known",
-        "users.concurrent",
-        "requests.average",
-        "requests.peak",
-        "writes.average",
-        "writes.peak",
-        "messages.average",
-    ];
     let known = || {
-        knowledge::NUMBERS
+        knowledge::FACTS
             .iter()
             .map(|row| row.id)
-            .filter(|id| !id.starts_with("limit."))
-            .chain(MORE.iter().copied())
+            .filter(|id| !id.starts_with("limit.") && !facts::is_counted(id))
     };
     for (id, value) in &options.set {
         if !known().any(|known| known == id) {

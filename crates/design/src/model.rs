@@ -51,6 +51,10 @@ pub struct Design {
     pub capacity: Vec<Figure>,
     /// One decision for each slot that the design has to settle.
     pub decisions: Vec<Decision>,
+    /// What was deliberately left out, with the number that would change that.
+    pub unused: Vec<Unused>,
+    /// The parts of the application, each with the parts that it calls.
+    pub modules: Vec<Module>,
     /// The interface.
     pub api: Api,
     /// The tables.

@@ -45,9 +45,9 @@ fn index(guides: &[(&Guide, Vec<Rule>)]) -> String {
         for rule in rules {
             if rule.section != section {
                 section = &rule.section;
-                page += &format!("\n### {section}\n\n");
+                page += &format!("\n### {} in {}\n\n", section, guide.entry.label);
             }
-            let mark = if rule.part(ENGINE).is_some() { "\u{a0}✓" } else { "" };
+            let mark = if rule.part(ENGINE).is_some() { " ✓" } else { "" };
             page +=
                 &format!("- [{}]({}.md#{}) {}{mark}\n", rule.id, guide.entry.name, rule.anchor, rule.title);
         }

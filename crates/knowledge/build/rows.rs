@@ -1,5 +1,6 @@
 //! The rows of the tables as the build script holds them: owned, read from TOML, and printed as Rust expressions or packed.
 
+use crate::formula::{Formula, When};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 

@@ -46,10 +46,12 @@ pub enum VerbClass {
 
 mod conditions;
 mod domains;
+mod formula;
 mod lexicon;
 
 pub use conditions::*;
 pub use domains::*;
+pub use formula::*;
 pub use lexicon::*;
 
 include!(concat!(env!("OUT_DIR"), "/tables.rs"));
@@ -68,6 +70,11 @@ pub fn attribute(name: &str) -> Option<&'static AttributeRow> {
         }
         tail = tail.split_once(' ')?.1;
     }
+}
+
+/// The place of a fact in [`FACTS`].
+pub fn fact(id: &str) -> Option<usize> {
+    FACT_ORDER.binary_search_by(|(key, _)| (*key).cmp(id)).ok().map(|at| FACT_ORDER[at].1)
 }
 
 /// A starting number or limit by its id.

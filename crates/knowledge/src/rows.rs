@@ -65,6 +65,10 @@ rows! {
         pub guide: Text,
         /// What would make one think again.
         pub revisit: Text,
+        /// How one sees that the choice is kept.
+        pub confirm: Text,
+        /// How much work a change of mind costs, 1 to 5: what ranks the questions.
+        pub weight: f64,
         /// The choices, the simplest first.
         #[toml("option")]
         pub options: List<OptionRow>,
@@ -83,26 +87,99 @@ rows! {
         pub base: f64,
         /// What follows from it.
         pub consequences: List<Text>,
+        /// What everybody has to keep to from then on.
+        pub binds: Option<Text>,
+        /// What it makes impossible or dear.
+        pub prevents: Option<Text>,
+        /// What it costs to have it, where a text prescribes it without need.
+        pub costs: Option<Text>,
     }
 
     /// A rule: when the facts are so, an option gains.
     pub struct RuleRow {
         /// Unique over all slots.
         pub id: Text,
-        /// Comparisons of facts with numbers, and signals, joined by `and`.
-        pub when: Text,
+        /// When it holds.
+        pub when: When,
         /// The option that gains.
         pub option: Text,
-        /// How much.
+        /// How much: a soft rule up to 20 either way, `force` 50, `forbid` -50.
         pub add: f64,
         /// Why, as the design says it.
         pub because: Text,
-        /// `fact` or `heuristic`.
+        /// The section of a guide that explains it, where it is another than that of the decision.
+        pub guide: Option<Text>,
+        /// `fact` or `heuristic`; a heuristic where nothing stands.
+        pub kind: Option<Text>,
+        /// Where it is from; our own judgement where nothing stands.
+        pub source: Option<Text>,
+        /// When that was so; the date of the tables where nothing stands.
+        pub date: Option<Text>,
+    }
+
+    /// A criterion of coupling between two entities.
+    pub struct CouplingRow {
+        /// Kebab-case.
+        pub id: Text,
+        /// What it adds: above zero it binds, below it keeps apart, and at zero a text tells nothing of it.
+        pub weight: f64,
+        /// How it is measured.
+        pub measure: Text,
+    }
+
+    /// What a text may state or the arithmetic gives, without a value of its own.
+    pub struct FactRow {
+        /// Dotted name.
+        pub id: Text,
+        /// What it is, in words.
+        pub label: Text,
+        /// The unit.
+        pub unit: Text,
+    }
+
+    /// Which fact a stated quantity gives.
+    pub struct StatedRow {
+        /// The kind of the quantity.
         pub kind: Text,
-        /// Where it is from.
-        pub source: Text,
-        /// When that was so.
-        pub date: Text,
+        /// Its qualifier; any where it is empty.
+        pub qualifier: Text,
+        /// The id of the fact.
+        pub fact: Text,
+        /// Whether the smallest of several values counts, as for targets, and not the largest.
+        pub smallest: bool,
+    }
+
+    /// A figure that is computed from facts.
+    pub struct FigureRow {
+        /// Dotted name.
+        pub id: Text,
+        /// What it is, in words.
+        pub label: Text,
+        /// The unit.
+        pub unit: Text,
+        /// The ways to compute it: the first whose condition holds counts.
+        #[toml("way")]
+        pub ways: List<WayRow>,
+    }
+
+    /// A way to compute a figure.
+    pub struct WayRow {
+        /// When it can be computed so.
+        pub when: When,
+        /// How.
+        pub formula: Formula,
+    }
+
+    /// Another starting value of a number, where a condition holds. Of several, the first counts.
+    pub struct VariantRow {
+        /// The number.
+        pub of: Text,
+        /// When.
+        pub when: When,
+        /// The amount in the number's unit.
+        pub value: f64,
+        /// Why this amount.
+        pub why: Text,
     }
 
     /// A number that the arithmetic starts from when the text gives none, or a limit of a component.

@@ -2,6 +2,9 @@
 
 #[path = "../build/domains.rs"]
 mod domains;
+#[allow(dead_code, reason = "only the types of the rows need it here")]
+#[path = "../build/formula.rs"]
+mod formula;
 #[path = "../build/rows.rs"]
 mod rows;
 

@@ -24,7 +24,6 @@ mod marks;
 mod model;
 mod names;
 mod numbers;
-mod owners;
 mod phrases;
 mod quantities;
 mod questions;

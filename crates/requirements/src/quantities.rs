@@ -278,6 +278,10 @@ impl<'a> Reading<'a> {
     /// A quantity of some noun, which is its qualifier where nothing else is.
     fn of(&self, kind: &str, value: f64, unit: &str, noun: &str) -> Quantity {
         let mut quantity = self.quantity(kind, value, unit);
+        // "a fan-out of 10 deliveries": what one write reaches.
+        let near = self.before.iter().rev().take(3);
+        let noun =
+            if near.clone().any(|word| matches!(*word, "fanout" | "fan-out")) { "fanout" } else { noun };
         quantity.qualifier.get_or_insert_with(|| noun.to_owned());
         quantity
     }
@@ -376,6 +380,11 @@ impl<'a> Reading<'a> {
         let reach =
             self.after.iter().take(4).enumerate().find_map(|(at, lemma)| known(lemma).map(|kind| (at, kind)));
         if let Some((at, kind)) = reach {
+            // Of nouns in a row the last says what is counted: paste reads are reads.
+            let (at, kind) = match self.after.get(at + 1).and_then(|lemma| known(lemma)) {
+                Some(last) if self.is_noun(at + 1) => (at + 1, last),
+                _ => (at, kind),
+            };
             return Some(self.known(kind, self.after[at], &self.after[at + 1..]));
         }
         let next = self.words.get(self.amount.end)?;
@@ -401,6 +410,11 @@ impl<'a> Reading<'a> {
         (!year).then(|| self.of("count", value, "count", &noun.lemma))
     }
 
+    /// Whether the word at a place after the amount is a noun.
+    fn is_noun(&self, at: usize) -> bool {
+        self.words.get(self.amount.end + at).is_some_and(|word| word.tag == Tag::Noun)
+    }
+
     /// A number of things of a known kind; `rest` are the words after the noun.
     fn known(&self, kind: &str, noun: &str, rest: &[&str]) -> Quantity {
         let value = self.value;
@@ -420,6 +434,8 @@ impl<'a> Reading<'a> {
                 self.quantity("dau", value, "count")
             }
             ("users" | "devices" | "tenants" | "team", _) => self.quantity(kind, value, "count"),
+            // Searches are a load of their own beside the other requests.
+            (_, Some(seconds)) if noun == "search" => self.of(kind, value / seconds, "per second", noun),
             (_, Some(seconds)) => self.quantity(kind, value / seconds, "per second"),
             _ if self.around(&["daily"]) => self.quantity(kind, value / 86_400.0, "per second"),
             _ => self.of("count", value, "count", noun),

@@ -72,6 +72,7 @@ pub(super) fn overview(design: &Design) -> String {
     let assumptions: Vec<Vec<String>> = design
         .assumptions
         .iter()
+        .filter(|assumption| !assumption.decisions.is_empty())
         .map(|assumption| {
             vec![
                 code(&assumption.id),
@@ -79,12 +80,13 @@ pub(super) fn overview(design: &Design) -> String {
                 text(&format!("{} {}", assumption.value, assumption.unit.as_deref().unwrap_or_default())),
                 text(&assumption.why),
                 assumption.decisions.iter().map(|slot| code(slot)).collect::<Vec<_>>().join(" "),
+                text(assumption.flips_at.as_deref().unwrap_or_default()),
             ]
         })
         .collect();
     if !assumptions.is_empty() {
         out += "### Assumptions\n\nThe text gives no numbers for these. Each is our heuristic until the author says better.\n\n";
-        out += &table(&["Id", "Fact", "Assumed", "Why", "Read by"], &assumptions);
+        out += &table(&["Id", "Fact", "Assumed", "Why", "Read by", "Changes one at"], &assumptions);
     }
     out + &statements(design)
 }

@@ -1,27 +1,35 @@
 //! The arithmetic of load and size, and what gives way first.
 
+use super::MOST_ROWS;
 use crate::markdown::{code, reasons, table, text};
 use crate::units::{amount, number};
-use design::Design;
+use design::{Design, Figure};
+use std::collections::BTreeMap;
 
 pub(super) fn scalability(design: &Design) -> String {
     if design.capacity.is_empty() {
         return String::new();
     }
     let mut out = String::from("### Load and size\n\n");
+    let values = values(design);
+    let of_entity =
+        |figure: &&Figure| figure.id.starts_with("rows.of.") || figure.id.starts_with("bytes.of.");
     let rows: Vec<Vec<String>> = design
         .capacity
         .iter()
+        .filter(|figure| !of_entity(figure))
+        .chain(design.capacity.iter().filter(of_entity).take(MOST_ROWS))
         .map(|figure| {
             vec![
                 text(&figure.label),
                 text(&amount(figure.value, &figure.unit)),
                 code(&figure.formula),
                 reasons(&figure.evidence),
+                text(&worked(&values, figure)),
             ]
         })
         .collect();
-    out += &table(&["Figure", "Value", "Formula", "Because of"], &rows);
+    out += &table(&["Figure", "Value", "Formula", "Because of", "With the numbers put in"], &rows);
     let stated: Vec<Vec<String>> = design
         .requirements
         .quantities
@@ -65,5 +73,101 @@ pub(super) fn scalability(design: &Design) -> String {
             ]
         })
         .collect();
-    out + &table(&["Part", "Load", "Ceiling", "Headroom", "Before that", "Source of the ceiling"], &limits)
+    out += &table(&["Part", "Load", "Ceiling", "Headroom", "Before that", "Source of the ceiling"], &limits);
+    out + &growth(design) + &planning(design)
+}
+
+/// What gives way first, and which decisions change, as the load grows.
+fn growth(design: &Design) -> String {
+    let breaks: Vec<Vec<String>> = design
+        .scalability
+        .breaks
+        .iter()
+        .map(|step| {
+            vec![
+                format!("×{}", number(step.factor)),
+                text(&amount(step.requests_peak, "per second")),
+                text(&step.part),
+                format!("{} %", number(step.share * 100.0)),
+                text(&step.remedy),
+            ]
+        })
+        .collect();
+    let mut out = table(
+        &["Load", "Requests at the peak", "First to give way", "Of its ceiling", "Before that"],
+        &breaks,
+    );
+    let ladder: Vec<Vec<String>> = design
+        .scalability
+        .ladder
+        .iter()
+        .map(|rung| {
+            vec![
+                format!("×{}", number(rung.factor)),
+                text(&amount(rung.requests_peak, "per second")),
+                code(&rung.slot),
+                text(&rung.name),
+            ]
+        })
+        .collect();
+    if !ladder.is_empty() {
+        out += "### Growth ladder\n\n";
+        out += &table(&["Load", "Trigger: requests at the peak", "Decision", "Becomes"], &ladder);
+    }
+    out
+}
+
+/// The starting numbers that no decision reads: they size and price, and are listed apart from those that decide.
+fn planning(design: &Design) -> String {
+    let rows: Vec<Vec<String>> = design
+        .assumptions
+        .iter()
+        .filter(|assumption| assumption.decisions.is_empty())
+        .map(|assumption| {
+            vec![
+                code(&assumption.id),
+                code(&assumption.subject),
+                text(&format!("{} {}", assumption.value, assumption.unit.as_deref().unwrap_or_default())),
+                text(&assumption.why),
+            ]
+        })
+        .collect();
+    if rows.is_empty() {
+        return String::new();
+    }
+    format!(
+        "### Planning figures\n\nAssumed, and read by no decision.\n\n{}",
+        table(&["Id", "Fact", "Assumed", "Why"], &rows)
+    )
+}
+
+/// What every name in a formula stands for.
+fn values(design: &Design) -> BTreeMap<&str, String> {
+    let mut values: BTreeMap<&str, String> =
+        knowledge::NUMBERS.iter().map(|row| (row.id, amount(row.value, row.unit))).collect();
+    for quantity in &design.requirements.quantities {
+        values.insert(&quantity.id, amount(quantity.value, &quantity.unit));
+    }
+    for assumed in &design.assumptions {
+        let unit = assumed.unit.as_deref().unwrap_or_default();
+        let shown = assumed.value.parse().map_or_else(|_| assumed.value.clone(), |value| amount(value, unit));
+        values.insert(&assumed.subject, shown);
+    }
+    for figure in &design.capacity {
+        values.insert(&figure.id, amount(figure.value, &figure.unit));
+    }
+    values
+}
+
+/// A formula with the values of its inputs in the place of their names, so that it can be followed by hand.
+fn worked(values: &BTreeMap<&str, String>, figure: &Figure) -> String {
+    let mut out = String::new();
+    for word in figure.formula.split_inclusive([' ', '(', ')', ',', '⌈', '⌉', '⌊', '⌋']) {
+        let name = word.trim_end_matches([' ', '(', ')', ',', '⌈', '⌉', '⌊', '⌋']);
+        match values.get(name) {
+            Some(shown) => out += &format!("{shown}{}", &word[name.len()..]),
+            None => out += word,
+        }
+    }
+    out
 }

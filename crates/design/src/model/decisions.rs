@@ -44,6 +44,16 @@ pub struct Decision {
     pub options: Vec<ScoredOption>,
     /// What follows from the choice.
     pub consequences: Vec<String>,
+    /// What everybody has to keep to from then on.
+    pub binds: String,
+    /// What it makes impossible or dear.
+    pub prevents: String,
+    /// How one sees that the choice is kept.
+    pub confirmation: String,
+    /// What it costs to follow the text or a pin where the rules alone would have chosen otherwise; else empty.
+    pub price: String,
+    /// The numbers at which the choice would be another, the nearest first.
+    pub flips: Vec<Flip>,
     /// What would make one think again, with its number.
     pub revisit: String,
     /// Why it was decided so.
@@ -65,4 +75,64 @@ pub struct ScoredOption {
     pub score: f64,
     /// The rules that fired, in words.
     pub reasons: Vec<String>,
+}
+
+/// The value of a number at which a decision would be another.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(TS))]
+pub struct Flip {
+    /// The fact: `team.engineers`.
+    pub fact: String,
+    /// Its value now.
+    pub now: f64,
+    /// The value at which the decision changes, to two digits.
+    pub at: f64,
+    /// The unit of both.
+    pub unit: String,
+    /// The option that is chosen there.
+    pub to: String,
+    /// What that is called.
+    pub name: String,
+    /// How many times away that is.
+    pub headroom: f64,
+}
+
+/// Something that was deliberately left out.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(TS))]
+pub struct Unused {
+    /// The decision.
+    pub slot: String,
+    /// The option that was left out.
+    pub option: String,
+    /// What it is called.
+    pub name: String,
+    /// Why it was left out.
+    pub why: String,
+    /// The number, or the wish, that would change that.
+    pub would_change: String,
+    /// The rules that speak for it or against it.
+    #[cfg_attr(feature = "typescript", ts(type = "string[]"))]
+    pub evidence: Evidence,
+}
+
+/// Entities that belong together, with their tables and rules: a module of the application, or a service.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(TS))]
+pub struct Module {
+    /// `m1`, `m2`, ….
+    pub id: String,
+    /// After the entity at its heart, in the plural.
+    pub name: String,
+    /// The names of its entities.
+    pub entities: Vec<String>,
+    /// The ids of the modules that it calls.
+    pub depends_on: Vec<String>,
+    /// What it runs in: `application`, or the name of a service of its own.
+    pub deployable: String,
+    /// The share of its coupling that crosses its border; 0.2 or less is good.
+    pub coupling: f64,
+    /// Why its entities are there.
+    #[cfg_attr(feature = "typescript", ts(type = "string[]"))]
+    pub evidence: Evidence,
 }

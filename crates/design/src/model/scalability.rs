@@ -11,6 +11,44 @@ use ts_rs::TS;
 pub struct Scalability {
     /// What saturates, the earliest first.
     pub limits: Vec<Limit>,
+    /// What gives way first at the load of today, at ten and at a hundred times of it.
+    pub breaks: Vec<Break>,
+    /// What changes as the load grows, the nearest first.
+    pub ladder: Vec<Rung>,
+}
+
+/// The part that gives way first at a multiple of the load.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(TS))]
+pub struct Break {
+    /// The multiple: 1, 10, 100.
+    pub factor: f64,
+    /// Requests a second at the peak then.
+    pub requests_peak: f64,
+    /// The part.
+    pub part: String,
+    /// What it carries then, as a share of what it can carry; above 1 it has given way.
+    pub share: f64,
+    /// What to do before that.
+    pub remedy: String,
+}
+
+/// A step of growth: at this load a decision is another.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(TS))]
+pub struct Rung {
+    /// How many times the load of today.
+    pub factor: f64,
+    /// The trigger: requests a second at the peak.
+    pub requests_peak: f64,
+    /// The decision.
+    pub slot: String,
+    /// The option that is left.
+    pub from: String,
+    /// The option that is chosen from there on.
+    pub to: String,
+    /// What that is called.
+    pub name: String,
 }
 
 /// A part of the system with the load at which it saturates.

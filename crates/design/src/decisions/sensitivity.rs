@@ -1,0 +1,131 @@
+//! What would have to change for a decision to change: every number of the text and every assumption is run over four
+//! powers of ten, and the value at which a decision flips is bisected to two digits.
+
+use super::{Settlement, scores};
+use crate::facts::{self, Facts};
+use crate::model::Flip;
+use knowledge::{FACTS, SLOTS};
+
+/// The factors that are tried on each side, in steps of half a power of ten.
+const STEPS: [f64; 4] = [3.162_277_660_168_379_5, 10.0, 31.622_776_601_683_793, 100.0];
+
+/// Halvings until two digits stand.
+const HALVINGS: usize = 9;
+
+/// A fact at whose other values decisions change.
+pub(crate) struct Sensitivity {
+    /// The place of the fact.
+    pub(crate) fact: usize,
+    /// Each slot that changes, with where to.
+    pub(crate) flips: Vec<(usize, Flip)>,
+}
+
+/// Runs every given number.
+pub(crate) fn sensitivities(settlement: &Settlement, facts: &Facts) -> Vec<Sensitivity> {
+    let mut found = Vec::new();
+    for fact in facts.values.all_given() {
+        let (Some(value), Some(row)) = (facts.values.known(fact), FACTS.get(fact)) else { continue };
+        // What the model counts is no number that somebody could set.
+        if value <= 0.0 || facts::is_counted(row.id) || !bears(fact) {
+            continue;
+        }
+        let mut flips: Vec<(usize, Flip)> = Vec::new();
+        for up in [true, false] {
+            let mut near = value;
+            let mut before = settlement.chosen.clone();
+            for factor in STEPS {
+                let far = limited(row.unit, row.id, if up { value * factor } else { value / factor });
+                let after = at(settlement, facts, fact, far);
+                for (slot, (old, new)) in before.iter().zip(&after).enumerate() {
+                    let seen = flips.iter().any(|(known, flip)| *known == slot && (flip.at > value) == up);
+                    if old == new || seen {
+                        continue;
+                    }
+                    let edge = bisect(settlement, facts, fact, slot, *old, near, far);
+                    flips.push((slot, flip(slot, *new, row.id, row.unit, value, edge)));
+                }
+                near = far;
+                before = after;
+            }
+        }
+        if !flips.is_empty() {
+            found.push(Sensitivity { fact, flips });
+        }
+    }
+    found
+}
+
+/// Prices and rates of storage move costs only, which no decision reads.
+fn bears(fact: usize) -> bool {
+    FACTS.get(fact).is_some_and(|row| !row.id.starts_with("price.") && !row.id.starts_with("limit."))
+}
+
+/// A share stays a share.
+fn limited(unit: &str, id: &str, value: f64) -> f64 {
+    let share = unit == "ratio" && !matches!(id, "peak.factor" | "tabs.user" | "backup.copies" | "pool.wait");
+    if share { value.min(0.999_99) } else { value }
+}
+
+fn at(settlement: &Settlement, facts: &Facts, fact: usize, value: f64) -> Vec<usize> {
+    let mut values = facts.values.clone();
+    values.give(fact, value);
+    values.compute(|_| (), |_, _| ());
+    scores::winners(&values, &settlement.adjust)
+}
+
+/// The value between two others at which a slot leaves its option, by halving the ratio.
+fn bisect(
+    settlement: &Settlement,
+    facts: &Facts,
+    fact: usize,
+    slot: usize,
+    old: usize,
+    mut near: f64,
+    mut far: f64,
+) -> f64 {
+    for _ in 0..HALVINGS {
+        let middle = (near * far).sqrt();
+        if at(settlement, facts, fact, middle).get(slot) == Some(&old) {
+            near = middle;
+        } else {
+            far = middle;
+        }
+    }
+    // People and machines come whole: the edge is on the far side.
+    let whole =
+        FACTS.get(fact).is_some_and(|row| matches!(row.unit, "people" | "devices" | "tenants" | "count"));
+    match two_digits(far) {
+        edge if !whole || edge >= 100.0 => edge,
+        _ if far > near => far.ceil(),
+        _ => far.floor(),
+    }
+}
+
+fn flip(slot: usize, option: usize, fact: &str, unit: &str, value: f64, edge: f64) -> Flip {
+    let to = SLOTS.get(slot).and_then(|row| row.options.get(option));
+    Flip {
+        fact: fact.to_owned(),
+        now: crate::capacity::rounded(value),
+        at: edge,
+        unit: unit.to_owned(),
+        to: to.map(|option| option.id.to_owned()).unwrap_or_default(),
+        name: to.map(|option| option.name.to_owned()).unwrap_or_default(),
+        headroom: two_digits(if edge > value { edge / value } else { value / edge }),
+    }
+}
+
+/// Two significant digits.
+pub(super) fn two_digits(value: f64) -> f64 {
+    if value <= 0.0 || !value.is_finite() {
+        return 0.0;
+    }
+    let mut scale = 1.0_f64;
+    while value * scale < 10.0 {
+        scale *= 10.0;
+    }
+    let mut over = 1.0_f64;
+    while value / over >= 100.0 {
+        over *= 10.0;
+    }
+    (value * scale / over).round() * over / scale
+}

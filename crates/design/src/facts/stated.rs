@@ -1,0 +1,123 @@
+//! What the text says in numbers and names.
+
+use super::Facts;
+use knowledge::{SIGNALS, SLOTS, STATED, TECHNOLOGIES};
+use requirements::{ActorKind, Analysis, Evidence, Quantity, Reason};
+
+impl Facts {
+    /// Takes over what the text states.
+    pub(super) fn read(&mut self, analysis: &Analysis) {
+        for signal in &analysis.requirements.signals {
+            if let Some(at) = SIGNALS.iter().position(|row| row.id == signal.id) {
+                self.values.signals[at] = true;
+                self.signals[at].clone_from(&signal.evidence);
+            }
+        }
+        for constraint in &analysis.requirements.constraints {
+            let known = self.values.prescribed.contains(&constraint.value);
+            if constraint.kind.starts_with("forbidden-") {
+                self.values.denied.extend(option(&constraint.value));
+            }
+            let asked =
+                !constraint.kind.starts_with("forbidden-") && !constraint.kind.starts_with("existing-");
+            if asked && !known {
+                self.values.prescribed.push(constraint.value.clone());
+            }
+        }
+        for quantity in &analysis.requirements.quantities {
+            self.quantity(quantity);
+        }
+        self.read_share(analysis);
+        self.counts(analysis);
+    }
+
+    fn quantity(&mut self, quantity: &Quantity) {
+        let qualifier = quantity.qualifier.as_deref().unwrap_or_default();
+        let fits = |row: &&knowledge::StatedRow| {
+            row.kind == quantity.kind && (row.qualifier.is_empty() || row.qualifier == qualifier)
+        };
+        let Some((row, at)) =
+            STATED.iter().find(fits).and_then(|row| knowledge::fact(row.fact).map(|at| (row, at)))
+        else {
+            return;
+        };
+        // A quantity in another unit means another thing: opening hours are no share of the time.
+        let expected = knowledge::FACTS.get(at).map_or("", |fact| fact.unit);
+        let measured = matches!(expected, "seconds" | "bytes" | "per second" | "ratio" | "currency");
+        if quantity.value <= 0.0
+            || measured && quantity.unit != expected
+            || !measured && quantity.unit != "count"
+            || row.fact == "payload.bytes" && !matches!(quantity.comparator.as_str(), "=" | "~")
+        {
+            return;
+        }
+        // The largest figure sizes the system; for targets that is the strictest.
+        let better = self
+            .values
+            .known(at)
+            .is_none_or(|known| if row.smallest { quantity.value < known } else { quantity.value > known });
+        if better {
+            self.values.give(at, quantity.value);
+            self.explain(at, statement(&quantity.statement));
+            self.stated.retain(|(known, _)| *known != at);
+            self.stated.push((at, quantity.id.clone()));
+        }
+    }
+
+    /// "10:1 read to write ratio": two bare counts in one statement, the first of them qualified by what it counts.
+    fn read_share(&mut self, analysis: &Analysis) {
+        let Some(at) = knowledge::fact("read.share") else { return };
+        for pair in analysis.requirements.quantities.windows(2) {
+            let [one, two] = pair else { continue };
+            let bare = |quantity: &Quantity| quantity.kind == "count" && quantity.unit == "count";
+            if one.statement != two.statement || !bare(one) || !bare(two) || one.qualifier != two.qualifier {
+                continue;
+            }
+            let reads = match one.qualifier.as_deref() {
+                Some("read") => one.value / two.value,
+                Some("write") => two.value / one.value,
+                _ => continue,
+            };
+            if reads.is_finite() && reads > 0.0 {
+                self.values.give(at, reads / (1.0 + reads));
+                self.explain(at, statement(&one.statement));
+                self.stated.push((at, one.id.clone()));
+                return;
+            }
+        }
+    }
+
+    /// What is counted of the model.
+    fn counts(&mut self, analysis: &Analysis) {
+        let first = |evidence: &Evidence| evidence.first().cloned();
+        let model = &analysis.model;
+        let people = || analysis.requirements.actors.iter().filter(|actor| actor.kind == ActorKind::Human);
+        let counted: [(&str, Evidence); 4] = [
+            ("entities.count", model.entities.iter().filter_map(|entity| first(&entity.evidence)).collect()),
+            ("relations.count", model.relations.iter().filter_map(|link| first(&link.evidence)).collect()),
+            (
+                "lifecycles.count",
+                model.lifecycles.iter().filter_map(|cycle| first(&cycle.evidence)).collect(),
+            ),
+            ("roles.count", people().filter_map(|actor| first(&actor.evidence)).collect()),
+        ];
+        for (id, mut evidence) in counted {
+            let Some(at) = knowledge::fact(id) else { continue };
+            self.values.give(at, evidence.len() as f64);
+            evidence.dedup();
+            self.explain(at, evidence);
+        }
+    }
+}
+
+fn statement(id: &str) -> Evidence {
+    Reason::try_from(id.to_owned()).ok().into_iter().collect()
+}
+
+/// The slot and option that a name stands for.
+fn option(name: &str) -> Option<(usize, usize)> {
+    let row = TECHNOLOGIES.iter().find(|row| !row.slot.is_empty() && row.names.contains(&name))?;
+    let slot = SLOTS.iter().position(|slot| slot.id == row.slot)?;
+    let option = SLOTS[slot].options.iter().position(|option| option.id == row.option)?;
+    Some((slot, option))
+}

@@ -1,0 +1,243 @@
+//! The decisions: which option a text or a sheet of facts settles on, and the near miss on the other side of each threshold.
+
+use design::{Design, Options};
+use knowledge::{NUMBERS, SLOTS, VARIANTS};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+
+/// A text with what is set, and the options that are expected.
+struct Case {
+    name: String,
+    text: String,
+    set: BTreeMap<String, f64>,
+    pins: BTreeMap<String, String>,
+    expect: BTreeMap<String, String>,
+    price: Option<String>,
+}
+
+fn number(value: &toml::Value) -> f64 {
+    value.as_float().or_else(|| value.as_integer().map(|whole| whole as f64)).expect("a number")
+}
+
+fn cases() -> Vec<Case> {
+    let table: toml::Table = include_str!("decisions.toml").parse().expect("the cases are TOML");
+    let texts = |case: &toml::Value, key: &str| -> BTreeMap<String, String> {
+        let table = case.get(key).and_then(toml::Value::as_table).into_iter().flatten();
+        table.map(|(key, value)| (key.clone(), value.as_str().expect("a text").to_owned())).collect()
+    };
+    let text = |case: &toml::Value, key: &str| case.get(key).and_then(toml::Value::as_str).map(str::to_owned);
+    table["case"]
+        .as_array()
+        .expect("a list of cases")
+        .iter()
+        .map(|case| Case {
+            name: text(case, "name").expect("a name"),
+            text: text(case, "text").expect("a text"),
+            set: case
+                .get("set")
+                .and_then(toml::Value::as_table)
+                .into_iter()
+                .flatten()
+                .map(|(key, value)| (key.clone(), number(value)))
+                .collect(),
+            pins: texts(case, "pin"),
+            expect: texts(case, "expect"),
+            price: text(case, "price"),
+        })
+        .collect()
+}
+
+fn designed(text: &str, set: BTreeMap<String, f64>, pins: BTreeMap<String, String>) -> Design {
+    let analysis = requirements::analyze(text).expect("short");
+    design::design(analysis, &Options { set, pins }).expect("known facts and options")
+}
+
+fn chosen<'a>(design: &'a Design, slot: &str) -> &'a str {
+    design.decisions.iter().find(|decision| decision.slot == slot).map_or("", |decision| &decision.chosen)
+}
+
+#[test]
+fn decisions_are_what_the_cases_say() {
+    let cases = cases();
+    assert!(cases.len() >= 60, "only {} cases", cases.len());
+    let mut failures = Vec::new();
+    for case in cases {
+        let design = designed(&case.text, case.set, case.pins);
+        for (slot, expected) in &case.expect {
+            let found = chosen(&design, slot);
+            if found != expected {
+                let scores = design.decisions.iter().find(|decision| decision.slot == *slot);
+                let scores: Vec<String> = scores
+                    .into_iter()
+                    .flat_map(|decision| &decision.options)
+                    .map(|option| format!("{} {} {:?}", option.id, option.score, option.reasons))
+                    .collect();
+                failures.push(format!(
+                    "{}: {slot} is {found}, not {expected}\n    {}",
+                    case.name,
+                    scores.join("\n    ")
+                ));
+            }
+        }
+        if let Some(slot) = &case.price {
+            let decision = design.decisions.iter().find(|decision| decision.slot == *slot);
+            if decision.is_none_or(|decision| decision.price.is_empty()) {
+                failures.push(format!("{}: nothing is said of what {slot} costs", case.name));
+            }
+        }
+    }
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
+#[test]
+fn every_rule_holds_in_a_case_and_fails_in_another() {
+    let mut fired: BTreeMap<String, usize> = BTreeMap::new();
+    let cases = cases();
+    let count = cases.len();
+    for case in cases {
+        let design = designed(&case.text, case.set, case.pins);
+        for rule in design.decisions.iter().flat_map(|decision| &decision.evidence) {
+            if let requirements::Reason::Rule(id) = rule {
+                *fired.entry(id.clone()).or_default() += 1;
+            }
+        }
+    }
+    let never: Vec<&str> = SLOTS
+        .iter()
+        .flat_map(|slot| slot.rules)
+        .map(|rule| rule.id)
+        .filter(|id| !fired.contains_key(*id))
+        .collect();
+    let always: Vec<&String> = fired.iter().filter(|(_, times)| **times == count).map(|(id, _)| id).collect();
+    assert!(never.is_empty(), "no case in which these hold: {}", never.join(", "));
+    assert!(always.is_empty(), "no case in which these do not hold: {always:?}");
+}
+
+#[test]
+fn guides_have_the_sections_that_decisions_name() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../references");
+    let mut anchors = BTreeSet::new();
+    for entry in fs::read_dir(&root).expect("the guides are there") {
+        let path = entry.expect("readable").path();
+        let guide = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default().to_owned();
+        for heading in fs::read_to_string(&path).expect("text").lines().filter(|line| line.starts_with('#')) {
+            let title = heading.trim_start_matches('#').trim().to_lowercase();
+            let slug: String = title
+                .chars()
+                .filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-'))
+                .map(|c| if c == ' ' { '-' } else { c })
+                .collect();
+            anchors.insert(format!("{guide}#{slug}"));
+        }
+    }
+    for slot in SLOTS {
+        for guide in slot.rules.iter().filter_map(|rule| rule.guide).chain([slot.guide]) {
+            assert!(anchors.contains(guide), "{}: there is no section {guide}", slot.id);
+        }
+    }
+}
+
+#[test]
+fn rows_have_their_sources() {
+    for row in NUMBERS {
+        assert!(matches!(row.kind, "fact" | "heuristic"), "{}", row.id);
+        assert!(!row.source.is_empty() && !row.date.is_empty(), "{}", row.id);
+        assert!(
+            row.kind == "heuristic" || row.source != "own judgement",
+            "{} is a fact without a source",
+            row.id
+        );
+    }
+    for variant in VARIANTS {
+        assert!(!variant.why.is_empty(), "{}", variant.of);
+    }
+}
+
+#[test]
+fn every_heuristic_that_is_used_prints_as_an_assumption() {
+    let design = designed("Members book kilns. A kiln has a name.", BTreeMap::new(), BTreeMap::new());
+    let known: BTreeSet<&str> = design
+        .assumptions
+        .iter()
+        .map(|assumption| assumption.subject.as_str())
+        .chain(design.capacity.iter().map(|figure| figure.id.as_str()))
+        .collect();
+    for figure in &design.capacity {
+        for input in &figure.inputs {
+            let fact = knowledge::number(input).is_some_and(|row| row.kind == "fact");
+            assert!(fact || known.contains(input.as_str()), "{} reads {input}, which is nowhere", figure.id);
+        }
+    }
+}
+
+#[test]
+fn a_decision_flips_at_the_number_that_it_names() {
+    let text = "Members book kilns. A kiln has a name. A booking has a date.";
+    let design = designed(text, BTreeMap::new(), BTreeMap::new());
+    let mut tried = 0;
+    for decision in &design.decisions {
+        for flip in &decision.flips {
+            // Two digits are given, so the flip is looked for a tenth beyond.
+            let beyond = if flip.at > flip.now { flip.at * 1.1 } else { flip.at / 1.1 };
+            let changed = designed(text, BTreeMap::from([(flip.fact.clone(), beyond)]), BTreeMap::new());
+            assert_eq!(
+                chosen(&changed, &decision.slot),
+                flip.to,
+                "{} at {} {beyond}",
+                decision.slot,
+                flip.fact
+            );
+            tried += 1;
+        }
+    }
+    assert!(tried > 5, "only {tried} flips");
+}
+
+#[test]
+fn small_briefs_get_no_heavy_parts() {
+    const HEAVY: [(&str, &[&str]); 5] = [
+        ("architecture", &["microservices", "monolith-and-services"]),
+        ("messaging", &["kafka", "rabbitmq", "managed-queue"]),
+        ("deployment", &["kubernetes"]),
+        ("cache", &["redis", "memcached"]),
+        ("search", &["search-engine"]),
+    ];
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/briefs");
+    let mut small = 0;
+    for folder in fs::read_dir(root).expect("the briefs are there") {
+        let folder = folder.expect("readable").path();
+        let Ok(entries) = fs::read_dir(&folder) else { continue };
+        for path in entries.map(|entry| entry.expect("readable").path()) {
+            if path.extension().is_none_or(|ending| ending != "md") {
+                continue;
+            }
+            let text = fs::read_to_string(&path).expect("text");
+            let design = designed(&text, BTreeMap::new(), BTreeMap::new());
+            let peak = design.capacity.iter().find(|figure| figure.id == "requests.peak");
+            let engineers = design
+                .requirements
+                .quantities
+                .iter()
+                .filter(|quantity| quantity.kind == "team")
+                .map(|quantity| quantity.value)
+                .fold(6.0, f64::max);
+            if peak.is_none_or(|peak| peak.value >= 10.0) || engineers > 10.0 {
+                continue;
+            }
+            small += 1;
+            for (slot, heavy) in HEAVY {
+                let decision =
+                    design.decisions.iter().find(|decision| decision.slot == slot).expect("settled");
+                let said = decision.options[0].reasons.iter().any(|reason| reason.contains("prescribes"));
+                assert!(
+                    said || !heavy.contains(&decision.chosen.as_str()),
+                    "{}: {slot} {}",
+                    path.display(),
+                    decision.chosen
+                );
+            }
+        }
+    }
+    assert!(small > 20, "only {small} small briefs");
+}
