@@ -5,6 +5,8 @@
 //      {kind: 'refused', id, error}          {kind: 'zip', id, name, bytes}          {kind: 'failed', id, error}
 // An error is {what, why, fix}. 'refused' is an answer about the text; after 'failed' this worker is of no more use.
 
+import { archiveName, explain, granted, linkReasons, summary } from './engine-view.js';
+
 /** The files of the design that was made last, for the archive. */
 let lastFiles = [];
 let lastTitle = '';
@@ -54,20 +56,6 @@ function design(engine, { id, text, options }, pages) {
     places: places(design, text),
     summary: summary(design),
   };
-}
-
-/** The value of an answer that is never a refusal: the engine is given what it made itself. */
-function granted(answer) {
-  if (!answer.ok) throw new Error(`${answer.error.what} ${answer.error.why}`);
-  return answer;
-}
-
-/** Makes buttons of the ids of statements and assumptions: they lead to what an element of the design rests on. */
-function linkReasons(html, { requirements, assumptions }) {
-  const known = new Set([...requirements.statements, ...assumptions].map(({ id }) => id));
-  return html.replace(/<code>([as]\d+)<\/code>/g, (code, id) =>
-    known.has(id) ? `<button type="button" class="evidence">${id}</button>` : code,
-  );
 }
 
 /** The page of each anchor of the guides. Without it a design has no links to the guides, and is complete otherwise. */
@@ -224,42 +212,7 @@ function offsets(text) {
   };
 }
 
-function summary(design) {
-  const count = (number, one, many) => `${number} ${number === 1 ? one : many}`;
-  return [
-    count(design.model.entities.length, 'entity', 'entities'),
-    count(design.api.operations.length, 'operation', 'operations'),
-    count(design.database.tables.length, 'table', 'tables'),
-    count(design.decisions.length, 'decision', 'decisions'),
-  ].join(', ');
-}
-
 function zip(engine, id) {
   const { archive: bytes } = granted(engine.zip(lastFiles));
-  const name = lastTitle.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '').slice(0, 60);
-  postMessage({ kind: 'zip', id, name: `${name || 'design'}.zip`, bytes }, [bytes.buffer]);
-}
-
-/** Says what happened in words that help, for the faults that are known. */
-function explain(error) {
-  const message = error instanceof Error ? error.message : String(error);
-  if (typeof WebAssembly === 'undefined' || /wasm.*(embedder|csp|policy|unsafe-eval)|Content Security Policy/i.test(message)) {
-    return {
-      what: 'This browser does not run WebAssembly here, and the engine is a WebAssembly module.',
-      why: `It is switched off, or a content security policy forbids it. (${message})`,
-      fix: "Allow it for this site; whoever runs the site allows it with script-src 'self' 'wasm-unsafe-eval'. The guides can be read without it, and the command line makes the same designs.",
-    };
-  }
-  if (error instanceof WebAssembly.RuntimeError) {
-    return {
-      what: 'The engine stopped while it worked on this text.',
-      why: `That is a fault of the engine and not of the text. (${message})`,
-      fix: 'Change the text a little and go on: the engine is started anew. Please report the text that caused it.',
-    };
-  }
-  return {
-    what: 'The engine could not be loaded or did not answer as expected.',
-    why: message,
-    fix: 'Reload the page. If that does not help, the files of the site are incomplete: whoever runs the site builds it again.',
-  };
+  postMessage({ kind: 'zip', id, name: archiveName(lastTitle), bytes }, [bytes.buffer]);
 }

@@ -42,6 +42,7 @@ const pages = {
   'index.html': {},
   'guides/index.html': {},
   'changes.html': {},
+  'embedding.html': {},
   'guides/api-design-guide/index.html': {},
   'guides/api-design-guide/choosing-a-style.html': { ready: drawDiagrams },
   'guides/common-patterns/resilience.html': { ready: drawDiagrams },

@@ -40,13 +40,13 @@ export async function serve(headers = () => ({}), body = () => undefined) {
     const name = pathname.startsWith(prefix) ? pathname.slice(prefix.length) : null;
     let file = name === null ? null : path.join(dist, decodeURIComponent(name));
     if (file && existsSync(file) && statSync(file).isDirectory()) file = path.join(file, 'index.html');
-    const found = file !== null && existsSync(file);
+    const other = body(name);
+    const found = other !== undefined || (file !== null && existsSync(file));
     if (!found) file = path.join(dist, '404.html');
     response.writeHead(found ? 200 : 404, {
-      'content-type': types[path.extname(file)] ?? 'application/octet-stream',
+      'content-type': types[path.extname(file ?? name ?? '')] ?? 'application/octet-stream',
       ...headers(name),
     });
-    const other = body(name);
     if (request.method === 'HEAD') response.end();
     else if (other !== undefined) response.end(other);
     else createReadStream(file).pipe(response);

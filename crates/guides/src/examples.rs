@@ -4,7 +4,6 @@ use crate::Error;
 use crate::files;
 use design::Design;
 use serde::Serialize;
-use std::fs;
 use std::path::Path;
 
 /// A text that a reader can start from.
@@ -22,7 +21,7 @@ pub(crate) struct Example {
 pub(crate) fn read_all(folder: &Path) -> Result<Vec<Example>, Error> {
     let mut examples = Vec::new();
     for path in files::entries(folder)? {
-        let text = fs::read_to_string(&path).map_err(Error::file("read", &path))?;
+        let text = files::read(&path)?;
         let wrong = |what: &str| Error::Example { path: path.clone(), what: what.to_owned() };
         let stem = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
         let (_, name) = stem

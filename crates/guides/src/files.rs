@@ -4,6 +4,11 @@ use crate::Error;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+/// Reads a file.
+pub(crate) fn read(path: &Path) -> Result<String, Error> {
+    fs::read_to_string(path).map_err(Error::file("read", path))
+}
+
 /// Writes a file and the folders above it.
 pub(crate) fn write(path: &Path, contents: &str) -> Result<(), Error> {
     if let Some(folder) = path.parent() {

@@ -2,7 +2,6 @@
 
 use crate::Error;
 use serde::Deserialize;
-use std::fs;
 use std::path::Path;
 
 /// The name of the file.
@@ -31,7 +30,7 @@ pub(crate) fn page(references: &Path) -> Result<Option<String>, Error> {
     if !path.exists() {
         return Ok(None);
     }
-    let text = fs::read_to_string(&path).map_err(Error::file("read", &path))?;
+    let text = crate::files::read(&path)?;
     let wrong = |what: String| Error::Guide { path: path.clone(), what };
     let glossary: Glossary = toml::from_str(&text).map_err(|error| wrong(error.to_string()))?;
     if let Some([before, after]) =

@@ -6,7 +6,6 @@ use crate::highlight::highlight;
 use crate::places::Places;
 use markdown::{Heading, Options};
 use serde::Serialize;
-use std::fs;
 use std::path::{Path, PathBuf};
 
 /// A guide that was read.
@@ -62,7 +61,7 @@ impl Guide {
 
     fn read(references: &Path, entry: Entry) -> Result<Self, Error> {
         let path = references.join(entry.name).with_extension("md");
-        let source = fs::read_to_string(&path).map_err(Error::file("read", &path))?;
+        let source = crate::files::read(&path)?;
         Self::from_source(entry, path, source)
     }
 

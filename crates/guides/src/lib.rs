@@ -42,7 +42,7 @@ pub struct Report {
 }
 
 /// The folders of `site/` that are copied as they are; what is in `root` goes beside the pages.
-const STATIC: [&str; 3] = ["css", "icons", "js"];
+const STATIC: [&str; 4] = ["css", "embed", "icons", "js"];
 
 /// Builds the site into `dist`. What else is there (the engine, Mermaid) is left alone.
 pub fn build_site(references: &Path, site: &Path, dist: &Path) -> Result<Report, Error> {
@@ -54,7 +54,9 @@ pub fn build_site(references: &Path, site: &Path, dist: &Path) -> Result<Report,
     links::check(&guides, &reference, &examples)?;
     let places = Places::of(guides.iter().chain(&reference));
     let (guides, reference) = (books(&guides, &places), books(&reference, &places));
-    let pages = pages::render_all(&site.join("templates"), &settings, &guides, &reference, &examples)?;
+    let embedding = files::read(&site.join("embedding.md"))?;
+    let templates = site.join("templates");
+    let pages = pages::render_all(&templates, &settings, &embedding, &guides, &reference, &examples)?;
     for page in &pages {
         files::write(&dist.join(&page.path), &page.html)?;
     }

@@ -4,13 +4,13 @@ use crate::catalog::Entry;
 use crate::examples::{self, Example};
 use crate::excerpt::Excerpt;
 use crate::guide::{Guide, Part, Section};
+use crate::highlight::highlight;
 use crate::settings::Settings;
 use crate::{Error, files};
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Serde;
 use minijinja::{AutoEscape, Environment, UndefinedBehavior, Value, context};
 use serde::Serialize;
-use std::fs;
 use std::path::{Path, PathBuf};
 
 /// A finished page.
@@ -45,6 +45,24 @@ struct GuidePage<'a> {
     next: Option<&'a Step>,
 }
 
+/// A page of text that belongs to no guide.
+#[derive(Serialize)]
+struct TextPage {
+    title: String,
+    /// Its first paragraph.
+    description: String,
+    html: String,
+}
+
+impl TextPage {
+    fn of(source: &str) -> Self {
+        let options = markdown::Options { highlight: Some(&highlight), ..markdown::Options::default() };
+        let rendered = markdown::render_with(source, &options);
+        let description = source.split("\n\n").nth(1).unwrap_or_default().to_owned();
+        Self { title: rendered.title.unwrap_or_default(), description, html: rendered.html }
+    }
+}
+
 /// A page that one may go to from another one of the guides.
 #[derive(Serialize)]
 struct Step {
@@ -67,6 +85,7 @@ struct GuideSummary<'a> {
 pub(crate) fn render_all(
     templates: &Path,
     settings: &Settings,
+    embedding: &str,
     guides: &[Book],
     reference: &[Book],
     examples: &[Example],
@@ -105,6 +124,7 @@ pub(crate) fn render_all(
         render("home.html", "index.html", "home", Value::from(Serde(&excerpt)))?,
         render("designer.html", "designer.html", "designer", Value::from(Serde(examples)))?,
         render("guides.html", "guides/index.html", "guides", Value::from(Serde(&summaries)))?,
+        render("text.html", "embedding.html", "", Value::from(Serde(&TextPage::of(embedding))))?,
         render("changes.html", "changes.html", "", Value::UNDEFINED)?,
         render("changes.xml", "changes.xml", "", Value::UNDEFINED)?,
         render("404.html", "404.html", "", Value::UNDEFINED)?,
@@ -170,7 +190,7 @@ fn environment(folder: &Path) -> Result<Environment<'static>, Error> {
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     environment.set_syntax(SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build()?);
     for path in files::entries(folder)? {
-        let source = fs::read_to_string(&path).map_err(Error::file("read", &path))?;
+        let source = files::read(&path)?;
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         environment.add_template_owned(name, source)?;
     }

@@ -2,7 +2,6 @@
 
 use crate::Error;
 use serde::{Deserialize, Serialize};
-use std::fs;
 use std::path::Path;
 
 /// Where the site stands and what changed on it.
@@ -34,7 +33,7 @@ impl Settings {
     /// Reads the settings.
     pub(crate) fn read(site: &Path) -> Result<Self, Error> {
         let path = site.join("site.toml");
-        let source = fs::read_to_string(&path).map_err(Error::file("read", &path))?;
+        let source = crate::files::read(&path)?;
         let wrong = |what: String| Error::Settings { path: path.clone(), what };
         let settings: Self = toml::from_str(&source).map_err(|error| wrong(error.to_string()))?;
         for (name, address) in [("url", &settings.url), ("source", &settings.source)] {

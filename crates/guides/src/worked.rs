@@ -16,7 +16,6 @@ use crate::Error;
 use crate::examples::Example;
 use example::Worked;
 use scan::{Brief, Scan};
-use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The heading of a part that shows the design of the brief above it.
@@ -65,7 +64,7 @@ pub(crate) fn briefs(references: &Path, known: &[Example]) -> Result<Vec<Example
 
 fn read(references: &Path) -> Result<(PathBuf, String), Error> {
     let path = references.join("examples.md");
-    let source = fs::read_to_string(&path).map_err(Error::file("read", &path))?;
+    let source = crate::files::read(&path)?;
     Ok((path, source))
 }
 

@@ -1,7 +1,7 @@
 //! The site: engine and browser program as WebAssembly, Mermaid, and the pages.
 
 use crate::offline;
-use crate::process::{cargo_build, root};
+use crate::process::{cargo_build, command, root, run};
 use anyhow::{Context, Result, bail};
 use std::ffi::OsStr;
 use std::fs;
@@ -31,6 +31,7 @@ pub(crate) fn build() -> Result<()> {
     searcher(&next)?;
     let report = guides::build_site(&root().join("references"), &root().join("site"), &next)
         .context("the pages cannot be built")?;
+    widget(&next)?;
     offline::write(&next)?;
 
     let dist = dist();
@@ -147,6 +148,38 @@ fn searcher(dist: &Path) -> Result<()> {
         io::Result::Ok(())
     })();
     copied.with_context(|| format!("cannot copy the search from {}", package.display()))
+}
+
+/// Makes the widget: one script of its parts and of the engine's bindings, and the engine beside it.
+fn widget(dist: &Path) -> Result<()> {
+    // Its parts import the bindings of the engine, which are only in the built site.
+    let parts = dist.join("widget-parts");
+    copy_flat(&root().join("site/widget"), &parts)?;
+    let folder = dist.join("widget");
+    fs::create_dir_all(&folder).with_context(|| format!("cannot create {}", folder.display()))?;
+    run(command("node", ["node_modules/esbuild/bin/esbuild"])
+        .arg(parts.join("element.js"))
+        .arg(format!("--outfile={}", folder.join("backend-design.js").display()))
+        .args(["--bundle", "--format=esm", "--minify", "--target=es2022", "--loader:.css=text"])
+        .args(["--log-level=warning", "--legal-comments=none"]))
+    .context("the widget cannot be bundled")?;
+    let engine = dist.join("pkg/engine/engine_bg.wasm");
+    fs::copy(&engine, folder.join("backend-design.wasm"))
+        .with_context(|| format!("cannot copy {}", engine.display()))?;
+    remove_folder(&parts)
+}
+
+/// Copies the files of a folder that holds no other folder.
+fn copy_flat(from: &Path, to: &Path) -> Result<()> {
+    let copied = (|| {
+        fs::create_dir_all(to)?;
+        for entry in fs::read_dir(from)? {
+            let path = entry?.path();
+            fs::copy(&path, to.join(path.file_name().unwrap_or_default()))?;
+        }
+        io::Result::Ok(())
+    })();
+    copied.with_context(|| format!("cannot copy {} to {}", from.display(), to.display()))
 }
 
 fn remove_folder(folder: &Path) -> Result<()> {
