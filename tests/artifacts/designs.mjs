@@ -27,8 +27,8 @@ export async function makeDesigns({ hostile = 0 } = {}) {
         return opened(name, tree, product);
     });
     const models = path.join(folder, 'models');
-    await designModels(models, hostileModels(hostile));
     if (hostile > 0) {
+        await designModels(models, hostileModels(hostile));
         designs.push(...readdirSync(models).sort().map((name) => opened(name, path.join(models, name), false)));
     }
     return { designs, remove: () => rmSync(folder, { recursive: true }) };

@@ -164,16 +164,25 @@ impl Section {
     }
 }
 
-/// A guide with its remarks on bad examples as sentences. In the source they are comments before the block, which
+/// A guide with its remarks on bad examples as sentences, and the names of its files above them. In the source they are comments before the block, which
 /// machines read; the renderer would show them as they stand.
 fn said_aloud(source: &str) -> String {
-    let line = |line: &str| match line
-        .trim_end()
-        .strip_prefix("<!-- bad: ")
-        .and_then(|rest| rest.strip_suffix(" -->"))
-    {
-        Some(reason) => format!("**Wrong on purpose:** {reason}.\n"),
-        None => line.to_owned(),
+    let line = |line: &str| {
+        let text = line.trim_end();
+        if let Some(reason) = text.strip_prefix("<!-- bad: ").and_then(|rest| rest.strip_suffix(" -->")) {
+            format!("**Wrong on purpose:** {reason}.\n")
+        } else if let Some(name) = file_name(text) {
+            format!("`{name}`:\n\n{line}")
+        } else {
+            line.to_owned()
+        }
     };
     source.split_inclusive('\n').map(line).collect()
+}
+
+/// The name of the file that a block is, from its first line: the renderer shows the language alone, and other blocks
+/// import it by its name.
+fn file_name(line: &str) -> Option<&str> {
+    let (_, words) = line.strip_prefix("```")?.split_once(' ')?;
+    words.split(' ').find(|word| word.contains('.'))
 }

@@ -45,9 +45,9 @@ fn index(guides: &[(&Guide, Vec<Rule>)]) -> String {
         for rule in rules {
             if rule.section != section {
                 section = &rule.section;
-                page += &format!("\n### {} in {}\n\n", section, guide.entry.label);
+                page += &format!("\n### {section}\n\n");
             }
-            let mark = if rule.part(ENGINE).is_some() { " ✓" } else { "" };
+            let mark = if rule.part(ENGINE).is_some() { "\u{a0}✓" } else { "" };
             page +=
                 &format!("- [{}]({}.md#{}) {}{mark}\n", rule.id, guide.entry.name, rule.anchor, rule.title);
         }

@@ -370,6 +370,9 @@ fn remarks_on_bad_examples_are_said_and_not_shown_as_comments() {
         fs::read_to_string(dist.path().join("guides/database-design/migrations-without-downtime.html"));
     let page = page.unwrap();
     assert!(page.contains("<strong>Wrong on purpose:</strong>") && !page.contains("&lt;!-- bad"));
+    let page =
+        fs::read_to_string(dist.path().join("guides/common-patterns/dependency-injection.html")).unwrap();
+    assert!(page.contains("<code>composition.test.ts</code>:"), "a file that is imported is named");
 }
 
 #[test]
@@ -417,7 +420,7 @@ fn rules_make_an_index_and_a_checklist() {
         .unwrap_or_else(|error| message(&error));
     let read = |page: &str| fs::read_to_string(dist.path().join("guides").join(page)).unwrap();
     let index = read("rules/index.html");
-    assert!(index.contains("DB-01</a> Give a key ✓") && index.contains("DB-02</a> Keep it<"), "{index}");
+    assert!(index.contains("DB-01</a> Give a key\u{a0}✓") && index.contains("DB-02</a> Keep it<"), "{index}");
     let checklist = read("checklist-database/index.html");
     assert!(checklist.contains("DB-01</a> Every table has a key."), "{checklist}");
     assert!(

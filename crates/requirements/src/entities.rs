@@ -86,8 +86,16 @@ impl Candidates {
         for phrase in (0..sentence.phrases.len())
             .filter(|phrase| !in_role(sentence, *phrase) && !examples.contains(phrase))
         {
+            // "contact details" are an attribute and no contact.
+            let attribute = |name: &str| {
+                crate::lists::is_empty_head(sentence, phrase) && {
+                    let full = sentence.name(phrase);
+                    full != name && names::attribute_strength(&full) == 2
+                }
+            };
             if let Some(name) = names::thing(sentence, phrase)
                 && !named.contains(&name)
+                && !attribute(&name)
             {
                 let candidate = self.entry(&name);
                 // The name of the software says what it is for, not what it keeps.
@@ -132,6 +140,10 @@ impl Candidates {
                 self.entry(&name).acts += 1;
             }
         }
+        // A kind of a thing is told from others of the kind, so that there is something to tell.
+        for (kind, _) in crate::kinds::kinds(sentence, &|phrase| names::thing(sentence, phrase)) {
+            self.entry(&kind).acted_on += 2;
+        }
         for list in lists {
             let owner = discourse.owner(list);
             if owner.is_empty() {
@@ -143,7 +155,8 @@ impl Candidates {
             let candidate = self.entry(owner);
             add_reason(&mut candidate.evidence, reason.clone());
             for item in &list.items {
-                if !candidate.items.iter().any(|(known, _)| known.name == item.name) {
+                let known = candidate.items.iter().any(|(known, _)| known.name == item.name);
+                if !known && !item.name.starts_with("same ") {
                     candidate.items.push((item.clone(), reason.clone()));
                 }
             }
@@ -214,7 +227,7 @@ impl Candidates {
         for full in names.iter().filter(|name| name.contains(' ')) {
             let last = full.rsplit(' ').next().unwrap_or(full);
             let alone = endings.get(last) == Some(&1);
-            let bare = self.by_name.get(last).is_none_or(|candidate| candidate.items.is_empty());
+            let bare = self.by_name.get(last).is_none_or(|candidate| candidate.items.len() < 2);
             let rich = self.by_name.get(full).is_some_and(|candidate| !candidate.items.is_empty());
             let before = self
                 .by_name
@@ -226,9 +239,15 @@ impl Candidates {
             }
         }
         for (last, full) in &short {
-            if let Some(evidence) = self.by_name.get(last).map(|candidate| candidate.evidence.clone()) {
-                for reason in evidence {
-                    add_reason(&mut self.entry(full).evidence, reason);
+            if let Some(called) = self.by_name.get(last).cloned() {
+                let entry = self.entry(full);
+                for reason in called.evidence {
+                    add_reason(&mut entry.evidence, reason);
+                }
+                for (item, reason) in called.items {
+                    if !entry.items.iter().any(|(known, _)| known.name == item.name) {
+                        entry.items.push((item, reason));
+                    }
                 }
             }
         }
@@ -343,7 +362,10 @@ pub(crate) fn role(item: &Item, target: &str) -> Option<String> {
     let name = KEYS.iter().find_map(|key| item.name.strip_suffix(key)).unwrap_or(&item.name);
     let last = target.rsplit(' ').next().unwrap_or(target);
     let before = name.strip_suffix(target).or_else(|| name.strip_suffix(last))?.trim();
-    let said = !before.is_empty() && !target.starts_with(before) && before.split(' ').count() <= 2;
+    let said = !before.is_empty()
+        && !before.contains(" of")
+        && !target.starts_with(before)
+        && before.split(' ').count() <= 2;
     said.then(|| name.to_owned())
 }
 

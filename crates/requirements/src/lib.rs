@@ -24,6 +24,7 @@ mod marks;
 mod model;
 mod names;
 mod numbers;
+mod owners;
 mod phrases;
 mod quantities;
 mod questions;

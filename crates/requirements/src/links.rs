@@ -37,6 +37,10 @@ const JOINS: &[&str] = &[
     "send",
     "provide",
 ];
+/// Verbs of looking at a thing closely, which move it on but link nobody to it.
+const LOOKS: &[&str] = &["verify", "validate", "inspect", "moderate", "check"];
+/// Verbs of wishing.
+const WISHES: &[&str] = &["want", "need", "wish", "like", "try", "hope", "expect", "know", "think"];
 /// Verbs by which things of the same kind are linked.
 const AMONG_EQUALS: &[&str] =
     &["manage", "report", "supervise", "follow", "depend", "reply", "replace", "precede"];
@@ -146,7 +150,9 @@ impl Reader<'_> {
         }
         let subjects = self.subjects(clause);
         let story = matches!(clause.subject, Subject::Pronoun(word) if self.sentence.words[word].is("i"));
-        if story && !keeps(lemma) {
+        // What somebody wishes or looks at is not thereby linked to them.
+        let looks = crate::lemma::class(lemma) == Some(VerbClass::Read) || WISHES.contains(&lemma);
+        if looks || story && !keeps(lemma) {
             return;
         }
         let targets: Vec<usize> = if clause.passive || clause.objects.is_empty() {
@@ -282,6 +288,9 @@ impl Reader<'_> {
 /// changing it, does not.
 pub fn keeps(lemma: &str) -> bool {
     let class = crate::lemma::class(lemma);
+    if LOOKS.contains(&lemma) {
+        return false;
+    }
     [AUTHORS, HOLDS, BELONGS, PARTS].iter().any(|verbs| verbs.contains(&lemma))
         || class
             .is_none_or(|class| matches!(class, VerbClass::Create | VerbClass::Transition | VerbClass::State))
@@ -314,6 +323,8 @@ fn ends(lemma: &str, from: &Spoken, to: &Spoken, passive: bool) -> (End, End) {
     let from_end = match from.count {
         _ if many.said => many,
         _ if exclusive && !passive => End::usual(Many::One),
+        // "each doctor treats several patients".
+        Count::Each | Count::One if state && !passive && to_end.max == Many::Any => End::usual(Many::One),
         _ => many,
     };
     (from_end, to_end)

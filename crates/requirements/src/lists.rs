@@ -1,7 +1,7 @@
 //! Lists of attributes: "a customer has a name, an address and a phone number", "Course: title, credits".
 
-use crate::clauses::Clause;
 use crate::names;
+use crate::owners;
 use crate::phrases::Count;
 use crate::sentence::Sentence;
 use crate::words::{Tag, Word};
@@ -28,87 +28,6 @@ pub(crate) struct Item {
     pub(crate) unique: bool,
 }
 
-/// Verbs that tell what something has or what is recorded of it.
-const HAS: &[&str] = &[
-    "have",
-    "contain",
-    "include",
-    "record",
-    "store",
-    "keep",
-    "track",
-    "capture",
-    "hold",
-    "consist",
-    "comprise",
-    "need",
-    "require",
-    "save",
-    "specify",
-    "register",
-    "identify",
-    "characterise",
-    "characterize",
-    "describe",
-    "define",
-    "carry",
-    "list",
-    "show",
-    "possess",
-    "provide",
-    "enter",
-    "collect",
-    "manage",
-    "maintain",
-    "assign",
-    "know",
-    "display",
-    "involve",
-    "use",
-    "fill",
-    "log",
-    "be",
-    "cover",
-    "note",
-    "give",
-    "set",
-    "feature",
-    "belong",
-];
-
-/// Those of them that say of a person what is recorded of them; the others say what the person works with.
-const POSSESSES: &[&str] = &[
-    "have",
-    "has",
-    "had",
-    "having",
-    "include",
-    "contain",
-    "consist",
-    "comprise",
-    "possess",
-    "hold",
-    "carry",
-    "provide",
-    "identify",
-    "describe",
-    "define",
-    "characterise",
-    "characterize",
-    "enter",
-    "give",
-    "need",
-    "fill",
-    "be",
-    "register",
-];
-
-/// Verbs for keeping records, whose subject is whoever keeps them.
-const RECORDS: &[&str] = &[
-    "record", "store", "log", "save", "register", "keep", "track", "capture", "document", "include", "enter",
-    "collect", "maintain", "note", "require", "need", "list", "specify", "contain",
-];
-
 /// The lists of a sentence.
 pub(crate) fn lists(sentence: &Sentence) -> Vec<OwnedList> {
     let mut found = Vec::new();
@@ -125,7 +44,7 @@ pub(crate) fn lists(sentence: &Sentence) -> Vec<OwnedList> {
             }
         }
         if !gives_examples(sentence, &members)
-            && let Some(owner) = owner(sentence, &members)
+            && let Some(owner) = owners::owner(sentence, &members)
         {
             let items: Vec<Item> = members
                 .iter()
@@ -141,7 +60,7 @@ pub(crate) fn lists(sentence: &Sentence) -> Vec<OwnedList> {
                 })
                 .collect();
             if !items.is_empty() {
-                let name = line_item(sentence, &owner, &items).unwrap_or(owner.name);
+                let name = owners::line_item(sentence, &owner, &items).unwrap_or(owner.name);
                 found.push(OwnedList { owner: name, head: owner.head, of: owner.of, items });
             }
         }
@@ -211,7 +130,10 @@ fn run(sentence: &Sentence, first: usize) -> Vec<usize> {
         // "with an id, including the colour" goes on; "its information, including the colour" says what that is.
         let opens = gap.iter().any(|word| word.is("including"))
             && (names::attribute_strength(&sentence.name(last)) == 0 || is_empty_head(sentence, last));
-        if opens || !separates(gap) {
+        // "several joiners; their names": of something else.
+        let turns = gap.iter().any(|word| word.is(";"))
+            && sentence.words[sentence.phrases[next].words.start].tag == Tag::Possessive;
+        if opens || turns || !separates(gap) {
             break;
         }
         members.push(next);
@@ -219,7 +141,7 @@ fn run(sentence: &Sentence, first: usize) -> Vec<usize> {
     members
 }
 
-fn is_empty_head(sentence: &Sentence, phrase: usize) -> bool {
+pub(crate) fn is_empty_head(sentence: &Sentence, phrase: usize) -> bool {
     let head = &sentence.words[sentence.phrases[phrase].name.end - 1];
     knowledge::holds(knowledge::EMPTY_HEADS, &head.lemma)
 }
@@ -332,238 +254,9 @@ const OPPOSITES: &[(&str, &str)] = &[
 ];
 
 /// How many members of a run are attributes by their names.
-fn attributes_in(sentence: &Sentence, members: &[usize]) -> usize {
+pub(crate) fn attributes_in(sentence: &Sentence, members: &[usize]) -> usize {
     members
         .iter()
         .filter(|member| names::attribute_strength(&names::attribute_name(sentence, **member)) > 0)
         .count()
-}
-
-/// What a list belongs to.
-struct Owner {
-    name: String,
-    of: Option<String>,
-    head: Option<String>,
-    /// The phrases that name it, which may be members of the run.
-    phrases: Vec<usize>,
-}
-
-impl Owner {
-    /// What the text speaks of, or the last thing called by a noun.
-    fn spoken_of(head: Option<String>) -> Self {
-        Self { name: String::new(), of: None, head, phrases: Vec::new() }
-    }
-
-    fn named(sentence: &Sentence, phrase: usize) -> Option<Self> {
-        names::thing(sentence, phrase).map(|name| Self { name, of: None, head: None, phrases: vec![phrase] })
-    }
-}
-
-fn owner(sentence: &Sentence, members: &[usize]) -> Option<Owner> {
-    let (&first, &last) = (members.first()?, members.last()?);
-    let start = sentence.phrases[first].words.start;
-    let before = start.checked_sub(1).map(|at| &sentence.words[at]);
-    let attribute_like = attributes_in(sentence, members);
-    // "the customer's name and age"
-    if let Some(owner) = sentence.phrases[first].owner
-        && (attribute_like > 0 || members.len() > 1)
-    {
-        return Owner::named(sentence, owner);
-    }
-    // "a room with a number and a price", "employee information (name, age)", "Course: title, credits"
-    if let Some(before) = before
-        && matches!(
-            before.lower.as_str(),
-            "with" | "including" | "includes" | ":" | "(" | "as" | "like" | "-" | "–" | "include"
-        )
-        && attribute_like > 0
-        && let Some(anchor) = (0..first).rev().find(|phrase| sentence.phrases[*phrase].words.end < start)
-    {
-        let gap = &sentence.words[sentence.phrases[anchor].words.end..start];
-        if gap.len() <= 5
-            && let Some(owner) = anchor_owner(sentence, anchor)
-        {
-            return Some(owner);
-        }
-    }
-    // "the name, age and gender of each employee"
-    if let Some(of) = sentence.of_phrase(last)
-        && attribute_like > 0
-        && members.len() > 1
-        && let Some(owner) = Owner::named(sentence, of)
-    {
-        return Some(owner);
-    }
-    let clause = sentence.clauses.iter().rev().find(|clause| {
-        let inside =
-            clause.objects.contains(&first) || clause.obliques.iter().any(|(_, phrase)| *phrase == first);
-        inside && (clause.verb < start || clause.passive)
-    })?;
-    by_clause(sentence, clause, members, attribute_like)
-}
-
-/// The thing that a phrase before "including" or a colon speaks of; "maintenance details for the tools" speaks of
-/// what is recorded when a tool is maintained.
-fn anchor_owner(sentence: &Sentence, anchor: usize) -> Option<Owner> {
-    let whole = sentence.phrases[anchor].owner.or_else(|| {
-        // The words "information", "details" and the like leave it to what comes before or after.
-        let outer = anchor.checked_sub(1)?;
-        let gap = &sentence.words[sentence.phrases[outer].words.end..sentence.phrases[anchor].words.start];
-        let linked = gap.len() <= 1
-            && gap.iter().all(|word| matches!(word.tag, Tag::Preposition) || word.is("'s") || word.is("'"));
-        linked.then_some(outer)
-    });
-    if let Some(whole) = whole {
-        let (part, part_name) = (anchor, sentence.name(anchor));
-        if let Some(name) =
-            activity_name(&sentence.name(whole)).filter(|_| sentence.phrases[part].owner.is_none())
-        {
-            // "maintenance details for the tools": the activity stands first.
-            let of = names::thing(sentence, part);
-            return Some(Owner { name, of, head: None, phrases: vec![whole, part] });
-        }
-        if let Some(name) = activity_name(&part_name) {
-            let of = names::thing(sentence, whole);
-            return Some(Owner { name, of, head: None, phrases: vec![whole, part] });
-        }
-        if sentence.phrases[anchor].owner.is_some() {
-            return Owner::named(sentence, whole);
-        }
-    }
-    if let Some(owner) = Owner::named(sentence, anchor)
-        .filter(|owner| names::attribute_strength(&owner.name) < 2 || anchor == 0)
-    {
-        return Some(owner);
-    }
-    whole
-        .and_then(|whole| Owner::named(sentence, whole))
-        .filter(|owner| names::attribute_strength(&owner.name) < 2)
-}
-
-/// The name of the record of an activity: "repair details" are kept of a repair, "maintenance details" in maintenance
-/// records, as maintenance alone is nothing that there can be two of.
-fn activity_name(phrase: &str) -> Option<String> {
-    let bare = ["record", "detail", "information", "history", "data"]
-        .iter()
-        .find_map(|head| phrase.strip_suffix(head))
-        .unwrap_or(phrase)
-        .trim();
-    let last = bare.rsplit(' ').next().unwrap_or(bare);
-    let countable = !knowledge::holds(knowledge::STOP_NOUNS, last);
-    knowledge::holds(knowledge::ACTIVITIES, last)
-        .then(|| if countable { bare.to_owned() } else { format!("{bare} record") })
-}
-
-fn by_clause(
-    sentence: &Sentence,
-    clause: &Clause,
-    members: &[usize],
-    attribute_like: usize,
-) -> Option<Owner> {
-    let verb = &sentence.words[clause.verb];
-    let lemma = verb.lemma.as_str();
-    let has = HAS.contains(&lemma) || matches!(lemma, "has" | "had" | "having");
-    if clause.negated || !has || lemma == "be" || matches!(verb.lower.as_str(), "is" | "are" | "was" | "were")
-    {
-        return None;
-    }
-    // "No vet can have two appointments at the same time" says what nobody has.
-    if clause.subject_phrase().is_some_and(|subject| sentence.denied(subject)) {
-        return None;
-    }
-    let records = RECORDS.contains(&lemma);
-    if clause.passive {
-        // "a table is identified by a number": only what stands after by, with or as belongs to it.
-        let object = clause.objects.last().copied()?;
-        if !members.contains(&object) {
-            return Owner::named(sentence, object).filter(|_| attribute_like > 0);
-        }
-        return introduced(sentence, members).filter(|_| records && attribute_like > 0 && members.len() > 1);
-    }
-    let system = |subject: usize| {
-        let head = &sentence.words[sentence.phrases[subject].name.end - 1].lemma;
-        names::is_system(head)
-    };
-    match clause.subject_phrase() {
-        // "…, whose details include a name": what stands before.
-        Some(subject) if subject > 0 && sentence.words[sentence.phrases[subject].words.start].is("whose") => {
-            Owner::named(sentence, subject - 1)
-        }
-        // "The records include a date": the records spoken of before.
-        Some(subject) if refers_back(sentence, subject) && attribute_like > 0 => {
-            Some(Owner::spoken_of(Some(sentence.name(subject))))
-        }
-        Some(subject) => {
-            let named = Owner::named(sentence, subject);
-            let keeper = named.as_ref().is_none_or(|owner| {
-                names::is_system(&owner.name)
-                    || system(subject)
-                    || names::is_person(&owner.name) && !POSSESSES.contains(&lemma)
-                    || organisation(&owner.name) && records
-            });
-            if keeper {
-                introduced(sentence, members).filter(|_| records && attribute_like > 0 && members.len() > 1)
-            } else {
-                named
-            }
-        }
-        None => {
-            let pronoun = matches!(clause.subject, crate::clauses::Subject::Pronoun(at) if matches!(sentence.words[at].lower.as_str(), "it" | "they" | "he" | "she" | "which" | "each" | "this" | "these" | "both" | "one"));
-            (pronoun && attribute_like > 0).then(|| Owner::spoken_of(None))
-        }
-    }
-}
-
-/// "the records", "this information": a noun for records in general that names no thing itself.
-fn refers_back(sentence: &Sentence, phrase: usize) -> bool {
-    let this = &sentence.phrases[phrase];
-    this.name.len() == 1
-        && this.words.start < this.name.start
-        && matches!(
-            sentence.words[this.name.start].lemma.as_str(),
-            "record" | "detail" | "information" | "info" | "data" | "entry" | "table" | "object"
-        )
-}
-
-/// "The order details record the order id, the product id and the quantity": the lines of an order are things of
-/// their own, which refer to the order and to something else.
-fn line_item(sentence: &Sentence, owner: &Owner, items: &[Item]) -> Option<String> {
-    let &phrase = owner.phrases.first()?;
-    let head = &sentence.words[sentence.phrases[phrase].name.end - 1];
-    let keys = items.iter().filter_map(|item| item.name.strip_suffix(" id"));
-    let (own, others): (Vec<&str>, Vec<&str>) = keys.partition(|key| *key == owner.name);
-    (head.lemma == "detail" && !own.is_empty() && !others.is_empty())
-        .then(|| format!("{} detail", owner.name))
-}
-
-/// What a sentence says first that it speaks of: "During each production, … are recorded", "For each sale, …".
-fn introduced(sentence: &Sentence, members: &[usize]) -> Option<Owner> {
-    let first = sentence.phrases.first()?;
-    let preposition = first.words.start.checked_sub(1).map(|at| sentence.words[at].lower.as_str())?;
-    let opens =
-        matches!(preposition, "for" | "during" | "upon" | "on" | "in" | "at" | "with" | "after" | "per");
-    if !opens || members.contains(&0) {
-        return None;
-    }
-    let name = sentence.name(0);
-    let bare = name.strip_suffix(" management").or_else(|| name.strip_suffix(" process")).unwrap_or(&name);
-    let activity = activity_name(bare).map(|name| Owner { name, of: None, head: None, phrases: vec![0] });
-    activity.or_else(|| Owner::named(sentence, 0))
-}
-
-/// Names of the organisation that runs the system, which records things of others rather than of itself.
-fn organisation(name: &str) -> bool {
-    let last = name.rsplit(' ').next().unwrap_or(name);
-    matches!(
-        last,
-        "company"
-            | "business"
-            | "organization"
-            | "organisation"
-            | "enterprise"
-            | "firm"
-            | "institution"
-            | "department"
-            | "agency"
-    )
 }

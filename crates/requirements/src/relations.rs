@@ -93,7 +93,10 @@ impl Relations {
             .found
             .iter()
             .map(|link| {
-                link.relation.kind == RelationKind::Generalization || link.owning || !linked(&link.relation)
+                let both = link.relation.from_max == Many::Any && link.relation.to_max == Many::Any;
+                link.relation.kind == RelationKind::Generalization
+                    || link.owning && !both
+                    || !linked(&link.relation)
             })
             .collect();
         self.found.into_iter().zip(keep).filter(|(_, keep)| *keep).map(|(link, _)| link.relation).collect()

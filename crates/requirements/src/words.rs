@@ -535,7 +535,19 @@ fn singular_before(words: &[Word], at: usize) -> bool {
 fn opens(words: &[Word], at: usize) -> bool {
     let start =
         words[..at].iter().all(|word| matches!(word.tag, Tag::Punctuation | Tag::Number | Tag::Adverb));
-    start && object_after(words, at) && !names_a_thing(words, at)
+    start && object_after(words, at) && !names_a_thing(words, at) || after_colon(words, at)
+}
+
+/// "Doctor management: manage doctor information": after a colon, with an object that is no item of a list.
+fn after_colon(words: &[Word], at: usize) -> bool {
+    at > 0
+        && words[at - 1].is(":")
+        && (plain_object_after(words, at)
+            || words[at + 1..]
+                .iter()
+                .take(3)
+                .any(|word| word.is_a(knowledge::EMPTY_HEADS) && !word.is("class"))
+                && words.get(at + 1).is_some_and(|word| word.lower.starts_with(char::is_alphabetic)))
 }
 
 /// "Book details include …", "Report management: …": the first word belongs to a name, as what follows the name shows.
@@ -669,7 +681,9 @@ fn mend(words: &mut [Word]) {
                         .rev()
                         .find(|word| !matches!(word.tag, Tag::Comma | Tag::Conjunction))
                         .is_some_and(|word| word.tag == Tag::Noun)
-                    && next == Some(Tag::Noun);
+                    && next == Some(Tag::Noun)
+                    // "…, leaving details such as": an object, explained.
+                    && !words.get(at + 2).is_some_and(|word| word.is("such") || word.is("including"));
                 if listed
                     || phrase && next == Some(Tag::Noun)
                     || at > 0 && matches!(words[at - 1].tag, Tag::Determiner | Tag::Possessive)

@@ -42,7 +42,6 @@ pub(super) fn comparison(designs: &[Worked]) -> String {
                 text(&worked.title),
                 choice(design, "architecture"),
                 choice(design, "database"),
-                choice(design, "consistency"),
                 cell(peak(design)),
                 cell(figure(design, "instances.needed")),
                 cell(figure(design, "downtime.month")),
@@ -57,7 +56,6 @@ pub(super) fn comparison(designs: &[Worked]) -> String {
         "Example",
         "Style",
         "Store",
-        "Consistency",
         "Peak requests/s",
         "Instances",
         "Minutes down a month",
@@ -112,6 +110,8 @@ fn decision<'a>(design: &'a Design, slot: &str) -> Option<&'a Decision> {
     design.decisions.iter().find(|decision| decision.slot == slot)
 }
 
+/// What was chosen, without the half-sentence that explains it.
 fn choice(design: &Design, slot: &str) -> String {
-    decision(design, slot).map_or("none".to_owned(), |decision| text(&decision.name))
+    let short = |name: &str| text(name.split(',').next().unwrap_or(name));
+    decision(design, slot).map_or("none".to_owned(), |decision| short(&decision.name))
 }
