@@ -117,10 +117,12 @@ impl Candidates {
             };
             let verb = &sentence.words[clause.verb];
             let has = matches!(verb.lemma.as_str(), "have" | "has" | "contain" | "include");
+            let mut said = false;
             for object in &clause.objects {
                 // What something has several of is a thing of its own: "a team has several members".
                 let several = has && sentence.phrases[*object].count == Count::Many;
-                let said = sentence.words[sentence.phrases[*object].words.clone()].iter().any(|word| {
+                // "multiple directors, actors and producers": what is said of the first holds for all.
+                said |= sentence.words[sentence.phrases[*object].words.clone()].iter().any(|word| {
                     matches!(word.lower.as_str(), "multiple" | "many" | "several" | "more" | "numerous")
                 });
                 if let Some(name) = names::thing(sentence, *object) {
@@ -142,7 +144,7 @@ impl Candidates {
         }
         // A kind of a thing is told from others of the kind, so that there is something to tell.
         for (kind, _) in crate::kinds::kinds(sentence, &|phrase| names::thing(sentence, phrase)) {
-            self.entry(&kind).acted_on += 2;
+            self.entry(&kind).acted_on += 3;
         }
         for list in lists {
             let owner = discourse.owner(list);

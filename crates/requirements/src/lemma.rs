@@ -7,6 +7,10 @@ pub(crate) fn singular(word: &str) -> String {
     if let Some(single) = look_up(PLURALS, word) {
         return single.to_owned();
     }
+    // salespeople, craftspeople; the table holds people itself.
+    if let Some(stem) = word.strip_suffix("people").filter(|stem| stem.len() > 2) {
+        return format!("{stem}person");
+    }
     if !word.is_ascii()
         || word.len() < 3
         || holds(NOUNS, word)
@@ -32,7 +36,7 @@ pub(crate) fn singular(word: &str) -> String {
 pub(crate) fn is_plural(word: &str) -> bool {
     match look_up(PLURALS, word) {
         Some(single) => single != word,
-        None => word.len() > 3 && word.ends_with('s') && singular(word) != word,
+        None => word.len() > 3 && (word.ends_with('s') || word.ends_with("people")) && singular(word) != word,
     }
 }
 

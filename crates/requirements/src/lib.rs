@@ -84,10 +84,14 @@ pub fn analyze(text: &str) -> Result<Analysis, Diagnostic> {
     }
     let chosen = candidates.choose(spoken(&sentences) <= SHORT && asks_for_a_system(&sentences));
     let mut relations = relations::Relations::default();
+    let mut spoken_of = "";
     for (sentence, topic) in sentences.iter().zip(&topics).filter(|(sentence, _)| {
         !matches!(sentence.class.kind, StatementKind::Noise | StatementKind::Exclusion)
     }) {
-        links::gather(&mut relations, sentence, &chosen, topic);
+        if chosen.find(topic).is_some() {
+            spoken_of = topic;
+        }
+        links::gather(&mut relations, sentence, &chosen, spoken_of);
     }
     for (owner, item, reason, target) in candidates.owned_things(&chosen) {
         relations.owned(owner, target, entities::role(item, target).as_deref(), item.count, reason);

@@ -52,7 +52,12 @@ pub(crate) fn mend(text: &str, words: &mut [Word]) {
                     "including" | "includes" | "include" | "such" | "with" | "namely"
                 )
             });
-            before = Some(chunk);
+            // "Report management: manage report information" starts anew with a verb.
+            let anew = words.get(at).is_some_and(|word| word.is(":"))
+                && words
+                    .get(at + 1)
+                    .is_some_and(|word| matches!(word.tag, Tag::Verb(Form::Base)) && !noun_as_well(word));
+            before = Some(chunk).filter(|_| !anew);
         }
         if words.get(at).is_some_and(|word| matches!(word.lower.as_str(), ":" | "(")) {
             marked = true;

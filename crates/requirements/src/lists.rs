@@ -133,7 +133,15 @@ fn run(sentence: &Sentence, first: usize) -> Vec<usize> {
         // "several joiners; their names": of something else.
         let turns = gap.iter().any(|word| word.is(";"))
             && sentence.words[sentence.phrases[next].words.start].tag == Tag::Possessive;
-        if opens || turns || !separates(gap) {
+        // "…; doctor information includes a name": the subject of another clause.
+        let after = sentence.words.get(sentence.phrases[next].words.end);
+        let subject = after.is_some_and(|word| {
+            // "a name and a date are recorded" is one list; "and each lock has a code" is another clause.
+            word.tag == Tag::Verb(crate::lemma::Form::ThirdPerson)
+                || word.among(knowledge::HAVE)
+                || word.is("including") && is_empty_head(sentence, next)
+        });
+        if opens || turns || subject || !separates(gap) {
             break;
         }
         members.push(next);

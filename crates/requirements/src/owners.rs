@@ -388,10 +388,17 @@ fn introduced(sentence: &Sentence, members: &[usize]) -> Option<Owner> {
     if !opens || members.contains(&0) {
         return None;
     }
-    let name = sentence.name(0);
+    // "After completion of a repair": at that moment of it.
+    let moment = matches!(
+        sentence.name(0).as_str(),
+        "completion" | "end" | "start" | "beginning" | "creation" | "course"
+    );
+    let phrase = sentence.of_phrase(0).filter(|_| moment).unwrap_or(0);
+    let name = sentence.name(phrase);
     let bare = name.strip_suffix(" management").or_else(|| name.strip_suffix(" process")).unwrap_or(&name);
-    let activity = activity_name(bare).map(|name| Owner { name, of: None, head: None, phrases: vec![0] });
-    activity.or_else(|| Owner::named(sentence, 0))
+    let activity =
+        activity_name(bare).map(|name| Owner { name, of: None, head: None, phrases: vec![phrase] });
+    activity.or_else(|| Owner::named(sentence, phrase))
 }
 
 /// Names of the organisation that runs the system, which records things of others rather than of itself.

@@ -683,7 +683,7 @@ fn mend(words: &mut [Word]) {
                         .is_some_and(|word| word.tag == Tag::Noun)
                     && next == Some(Tag::Noun)
                     // "…, leaving details such as": an object, explained.
-                    && !words.get(at + 2).is_some_and(|word| word.is("such") || word.is("including"));
+                    && !words.get(at + 2).is_some_and(|word| matches!(word.lower.as_str(), "such" | "including" | "to"));
                 if listed
                     || phrase && next == Some(Tag::Noun)
                     || at > 0 && matches!(words[at - 1].tag, Tag::Determiner | Tag::Possessive)
