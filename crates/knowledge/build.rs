@@ -108,7 +108,7 @@ fn main() {
         types: attributes.iter().map(|row| row.kind.as_str()).collect(),
         signals: signals.iter().map(|row| row.id.as_str()).collect(),
     };
-    domain_packs(&data.join("domains"), &known, &target);
+    out += &domain_packs(&data.join("domains"), &known, &target);
     let mut lists = lexicon::Lexicon::default();
     out += &verbs(&data.join("lexicon/verbs.toml"), &mut lists);
     word_lists(&data.join("lexicon/words.toml"), &mut lists);
@@ -257,20 +257,31 @@ fn files(folder: &Path) -> Vec<PathBuf> {
 }
 
 /// The fields of application sorted by id, and apart from them the kernel, which belongs to none; both packed.
-fn domain_packs(folder: &Path, known: &domains::Known, target: &Path) {
+/// The words that tell them are no part of the rows, but one table of phrases.
+fn domain_packs(folder: &Path, known: &domains::Known, target: &Path) -> String {
     let (mut kernel, mut packs) = (None, Vec::new());
+    let mut phrases = lexicon::Phrases::default();
     for path in files(folder) {
         let text = fs::read_to_string(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
         let id = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
         match domains::read(&text, id, known) {
-            Ok(row) if id == domains::KERNEL => kernel = Some(row),
-            Ok(row) => packs.push(row),
+            Ok(read) if id == domains::KERNEL => kernel = Some(read.row),
+            Ok(read) => {
+                let words = [("Strong", read.strong), ("Word", read.words), ("Against", read.against)];
+                for (says, word) in
+                    words.iter().flat_map(|(says, all)| all.iter().map(move |word| (says, word)))
+                {
+                    phrases.add(word, format!("DomainWord::{says}({})", packs.len()));
+                }
+                packs.push(read.row);
+            }
             Err(problems) => panic!("{}:\n  {}", path.display(), problems.join("\n  ")),
         }
     }
     let kernel = kernel.unwrap_or_else(|| panic!("{}: kernel.toml is missing", folder.display()));
     pack(&kernel, &target.join("kernel.bin"));
     pack(&packs, &target.join("domains.bin"));
+    phrases.print("DOMAIN_PHRASES", "The words and phrases that tell domains", "DomainWord", |c| c == ' ')
 }
 
 fn pack(rows: &impl Serialize, path: &Path) {

@@ -545,6 +545,32 @@ export type Diagnostic = {
 };
 
 /**
+ * A field of application that a text is about.
+ */
+export type Domain = {
+    /**
+     * The id in the knowledge tables: `booking`, `library`, ….
+     */
+    id: string,
+    /**
+     * In words.
+     */
+    name: string,
+    /**
+     * Its share of the blend, from 0 to 1.
+     */
+    share: number,
+    /**
+     * What the entities of the text are called in the field.
+     */
+    meanings: Array<Meaning>,
+    /**
+     * The first statements that tell so.
+     */
+    evidence: string[],
+};
+
+/**
  * Two steps on one record that one person should not do both.
  */
 export type Duties = {
@@ -905,6 +931,20 @@ export type Limit = {
 export type Listed = { ok: true, files: Array<DesignFile>, } | { ok: false, error: Diagnostic, };
 
 /**
+ * What an entity of the text is called in a field of application.
+ */
+export type Meaning = {
+    /**
+     * The name of the entity.
+     */
+    entity: string,
+    /**
+     * The name in the knowledge tables.
+     */
+    means: string,
+};
+
+/**
  * How binding a statement is.
  */
 export type Modality = "must" | "should" | "could" | "later" | "wont";
@@ -1011,6 +1051,11 @@ export type Options = {
      * Decisions by slot, such as `database`: the option with this id is chosen whatever the scores say.
      */
     pins?: { [key in string]: string } | null,
+    /**
+     * Whether the model is completed by what is usual in the fields of application that the text is about. It is unless
+     * one says no.
+     */
+    domains?: boolean | null,
 };
 
 /**
@@ -1176,6 +1221,11 @@ export type Requirements = {
      * Operations that the text spells out by method and path.
      */
     endpoints: Array<Endpoint>,
+    /**
+     * The fields of application that the text is about, the one that explains most of it first; empty where it is about
+     * none that the knowledge tables have.
+     */
+    domains?: Array<Domain>,
 };
 
 /**

@@ -3,7 +3,7 @@
 
 use artifacts::{document, files, json, zip};
 use design::{Design, Options};
-use requirements::Origin;
+use requirements::{Evidence, Origin, Reason};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -148,10 +148,63 @@ fn a_text_without_requirements_gets_questions_and_nothing_invented() {
     }
 }
 
+/// The briefs of fields that no domain of the knowledge tables has.
+const UNFAMILIAR: [&str; 10] = [
+    "allotment-gardens",
+    "beekeeping-club",
+    "choir",
+    "costume-store",
+    "lighthouse-maintenance",
+    "mountain-rescue",
+    "pottery-studio",
+    "seed-bank",
+    "tree-register",
+    "veterinary-clinic",
+];
+
+#[test]
+fn a_text_of_an_unfamiliar_field_stands_by_itself_and_familiar_fields_are_recognised() {
+    let usual = |evidence: &Evidence| {
+        evidence.iter().any(|reason| matches!(reason, Reason::Rule(id) if id.starts_with("domain-")))
+    };
+    let (mut recognised, mut familiar) = (0, 0);
+    for brief in briefs() {
+        let design = design_of(&brief.text);
+        let field = brief.name.split('/').next().unwrap_or_default();
+        if UNFAMILIAR.contains(&field) {
+            assert_eq!(design.requirements.domains, [], "{}", brief.name);
+            for entity in &design.model.entities {
+                assert!(
+                    entity.origin != Origin::Domain
+                        && !usual(&entity.evidence)
+                        && !entity.attributes.iter().any(|attribute| usual(&attribute.evidence))
+                        && !entity.invariants.iter().any(|invariant| usual(&invariant.evidence)),
+                    "{}: {} is completed",
+                    brief.name,
+                    entity.name
+                );
+            }
+            assert!(
+                !design.model.relations.iter().any(|relation| usual(&relation.evidence)),
+                "{}",
+                brief.name
+            );
+        } else if field != "traps" {
+            familiar += 1;
+            recognised += usize::from(!design.requirements.domains.is_empty());
+        }
+    }
+    println!("fields: {recognised} of {familiar} familiar texts are recognised");
+    assert!(recognised >= RECOGNISED_FLOOR, "{recognised} of {familiar}");
+}
+
+/// The least number of texts of a familiar field that are recognised; may only rise.
+const RECOGNISED_FLOOR: usize = 59;
+
 /// The least agreement with the expected entities: found among expected, and expected or optional among found.
 /// These may only rise.
-const RECALL_FLOOR: f64 = 0.43;
-const PRECISION_FLOOR: f64 = 0.81;
+const RECALL_FLOOR: f64 = 0.45;
+const PRECISION_FLOOR: f64 = 0.84;
 
 #[test]
 fn entities_agree_with_a_careful_reader() {

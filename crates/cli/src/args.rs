@@ -45,6 +45,10 @@ pub(crate) struct Args {
     #[arg(long, value_name = "SLOT=OPTION", value_parser = pin)]
     pin: Vec<(String, String)>,
 
+    /// Leave the model as the text has it: complete nothing by what is usual in the text's field
+    #[arg(long)]
+    no_domains: bool,
+
     /// Write into a folder that is not empty: files of the design replace files of the same name
     #[arg(long)]
     pub(crate) force: bool,
@@ -86,7 +90,11 @@ impl Format {
 impl Args {
     /// The options for the engine.
     pub(crate) fn options(&self) -> Result<Options, Diagnostic> {
-        Ok(Options { set: once("--set", &self.set)?, pins: once("--pin", &self.pin)? })
+        Ok(Options {
+            set: once("--set", &self.set)?,
+            pins: once("--pin", &self.pin)?,
+            domains: !self.no_domains,
+        })
     }
 
     /// What is written, and where.

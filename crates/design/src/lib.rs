@@ -8,6 +8,7 @@ mod capacity;
 mod database;
 mod decisions;
 mod deployment;
+mod domains;
 mod facts;
 mod impact;
 mod model;
@@ -30,6 +31,7 @@ use settled::Settled;
 /// Designs the backend that an analysed text asks for. Refuses only options that name no fact or decision.
 pub fn design(mut analysis: Analysis, options: &Options) -> Result<Design, Diagnostic> {
     check_facts(options)?;
+    domains::complete(&mut analysis, options);
     // Without anything to keep records of there is nothing to design, and nothing to assume numbers for.
     let empty = analysis.model.entities.is_empty() && analysis.requirements.endpoints.is_empty();
     let mut design = Design {

@@ -50,7 +50,7 @@ fn cases() -> Vec<Case> {
 
 fn designed(text: &str, set: BTreeMap<String, f64>, pins: BTreeMap<String, String>) -> Design {
     let analysis = requirements::analyze(text).expect("short");
-    design::design(analysis, &Options { set, pins }).expect("known facts and options")
+    design::design(analysis, &Options { set, pins, ..Options::default() }).expect("known facts and options")
 }
 
 fn chosen<'a>(design: &'a Design, slot: &str) -> &'a str {

@@ -113,8 +113,16 @@ struct Homonym {
     when: Vec<String>,
 }
 
-/// The row of a domain, or everything that is wrong with its file. `id` is what the file's name says.
-pub(crate) fn read(text: &str, id: &str, known: &Known) -> Result<DomainRow, Vec<String>> {
+/// A domain as its file has it: the row, and apart from it the words that tell it.
+pub(crate) struct Read {
+    pub(crate) row: DomainRow,
+    pub(crate) strong: Vec<String>,
+    pub(crate) words: Vec<String>,
+    pub(crate) against: Vec<String>,
+}
+
+/// A domain, or everything that is wrong with its file. `id` is what the file's name says.
+pub(crate) fn read(text: &str, id: &str, known: &Known) -> Result<Read, Vec<String>> {
     let domain: Domain = toml::from_str(text).map_err(|e| vec![e.to_string()])?;
     let mut problems = Vec::new();
     if domain.id != id {
@@ -124,6 +132,11 @@ pub(crate) fn read(text: &str, id: &str, known: &Known) -> Result<DomainRow, Vec
         problems.push("name, source and date are needed".to_owned());
     }
     words(&domain, &mut problems);
+    if domain.not_unless_asked.is_empty() {
+        problems.push(
+            "`not_unless_asked` is needed: what neighbouring fields have and this one has not".to_owned(),
+        );
+    }
     names(&domain.entity, &mut problems);
     let entities: Vec<EntityRow> =
         domain.entity.into_iter().map(|written| entity(written, known, &mut problems)).collect();
@@ -143,12 +156,10 @@ pub(crate) fn read(text: &str, id: &str, known: &Known) -> Result<DomainRow, Vec
     if !problems.is_empty() {
         return Err(problems);
     }
-    Ok(DomainRow {
+    let row = DomainRow {
         id: domain.id,
         name: domain.name,
-        strong: domain.strong,
-        words: domain.words,
-        against: domain.against,
+        vocabulary: u32::try_from(domain.strong.len() + domain.words.len()).unwrap_or(u32::MAX),
         entities,
         relations,
         invariants,
@@ -157,8 +168,8 @@ pub(crate) fn read(text: &str, id: &str, known: &Known) -> Result<DomainRow, Vec
             .into_iter()
             .map(|row| HomonymRow { word: row.word, here: row.here, when: row.when })
             .collect(),
-        not_unless_asked: domain.not_unless_asked,
-    })
+    };
+    Ok(Read { row, strong: domain.strong, words: domain.words, against: domain.against })
 }
 
 /// The words that tell a domain: in lower case, each one once. The kernel is recognised by none.

@@ -9,12 +9,8 @@ pub struct DomainRow {
     pub id: Text,
     /// In words.
     pub name: Text,
-    /// Base forms of words and phrases of which one is nearly enough to tell that a text is about the field.
-    pub strong: Vec<Text>,
-    /// Base forms of its ordinary words and phrases; several different ones are needed.
-    pub words: Vec<Text>,
-    /// Base forms of words and phrases of which one tells that a text is about something else that sounds alike.
-    pub against: Vec<Text>,
+    /// How many words and phrases `DOMAIN_PHRASES` has for it, those that tell against it aside.
+    pub vocabulary: u32,
     /// What records are kept of, the most central first. No name, synonym or kind stands twice.
     pub entities: Vec<EntityRow>,
     /// How the entities are linked; names are those of `entities`.
@@ -23,8 +19,6 @@ pub struct DomainRow {
     pub invariants: Vec<InvariantRow>,
     /// Words of several meanings, with the one that they have here.
     pub homonyms: Vec<HomonymRow>,
-    /// What neighbouring systems have and this one gets only when the text asks for it.
-    pub not_unless_asked: Vec<Text>,
 }
 
 /// Something that the systems of a field keep records of.

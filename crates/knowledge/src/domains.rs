@@ -14,24 +14,19 @@ pub static DOMAINS: LazyLock<Vec<DomainRow>> =
 pub static KERNEL: LazyLock<DomainRow> =
     LazyLock::new(|| unpack(include_bytes!(concat!(env!("OUT_DIR"), "/kernel.bin"))));
 
-/// The strong words and phrases of all domains, sorted, each with the index of its domain in `DOMAINS`.
-pub static DOMAIN_STRONG: LazyLock<Vec<(&str, usize)>> = LazyLock::new(|| phrases(|row| &row.strong));
-
-/// The ordinary words and phrases of all domains, sorted, each with the index of its domain in `DOMAINS`.
-pub static DOMAIN_WORDS: LazyLock<Vec<(&str, usize)>> = LazyLock::new(|| phrases(|row| &row.words));
+/// What a word or phrase says of a domain, given by its place in `DOMAINS`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DomainWord {
+    /// It is nearly enough to tell that a text is about the domain.
+    Strong(u8),
+    /// It is an ordinary word there; several different ones are needed.
+    Word(u8),
+    /// It tells that a text is about something else that sounds alike.
+    Against(u8),
+}
 
 fn unpack<T: Deserialize<'static>>(bytes: &'static [u8]) -> T {
     postcard::from_bytes(bytes).expect("the build script packed these rows")
-}
-
-fn phrases(of: impl Fn(&'static DomainRow) -> &'static [Text]) -> Vec<(&'static str, usize)> {
-    let mut sorted: Vec<(&str, usize)> = DOMAINS
-        .iter()
-        .enumerate()
-        .flat_map(|(at, row)| of(row).iter().map(move |phrase| (*phrase, at)))
-        .collect();
-    sorted.sort_unstable();
-    sorted
 }
 
 /// A field of application by its id; `kernel` is what any system may need.
@@ -51,6 +46,7 @@ impl DomainRow {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::DOMAIN_PHRASES;
     use std::collections::BTreeSet;
 
     fn all() -> impl Iterator<Item = &'static DomainRow> {
@@ -91,31 +87,22 @@ mod tests {
                 assert!(linked, "{}: {} stands alone", row.id, entity.name);
                 assert!(!entity.attributes.is_empty(), "{}: {} records nothing", row.id, entity.name);
             }
-            assert!(!row.invariants.is_empty() && !row.not_unless_asked.is_empty(), "{}", row.id);
-            assert!(row.strong.len() >= 3 && row.words.len() >= 8, "{}: too few words", row.id);
-        }
-    }
-
-    #[test]
-    fn phrases_are_sorted_and_lead_to_their_domains() {
-        assert!(DOMAIN_STRONG.is_sorted() && DOMAIN_WORDS.is_sorted());
-        for (at, row) in DOMAINS.iter().enumerate() {
-            assert!(row.strong.iter().all(|word| DOMAIN_STRONG.binary_search(&(*word, at)).is_ok()));
-            assert!(row.words.iter().all(|word| DOMAIN_WORDS.binary_search(&(*word, at)).is_ok()));
+            assert!(!row.invariants.is_empty(), "{}", row.id);
+            assert!(row.vocabulary >= 11, "{}: too few words", row.id);
         }
     }
 
     #[test]
     fn a_strong_word_points_at_few_domains() {
-        for row in DOMAINS.iter() {
-            for word in &row.strong {
-                let others: BTreeSet<_> = DOMAINS
-                    .iter()
-                    .filter(|other| other.strong.contains(word))
-                    .map(|other| other.id)
-                    .collect();
-                assert!(others.len() <= 2, "`{word}` is strong in {others:?}");
+        let mut strong: std::collections::BTreeMap<&str, BTreeSet<&str>> = std::collections::BTreeMap::new();
+        for (phrase, says) in DOMAIN_PHRASES.phrases {
+            if let DomainWord::Strong(at) = says {
+                strong.entry(phrase).or_default().insert(DOMAINS[usize::from(*at)].id);
             }
+        }
+        assert!(strong.len() > 100);
+        for (word, domains) in strong {
+            assert!(domains.len() <= 2, "`{word}` is strong in {domains:?}");
         }
     }
 

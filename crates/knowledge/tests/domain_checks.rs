@@ -17,6 +17,7 @@ source = "test"
 date = "2026-11"
 strong = ["choir"]
 words = ["voice"]
+not_unless_asked = ["concerts"]
 relations = ["Choir 1 holds * Rehearsal"]
 parts = ["Rehearsal 1 has 1..* Piece"]
 invariants = [
@@ -53,7 +54,12 @@ fn problems(from: &str, to: &str) -> String {
 #[test]
 fn a_good_file_is_read() {
     let known = Known { types: ["text", "date", "timestamp"].into(), signals: ["payments"].into() };
-    let row = read(GOOD, "choir", &known).unwrap_or_else(|problems| panic!("{problems:?}"));
+    let choir = read(GOOD, "choir", &known).unwrap_or_else(|problems| panic!("{problems:?}"));
+    assert_eq!(
+        (choir.strong, choir.words, choir.against.len(), choir.row.vocabulary),
+        (vec!["choir".to_owned()], vec!["voice".to_owned()], 0, 2)
+    );
+    let row = choir.row;
     let rehearsal = &row.entities[1];
     assert_eq!(rehearsal.states, ["planned", "held", "canceled"]);
     assert_eq!(rehearsal.transitions.len(), 3);

@@ -9,6 +9,7 @@ mod clauses;
 mod conflicts;
 mod constraints;
 mod discourse;
+mod domains;
 mod endpoints;
 mod entities;
 mod heard;
@@ -135,6 +136,7 @@ pub fn analyze(text: &str) -> Result<Analysis, Diagnostic> {
             constraints: Vec::new(),
             signals: signals::signals(&sentences),
             endpoints: endpoints::endpoints(text, &units),
+            domains: domains::domains(&sentences, &model.entities),
         },
         model,
         language,

@@ -45,6 +45,37 @@ pub struct Requirements {
     pub signals: Vec<Signal>,
     /// Operations that the text spells out by method and path.
     pub endpoints: Vec<Endpoint>,
+    /// The fields of application that the text is about, the one that explains most of it first; empty where it is about
+    /// none that the knowledge tables have.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub domains: Vec<Domain>,
+}
+
+/// A field of application that a text is about.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(TS))]
+pub struct Domain {
+    /// The id in the knowledge tables: `booking`, `library`, ….
+    pub id: String,
+    /// In words.
+    pub name: String,
+    /// Its share of the blend, from 0 to 1.
+    pub share: f64,
+    /// What the entities of the text are called in the field.
+    pub meanings: Vec<Meaning>,
+    /// The first statements that tell so.
+    #[cfg_attr(feature = "typescript", ts(type = "string[]"))]
+    pub evidence: Evidence,
+}
+
+/// What an entity of the text is called in a field of application.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(TS))]
+pub struct Meaning {
+    /// The name of the entity.
+    pub entity: String,
+    /// The name in the knowledge tables.
+    pub means: String,
 }
 
 /// A capability that the text asks for.

@@ -15,7 +15,7 @@ pub(crate) const MAX_DOCUMENT: usize = 16 << 20;
 const SHOWN: usize = 200;
 
 /// The fields of [`Options`]. A test compares them with the declared type.
-pub(crate) const OPTIONS: [&str; 2] = ["set", "pins"];
+pub(crate) const OPTIONS: [&str; 3] = ["set", "pins", "domains"];
 
 #[wasm_bindgen]
 extern "C" {
@@ -71,13 +71,13 @@ pub(crate) fn options(given: &JsValue) -> Result<Options, Diagnostic> {
         if !OPTIONS.contains(&key.as_str()) {
             return Err(invalid(
                 "options",
-                &format!("`{key}` is no option; the options are {}", OPTIONS.join(" and ")),
+                &format!("`{key}` is no option; the options are {}", OPTIONS.join(", ")),
             ));
         }
         if value.is_undefined() || value.is_null() {
             // Written out, but empty: the same as left out. A property of one's own copy can be deleted.
             let _ = Reflect::delete_property::<Object>(given.unchecked_ref(), &key.into());
-        } else {
+        } else if key != "domains" {
             // An array would be taken for a list of pairs.
             require_object(&format!("options.{key}"), &value)?;
         }
@@ -154,7 +154,7 @@ fn invalid(name: &str, what: &str) -> Diagnostic {
         fix: match name {
             "design" => "Pass a design as `design` gave it, unchanged.",
             "files" => "Pass a list of files as `files` gave it: { path, contents }[].",
-            _ => "Pass { set: { ID: NUMBER }, pins: { SLOT: OPTION } }, or leave the options out.",
+            _ => "Pass { set: { ID: NUMBER }, pins: { SLOT: OPTION }, domains: BOOLEAN }, or leave the options out.",
         }
         .to_owned(),
         span: None,

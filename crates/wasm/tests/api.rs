@@ -111,6 +111,20 @@ fn options_reach_the_engine_as_objects_and_as_maps() {
 }
 
 #[wasm_bindgen_test]
+fn a_reader_can_do_without_what_is_usual_in_the_field() {
+    let text = "We run a help desk. Customers create tickets by email. Agents can assign tickets and can resolve tickets. An SLA says how fast an agent answers.";
+    for (given, domains) in [("{}", true), ("{ domains: true }", true), ("{ domains: false }", false)] {
+        let options = design::Options { domains, ..design::Options::default() };
+        let expected = artifacts::json(&native(text, &options));
+        let outcome = wasm::design(&text.into(), &js(&format!("({given})")));
+        let files: Array = get(&wasm::files(&get(done(&outcome), "design")), "files").unchecked_into();
+        let json =
+            files.iter().find(|file| string(file, "path") == "design.json").expect("the canonical model");
+        assert_eq!(string(&json, "contents"), expected, "{given}");
+    }
+}
+
+#[wasm_bindgen_test]
 fn what_is_no_text_is_refused() {
     for (given, words) in [
         ("undefined", "is undefined, not a string"),
@@ -148,10 +162,11 @@ fn malformed_options_are_refused() {
         ("1", "it is a number, not an object"),
         ("'set'", "it is a string"),
         ("[]", "it is an array"),
-        ("{ sets: {} }", "`sets` is no option; the options are set and pins"),
+        ("{ sets: {} }", "`sets` is no option; the options are set, pins, domains"),
         ("{ set: [['a', 1]] }", "it is an array"),
         ("{ set: [null] }", "it is an array"),
         ("{ set: 3 }", "options.set"),
+        ("{ domains: 'no' }", "domains: "),
         ("{ set: { a: 'x' } }", "set.a: invalid type"),
         ("{ set: { a: NaN } }", "set.a: NaN is not a finite number"),
         ("{ set: { a: 1n } }", "set.a"),

@@ -25,6 +25,7 @@ pub(super) fn overview(design: &Design) -> String {
             design.model.entities.iter().map(|entity| plural(&entity.name.to_lowercase())).collect();
         out += &format!("Used by {who}. It keeps records of {}.\n\n", series(&records));
     }
+    out += &fields(design);
     out += &diagram(diagrams::topology(design));
     let actors = design
         .requirements
@@ -89,6 +90,30 @@ pub(super) fn overview(design: &Design) -> String {
         out += &table(&["Id", "Fact", "Assumed", "Why", "Read by", "Changes one at"], &assumptions);
     }
     out + &statements(design)
+}
+
+/// What the text is about, and what that adds.
+fn fields(design: &Design) -> String {
+    let domains = &design.requirements.domains;
+    if domains.is_empty() {
+        return String::new();
+    }
+    let names: Vec<String> = domains
+        .iter()
+        .map(|domain| {
+            format!(
+                "{} ({:.0} %, because of {})",
+                domain.name,
+                domain.share * 100.0,
+                reasons(&domain.evidence)
+            )
+        })
+        .collect();
+    format!(
+        "Recognised as {}. What is usual there completes what the text leaves open; its reason is {} with the name of the field.\n\n",
+        names.join(", "),
+        code("rule:domain-…")
+    )
 }
 
 /// The most names that a sentence lists.

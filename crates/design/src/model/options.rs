@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use ts_rs::TS;
 
 /// What a reader may set beside the text.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Default)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[cfg_attr(feature = "typescript", derive(TS))]
 #[cfg_attr(feature = "typescript", ts(optional_fields = nullable))]
@@ -17,4 +17,14 @@ pub struct Options {
     /// Decisions by slot, such as `database`: the option with this id is chosen whatever the scores say.
     #[cfg_attr(feature = "typescript", ts(as = "Option<BTreeMap<String, String>>"))]
     pub pins: BTreeMap<String, String>,
+    /// Whether the model is completed by what is usual in the fields of application that the text is about. It is unless
+    /// one says no.
+    #[cfg_attr(feature = "typescript", ts(as = "Option<bool>"))]
+    pub domains: bool,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { set: BTreeMap::new(), pins: BTreeMap::new(), domains: true }
+    }
 }

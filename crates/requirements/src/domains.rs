@@ -1,0 +1,149 @@
+//! Which fields of application a text is about, as a scored blend, and what its things are called there.
+//!
+//! Words alone tell little: a pottery studio books kilns as a salon books appointments. A field is recognised only where it
+//! also knows most of the things that the text keeps records of, so a text of an unfamiliar field stands by itself.
+
+use crate::model::{Domain, Entity, Meaning, StatementKind};
+use crate::names;
+use crate::reason::{Evidence, add_reason};
+use crate::sentence::Sentence;
+use knowledge::{DOMAIN_PHRASES, DOMAINS, DomainRow, DomainWord, EntityRow};
+use std::collections::BTreeSet;
+
+/// What a strong word adds to the score of a field, where an ordinary one adds 1.
+const STRONG: usize = 3;
+
+/// The most fields in a blend, and how far behind the first one another may be.
+const BLEND: usize = 3;
+const BEHIND: f64 = 1.6;
+
+/// How many sentences are named as reasons.
+const REASONS: usize = 3;
+
+/// What a text says of one field.
+#[derive(Default)]
+struct Tally {
+    strong: BTreeSet<&'static str>,
+    words: BTreeSet<&'static str>,
+    against: BTreeSet<&'static str>,
+    evidence: Evidence,
+}
+
+/// The fields that a text is about, the one that explains most of it first.
+pub(crate) fn domains(sentences: &[Sentence], entities: &[Entity]) -> Vec<Domain> {
+    if entities.is_empty() {
+        return Vec::new();
+    }
+    let (tallies, spoken) = count(sentences);
+    let mut found: Vec<(f64, &'static DomainRow, Evidence)> = DOMAINS
+        .iter()
+        .zip(tallies)
+        .filter_map(|(row, tally)| {
+            score(row, &tally, entities, &spoken).map(|score| (score, row, tally.evidence))
+        })
+        .collect();
+    // The sort is stable: of two fields with the same score, the one that comes first in the alphabet stays first.
+    found.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let best = found.first().map_or(0.0, |(score, ..)| *score);
+    found.retain(|(score, ..)| score * BEHIND >= best);
+    found.truncate(BLEND);
+    let sum: f64 = found.iter().map(|(score, ..)| score).sum();
+    let mut taken = BTreeSet::new();
+    found
+        .into_iter()
+        .map(|(score, row, mut evidence)| {
+            evidence.truncate(REASONS);
+            Domain {
+                id: row.id.to_owned(),
+                name: row.name.to_owned(),
+                share: (score / sum * 100.0).round() / 100.0,
+                meanings: meanings(row, entities, &spoken, &mut taken),
+                evidence,
+            }
+        })
+        .collect()
+}
+
+/// The words of each field in the text, and all words of the text in base form.
+fn count(sentences: &[Sentence]) -> (Vec<Tally>, BTreeSet<&str>) {
+    let mut tallies: Vec<Tally> = DOMAINS.iter().map(|_| Tally::default()).collect();
+    let mut spoken = BTreeSet::new();
+    for sentence in sentences {
+        if matches!(sentence.class.kind, StatementKind::Exclusion | StatementKind::Question) {
+            continue;
+        }
+        spoken.extend(sentence.words.iter().map(|word| word.lemma.as_str()));
+        let forms = sentence.words.iter().map(|word| word.lemma.as_str());
+        for (_, phrase, says) in crate::marks::phrases(&DOMAIN_PHRASES, forms) {
+            let (row, new) = match says {
+                DomainWord::Strong(row) => (row, tallies[usize::from(row)].strong.insert(phrase)),
+                DomainWord::Word(row) => (row, tallies[usize::from(row)].words.insert(phrase)),
+                DomainWord::Against(row) => {
+                    tallies[usize::from(row)].against.insert(phrase);
+                    continue;
+                }
+            };
+            if new {
+                add_reason(&mut tallies[usize::from(row)].evidence, sentence.reason());
+            }
+        }
+    }
+    (tallies, spoken)
+}
+
+/// How well a field explains a text; nothing where it does not.
+fn score(
+    row: &'static DomainRow,
+    tally: &Tally,
+    entities: &[Entity],
+    spoken: &BTreeSet<&str>,
+) -> Option<f64> {
+    let (strong, words) = (tally.strong.len(), tally.words.len());
+    if !tally.against.is_empty() || strong * STRONG + words < 5 {
+        return None;
+    }
+    // Members and customers are known everywhere, so they tell nothing.
+    let things = || entities.iter().filter(|entity| !names::is_person(&entity.name.to_lowercase()));
+    let known = things().filter(|entity| meaning(row, &entity.name, spoken).is_some()).count();
+    let all = things().count();
+    let told = match strong {
+        0 => words >= 5 && known >= 2 && known * 3 >= all * 2,
+        1 | 2 => known * 2 >= all,
+        // Where the words leave no doubt, the text may keep records of its own beside those of the field.
+        _ => known * 2 >= all || known * 3 >= all && words >= 8,
+    };
+    let size = f64::from(row.vocabulary).sqrt();
+    (known > 0 && told).then(|| (strong * STRONG + words) as f64 / size * known as f64 / all as f64)
+}
+
+/// What the entities are called in a field, but for those that a better one knows.
+fn meanings(
+    row: &'static DomainRow,
+    entities: &[Entity],
+    spoken: &BTreeSet<&str>,
+    taken: &mut BTreeSet<String>,
+) -> Vec<Meaning> {
+    let mut used = BTreeSet::new();
+    entities
+        .iter()
+        .filter_map(|entity| meaning(row, &entity.name, spoken).map(|known| (entity, known)))
+        .filter(|(entity, known)| used.insert(known.name) && taken.insert(entity.name.clone()))
+        .map(|(entity, known)| Meaning { entity: entity.name.clone(), means: known.name.to_owned() })
+        .collect()
+}
+
+/// What a name means in a field. A word of several meanings has the one of the field only beside words of it.
+fn meaning(row: &'static DomainRow, name: &str, spoken: &BTreeSet<&str>) -> Option<&'static EntityRow> {
+    let lower = name.to_lowercase();
+    let homonym = row.homonyms.iter().find(|homonym| homonym.word == lower);
+    if let Some(homonym) = homonym {
+        return homonym
+            .when
+            .iter()
+            .any(|word| word.split(' ').all(|part| spoken.contains(part)))
+            .then(|| row.entity(homonym.here))
+            .flatten();
+    }
+    row.entity(&lower)
+        .or_else(|| row.entities.iter().find(|entity| entity.kinds.iter().any(|kind| *kind == lower)))
+}
