@@ -11,14 +11,14 @@ pub(crate) fn constraints(
     marks: &[FoundMark],
     excluded: bool,
 ) -> Vec<Constraint> {
-    let mut rows: Vec<u16> = marks.iter().filter_map(|mark| named(lower, mark)).collect();
+    let mut rows: Vec<u16> = marks.iter().filter_map(|mark| named(lower, marks, mark)).collect();
     rows.sort_unstable();
     rows.dedup();
     let existing = !rows.is_empty() && marks::says(marks, Marker::Present);
     let mut found: Vec<Constraint> = Vec::new();
     for row in rows {
         let known = &TECHNOLOGIES[usize::from(row)];
-        let here = || marks.iter().filter(|mark| named(lower, mark) == Some(row));
+        let here = || marks.iter().filter(|mark| named(lower, marks, mark) == Some(row));
         let Some(name) = known.names.iter().find(|name| here().any(|mark| mark.phrase == **name)) else {
             continue;
         };
@@ -37,15 +37,26 @@ pub(crate) fn constraints(
 }
 
 /// The row of the technology that a mark names, if it names one: "rest" as a word of its own is English more often
-/// than a style, and an oracle may be one of Delphi.
-pub(crate) fn named(lower: &str, mark: &FoundMark) -> Option<u16> {
+/// than a style, an oracle may be one of Delphi, a country is a constraint where something is to be kept in it, and the
+/// cloud where something is or is not to be in it.
+pub(crate) fn named(lower: &str, marks: &[FoundMark], mark: &FoundMark) -> Option<u16> {
     let Mark::Names(row) = mark.mark else { return None };
-    let english = match mark.phrase {
-        "rest" => !lower[mark.at + mark.phrase.len()..].starts_with(" api"),
-        "oracle" => lower.contains("oracle of"),
-        _ => false,
+    let before = &lower[..mark.at];
+    let prescribes = match mark.phrase {
+        "rest" => lower[mark.at + mark.phrase.len()..].starts_with(" api"),
+        "oracle" => !lower.contains("oracle of"),
+        "cloud" => {
+            forbids(before)
+                || ["in the ", "to the ", "into the ", "from the "]
+                    .iter()
+                    .any(|in_it| before.ends_with(in_it))
+        }
+        _ if TECHNOLOGIES.get(usize::from(row)).is_some_and(|row| row.kind == "region") => {
+            marks::says(marks, Marker::Keeps)
+        }
+        _ => true,
     };
-    (!english).then_some(row)
+    prescribes.then_some(row)
 }
 
 /// Whether the words before a name forbid it: "no Redis", "without Kafka", "must not use MongoDB".
@@ -61,6 +72,11 @@ fn forbids(before: &str) -> bool {
         "forbidden to use ",
         "not allowed to use ",
         "not on ",
+        "not in the ",
+        "not use the ",
+        "not in a ",
+        "out of the ",
+        "no public ",
     ]
     .iter()
     .any(|word| before.ends_with(word))

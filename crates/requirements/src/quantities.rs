@@ -188,6 +188,23 @@ fn proportion(statement: &str, words: &[Word], at: usize) -> Option<(Quantity, u
             .filter(|(_, suffix)| suffix.is_empty())
             .map(|(value, _)| value)
     };
+    // "three nines"
+    if words.get(at + 1).is_some_and(|next| next.is("nines") || next.is("nine"))
+        && let Some(nines) =
+            ["two", "three", "four", "five", "six"].iter().position(|word| words[at].is(word))
+    {
+        let exponent = i32::try_from(nines).unwrap_or_default() + 2;
+        let quantity = Quantity {
+            id: String::new(),
+            kind: "availability".to_owned(),
+            value: tidy(1.0 - 0.1_f64.powi(exponent)),
+            unit: "ratio".to_owned(),
+            comparator: ">=".to_owned(),
+            qualifier: None,
+            statement: statement.to_owned(),
+        };
+        return Some((quantity, at + 2));
+    }
     let out_of = |at: usize| {
         words.get(at).is_some_and(|word| word.is("out"))
             && words.get(at + 1).is_some_and(|word| word.is("of"))
@@ -315,7 +332,16 @@ impl<'a> Reading<'a> {
             return None;
         }
         let up = self.value >= 90.0
-            && self.around(&["availability", "available", "uptime", "sla", "up", "operational", "time"]);
+            && self.around(&[
+                "availability",
+                "available",
+                "uptime",
+                "sla",
+                "up",
+                "operational",
+                "time",
+                "hour",
+            ]);
         Some(self.quantity(if up { "availability" } else { "ratio" }, share, "ratio"))
     }
 
@@ -330,6 +356,14 @@ impl<'a> Reading<'a> {
     fn time(&self, factor: f64, rest: &[&str]) -> Option<Quantity> {
         const WEEK: f64 = 604_800.0;
         let seconds = self.value * factor;
+        // "a downtime of at most 4 hours a month" is an availability.
+        if let Some(period) = period(rest).filter(|period| seconds < *period)
+            && self.around(&["downtime", "outage", "unavailable", "down"])
+        {
+            let mut quantity = self.quantity("availability", tidy(1.0 - seconds / period), "ratio");
+            ">=".clone_into(&mut quantity.comparator);
+            return Some(quantity);
+        }
         let kept = self.around(&["keep", "kept", "retain", "retention", "store", "archive"]);
         if self.is_horizon(rest) && seconds >= WEEK && !kept && !self.around(&["deadline"]) {
             return None;
@@ -492,11 +526,28 @@ fn qualifier(words: &[Word], amount: &Amount) -> Option<String> {
     if words.iter().any(|word| matches!(word.lemma.as_str(), "peak" | "busiest" | "rush" | "spike")) {
         return Some("peak".to_owned());
     }
+    if sells_out(words) {
+        return Some("peak".to_owned());
+    }
     let range = amount.start.saturating_sub(5)..(amount.end + 6).min(words.len());
     words[range]
         .iter()
         .find(|word| QUALIFIERS.contains(&word.lower.as_str()))
         .map(|word| word.lower.to_string())
+}
+
+/// "on pay day", "over the January sale": days on which more comes than usual.
+fn sells_out(words: &[Word]) -> bool {
+    words.iter().enumerate().any(|(at, word)| {
+        let day = word.is("payday")
+            || word.is("pay") && words.get(at + 1).is_some_and(|next| next.is("day"))
+            || word.is("sale")
+            || word.is("black") && words.get(at + 1).is_some_and(|next| next.is("friday"));
+        let before = &words[at.saturating_sub(3)..at];
+        day && before.iter().any(|word| {
+            matches!(word.lower.as_str(), "on" | "during" | "over" | "at" | "before" | "around" | "in")
+        })
+    })
 }
 
 fn comparator(before: &[&str], after: &[&str]) -> &'static str {

@@ -123,22 +123,77 @@ pub(crate) fn classify(unit: &Unit, read: Read) -> Class {
     let quality =
         quality(meanings, marks).filter(|(_, weight)| reserved.is_none() || *weight > 4).or(reserved);
     let does = clauses.iter().any(|clause| operates(words, clause));
+    let demanded = words.iter().any(|word| word.tag == Tag::Modal);
+    let described = !demanded && marks::says(marks, Marker::Describes);
     if let Some((quality, weight)) = quality {
         let strong = weight >= 4 || scope == Scope::Quality;
         let measured = words.iter().any(|word| word.tag == Tag::Number || word.lower.ends_with('%'));
+        if !strong && rules_out(words) {
+            // "No vet can have two appointments at the same time": what must hold of the records.
+            return of(StatementKind::Capability);
+        }
+        if !strong && measured && bounds_the_project(words) {
+            return of(StatementKind::Constraint);
+        }
+        if !demanded && !measured && (marks::says(marks, Marker::Present) || described) {
+            // How well the present system works asks for nothing.
+            return of(StatementKind::Context);
+        }
         if strong || measured || !does {
             return Class { kind: StatementKind::Quality, quality: Some(quality), modality };
         }
     }
+    if up_share(words) {
+        return Class { kind: StatementKind::Quality, quality: Some(Quality::Availability), modality };
+    }
     if marks::says(marks, Marker::Prescribes)
-        || marks.iter().any(|mark| crate::constraints::named(lower, mark).is_some())
+        || marks.iter().any(|mark| crate::constraints::named(lower, marks, mark).is_some())
     {
         return of(StatementKind::Constraint);
     }
     if does {
-        return of(if scope == Scope::Context { StatementKind::Context } else { StatementKind::Capability });
+        return of(if scope == Scope::Context || described {
+            StatementKind::Context
+        } else {
+            StatementKind::Capability
+        });
     }
     of(StatementKind::Context)
+}
+
+/// "No vet can …": a rule on records.
+fn rules_out(words: &[Word]) -> bool {
+    let mut words = words.iter().skip_while(|word| word.tag == Tag::Punctuation);
+    words.next().is_some_and(|word| word.is("no")) && words.any(|word| word.tag == Tag::Modal)
+}
+
+/// Money, or a time of weeks and more within which it is made.
+fn bounds_the_project(words: &[Word]) -> bool {
+    let money =
+        words.iter().any(|word| matches!(word.lower.as_str(), "€" | "$" | "£" | "eur" | "usd" | "gbp"));
+    let within = words.iter().position(|word| matches!(word.lower.as_str(), "within" | "in"));
+    let long = within.is_some_and(|at| {
+        words[at..].iter().take(4).any(|word| matches!(word.lemma.as_str(), "week" | "month" | "year"))
+    });
+    let made = words.iter().any(|word| {
+        matches!(
+            word.lemma.as_str(),
+            "developer" | "engineer" | "programmer" | "budget" | "launch" | "deliver" | "build"
+        )
+    });
+    money || long && made
+}
+
+/// "99.5 % during opening hours": a share of a time.
+fn up_share(words: &[Word]) -> bool {
+    let share = words.windows(2).any(|pair| {
+        pair[1].is("%")
+            && crate::numbers::figure(&pair[0].lower).is_some_and(|(value, _)| (95.0..100.0).contains(&value))
+    });
+    share
+        && words.iter().any(|word| {
+            matches!(word.lemma.as_str(), "hour" | "time" | "uptime" | "month" | "year" | "day" | "week")
+        })
 }
 
 /// "Only supervisors may …": a right that others do not have.
