@@ -1,12 +1,12 @@
 //! What holds for every requirement text, over all texts of `tests/briefs`, and how well the model agrees with what a
 //! careful reader takes from them.
 
+mod support;
+
 use artifacts::{document, files, json, zip};
-use design::{Design, Options};
+use design::Design;
 use requirements::{Evidence, Origin, Reason};
-use std::collections::BTreeSet;
-use std::fs;
-use std::path::{Path, PathBuf};
+use support::{briefs, design_of};
 
 /// The eight sections, in their order.
 const SECTIONS: [&str; 8] = [
@@ -19,49 +19,6 @@ const SECTIONS: [&str; 8] = [
     "Deployment Architecture",
     "Implementation Roadmap",
 ];
-
-/// A text with what is expected of it.
-struct Brief {
-    name: String,
-    text: String,
-    expected: toml::Table,
-}
-
-fn briefs() -> Vec<Brief> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/briefs");
-    let mut found = Vec::new();
-    let mut folders: Vec<PathBuf> = fs::read_dir(&root)
-        .expect("tests/briefs is there")
-        .map(|entry| entry.expect("readable").path())
-        .filter(|path| path.is_dir())
-        .collect();
-    folders.sort();
-    for folder in folders {
-        let mut texts: Vec<PathBuf> = fs::read_dir(&folder)
-            .expect("readable")
-            .map(|entry| entry.expect("readable").path())
-            .filter(|path| path.extension().is_some_and(|ending| ending == "md"))
-            .collect();
-        texts.sort();
-        for path in texts {
-            let own = path.with_extension("toml");
-            let expected = fs::read_to_string(if own.exists() { own } else { folder.join("expect.toml") })
-                .expect("each text has an expectation");
-            found.push(Brief {
-                name: path.strip_prefix(&root).expect("below the root").display().to_string(),
-                text: fs::read_to_string(&path).expect("readable"),
-                expected: expected.parse().expect("the expectation is TOML"),
-            });
-        }
-    }
-    assert!(found.len() > 100, "only {} texts were found", found.len());
-    found
-}
-
-fn design_of(text: &str) -> Design {
-    let analysis = requirements::analyze(text).expect("no text here is over the limit");
-    design::design(analysis, &Options::default()).expect("no options, no refusal")
-}
 
 #[test]
 fn every_word_belongs_to_exactly_one_statement() {
@@ -200,65 +157,3 @@ fn a_text_of_an_unfamiliar_field_stands_by_itself_and_familiar_fields_are_recogn
 
 /// The least number of texts of a familiar field that are recognised; may only rise.
 const RECOGNISED_FLOOR: usize = 59;
-
-/// The least agreement with the expected entities: found among expected, and expected or optional among found.
-/// These may only rise.
-const RECALL_FLOOR: f64 = 0.45;
-const PRECISION_FLOOR: f64 = 0.84;
-
-#[test]
-fn entities_agree_with_a_careful_reader() {
-    let (mut found, mut wanted, mut right, mut claimed) = (0, 0, 0, 0);
-    for brief in briefs() {
-        let names = |key: &str| -> Vec<String> {
-            let list = brief.expected.get(key).and_then(|names| names.as_array());
-            list.into_iter().flatten().filter_map(|name| name.as_str().map(str::to_owned)).collect()
-        };
-        let entities: Vec<String> = design_of(&brief.text)
-            .model
-            .entities
-            .iter()
-            .filter(|entity| entity.origin == Origin::Text)
-            .map(|entity| folded(&entity.name))
-            .collect();
-        let expected = names("entities");
-        let allowed: BTreeSet<String> = [&expected, &names("optional"), &names("actors")]
-            .into_iter()
-            .flatten()
-            .flat_map(|name| alternatives(name))
-            .collect();
-        wanted += expected.len();
-        found += expected
-            .iter()
-            .filter(|name| alternatives(name).iter().any(|name| entities.contains(name)))
-            .count();
-        claimed += entities.len();
-        right += entities.iter().filter(|name| allowed.contains(*name)).count();
-    }
-    let recall =
-        f64::from(u32::try_from(found).expect("few")) / f64::from(u32::try_from(wanted).expect("few"));
-    let precision =
-        f64::from(u32::try_from(right).expect("few")) / f64::from(u32::try_from(claimed).expect("few"));
-    println!(
-        "entities: recall {recall:.3} ({found} of {wanted}), precision {precision:.3} ({right} of {claimed})"
-    );
-    assert!(
-        recall >= RECALL_FLOOR && precision >= PRECISION_FLOOR,
-        "recall {recall:.3}, precision {precision:.3}"
-    );
-}
-
-/// The names of which any is right, folded.
-fn alternatives(name: &str) -> Vec<String> {
-    name.split('|').map(folded).collect()
-}
-
-/// A name without regard to case, number and hyphens.
-fn folded(name: &str) -> String {
-    let lower = name.to_lowercase().replace('-', " ");
-    let singular = |word: &str| {
-        word.strip_suffix("ies")
-            .map_or_else(|| word.strip_suffix('s').unwrap_or(word).to_owned(), |stem| format!("{stem}y"))
-    };
-    lower.split(' ').map(singular).collect::<Vec<_>>().join(" ")
-}
