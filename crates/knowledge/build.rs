@@ -15,7 +15,10 @@ mod quantities;
 #[path = "build/rows.rs"]
 mod rows;
 
-use rows::{AccessRow, AttributeRow, CouplingRow, List, QualityRow, SignalRow, SlotRow, TechnologyRow};
+use rows::{
+    AccessRow, AlertRow, AttributeRow, BurnRow, ConcernRow, CouplingRow, EngineRow, List, PriceRow,
+    QualityRow, ReviewRow, SecretRow, SignalRow, SlotRow, StackRow, TechnologyRow,
+};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -68,6 +71,7 @@ fn main() {
     unique("signals", signals.iter().map(|row| &row.id));
     let access = rows_of::<AccessRow>(data, "access", "ACCESS", "AccessRow", &mut out);
     unique("access", access.iter().map(|row| &row.id));
+    operate(data, &mut out);
     let technologies =
         rows_of::<TechnologyRow>(data, "technologies", "TECHNOLOGIES", "TechnologyRow", &mut out);
     out += &meanings(&qualities, &signals);
@@ -117,6 +121,35 @@ fn main() {
     out += &irregular(&data.join("lexicon/irregular.toml"));
 
     fs::write(target.join("tables.rs"), out).expect("the output folder of the build script is writable");
+}
+
+/// The tables of the sections on running a system.
+fn operate(data: &Path, out: &mut String) {
+    let stacks = rows_of::<StackRow>(data, "operate/stacks", "STACKS", "StackRow", out);
+    unique("stacks", stacks.iter().map(|row| &row.id));
+    let engines = rows_of::<EngineRow>(data, "operate/engines", "ENGINES", "EngineRow", out);
+    unique("engines", engines.iter().map(|row| &row.id));
+    let alerts = rows_of::<AlertRow>(data, "operate/alerts", "ALERTS", "AlertRow", out);
+    unique("alerts", alerts.iter().map(|row| &row.id));
+    let concerns = rows_of::<ConcernRow>(data, "operate/concerns", "CONCERNS", "ConcernRow", out);
+    unique("concerns", concerns.iter().map(|row| &row.id));
+    let review = rows_of::<ReviewRow>(data, "operate/review", "REVIEW", "ReviewRow", out);
+    unique("review", review.iter().map(|row| &row.id));
+    rows_of::<SecretRow>(data, "operate/secrets", "SECRETS", "SecretRow", out);
+    rows_of::<BurnRow>(data, "operate/burn", "BURN", "BurnRow", out);
+    let prices = rows_of::<PriceRow>(data, "operate/prices", "PRICES", "PriceRow", out);
+    unique("prices", prices.iter().map(|row| &row.id));
+    *out += &format!(
+        "/// Where the prices are from.\npub static PRICE_SOURCE: &str = {:?};\n",
+        source_of(data, "operate/prices")
+    );
+}
+
+/// The source and date of a table.
+fn source_of(data: &Path, file: &str) -> String {
+    let table: toml::Table = read(&data.join(file).with_extension("toml"));
+    let text = |key: &str| table.get(key).and_then(toml::Value::as_str).unwrap_or_default().to_owned();
+    format!("{}, {}", text("source"), text("date"))
 }
 
 fn read<T: for<'a> Deserialize<'a>>(path: &Path) -> T {

@@ -58,10 +58,11 @@ test('every description of a product gives an interface and a schema', () => {
     assertNone(faults);
 });
 
-for (const { artefact, tool, rules, run } of checks) {
+for (const entry of checks) {
+    const { artefact, tool, rules, run } = entry;
     test(`${artefact}: ${tool}, ${rules}`, async (context) => {
         const { files, faults } = await run(designs);
-        context.diagnostic(`${files} files read by ${tool} ${version(tool)}`);
+        context.diagnostic(`${files} files read by ${tool} ${version(entry)}`);
         assert.ok(files > 0, 'no design has such a file');
         assertNone(faults);
     });

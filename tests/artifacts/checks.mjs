@@ -7,15 +7,17 @@ import path from 'node:path';
 import { root } from '../support/briefs.mjs';
 import { mermaid } from './mermaid.mjs';
 import { redocly } from './openapi.mjs';
+import { operations } from './operations.mjs';
 import { schemas } from './postgres.mjs';
 
 export const checks = [
     { artefact: 'OpenAPI', tool: '@redocly/cli', rules: 'recommended-strict', run: redocly },
     { artefact: 'SQL schema', tool: '@electric-sql/pglite', rules: 'executes, tables as designed', run: schemas },
     { artefact: 'diagrams', tool: 'mermaid', rules: 'parses', run: mermaid },
+    ...operations,
 ];
 
-/** The version of an npm package as it is installed. */
-export function version(tool) {
-    return JSON.parse(readFileSync(path.join(root, 'node_modules', tool, 'package.json'), 'utf8')).version;
+/** The version of the tool of a check: what the check says, else that of the npm package as it is installed. */
+export function version({ tool, version }) {
+    return version ?? JSON.parse(readFileSync(path.join(root, 'node_modules', tool, 'package.json'), 'utf8')).version;
 }

@@ -13,7 +13,8 @@ const { designs, remove } = await makeDesigns({ hostile });
 const rows = [['artefact', 'tool', 'version', 'rules', 'files', 'failures', 'seconds']];
 let failed = false;
 try {
-    for (const { artefact, tool, rules, run } of checks.filter((check) => only.length === 0 || only.some((word) => JSON.stringify(check).includes(word)))) {
+    for (const entry of checks.filter((check) => only.length === 0 || only.some((word) => JSON.stringify(check).includes(word)))) {
+        const { artefact, tool, rules, run } = entry;
         const start = performance.now();
         let outcome;
         try {
@@ -24,7 +25,7 @@ try {
         }
         const { files, faults } = outcome;
         failed ||= faults.length > 0 || files === 0;
-        rows.push([artefact, tool, version(tool), rules, files, faults.length, ((performance.now() - start) / 1000).toFixed(1)]);
+        rows.push([artefact, tool, version(entry), rules, files, faults.length, ((performance.now() - start) / 1000).toFixed(1)]);
         for (const fault of faults.slice(0, SHOWN)) {
             console.error(`${artefact}, ${tool}: ${fault}`);
         }

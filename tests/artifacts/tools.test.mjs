@@ -7,6 +7,7 @@ import path from 'node:path';
 import { test } from 'node:test';
 import { diagramChecker } from './mermaid.mjs';
 import { lint } from './openapi.mjs';
+import { actionlint, checkRules, compose, hadolint, manifests, markdown, shellcheck, testRules } from './operations.mjs';
 import { Postgres } from './postgres.mjs';
 
 const OPENAPI = `
@@ -69,5 +70,37 @@ test('Mermaid', async () => {
     const wrong = ['flowchart LR\n  a[ --> b', 'erDiagram\n  ORDER ||--o ITEM', 'no diagram at all', ''];
     for (const text of wrong) {
         assert.equal(typeof (await check(text)), 'string', text);
+    }
+});
+
+test('the tools for what runs a system', async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'tools-'));
+    try {
+        const wrong = [
+            [hadolint, 'Dockerfile', 'FROM debian\nRUN cd /tmp\n', /DL3006/],
+            [shellcheck, 'a.sh', '#!/bin/sh\nrm $1\n', /SC2086/],
+            [actionlint, 'ci.yml', 'on: push\njobs:\n  a:\n    needs: b\n    runs-on: ubuntu-24.04\n    steps: [{ run: true }]\n', /needs/],
+            [compose, 'compose.yaml', 'services: { a: { image: a, depends_on: [b] } }\n', /undefined service/],
+            [manifests, 'kubernetes.yaml', 'apiVersion: v1\nkind: Service\nmetadata: { name: a }\nspec: { selector: { app: a }, ports: [{ port: 80 }] }\n', /selects nothing/],
+            [manifests, 'kubernetes.yaml', 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\nspec: {}\n', /ConfigMap/],
+            [manifests, 'task-definition.json', '{"cpu": "256", "memory": "8192", "containerDefinitions": []}', /256/],
+            [checkRules, 'alerts.yml', 'groups: [{ name: a, rules: [{ alert: A, expr: "rate(x) > 1" }] }]\n', /rate/],
+            [markdown, 'a.md', '# A\n### B\n', /MD022|MD001/],
+        ];
+        for (const [check, name, text, fault] of wrong) {
+            const file = path.join(folder, name);
+            writeFileSync(file, text);
+            assert.match((await check([file])).join('\n'), fault, name);
+        }
+        const [rules, cases] = ['alerts.yml', 'alerts.test.yml'].map((name) => path.join(folder, name));
+        writeFileSync(rules, 'groups: [{ name: a, rules: [{ alert: A, expr: x > 1 }] }]\n');
+        const expecting = (alerts) =>
+            `rule_files: [alerts.yml]\ntests: [{ interval: 1m, input_series: [{ series: x, values: 2x9 }], alert_rule_test: [{ eval_time: 5m, alertname: A, exp_alerts: ${alerts} }] }]\n`;
+        writeFileSync(cases, expecting('[{ exp_labels: {} }]'));
+        assert.deepEqual(await testRules([cases]), []);
+        writeFileSync(cases, expecting('[]'));
+        assert.match((await testRules([cases])).join('\n'), /FAILED/);
+    } finally {
+        rmSync(folder, { recursive: true });
     }
 });

@@ -35,6 +35,46 @@ pub(crate) fn threats(design: &Design) -> String {
     table(&["id", "category", "target", "threat", "control", "evidence"], rows)
 }
 
+/// `security/classification.csv`: one row a column with its class and controls.
+pub(crate) fn classification(design: &Design) -> String {
+    let rows = design.security.classified.iter().map(|field| {
+        vec![field.table.clone(), field.column.clone(), field.class.clone(), field.controls.join("; ")]
+    });
+    table(&["table", "column", "class", "controls"], rows)
+}
+
+/// `review.csv`: one row an item of the review.
+pub(crate) fn review(design: &Design) -> String {
+    let rows = design.review.iter().map(|item| {
+        vec![
+            item.id.clone(),
+            item.area.clone(),
+            item.kind.clone(),
+            item.check.clone(),
+            item.result.clone(),
+            item.detail.clone(),
+        ]
+    });
+    table(&["id", "area", "kind", "check", "result", "found"], rows)
+}
+
+/// `backlog.csv`: one row a task, in the order of the plan.
+pub(crate) fn backlog(design: &Design) -> String {
+    let rows = design.roadmap.tasks.iter().map(|task| {
+        vec![
+            task.id.clone(),
+            task.phase.clone(),
+            task.title.clone(),
+            task.after.join(" "),
+            task.exit.clone(),
+            task.days_p50.to_string(),
+            task.days_p90.to_string(),
+            joined(&task.evidence),
+        ]
+    });
+    table(&["id", "phase", "title", "after", "done when", "days P50", "days P90", "evidence"], rows)
+}
+
 /// `traceability.csv`: each statement with what it produced.
 pub(crate) fn traceability(design: &Design) -> String {
     let mut elements: Vec<(String, String, &[Reason])> = Vec::new();

@@ -6,6 +6,7 @@
 
 mod archive;
 mod csv;
+mod deploy;
 mod diagrams;
 mod document;
 mod markdown;
@@ -42,6 +43,15 @@ pub fn files(design: &Design) -> Vec<File> {
         add("api/openapi.yaml", openapi::openapi(design));
         add("security/authorization.csv", csv::authorization(design));
     }
+    if !design.security.classified.is_empty() {
+        add("security/classification.csv", csv::classification(design));
+    }
+    if !design.roadmap.tasks.is_empty() {
+        add("backlog.csv", csv::backlog(design));
+    }
+    if !design.review.is_empty() {
+        add("review.csv", csv::review(design));
+    }
     if !design.security.threats.is_empty() {
         add("security/threats.csv", csv::threats(design));
     }
@@ -52,6 +62,7 @@ pub fn files(design: &Design) -> Vec<File> {
     for diagram in diagrams::diagrams(design) {
         add(&format!("diagrams/{}.mmd", diagram.id), diagram.source);
     }
+    files.extend(deploy::files(design));
     let paths: Vec<String> = files.iter().map(|file| file.path.clone()).collect();
     files.push(File { path: "README.md".to_owned(), contents: readme::readme(design, &paths) });
     files.sort_by(|a, b| a.path.cmp(&b.path));

@@ -47,8 +47,12 @@ fn every_word_belongs_to_exactly_one_statement() {
 fn every_design_passes_its_own_review_and_has_eight_sections() {
     for brief in briefs() {
         let design = design_of(&brief.text);
-        for item in &design.review {
-            assert_eq!(item.result, "pass", "{}: {}: {}", brief.name, item.check, item.detail);
+        assert!(design.review.is_empty() || design.review.len() >= 150, "{} items", design.review.len());
+        for item in design.review.iter().filter(|item| item.result == "fail") {
+            // What the text leaves open may fail, and then it is a risk; what the engine must keep may not.
+            assert_eq!(item.kind, "advice", "{}: {}: {}", brief.name, item.check, item.detail);
+            let known = design.roadmap.risks.iter().any(|risk| risk.trigger.contains(&item.id));
+            assert!(known, "{}: {} is no risk", brief.name, item.id);
         }
         let document = document(&design);
         let mut code = false;

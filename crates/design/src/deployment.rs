@@ -1,63 +1,109 @@
-//! Step 6: where the system runs. Every part follows from a decision; nothing runs that no decision chose.
+//! Step 6: where the system runs, what is watched and what it costs. Every part follows from a decision; nothing runs
+//! that no decision chose.
 
-use crate::facts::Facts;
-use crate::model::{Component, Decision, Deployment};
-use requirements::{ActorKind, Analysis};
+mod alerts;
+mod components;
+mod cost;
+mod flows;
+mod recovery;
+mod sizing;
 
-/// The running parts of a design.
-pub(crate) fn deployment(analysis: &Analysis, facts: &Facts, decisions: &[Decision]) -> Deployment {
-    let mut components = Vec::new();
-    for actor in analysis.requirements.actors.iter().filter(|actor| actor.kind != ActorKind::Time).take(6) {
-        let zone = if actor.kind == ActorKind::System { "external" } else { "client" };
-        components.push(Component {
-            id: format!("client-{}", actor.id),
-            name: actor.name.clone(),
-            zone: zone.to_owned(),
-            instances: 0,
-            technology: String::new(),
-            decision: String::new(),
-            evidence: actor.evidence.clone(),
-        });
+pub(crate) use sizing::value;
+
+use crate::model::{Deployment, Environment, Stack};
+use crate::naming;
+use crate::settled::Settled;
+use requirements::{Reason, add_reason};
+
+/// Plans where and how a design runs.
+pub(crate) fn deployment(settled: &Settled, title: &str) -> Deployment {
+    let stack = stack(settled);
+    let figures = sizing::sizing(settled, &stack);
+    let components = components::components(settled, &figures);
+    let flows = flows::flows(settled, &components);
+    let recovery = recovery::recovery(settled);
+    let objectives = alerts::objectives(settled);
+    let alerts = alerts::alerts(settled, &figures, &recovery);
+    let costs = cost::costs(settled, &components, &figures, &stack);
+    Deployment {
+        name: name(title),
+        environments: environments(settled),
+        stack,
+        components,
+        flows,
+        figures,
+        recovery,
+        objectives,
+        alerts,
+        costs,
     }
-    let single = decision(decisions, "deployment").is_some_and(|decision| decision.chosen == "single-vm");
-    let needed = facts.number("instances.needed").max(1.0) as u32;
-    // One instance more than the load needs, so that one may fail or be replaced; not where an outage is accepted.
-    let instances = if single { 1 } else { needed.saturating_add(1).max(2) };
-    let mut add = |slot: &str, id: &str, name: &str, zone: &str, instances: u32| {
-        if let Some(decision) = decision(decisions, slot).filter(|decision| decision.chosen != "none") {
-            components.push(Component {
-                id: id.to_owned(),
-                name: name.to_owned(),
-                zone: zone.to_owned(),
-                instances,
-                technology: decision.name.clone(),
-                decision: slot.to_owned(),
-                evidence: decision.evidence.clone(),
-            });
-        }
-    };
-    add("architecture", "api", "Application", "compute", instances);
-    add("messaging", "worker", "Background work", "compute", 1);
-    add("database", "database", "Database", "data", if single { 1 } else { 2 });
-    add("cache", "cache", "Cache", "data", 1);
-    add("search", "search", "Search", "data", 1);
-    add("files", "files", "Files", "data", 1);
-    add("payments", "payments", "Payments", "external", 1);
-    add("notifications", "notifications", "Messages to people", "external", 1);
-    add("authentication", "identity", "Sign-in", "external", 1);
-    // Search and jobs inside the database are no parts of their own.
-    components.retain(|component| {
-        let chosen = decision(decisions, &component.decision).map_or("", |decision| decision.chosen.as_str());
-        !matches!(chosen, "postgres-fts")
-    });
-    let environments = if single {
-        vec!["development".to_owned(), "production".to_owned()]
-    } else {
-        vec!["development".to_owned(), "staging".to_owned(), "production".to_owned()]
-    };
-    Deployment { components, environments }
 }
 
-fn decision<'a>(decisions: &'a [Decision], slot: &str) -> Option<&'a Decision> {
-    decisions.iter().find(|decision| decision.slot == slot)
+/// The first word or two of the title as a DNS label.
+fn name(title: &str) -> String {
+    let words: Vec<String> = naming::ascii_words(title).into_iter().take(2).collect();
+    let name: String = words.join("-").chars().take(30).collect();
+    let name = name.trim_matches('-').trim_start_matches(|c: char| c.is_ascii_digit() || c == '-');
+    match name {
+        "" => "app".to_owned(),
+        // In YAML these are no texts.
+        "null" | "true" | "false" | "yes" | "no" | "on" | "off" | "y" | "n" => format!("{name}-app"),
+        _ => name.to_owned(),
+    }
+}
+
+/// What the text prescribes, else the first row of the table.
+fn stack(settled: &Settled) -> Stack {
+    for constraint in &settled.analysis.requirements.constraints {
+        if constraint.kind == "language"
+            && let Some(row) =
+                knowledge::STACKS.iter().find(|row| row.words.contains(&constraint.value.as_str()))
+        {
+            let mut evidence = Vec::new();
+            if let Ok(reason) = Reason::try_from(constraint.statement.clone()) {
+                add_reason(&mut evidence, reason);
+            }
+            return Stack { id: row.id.to_owned(), name: row.name.to_owned(), evidence };
+        }
+    }
+    let row = knowledge::STACKS.first();
+    Stack {
+        id: row.map_or("", |row| row.id).to_owned(),
+        name: row.map_or("", |row| row.name).to_owned(),
+        evidence: vec![Reason::rule("stack-default")],
+    }
+}
+
+fn environments(settled: &Settled) -> Vec<Environment> {
+    let single = settled.chosen("deployment") == "single-vm";
+    let masked = if settled.has_class("personal") || settled.has_class("sensitive") {
+        "made up by a script; no record of a real person"
+    } else {
+        "made up by a script"
+    };
+    let mut all = vec![Environment {
+        name: "development".to_owned(),
+        runs: "deploy/compose.yaml on each developer's machine".to_owned(),
+        data: masked.to_owned(),
+        deployed: "docker compose up".to_owned(),
+    }];
+    if !single {
+        all.push(Environment {
+            name: "staging".to_owned(),
+            runs: "the same files as production with one instance of each part".to_owned(),
+            data: masked.to_owned(),
+            deployed: "every merge, after the checks of ci.yml".to_owned(),
+        });
+    }
+    all.push(Environment {
+        name: "production".to_owned(),
+        runs: "the files of deploy/".to_owned(),
+        data: "real".to_owned(),
+        deployed: if single {
+            "a merge, after the checks of ci.yml and a backup".to_owned()
+        } else {
+            "the image that passed staging, after somebody approves it".to_owned()
+        },
+    });
+    all
 }

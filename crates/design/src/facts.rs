@@ -111,7 +111,7 @@ impl Facts {
 }
 
 /// A number without needless digits.
-pub(crate) fn trimmed(value: f64) -> String {
+pub fn trimmed(value: f64) -> String {
     // Prices a byte are far below a millionth.
     let text =
         if value != 0.0 && value.abs() < 1e-6 { format!("{value:.14}") } else { format!("{value:.6}") };

@@ -5,11 +5,13 @@
 
 mod api;
 mod capacity;
+mod concerns;
 mod database;
 mod decisions;
 mod deployment;
 mod domains;
 mod facts;
+mod figures;
 mod impact;
 mod model;
 mod modules;
@@ -21,6 +23,7 @@ mod security;
 mod settled;
 
 pub use capacity::entity_id;
+pub use facts::trimmed;
 pub use model::*;
 pub use naming::plural;
 
@@ -71,12 +74,16 @@ pub fn design(mut analysis: Analysis, options: &Options) -> Result<Design, Diagn
         design.database = database::database(&analysis, &design.api, &design.decisions);
         let settled = Settled {
             analysis: &analysis,
+            facts: &facts,
             decisions: &design.decisions,
             api: &design.api,
             database: &design.database,
         };
-        design.security = security::security(&settled);
-        design.deployment = deployment::deployment(&analysis, &facts, &design.decisions);
+        let deployment = deployment::deployment(&settled, &analysis.title);
+        let security = security::security(&settled, &deployment);
+        design.scalability.failures =
+            concerns::concerns(&settled, &deployment, &security.authorization, "failure");
+        (design.deployment, design.security) = (deployment, security);
         design.roadmap = roadmap::roadmap(&analysis, &design.api, &design.database, &design.decisions);
     }
     design.title = if analysis.title.is_empty() { "Untitled system".to_owned() } else { analysis.title };
@@ -88,6 +95,7 @@ pub fn design(mut analysis: Analysis, options: &Options) -> Result<Design, Diagn
     design.language = analysis.language;
     design.diagnostics = analysis.diagnostics;
     design.review = review::review(&design);
+    design.roadmap.risks.extend(review::risks(&design.review));
     Ok(design)
 }
 

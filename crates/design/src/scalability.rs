@@ -39,7 +39,7 @@ pub(crate) fn scalability(facts: &Facts, figures: &[Figure], settlement: &Settle
     }
     limits.sort_by(|a, b| (b.load / b.ceiling).total_cmp(&(a.load / a.ceiling)));
     let (breaks, ladder) = growth(facts, settlement);
-    Scalability { limits, breaks, ladder }
+    Scalability { limits, breaks, ladder, failures: Vec::new() }
 }
 
 /// What gives way first, and which decisions change, as the load grows a hundredfold.

@@ -3,22 +3,48 @@
 mod access;
 mod owners;
 
-use crate::model::{Api, ClassifiedField, Database, Grant, Operation, Security, Table, Threat};
+use crate::concerns;
+use crate::model::{
+    Api, ClassifiedField, Database, Deployment, Grant, Operation, Secret, Security, Table, Threat,
+};
 use crate::settled::Settled;
 use requirements::{Analysis, Reason};
 
 /// Derives the security of a design from its operations and tables.
-pub(crate) fn security(settled: &Settled) -> Security {
+pub(crate) fn security(settled: &Settled, deployment: &Deployment) -> Security {
     let access = access::access(settled);
-    let threats = threats(settled.analysis, settled.api, settled.database, &access.grants);
+    let mut threats = threats(settled.analysis, settled.api, settled.database, &access.grants);
+    concerns::threats(settled, deployment, &access.grants, &mut threats);
+    let group = |group: &str| concerns::concerns(settled, deployment, &access.grants, group);
     Security {
+        top_ten: group("api-top-10"),
+        compliance: group("compliance"),
         roles: access.roles,
         authorization: access.grants,
         duties: access.duties,
         gaps: access.gaps,
+        secrets: secrets(settled),
         classified: classified(settled.database),
         threats,
     }
+}
+
+/// What must stay secret, after the decisions that brought it.
+fn secrets(settled: &Settled) -> Vec<Secret> {
+    knowledge::SECRETS
+        .iter()
+        .filter_map(|row| {
+            let evidence = settled.when(row.when)?;
+            Some(Secret {
+                name: row.id.to_owned(),
+                what: row.what.to_owned(),
+                days: row.days,
+                rotation: row.rotation.to_owned(),
+                blast: row.blast.to_owned(),
+                evidence,
+            })
+        })
+        .collect()
 }
 
 /// The columns that need more than the rest, with what protects them.

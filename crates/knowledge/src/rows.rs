@@ -201,4 +201,158 @@ rows! {
         /// When that was so.
         pub date: Text,
     }
+
+    /// What a program is built and run with.
+    pub struct StackRow {
+        /// Kebab-case.
+        pub id: Text,
+        /// With its version.
+        pub name: Text,
+        /// The languages that stand for it.
+        pub words: List<Text>,
+        /// Megabytes that an instance needs.
+        pub memory: u32,
+        /// `fact` or `heuristic`.
+        pub kind: Text,
+        /// The build stage of the Dockerfile.
+        pub build: Text,
+        /// The stage that runs.
+        pub run: Text,
+        /// What starts it.
+        pub command: List<Text>,
+        /// What the pipeline runs to check it.
+        pub ci: Text,
+        /// Where a module lies.
+        pub layout: Text,
+        /// What its tests are made with.
+        pub tests: Text,
+    }
+
+    /// How a store or broker is run, saved and restored.
+    pub struct EngineRow {
+        /// The id of the option of a decision.
+        pub id: Text,
+        /// The container image; empty where it needs none.
+        pub image: Text,
+        /// The port that it listens on.
+        pub port: u16,
+        /// Its address in development.
+        pub url: Text,
+        /// The environment of its container in development.
+        pub environment: List<Text>,
+        /// The command that says whether it is ready.
+        pub health: Text,
+        /// Where it keeps data.
+        pub data: Text,
+        /// Shell that saves all to the file `$target`.
+        pub backup: Text,
+        /// Shell that restores from the file `$source`.
+        pub restore: Text,
+        /// Shell that shows that it answers.
+        pub probe: Text,
+        /// Shell that executes the file whose name follows.
+        pub apply: Text,
+    }
+
+    /// An alert beside those on the error budget.
+    pub struct AlertRow {
+        /// In Pascal case.
+        pub id: Text,
+        /// A condition over what was settled; empty for always.
+        pub when: Text,
+        /// `page` or `ticket`.
+        pub severity: Text,
+        /// `PromQL` with figures in braces.
+        pub expr: Text,
+        /// How long it must hold.
+        pub hold: Text,
+        /// The series of its test, separated by blanks.
+        pub series: Text,
+        /// Their values when it must be raised.
+        pub bad: Text,
+        /// Their values when it must not.
+        pub good: Text,
+        /// What is wrong.
+        pub summary: Text,
+        /// The first checks.
+        pub checks: List<Text>,
+        /// What to do.
+        pub fix: Text,
+    }
+
+    /// A pair of windows in which the error budget is watched.
+    pub struct BurnRow {
+        /// The long window.
+        pub long: Text,
+        /// The short window.
+        pub short: Text,
+        /// The long window in minutes.
+        pub minutes: f64,
+        /// How many times faster than even the budget goes.
+        pub factor: f64,
+        /// `page` or `ticket`.
+        pub severity: Text,
+    }
+
+    /// A unit price as a band.
+    pub struct PriceRow {
+        /// Kebab-case.
+        pub id: Text,
+        /// Of what.
+        pub label: Text,
+        /// The lower end.
+        pub low: f64,
+        /// The upper end.
+        pub high: f64,
+    }
+
+    /// Something that must stay secret.
+    pub struct SecretRow {
+        /// The name of the environment variable.
+        pub id: Text,
+        /// A condition over what was settled.
+        pub when: Text,
+        /// What it is.
+        pub what: Text,
+        /// After how many days it is changed; 0 for never.
+        pub days: u32,
+        /// How that goes without an outage.
+        pub rotation: Text,
+        /// What somebody who has it can do.
+        pub blast: Text,
+    }
+
+    /// Something that can go wrong on purpose or by accident, and what answers it.
+    pub struct ConcernRow {
+        /// Unique.
+        pub id: Text,
+        /// `flow`, `api-top-10`, `abuse`, `compliance` or `failure`.
+        pub group: Text,
+        /// The component that it is about; empty where it is about all.
+        pub subject: Text,
+        /// The category within its group.
+        pub category: Text,
+        /// A condition over what was settled; empty for always.
+        pub when: Text,
+        /// What can happen, with names in braces.
+        pub text: Text,
+        /// What answers it, with names in braces.
+        pub answer: Text,
+        /// A requirement of ASVS 5.0.0; for failures, how one notices.
+        pub reference: Text,
+    }
+
+    /// An item of the review of a design.
+    pub struct ReviewRow {
+        /// Kebab-case.
+        pub id: Text,
+        /// The section of the design.
+        pub area: Text,
+        /// `consistency` for what the engine must keep, `advice` for what the text may leave open.
+        pub kind: Text,
+        /// What is checked.
+        pub check: Text,
+        /// The measure, and after a blank what it is taken on.
+        pub measure: Text,
+    }
 }

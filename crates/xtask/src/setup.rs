@@ -105,6 +105,46 @@ fn missing(wanted: &Value, installed: &Value, packages: Packages) -> Vec<String>
         .collect()
 }
 
+/// promtool: the one that `PROMTOOL` names, else the one on the search path, else unpacked below `target/` from
+/// Debian's package of Prometheus. Nothing outside of the repository changes.
+pub(crate) fn promtool() -> Result<PathBuf> {
+    if let Some(found) = env::var_os("PROMTOOL").filter(|value| !value.is_empty()) {
+        return Ok(PathBuf::from(found));
+    }
+    let folder = root().join("target/prometheus");
+    let program = folder.join("usr/bin/promtool");
+    if program.exists() {
+        return Ok(program);
+    }
+    if let Some(found) = find_program(&["promtool"]) {
+        return Ok(found);
+    }
+    unpack_prometheus(&folder)?;
+    Ok(program)
+}
+
+fn unpack_prometheus(folder: &Path) -> Result<()> {
+    let by_hand = "install Prometheus and name its tool in the environment: PROMTOOL=/path/to/promtool";
+    if !is_debian() {
+        bail!("promtool is missing, and only on Debian it is clear where to get it; {by_hand}");
+    }
+    say("promtool is missing: unpacking Debian's package of Prometheus into target/prometheus.");
+    fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
+    let mut download = command("apt-get", ["download", "--quiet", "prometheus"]);
+    download.current_dir(folder);
+    if run(&mut download).is_err() {
+        // A fresh system has no list of packages yet.
+        run(&mut command("apt-get", ["update", "--quiet"])).context(by_hand)?;
+        run(&mut download).context(by_hand)?;
+    }
+    let package = fs::read_dir(folder)
+        .with_context(|| format!("cannot read {}", folder.display()))?
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .find(|path| path.extension().is_some_and(|ending| ending == "deb"))
+        .context(by_hand)?;
+    run(command("dpkg-deb", ["--extract"]).arg(&package).arg(folder)).context(by_hand)
+}
+
 /// Chromium and its driver: those that `CHROME` and `CHROMEDRIVER` name, else those on the search path, else
 /// installed by the package manager on Debian.
 pub(crate) fn browser() -> Result<Browser> {

@@ -50,6 +50,7 @@ const PROGRAM: (&str, &str) = ("cli", "backend-design");
 struct Context {
     browser: Option<Browser>,
     tools: Option<PathBuf>,
+    promtool: Option<PathBuf>,
     program: Option<PathBuf>,
     runner: Option<PathBuf>,
     site: bool,
@@ -81,11 +82,14 @@ pub(crate) fn test(steps: &[Step]) -> bool {
 /// Runs every check over the files of many designs, and prints which tool read how many files and refused how many.
 pub(crate) fn prove(models: u32, checks: &[String]) -> Result<()> {
     setup::for_build(Packages::All)?;
-    let tools = setup::python_tools()?;
+    let (tools, promtool) = (setup::python_tools()?, setup::promtool()?);
     model_program()?;
     let mut context = Context::default();
     let mut node = command("node", ["tests/artifacts/prove.mjs", &models.to_string()]);
-    node.args(checks).env("BACKEND_DESIGN", context.program()?).env("PYTHON_TOOLS", tools);
+    node.args(checks)
+        .env("BACKEND_DESIGN", context.program()?)
+        .env("PYTHON_TOOLS", tools)
+        .env("PROMTOOL", promtool);
     run(&mut node)
 }
 
@@ -194,6 +198,9 @@ fn lint() -> Result<()> {
 impl Context {
     fn set_up(&mut self, steps: &[Step]) -> Result<()> {
         setup::for_build(Packages::All)?;
+        if steps.contains(&Step::Artifacts) {
+            self.promtool = Some(setup::promtool()?);
+        }
         if steps.iter().any(|step| step.needs_browser()) {
             self.browser = Some(setup::browser()?);
         }
@@ -286,6 +293,9 @@ impl Context {
         }
         if let Some(tools) = &self.tools {
             node.env("PYTHON_TOOLS", tools);
+        }
+        if let Some(promtool) = &self.promtool {
+            node.env("PROMTOOL", promtool);
         }
         run(&mut node)
     }

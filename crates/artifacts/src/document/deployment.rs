@@ -1,8 +1,9 @@
 //! Where the system runs.
 
 use super::chosen;
-use crate::markdown::{code, table, text};
+use crate::markdown::{code, reasons, table, text};
 use crate::records;
+use crate::units::{amount, number};
 use design::Design;
 
 pub(super) fn deployment(design: &Design) -> String {
@@ -29,7 +30,84 @@ pub(super) fn deployment(design: &Design) -> String {
         })
         .collect();
     out += &table(&["Part", "What it is", "Zone", "Instances", "Decision"], &rows);
-    out += &format!("Environments: {}.\n\n", text(&design.deployment.environments.join(", ")));
+    let environments: Vec<Vec<String>> = design
+        .deployment
+        .environments
+        .iter()
+        .map(|environment| {
+            vec![
+                text(&environment.name),
+                text(&environment.runs),
+                text(&environment.data),
+                text(&environment.deployed),
+            ]
+        })
+        .collect();
+    let figures: Vec<Vec<String>> = design
+        .deployment
+        .figures
+        .iter()
+        .map(|figure| {
+            vec![
+                text(&figure.label),
+                text(&amount(figure.value, &figure.unit)),
+                text(&figure.formula),
+                reasons(&figure.evidence),
+            ]
+        })
+        .collect();
+    if !figures.is_empty() {
+        out += "### Sizes and times\n\n";
+        out += &table(&["Figure", "Value", "Formula", "Because of"], &figures);
+    }
+    let recovery = &design.deployment.recovery;
+    out += "### Recovery\n\n";
+    out += &table(
+        &["Saved by", "Lost at most", "Answers again after", "Working", "Demanded"],
+        &[vec![
+            text(&recovery.method),
+            text(&amount(recovery.point, "seconds")),
+            text(&amount(recovery.time, "seconds")),
+            text(&recovery.formula),
+            text(if recovery.verdict.is_empty() { "nothing" } else { &recovery.verdict }),
+        ]],
+    );
+    let alerts: Vec<Vec<String>> = design
+        .deployment
+        .alerts
+        .iter()
+        .map(|alert| vec![code(&alert.id), text(&alert.severity), text(&alert.summary)])
+        .collect();
+    out += &format!(
+        "### Alerts\n\nRules with unit tests stand in {}, a page for each in {}.\n\n",
+        code("deploy/alerts.yml"),
+        code("deploy/runbook.md")
+    );
+    out += &table(&["Alert", "Severity", "What is wrong"], &alerts);
+    let costs = &design.deployment.costs;
+    if !costs.is_empty() {
+        let rows: Vec<Vec<String>> = costs
+            .iter()
+            .map(|cost| {
+                vec![
+                    text(&cost.part),
+                    text(&format!("{} to {}", number(cost.low), number(cost.high))),
+                    text(&cost.formula),
+                ]
+            })
+            .collect();
+        let (low, high) =
+            costs.iter().fold((0.0, 0.0), |(low, high), cost| (low + cost.low, high + cost.high));
+        out += &format!(
+            "### Cost\n\n{} to {} US dollars a month; unit prices: {}.\n\n",
+            number(low),
+            number(high),
+            text(&costs[0].source)
+        );
+        out += &table(&["Part", "Dollars a month", "Working"], &rows);
+    }
+    out += "### Environments\n\n";
+    out += &table(&["Environment", "What runs", "Data", "Deployed by"], &environments);
     for slot in ["delivery", "observability"] {
         if let Some(decision) = chosen(design, slot) {
             out += &format!(

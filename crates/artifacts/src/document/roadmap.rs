@@ -47,14 +47,24 @@ pub(super) fn roadmap(design: &Design) -> String {
         out += "### Risks\n\n";
         out += &table(&["Risk", "How one notices", "What to do"], &risks);
     }
-    let review: Vec<Vec<String>> = design
-        .review
-        .iter()
-        .map(|item| vec![text(&item.check), text(&item.result), text(&one_line(&item.detail))])
-        .collect();
-    if !review.is_empty() {
+    let count = |result: &str| design.review.iter().filter(|item| item.result == result).count();
+    if !design.review.is_empty() {
         out += "### Design review\n\n";
-        out += &table(&["Check", "Result", "Found"], &review);
+        out += &format!(
+            "{} items were measured: {} pass, {} fail, {} do not apply; all of them stand in {}.\n\n",
+            design.review.len(),
+            count("pass"),
+            count("fail"),
+            count("not-applicable"),
+            code("review.csv")
+        );
+        let failed: Vec<Vec<String>> = design
+            .review
+            .iter()
+            .filter(|item| item.result == "fail")
+            .map(|item| vec![text(&item.area), text(&item.check), text(&one_line(&item.detail))])
+            .collect();
+        out += &table(&["Section", "Not so", "Found"], &failed);
     }
     out
 }

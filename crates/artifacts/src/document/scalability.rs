@@ -74,7 +74,7 @@ pub(super) fn scalability(design: &Design) -> String {
         })
         .collect();
     out += &table(&["Part", "Load", "Ceiling", "Headroom", "Before that", "Source of the ceiling"], &limits);
-    out + &growth(design) + &planning(design)
+    out + &growth(design) + &failures(design) + &planning(design)
 }
 
 /// What gives way first, and which decisions change, as the load grows.
@@ -170,4 +170,26 @@ fn worked(values: &BTreeMap<&str, String>, figure: &Figure) -> String {
         }
     }
     out
+}
+
+/// What users see when a dependency fails.
+fn failures(design: &Design) -> String {
+    let failures: Vec<Vec<String>> = design
+        .scalability
+        .failures
+        .iter()
+        .map(|failure| {
+            vec![
+                text(&format!("{} {}", failure.subject, failure.category)),
+                text(&failure.text),
+                text(&failure.reference),
+                text(&failure.answer),
+            ]
+        })
+        .collect();
+    if !failures.is_empty() {
+        return String::from("### When a dependency fails\n\n")
+            + &table(&["Dependency", "Users see", "Noticed by", "What is done"], &failures);
+    }
+    String::new()
 }

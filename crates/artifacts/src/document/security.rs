@@ -73,6 +73,45 @@ pub(super) fn security(design: &Design) -> String {
         out += "### Threats\n\n";
         out += &table(&["Id", "Category", "Threat", "Answer"], &threats);
     }
+    for (title, concerns) in [
+        ("OWASP API Security Top 10", &design.security.top_ten),
+        ("Prompts of law and standards, for engineers and no legal advice", &design.security.compliance),
+    ] {
+        let rows: Vec<Vec<String>> = concerns
+            .iter()
+            .map(|concern| {
+                let name = if concern.id.starts_with("API") {
+                    format!("{} {}", concern.id, concern.category)
+                } else {
+                    concern.category.clone()
+                };
+                vec![text(&name), text(&concern.text), text(&concern.answer), text(&concern.reference)]
+            })
+            .collect();
+        if !rows.is_empty() {
+            out += &format!("### {title}\n\n");
+            out += &table(&["Item", "Here", "Answer", "ASVS 5.0.0"], &rows);
+        }
+    }
+    let secrets: Vec<Vec<String>> = design
+        .security
+        .secrets
+        .iter()
+        .map(|secret| {
+            let days = if secret.days == 0 { "never".to_owned() } else { format!("{} days", secret.days) };
+            vec![
+                code(&secret.name),
+                text(&secret.what),
+                text(&days),
+                text(&secret.rotation),
+                text(&secret.blast),
+            ]
+        })
+        .collect();
+    if !secrets.is_empty() {
+        out += "### Secrets\n\n";
+        out += &table(&["Secret", "What it is", "Changed every", "How", "Who has it can"], &secrets);
+    }
     out
 }
 

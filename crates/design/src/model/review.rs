@@ -10,6 +10,10 @@ use ts_rs::TS;
 pub struct ReviewItem {
     /// Kebab-case.
     pub id: String,
+    /// The section of the design.
+    pub area: String,
+    /// `consistency` for what every design must keep, `advice` for what the text may leave open.
+    pub kind: String,
     /// What is checked.
     pub check: String,
     /// `pass`, `fail` or `not-applicable`.

@@ -1,5 +1,6 @@
 //! What carries the load and what gives way first.
 
+use crate::model::Concern;
 use requirements::Evidence;
 use serde::{Deserialize, Serialize};
 #[cfg(feature = "typescript")]
@@ -15,6 +16,8 @@ pub struct Scalability {
     pub breaks: Vec<Break>,
     /// What changes as the load grows, the nearest first.
     pub ladder: Vec<Rung>,
+    /// What users see when a dependency fails, and how one notices.
+    pub failures: Vec<Concern>,
 }
 
 /// The part that gives way first at a multiple of the load.

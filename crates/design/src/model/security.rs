@@ -17,10 +17,16 @@ pub struct Security {
     pub duties: Vec<Duties>,
     /// What the text leaves open about who may do what.
     pub gaps: Vec<AccessGap>,
+    /// What must stay secret.
+    pub secrets: Vec<Secret>,
     /// What is recorded that needs protection.
     pub classified: Vec<ClassifiedField>,
     /// What could go wrong on purpose, and what answers it.
     pub threats: Vec<Threat>,
+    /// How the design answers the OWASP API Security Top 10.
+    pub top_ten: Vec<Concern>,
+    /// Prompts for engineers where the text triggers a law or standard; no legal advice.
+    pub compliance: Vec<Concern>,
 }
 
 /// A role of the authorization matrix.
@@ -90,6 +96,25 @@ pub struct Grant {
     pub evidence: Evidence,
 }
 
+/// Something that must stay secret.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(TS))]
+pub struct Secret {
+    /// The name of the environment variable.
+    pub name: String,
+    /// What it is.
+    pub what: String,
+    /// After how many days it is changed; 0 for never.
+    pub days: u32,
+    /// How that goes without an outage.
+    pub rotation: String,
+    /// What somebody who has it can do.
+    pub blast: String,
+    /// Why it exists.
+    #[cfg_attr(feature = "typescript", ts(type = "string[]"))]
+    pub evidence: Evidence,
+}
+
 /// A column that needs protection.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(TS))]
@@ -118,6 +143,27 @@ pub struct Threat {
     pub threat: String,
     /// What answers it.
     pub control: String,
+    /// Why it applies here.
+    #[cfg_attr(feature = "typescript", ts(type = "string[]"))]
+    pub evidence: Evidence,
+}
+
+/// Something that can go wrong, and what answers it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(TS))]
+pub struct Concern {
+    /// The id of its row.
+    pub id: String,
+    /// The component that it is about; empty where it is about all.
+    pub subject: String,
+    /// The category within its group.
+    pub category: String,
+    /// What can happen; for the failure of a dependency, what users see.
+    pub text: String,
+    /// What answers it.
+    pub answer: String,
+    /// A requirement of ASVS 5.0.0; for failures, how one notices.
+    pub reference: String,
     /// Why it applies here.
     #[cfg_attr(feature = "typescript", ts(type = "string[]"))]
     pub evidence: Evidence,

@@ -1,0 +1,129 @@
+//! `deploy/`: what is needed to build the system, run it at its one target, watch it and bring it back.
+
+mod alerts;
+mod compose;
+mod pipeline;
+mod runbook;
+mod target;
+mod template;
+
+use crate::File;
+use design::Design;
+use knowledge::{ENGINES, EngineRow, STACKS, StackRow};
+
+/// The files of the folder, for a design that has something to run.
+pub(crate) fn files(design: &Design) -> Vec<File> {
+    if design.deployment.components.is_empty() {
+        return Vec::new();
+    }
+    let plan = Plan::of(design);
+    let mut files = Vec::new();
+    let mut add = |path: &str, contents: String| {
+        files.push(File { path: format!("deploy/{path}"), contents });
+    };
+    add("Dockerfile", dockerfile(&plan));
+    add("compose.yaml", compose::development(&plan));
+    for (path, contents) in target::files(&plan) {
+        add(path, contents);
+    }
+    if !plan.engine.backup.is_empty() {
+        add("backup.sh", target::backup(&plan));
+        add("restore.sh", target::restore(&plan));
+    }
+    add("ci.yml", pipeline::pipeline(&plan));
+    add("alerts.yml", alerts::rules(design));
+    for (path, slow) in [("alerts.test.yml", false), ("alerts.slow.test.yml", true)] {
+        if let Some(tests) = alerts::tests(design, slow) {
+            add(path, tests);
+        }
+    }
+    add("runbook.md", runbook::runbook(&plan));
+    files
+}
+
+/// A design with the rows that its choices stand for.
+pub(crate) struct Plan<'a> {
+    pub(crate) design: &'a Design,
+    pub(crate) stack: &'static StackRow,
+    pub(crate) engine: &'static EngineRow,
+}
+
+impl<'a> Plan<'a> {
+    pub(crate) fn of(design: &'a Design) -> Self {
+        let id = chosen(design, "database");
+        Self {
+            design,
+            stack: STACKS.iter().find(|row| row.id == design.deployment.stack.id).unwrap_or(&STACKS[0]),
+            engine: ENGINES.iter().find(|row| row.id == id).unwrap_or(&ENGINES[0]),
+        }
+    }
+
+    /// The option that a slot was settled with.
+    pub(crate) fn chosen(&self, slot: &str) -> &'a str {
+        chosen(self.design, slot)
+    }
+
+    /// The name of the system as a DNS label.
+    pub(crate) fn name(&self) -> &'a str {
+        &self.design.deployment.name
+    }
+
+    /// A figure of the deployment as a whole number.
+    pub(crate) fn figure(&self, id: &str) -> u64 {
+        let figures = &self.design.deployment.figures;
+        figures.iter().find(|figure| figure.id == id).map_or(0, |figure| figure.value.max(0.0) as u64)
+    }
+
+    pub(crate) fn has_worker(&self) -> bool {
+        self.chosen("messaging") != "none"
+    }
+
+    pub(crate) fn is_sqlite(&self) -> bool {
+        self.engine.id == "sqlite"
+    }
+
+    /// Which cloud the text prescribes; empty where it prescribes none.
+    pub(crate) fn cloud(&self) -> &'static str {
+        let clouds = [
+            ("aws", &["aws", "amazon web services"][..]),
+            ("azure", &["azure"]),
+            ("gcp", &["google cloud", "gcp", "cloud run"]),
+        ];
+        let constraints = &self.design.requirements.constraints;
+        let stated = |names: &[&str]| {
+            constraints
+                .iter()
+                .any(|constraint| constraint.kind == "platform" && names.contains(&constraint.value.as_str()))
+        };
+        clouds.into_iter().find(|(_, names)| stated(names)).map_or("", |(id, _)| id)
+    }
+
+    /// The command of the worker: that of the application with one more word.
+    pub(crate) fn worker_command(&self) -> String {
+        let command: Vec<&str> = self.stack.command.iter().copied().chain(["worker"]).collect();
+        quoted_list(&command)
+    }
+}
+
+fn chosen<'a>(design: &'a Design, slot: &str) -> &'a str {
+    design.decisions.iter().find(|decision| decision.slot == slot).map_or("none", |decision| &decision.chosen)
+}
+
+/// A text as JSON and YAML quote it. Serialising a text cannot fail.
+pub(crate) fn quoted(text: &str) -> String {
+    serde_json::to_string(text).unwrap_or_default()
+}
+
+/// A list of texts as JSON and YAML write it in one line.
+pub(crate) fn quoted_list(texts: &[&str]) -> String {
+    format!("[{}]", texts.iter().map(|text| quoted(text)).collect::<Vec<_>>().join(", "))
+}
+
+fn dockerfile(plan: &Plan) -> String {
+    format!(
+        "# Built from the root of the repository: docker build --file deploy/Dockerfile .\n{}\n\n{}\nUSER 1000\nEXPOSE 8080\nCMD {}\n",
+        plan.stack.build,
+        plan.stack.run,
+        quoted_list(plan.stack.command)
+    )
+}

@@ -1,0 +1,172 @@
+//! `deploy/ci.yml`: the checks, the image and the way to each environment, as a workflow of GitHub Actions.
+
+use super::template::render;
+use super::{Plan, quoted, target};
+
+/// The pipeline of a design.
+pub(super) fn pipeline(plan: &Plan) -> String {
+    let migrations = matches!(plan.engine.id, "postgresql" | "mysql");
+    let staging = plan.design.deployment.environments.iter().any(|environment| environment.name == "staging");
+    let mut flags = Vec::new();
+    if migrations {
+        flags.extend(["migrations", "migrations-server", "migrations-env"]);
+        if plan.engine.id == "mysql" {
+            flags.push("migrations-mysql");
+        }
+    }
+    if staging {
+        flags.push("staging");
+    }
+    if plan.chosen("deployment") == "single-vm" {
+        flags.push("host");
+        if staging {
+            flags.push("staging-host");
+        }
+    }
+    if plan.chosen("delivery") == "canary" {
+        flags.push("canary");
+    }
+    let build = plan.stack.build.lines().next().unwrap_or_default();
+    let image = build.trim_start_matches("FROM ").split(' ').next().unwrap_or_default();
+    let environment: Vec<String> = plan
+        .engine
+        .environment
+        .iter()
+        .filter_map(|pair| pair.split_once('='))
+        .map(|(name, value)| format!("{name}: {}", quoted(value)))
+        .collect();
+    let indented = |lines: &[String]| {
+        lines.iter().map(|line| format!("          {line}")).collect::<Vec<_>>().join("\n")
+    };
+    render(
+        include_str!("../../templates/ci.yml"),
+        &flags,
+        &[
+            ("name", plan.name().to_owned()),
+            ("build-image", image.to_owned()),
+            ("checks", quoted(plan.stack.ci)),
+            ("engine-image", plan.engine.image.to_owned()),
+            ("engine-port", plan.engine.port.to_string()),
+            ("engine-environment", format!("{{ {} }}", environment.join(", "))),
+            ("engine-health-ci", format!("\"{}\"", plan.engine.health.replace('"', "\\\""))),
+            ("engine-url-ci", plan.engine.url.replace("@database:", "@127.0.0.1:")),
+            ("apply", plan.engine.apply.to_owned()),
+            (
+                "rule-tests",
+                if super::alerts::tests(plan.design, true).is_some() {
+                    "/rules/alerts.test.yml /rules/alerts.slow.test.yml"
+                } else {
+                    "/rules/alerts.test.yml"
+                }
+                .to_owned(),
+            ),
+            ("needs-migrations", if migrations { ", migrations" } else { "" }.to_owned()),
+            ("before-production", if staging { "staging" } else { "image" }.to_owned()),
+            ("deploy", indented(&deploy(plan))),
+            ("deploy-production", indented(&release(plan))),
+        ],
+    )
+}
+
+/// The commands that bring a version to an environment, and back where it does not become ready.
+fn deploy(plan: &Plan) -> Vec<String> {
+    let name = plan.name();
+    let placed = format!("s|{}|$IMAGE|", target::image(plan));
+    let lines: Vec<String> = match (plan.chosen("deployment"), plan.cloud()) {
+        ("kubernetes", _) => vec![
+            format!("sed \"{placed}\" deploy/kubernetes.yaml | kubectl apply --filename -"),
+            format!(
+                "kubectl --namespace {name} rollout status deployment/api --timeout 5m || {{ kubectl --namespace {name} rollout undo deployment/api; exit 1; }}"
+            ),
+        ],
+        ("single-vm", _) => vec![
+            "scp deploy/compose.production.yaml deploy/backup.sh \"$HOST:\"".to_owned(),
+            "ssh \"$HOST\" 'sh backup.sh'".to_owned(),
+            "printf 'IMAGE=%s\\n' \"$IMAGE\" | ssh \"$HOST\" 'cat > .env'".to_owned(),
+            "ssh \"$HOST\" 'docker compose --file compose.production.yaml up --detach --wait'".to_owned(),
+        ],
+        ("on-premises", _) => vec!["ansible-playbook --inventory inventory deploy/playbook.yaml".to_owned()],
+        (_, "aws") => vec![
+            "envsubst < deploy/task-definition.json > task.json".to_owned(),
+            "aws ecs register-task-definition --cli-input-json file://task.json".to_owned(),
+            format!("aws ecs update-service --cluster {name} --service api --task-definition {name}"),
+            format!("aws ecs wait services-stable --cluster {name} --services api"),
+        ],
+        (_, "azure") => vec![
+            format!("sed \"{placed}\" deploy/container-app.yaml > app.yaml"),
+            format!("az containerapp update --resource-group {name} --name {name} --yaml app.yaml"),
+        ],
+        (_, "gcp") => vec![
+            format!("sed \"{placed}\" deploy/service.yaml > service.yaml"),
+            "gcloud run services replace service.yaml --quiet".to_owned(),
+        ],
+        _ => vec![
+            format!("sed \"{placed}\" deploy/service.yaml > service.yaml"),
+            "kn service apply --filename service.yaml".to_owned(),
+        ],
+    };
+    lines
+}
+
+/// The same for production: where a canary was decided, some of the traffic first, and a look at the errors.
+fn release(plan: &Plan) -> Vec<String> {
+    let name = plan.name();
+    let lines = deploy(plan);
+    if plan.chosen("delivery") != "canary" {
+        return lines;
+    }
+    let objectives = &plan.design.deployment.objectives;
+    let target = objectives
+        .iter()
+        .find(|objective| objective.id == "availability")
+        .map_or(0.99, |objective| objective.target);
+    let watch = format!(
+        "curl --fail --silent --data-urlencode 'query=service:errors:ratio_rate5m' \"$PROMETHEUS/api/v1/query\" | jq --exit-status '.data.result | length == 1 and (.[0].value[1] | tonumber) < {}'",
+        design::trimmed((14.4 * (1.0 - target)).min(0.5))
+    );
+    let steps = |prepare: Vec<String>, more: String, back: String| {
+        let mut all = prepare;
+        all.extend([
+            "for share in 1 10 50 100; do".to_owned(),
+            format!("  {more}"),
+            "  sleep 600".to_owned(),
+            format!("  {watch} || {{ {back}; exit 1; }}"),
+            "done".to_owned(),
+        ]);
+        all
+    };
+    match (plan.chosen("deployment"), plan.cloud()) {
+        // One new instance stands among the old ones while the errors are watched.
+        ("kubernetes", _) => {
+            let mut all: Vec<String> = lines.iter().take(1).cloned().collect();
+            all.extend([
+                format!("sleep 20 && kubectl --namespace {name} rollout pause deployment/api"),
+                "sleep 600".to_owned(),
+                format!("{watch} || {{ kubectl --namespace {name} rollout resume deployment/api; kubectl --namespace {name} rollout undo deployment/api; exit 1; }}"),
+                format!("kubectl --namespace {name} rollout resume deployment/api"),
+            ]);
+            all.extend(lines.into_iter().skip(1));
+            all
+        }
+        ("managed-containers", "gcp") => steps(
+            vec![
+                lines[0].clone(),
+                format!("gcloud run deploy {name} --image \"$IMAGE\" --no-traffic --quiet"),
+            ],
+            format!("gcloud run services update-traffic {name} --to-revisions \"LATEST=$share\" --quiet"),
+            format!("gcloud run services update-traffic {name} --to-revisions LATEST=0 --quiet"),
+        ),
+        ("managed-containers", "") => steps(
+            vec![
+                format!("kn service update {name} --tag @latest=stable"),
+                format!("kn service update {name} --image \"$IMAGE\" --tag @latest=next"),
+            ],
+            format!(
+                "kn service update {name} --traffic \"next=$share\" --traffic \"stable=$((100 - share))\""
+            ),
+            format!("kn service update {name} --traffic stable=100"),
+        ),
+        // The service of the platform moves the traffic by itself, and goes back when instances do not become ready.
+        _ => lines,
+    }
+}

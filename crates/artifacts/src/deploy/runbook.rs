@@ -1,0 +1,79 @@
+//! `deploy/runbook.md`: what to do when an alert is raised, a release fails or the data is gone.
+
+use super::Plan;
+use crate::markdown::{code, text};
+
+/// One section an alert, then the way back and the restore.
+pub(super) fn runbook(plan: &Plan) -> String {
+    let deployment = &plan.design.deployment;
+    let mut out = format!("# Runbook of {}\n", text(&plan.design.title));
+    for alert in &deployment.alerts {
+        out += &format!(
+            "\n## {}\n\n{} Severity: {}.\n\n",
+            alert.id,
+            text(&alert.summary),
+            text(&alert.severity)
+        );
+        for (at, check) in alert.checks.iter().enumerate() {
+            out += &format!("{}. {}\n", at + 1, text(check));
+        }
+        out += &format!("\n{}\n", text(&alert.fix));
+    }
+    out += &format!("\n## Roll back\n\n{}\n", back(plan));
+    out += "\nThe schema is not rolled back: each change of it was made to work with the version before, and is taken out by a later release.\n";
+    if !plan.engine.restore.is_empty() {
+        out += &format!(
+            "\n## Restore\n\n1. Stop the application: {}.\n2. Restore into an empty database: {}.\n3. Start the application, and read the newest record of each main table.\n\nPlanned time: {}.\n",
+            text(stop(plan)),
+            code("sh deploy/restore.sh FILE"),
+            text(&deployment.recovery.formula)
+        );
+    }
+    out
+}
+
+fn stop(plan: &Plan) -> &'static str {
+    match plan.chosen("deployment") {
+        "kubernetes" => "scale the deployments api and worker to none, the autoscaler first",
+        "single-vm" => "docker compose stop api",
+        "on-premises" => "stop the units on every machine",
+        _ => "set the least and the most instances to none",
+    }
+}
+
+/// The way back to the version before.
+pub(crate) fn back(plan: &Plan) -> String {
+    let name = plan.name();
+    match (plan.chosen("deployment"), plan.cloud()) {
+        ("kubernetes", _) => format!(
+            "{} within a minute; the pods of the version before are started before those of the failed one stop.",
+            code(&format!("kubectl --namespace {name} rollout undo deployment/api"))
+        ),
+        ("single-vm", _) => format!(
+            "{} with the image before; the machine keeps it, so this takes the time of a restart.",
+            code("IMAGE=… docker compose --file compose.production.yaml up --detach --wait")
+        ),
+        ("on-premises", _) => format!(
+            "{}; every machine keeps the version before under that name.",
+            code(&format!("IMAGE={name}:previous ansible-playbook deploy/playbook.yaml"))
+        ),
+        (_, "aws") => format!(
+            "{} with the number of the task definition before.",
+            code(&format!(
+                "aws ecs update-service --cluster {name} --service api --task-definition {name}:N"
+            ))
+        ),
+        (_, "azure") => format!(
+            "{} to the revision before, which still stands.",
+            code("az containerapp ingress traffic set --revision-weight REVISION=100")
+        ),
+        (_, "gcp") => format!(
+            "{}; the revision before still stands.",
+            code(&format!("gcloud run services update-traffic {name} --to-revisions REVISION=100"))
+        ),
+        _ => format!(
+            "{}; the revision before still stands.",
+            code(&format!("kn service update {name} --traffic REVISION=100"))
+        ),
+    }
+}

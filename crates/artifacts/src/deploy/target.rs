@@ -1,0 +1,215 @@
+//! The files of the one target that was chosen, and the scripts that save and restore the data.
+
+use super::template::render;
+use super::{Plan, quoted, quoted_list};
+
+/// The files with their names in `deploy/`.
+pub(super) fn files(plan: &Plan) -> Vec<(&'static str, String)> {
+    let (flags, values) = (flags(plan), values(plan));
+    let file = |template: &str| render(template, &flags, &values);
+    match plan.chosen("deployment") {
+        "kubernetes" => vec![("kubernetes.yaml", file(include_str!("../../templates/kubernetes.yaml")))],
+        "single-vm" => {
+            vec![("compose.production.yaml", file(include_str!("../../templates/compose.production.yaml")))]
+        }
+        "on-premises" => {
+            let unit = |part: &str, arguments: String| {
+                let mut values = values.clone();
+                values.push(("part", part.to_owned()));
+                values.push(("arguments", arguments));
+                render(include_str!("../../templates/app.service"), &flags, &values)
+            };
+            let mut files = vec![
+                ("api.service", unit("api", String::new())),
+                ("playbook.yaml", file(include_str!("../../templates/playbook.yaml"))),
+            ];
+            if plan.has_worker() {
+                let words: Vec<&str> = plan.stack.command.iter().copied().chain(["worker"]).collect();
+                files.push(("worker.service", unit("worker", words.join(" "))));
+            }
+            files
+        }
+        _ => match plan.cloud() {
+            "aws" => vec![("task-definition.json", file(include_str!("../../templates/ecs.json")))],
+            "azure" => vec![("container-app.yaml", file(include_str!("../../templates/container-app.yaml")))],
+            _ => vec![("service.yaml", file(include_str!("../../templates/knative.yaml")))],
+        },
+    }
+}
+
+fn flags(plan: &Plan) -> Vec<&'static str> {
+    let mut flags = Vec::new();
+    if plan.has_worker() {
+        flags.push("worker");
+        if plan.is_sqlite() {
+            flags.push("worker-sqlite");
+        }
+    }
+    flags.push(if plan.is_sqlite() { "sqlite" } else { "server" });
+    flags
+}
+
+/// Where the image of a release is put in by the pipeline.
+pub(super) fn image(plan: &Plan) -> String {
+    format!("registry.example.com/{}:revision", plan.name())
+}
+
+fn values(plan: &Plan) -> Vec<(&'static str, String)> {
+    let memory = plan.figure("instance.memory").max(128);
+    let limit = memory * 3 / 2;
+    let millis = plan.figure("instance.request").max(100);
+    let cpus = millis.div_ceil(1000).max(1);
+    let secrets: Vec<&str> = plan.design.security.secrets.iter().map(|secret| secret.name.as_str()).collect();
+    let list = |indent: &str, line: &dyn Fn(&str) -> String, separator: &str| {
+        secrets.iter().map(|name| format!("{indent}{}", line(name))).collect::<Vec<_>>().join(separator)
+    };
+    let lower = |name: &str| name.to_lowercase().replace('_', "-");
+    let knative = |name: &str| {
+        format!(
+            "- {{ name: {name}, valueFrom: {{ secretKeyRef: {{ name: {}, key: latest }} }} }}",
+            lower(name)
+        )
+    };
+    let units: &[&str] = if plan.has_worker() { &["api", "worker"] } else { &["api"] };
+    // Fargate takes these sizes alone: so much memory at the least for each size of processor.
+    let (fargate_cpu, least) = match millis {
+        0..=250 => (256, 512),
+        251..=500 => (512, 1024),
+        501..=1000 => (1024, 2048),
+        _ => (2048, 4096),
+    };
+    let image = match plan.chosen("deployment") {
+        "managed-containers" if plan.cloud() == "aws" => "${IMAGE}".to_owned(),
+        "on-premises" => "{{ image }}".to_owned(),
+        _ => image(plan),
+    };
+    let ports: Vec<String> = [
+        ("database", plan.engine.port),
+        ("cache", port(plan.chosen("cache"))),
+        ("messaging", port(plan.chosen("messaging"))),
+        ("search", port(plan.chosen("search"))),
+    ]
+    .into_iter()
+    .filter(|(_, port)| *port > 0)
+    .map(|(_, port)| format!("        - {{ port: {port} }}"))
+    .collect();
+    vec![
+        ("name", plan.name().to_owned()),
+        ("image", image),
+        ("image-compose", format!("${{IMAGE:-{}}}", self::image(plan))),
+        ("image-ansible", "\"{{ lookup('env', 'IMAGE') }}\"".to_owned()),
+        ("units", quoted_list(units)),
+        ("min", plan.figure("replicas.min").max(1).to_string()),
+        ("max", plan.figure("replicas.max").max(1).to_string()),
+        ("workers", plan.figure("workers").to_string()),
+        ("slots", plan.figure("worker.slots").to_string()),
+        ("pool", plan.figure("pool.size").max(1).to_string()),
+        ("concurrency", plan.figure("instance.concurrency").max(10).to_string()),
+        ("millis", millis.to_string()),
+        ("cpus", cpus.to_string()),
+        ("memory", memory.to_string()),
+        ("memory-limit", limit.to_string()),
+        ("azure-memory", (cpus * 2).to_string()),
+        ("fargate-cpu", fargate_cpu.to_string()),
+        ("fargate-memory", limit.div_ceil(1024).saturating_mul(1024).max(least).min(least * 4).to_string()),
+        ("utilisation", percent(plan, "cpu.utilisation")),
+        ("timeout", "15".to_owned()),
+        ("grace", "35".to_owned()),
+        ("stop", "45".to_owned()),
+        ("ports", if ports.is_empty() { "        - { port: 443 }".to_owned() } else { ports.join("\n") }),
+        ("secrets", list("            ", &knative, "\n")),
+        (
+            "worker-secrets",
+            if plan.has_worker() { list("            ", &knative, "\n") } else { String::new() },
+        ),
+        (
+            "secrets-json",
+            list(
+                "        ",
+                &|name| {
+                    format!(
+                        "{{ \"name\": {}, \"valueFrom\": \"arn:aws:secretsmanager:${{REGION}}:${{ACCOUNT}}:secret:{}/{name}\" }}",
+                        quoted(name),
+                        plan.name()
+                    )
+                },
+                ",\n",
+            ),
+        ),
+        (
+            "secrets-azure",
+            list("          ", &|name| format!("- {{ name: {name}, secretRef: {} }}", lower(name)), "\n"),
+        ),
+        ("worker-command", plan.worker_command()),
+        ("engine-image", plan.engine.image.to_owned()),
+        ("engine-data", plan.engine.data.to_owned()),
+        ("engine-health", quoted(&plan.engine.health.replace('$', "$$"))),
+    ]
+}
+
+/// The port of a store; 0 where the option runs nothing.
+fn port(option: &str) -> u16 {
+    knowledge::ENGINES.iter().find(|row| row.id == option).map_or(0, |row| row.port)
+}
+
+fn percent(plan: &Plan, fact: &str) -> String {
+    let assumed = plan
+        .design
+        .assumptions
+        .iter()
+        .find(|assumption| assumption.subject == fact)
+        .and_then(|assumption| assumption.value.parse::<f64>().ok());
+    let value = assumed.or_else(|| knowledge::number(fact).map(|row| row.value)).unwrap_or(0.6);
+    format!("{:.0}", (value * 100.0).clamp(10.0, 90.0))
+}
+
+/// `deploy/backup.sh`.
+pub(super) fn backup(plan: &Plan) -> String {
+    let schedule = if plan.chosen("deployment") == "single-vm" || plan.chosen("deployment") == "on-premises" {
+        "a timer at 02:00"
+    } else {
+        "a scheduled task at 02:00, beside the point-in-time recovery of the database"
+    };
+    let check = match plan.engine.id {
+        "postgresql" => "pg_restore --list \"$target\" > /dev/null",
+        "sqlite" => "sqlite3 \"$target\" 'PRAGMA integrity_check' | grep --quiet ok",
+        "dynamodb" => "aws dynamodb list-backups --table-name \"$TABLE\" > /dev/null",
+        "sql-server" => "sqlcmd -b -Q \"RESTORE VERIFYONLY FROM DISK = '$target' WITH CHECKSUM\"",
+        _ => "test -s \"$target\"",
+    };
+    render(
+        include_str!("../../templates/backup.sh"),
+        &[],
+        &[
+            ("name", plan.name().to_owned()),
+            ("schedule", schedule.to_owned()),
+            ("needs", needs(plan)),
+            ("backup", plan.engine.backup.to_owned()),
+            ("check", check.to_owned()),
+        ],
+    )
+}
+
+/// `deploy/restore.sh`.
+pub(super) fn restore(plan: &Plan) -> String {
+    render(
+        include_str!("../../templates/restore.sh"),
+        &[],
+        &[
+            ("needs", needs(plan)),
+            ("restore", plan.engine.restore.to_owned()),
+            ("probe", plan.engine.probe.to_owned()),
+        ],
+    )
+}
+
+/// The variables that the commands of the store read, each asked for by name.
+fn needs(plan: &Plan) -> String {
+    let all = [plan.engine.backup, plan.engine.restore, plan.engine.probe].concat();
+    ["DATABASE_URL", "DATABASE_FILE", "MYSQL_CONFIG", "TABLE"]
+        .into_iter()
+        .filter(|name| all.contains(&format!("${name}")))
+        .map(|name| format!(": \"${{{name}:?where the database is}}\""))
+        .collect::<Vec<_>>()
+        .join("\n")
+}

@@ -1,0 +1,99 @@
+//! The rows on what can go wrong, as far as they apply to a design, with its names put in.
+
+use crate::deployment::value;
+use crate::figures::{duration, filled, shown};
+use crate::model::{Component, Concern, Deployment, Grant, Threat};
+use crate::settled::Settled;
+use requirements::{Evidence, Reason};
+use std::collections::BTreeSet;
+
+/// The rows of a group that apply to a design.
+pub(crate) fn concerns(
+    settled: &Settled,
+    deployment: &Deployment,
+    grants: &[Grant],
+    group: &str,
+) -> Vec<Concern> {
+    let columns = || settled.database.tables.iter().flat_map(|table| &table.columns);
+    let count = |number: usize| number.to_string();
+    let roles: BTreeSet<&str> = grants.iter().map(|grant| grant.role.as_str()).collect();
+    let name = |slot: &str| settled.decision(slot).map(|decision| decision.name.clone()).unwrap_or_default();
+    let values = [
+        (
+            "scoped",
+            count(grants.iter().filter(|grant| grant.scope != "all" && grant.scope != "public").count()),
+        ),
+        ("classified", count(columns().filter(|column| column.class != "internal").count())),
+        (
+            "lists",
+            count(settled.api.operations.iter().filter(|operation| operation.action == "list").count()),
+        ),
+        ("operations", count(settled.api.operations.len())),
+        ("roles", count(roles.len())),
+        ("authentication", name("authentication")),
+        ("deployment", name("deployment")),
+        ("recovery", duration(deployment.recovery.time)),
+        ("pool", shown(value(&deployment.figures, "pool.size"))),
+        ("statement", shown(value(&deployment.figures, "timeout.statement"))),
+    ];
+    let there = |id: &str| id.is_empty() || deployment.components.iter().any(|part| part.id == id);
+    knowledge::CONCERNS
+        .iter()
+        .filter(|row| row.group == group && there(row.subject))
+        .filter_map(|row| {
+            let evidence = settled.when(row.when)?;
+            Some(Concern {
+                id: row.id.to_owned(),
+                subject: row.subject.to_owned(),
+                category: row.category.to_owned(),
+                text: filled(row.text, &values),
+                answer: filled(row.answer, &values),
+                reference: row.reference.to_owned(),
+                evidence: or_rule(evidence, group),
+            })
+        })
+        .collect()
+}
+
+fn or_rule(evidence: Evidence, rule: &str) -> Evidence {
+    if evidence.is_empty() { vec![Reason::rule(rule)] } else { evidence }
+}
+
+/// The threats to each flow that crosses a border of trust, and those of abuse, numbered after those that are known.
+pub(crate) fn threats(settled: &Settled, deployment: &Deployment, grants: &[Grant], known: &mut Vec<Threat>) {
+    let part = |id: &str| {
+        deployment.components.iter().find(|part| part.id == id).map(|part: &Component| part.name.clone())
+    };
+    let mut found = Vec::new();
+    for flow in deployment.flows.iter().filter(|flow| flow.crosses) {
+        let (Some(from), Some(to)) = (part(&flow.from), part(&flow.to)) else { continue };
+        let values = [("from", from), ("to", to), ("identity", flow.identity.clone())];
+        for row in knowledge::CONCERNS.iter().filter(|row| row.group == "flow" && row.subject == flow.to) {
+            let Some(evidence) = settled.when(row.when) else { continue };
+            let mut evidence = or_rule(evidence, "flow");
+            evidence.extend(flow.evidence.iter().take(1).cloned());
+            evidence.dedup();
+            found.push((
+                row.category.to_owned(),
+                flow.id.clone(),
+                filled(row.text, &values),
+                format!("{} (ASVS 5.0.0 {})", filled(row.answer, &values), row.reference),
+                evidence,
+            ));
+        }
+    }
+    for concern in concerns(settled, deployment, grants, "abuse") {
+        let control = format!("{} (ASVS 5.0.0 {})", concern.answer, concern.reference);
+        found.push((
+            format!("abuse: {}", concern.category),
+            concern.id,
+            concern.text,
+            control,
+            concern.evidence,
+        ));
+    }
+    for (category, target, threat, control, evidence) in found {
+        let id = format!("t{}", known.len() + 1);
+        known.push(Threat { id, category, target, threat, control, evidence });
+    }
+}

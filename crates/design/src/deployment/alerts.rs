@@ -1,0 +1,203 @@
+//! Objectives, and the alerts on them: on the speed at which the error budget goes where there is enough traffic for
+//! that, on counts where there is not, and on what is known to break the parts that this design has.
+
+use crate::deployment::sizing::value;
+use crate::figures::{bytes, filled, shown};
+use crate::model::{Alert, AlertSeries, Figure, Objective, Recovery};
+use crate::settled::Settled;
+use requirements::{Evidence, Reason};
+
+/// Bad answers that a window must hold before its ratio says anything.
+const LEAST_BAD: f64 = 10.0;
+
+/// What the users are promised.
+pub(super) fn objectives(settled: &Settled) -> Vec<Objective> {
+    let evidence = |id: &str| {
+        let found = settled.facts.reasons(id);
+        if found.is_empty() { vec![Reason::rule("objectives")] } else { found }
+    };
+    let latency = latency(settled);
+    vec![
+        Objective {
+            id: "availability".to_owned(),
+            indicator: "requests that are not answered with 5xx".to_owned(),
+            target: settled.facts.number("availability.target"),
+            days: 30,
+            evidence: evidence("availability.target"),
+        },
+        Objective {
+            id: "latency".to_owned(),
+            indicator: format!("requests answered within {} s", shown(latency)),
+            target: 0.99,
+            days: 30,
+            evidence: evidence("latency.target"),
+        },
+    ]
+}
+
+/// The promised time of an answer: what the text says, else the usual.
+pub(crate) fn latency(settled: &Settled) -> f64 {
+    let stated = settled.facts.number("latency.target");
+    if stated > 0.0 { stated } else { knowledge::number("latency.target").map_or(0.5, |row| row.value) }
+}
+
+/// All alerts of a design.
+pub(super) fn alerts(settled: &Settled, figures: &[Figure], recovery: &Recovery) -> Vec<Alert> {
+    let mut alerts = burn(settled);
+    let latency = latency(settled);
+    let age = if recovery.point >= 86_400.0 { 26.0 } else { 25.0 } * 3600.0;
+    let lag = (settled.facts.number("messages.peak") * 60.0).max(600.0).round();
+    let wait = 300.0_f64;
+    let day = settled.facts.number("rows.daily") * settled.facts.number("row.bytes");
+    let values = [
+        ("latency", shown(latency)),
+        ("latency-half", shown(latency / 2.0)),
+        ("latency-double", shown(latency * 2.0)),
+        ("pool", shown(value(figures, "pool.size"))),
+        ("utilisation", shown(settled.facts.number("cpu.utilisation") * 100.0)),
+        ("connections-limit", shown(value(figures, "connections.limit"))),
+        ("storage-day", bytes(day)),
+        ("backup-age", shown(age)),
+        ("backup-age-double", shown(age * 2.0)),
+        ("backup-hours", shown(age / 3600.0)),
+        ("job-age", shown(wait)),
+        ("job-age-double", shown(wait * 2.0)),
+        ("lag", shown(lag)),
+        ("lag-double", shown(lag * 2.0)),
+        ("cache-memory", bytes(1e9)),
+    ];
+    for row in knowledge::ALERTS {
+        let Some(mut evidence) = settled.when(row.when) else { continue };
+        if evidence.is_empty() {
+            evidence.push(Reason::rule("alerts"));
+        }
+        let fill = |text: &str| filled(text, &values);
+        let split = |text: &str| text.split(' ').map(fill).collect::<Vec<String>>();
+        let (series, bad, good) = (split(row.series), split(row.bad), split(row.good));
+        let tests = series
+            .into_iter()
+            .zip(bad.into_iter().zip(good))
+            .map(|(series, (bad, good))| AlertSeries { series, bad, good })
+            .collect();
+        alerts.push(Alert {
+            id: row.id.to_owned(),
+            severity: row.severity.to_owned(),
+            expr: fill(row.expr),
+            hold: row.hold.to_owned(),
+            summary: fill(row.summary),
+            checks: row.checks.iter().map(|check| fill(check)).collect(),
+            fix: fill(row.fix),
+            tests,
+            minutes: 70,
+            evidence,
+        });
+    }
+    alerts
+}
+
+/// The alerts on the error budget.
+fn burn(settled: &Settled) -> Vec<Alert> {
+    let target = settled.facts.number("availability.target");
+    let allowed = (1.0 - target).max(1e-6);
+    let rate = settled.facts.number("requests.average");
+    let evidence = settled.reasons(&["availability.target", "requests.average"]);
+    let evidence = if evidence.is_empty() { vec![Reason::rule("objectives")] } else { evidence };
+    let mut alerts = Vec::new();
+    let mut paged = false;
+    for row in knowledge::BURN {
+        let threshold = row.factor * allowed;
+        // A ratio of one is the most there can be: beyond it the rule could never fire.
+        if threshold >= 0.99 {
+            continue;
+        }
+        // Too few bad answers in the window: one mistake would page.
+        if rate * row.minutes * 60.0 * threshold < LEAST_BAD {
+            continue;
+        }
+        paged |= row.severity == "page";
+        let hours = row.minutes / 60.0;
+        let left = 30.0 * 24.0 / row.factor;
+        alerts.push(Alert {
+            id: format!("ErrorBudgetBurn{}", row.long),
+            severity: row.severity.to_owned(),
+            expr: format!(
+                "service:errors:ratio_rate{} > {} and service:errors:ratio_rate{} > {}",
+                row.long,
+                ratio(threshold),
+                row.short,
+                ratio(threshold)
+            ),
+            hold: "2m".to_owned(),
+            summary: format!(
+                "Errors above {} % for {} h: the budget of 30 days is gone in {} h at this pace.",
+                shown(threshold * 100.0),
+                shown(hours),
+                shown(left)
+            ),
+            checks: vec![
+                "Group the errors by route and by release: a release that ended just before is the first suspect.".to_owned(),
+                "Read one trace of a failed request to its end: the part that failed is the last span.".to_owned(),
+                "Look at the dependencies of the failure table in the order in which the failed route calls them.".to_owned(),
+            ],
+            fix: "Roll back a release of the last hour; else switch off what the failed dependency serves, as the failure table says.".to_owned(),
+            tests: errors(f64::midpoint(threshold, 1.0), allowed / 5.0, row.minutes * 1.2),
+            minutes: (row.minutes * 1.1) as u32,
+            evidence: evidence.clone(),
+        });
+    }
+    if !paged {
+        alerts.push(by_count(rate, allowed, evidence));
+    }
+    alerts
+}
+
+/// Where traffic is low, a count of errors over six hours.
+fn by_count(rate: f64, allowed: f64, evidence: Evidence) -> Alert {
+    let limit = (rate * 21_600.0 * allowed * 6.0).ceil().max(5.0);
+    Alert {
+        id: "ErrorsSeen".to_owned(),
+        severity: "page".to_owned(),
+        expr: format!(
+            "sum(increase(http_server_request_duration_seconds_count{{http_response_status_code=~\"5..\"}}[6h])) > {}",
+            shown(limit)
+        ),
+        hold: "2m".to_owned(),
+        summary: format!(
+            "More than {} errors in 6 h: at {} requests a second, a ratio would page for a single one.",
+            shown(limit),
+            shown(rate)
+        ),
+        checks: vec![
+            "Read the errors themselves: they are few.".to_owned(),
+            "See whether they started with a release.".to_owned(),
+            "See whether one person, one record or one route makes all of them.".to_owned(),
+        ],
+        fix: "Roll back where a release began it; else repair the record and write the test that it lacked."
+            .to_owned(),
+        tests: vec![AlertSeries {
+            series: "http_server_request_duration_seconds_count{http_response_status_code=\"500\"}"
+                .to_owned(),
+            bad: format!("0+{}x400", shown((limit / 60.0).ceil().max(1.0))),
+            good: "0x400".to_owned(),
+        }],
+        minutes: 380,
+        evidence,
+    }
+}
+
+/// Two series of answers with a bad and with a good ratio, for so many minutes.
+fn errors(bad: f64, good: f64, minutes: f64) -> Vec<AlertSeries> {
+    const ANSWERS: f64 = 1e6;
+    let series = |code: &str, bad: f64, good: f64| AlertSeries {
+        series: format!("http_server_request_duration_seconds_count{{http_response_status_code=\"{code}\"}}"),
+        bad: format!("0+{}x{}", shown((bad * ANSWERS).round()), shown(minutes.ceil())),
+        good: format!("0+{}x{}", shown((good * ANSWERS).round()), shown(minutes.ceil())),
+    };
+    vec![series("500", bad, good), series("200", 1.0 - bad, 1.0 - good)]
+}
+
+/// A ratio with as many digits as it needs.
+fn ratio(value: f64) -> String {
+    let text = format!("{value:.8}");
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}

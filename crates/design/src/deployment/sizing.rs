@@ -1,0 +1,232 @@
+//! How many instances run, how large they are, and how many connections each may open.
+
+use crate::figures::Figures;
+use crate::model::{Figure, Stack};
+use crate::settled::Settled;
+
+/// The value of a figure; zero where there is none.
+pub(crate) fn value(figures: &[Figure], id: &str) -> f64 {
+    figures.iter().find(|figure| figure.id == id).map_or(0.0, |figure| figure.value)
+}
+
+/// Replicas, limits and pools.
+pub(super) fn sizing(settled: &Settled, stack: &Stack) -> Vec<Figure> {
+    let facts = settled.facts;
+    let mut sheet = Figures::new(settled);
+    let needed = facts.number("instances.needed").max(1.0);
+    let single = settled.chosen("deployment") == "single-vm";
+    let strict = facts.number("availability.target") >= 0.9995;
+    let least = if single {
+        sheet.add(
+            "replicas.min",
+            "Instances of the application at rest",
+            1.0,
+            "instances",
+            "1: an outage of minutes is accepted on one machine",
+            &["users.daily"],
+        )
+    } else {
+        let floor: f64 = if strict { 3.0 } else { 2.0 };
+        let formula = if strict {
+            "max(3, instances.needed + 1): one in each of three zones, one may fail"
+        } else {
+            "max(2, instances.needed + 1): one may fail or be replaced"
+        };
+        sheet.add(
+            "replicas.min",
+            "Instances of the application at rest",
+            floor.max(needed + 1.0),
+            "instances",
+            formula,
+            &["instances.needed", "availability.target"],
+        )
+    };
+    let most = if single {
+        least
+    } else {
+        sheet.add(
+            "replicas.max",
+            "Instances at the most",
+            (2.0 * needed).ceil().max(least + 1.0),
+            "instances",
+            "max(2 × instances.needed, replicas.min + 1): twice the planned peak",
+            &["instances.needed", "replicas.min"],
+        )
+    };
+    let share = facts.number("requests.peak") * facts.number("cpu.request")
+        / facts.number("cpu.utilisation").max(0.01)
+        / least;
+    let millis = (share * 10.0).ceil() * 100.0;
+    let ceiling = facts.number("instance.cpus").max(1.0) * 1000.0;
+    sheet.add("instance.request", "Processor that an instance asks for", millis.clamp(100.0, ceiling), "millicores", "requests.peak × cpu.request ÷ cpu.utilisation ÷ replicas.min, in steps of 100, at most instance.cpus", &["requests.peak", "cpu.request", "cpu.utilisation", "replicas.min"]);
+    let memory = knowledge::STACKS.iter().find(|row| row.id == stack.id).map_or(512, |row| row.memory);
+    sheet.add(
+        "instance.memory",
+        "Memory that an instance asks for; the limit is 1.5 times as much",
+        f64::from(memory),
+        "MB",
+        &format!("what {} needs for a small service", stack.name),
+        &[],
+    );
+    let held = facts.number("requests.peak") / least * 2.0 * super::alerts::latency(settled);
+    sheet.add("instance.concurrency", "Requests that an instance works on at once", held.ceil().clamp(10.0, 200.0), "requests", "⌈requests.peak ÷ replicas.min × 2 × latency.target⌉, from 10 to 200: Little’s law with as much again to spare", &["requests.peak", "replicas.min", "latency.target"]);
+    // A call gives up before its caller does, each a tenth sooner, so that none works for nobody.
+    let edge = sheet.add(
+        "timeout.edge",
+        "Time after which the edge gives up",
+        (super::alerts::latency(settled) * 10.0).clamp(5.0, 30.0),
+        "seconds",
+        "10 × latency.target, from 5 s to 30 s",
+        &["latency.target"],
+    );
+    let request = sheet.add(
+        "timeout.request",
+        "Time after which a request gives up",
+        edge * 0.9,
+        "seconds",
+        "0.9 × timeout.edge",
+        &["timeout.edge"],
+    );
+    sheet.add(
+        "timeout.call",
+        "Time after which a call to another system gives up, its one retry included",
+        request * 0.9,
+        "seconds",
+        "0.9 × timeout.request",
+        &["timeout.request"],
+    );
+    sheet.add(
+        "timeout.statement",
+        "Time after which a statement of the database is cancelled",
+        request * 0.81,
+        "seconds",
+        "0.81 × timeout.request",
+        &["timeout.request"],
+    );
+    let workers = workers(settled, &mut sheet);
+    if settled.chosen("database") != "sqlite" {
+        let busy = facts.number("database.connections");
+        // Arrivals × time held, by Little, at the most what the database works on at once.
+        let pool = (busy / most).floor().clamp(2.0, 20.0);
+        sheet.add(
+            "pool.size",
+            "Connections in the pool of an instance",
+            pool,
+            "connections",
+            "⌊database.connections ÷ replicas.max⌋, at least 2 and at most 20",
+            &["database.connections", "replicas.max"],
+        );
+        sheet.add(
+            "connections.limit",
+            "Connections that the database must allow",
+            pool * (most + workers) + 8.0,
+            "connections",
+            "pool.size × (replicas.max + workers) + 8 for migrations, backups and people",
+            &["pool.size", "replicas.max", "workers"],
+        );
+    }
+    sheet.list
+}
+
+/// Workers by the waiting formula: the fewest for which a job waits no longer than it is worked on.
+fn workers(settled: &Settled, sheet: &mut Figures) -> f64 {
+    let messaging = settled.chosen("messaging");
+    if messaging == "none" {
+        return 0.0;
+    }
+    let facts = settled.facts;
+    let (rate, input) = if facts.number("messages.peak") > 0.0 && messaging != "postgres-jobs" {
+        (facts.number("messages.peak"), "messages.peak")
+    } else {
+        (facts.number("writes.peak"), "writes.peak")
+    };
+    let (seconds, slots) = match messaging {
+        "kafka" => (0.002, 8.0),
+        "rabbitmq" => (0.02, 16.0),
+        _ => (0.3, 8.0),
+    };
+    sheet.add("job.rate", "Jobs at the peak", rate, "per second", input, &[input]);
+    sheet.add(
+        "job.seconds",
+        "Time that a job takes",
+        seconds,
+        "seconds",
+        "assumed: mostly a call to another system, or a batch of a log",
+        &[],
+    );
+    sheet.add("worker.slots", "Jobs that a worker does at once", slots, "jobs", "assumed", &[]);
+    let offered = rate * seconds;
+    let mut servers = offered.ceil().max(1.0);
+    while wait(offered, servers, seconds) > seconds && servers < offered * 2.0 + 4.0 {
+        servers += 1.0;
+    }
+    sheet.add("job.slots", "Jobs done at once so that none waits longer than it takes", servers, "jobs", "smallest c with S ÷ c × ρ^(√(2(c+1)) − 1) ÷ (1 − ρ) ≤ S, where S = job.seconds, ρ = job.rate × S ÷ c (Sakasegawa)", &["job.rate", "job.seconds"]);
+    let workers = (servers / slots).ceil().max(1.0);
+    sheet.add(
+        "workers",
+        "Worker processes",
+        workers,
+        "processes",
+        "⌈job.slots ÷ worker.slots⌉",
+        &["job.slots", "worker.slots"],
+    )
+}
+
+/// The waiting time in front of `servers` that are offered so much work (Sakasegawa's approximation).
+pub(crate) fn wait(offered: f64, servers: f64, seconds: f64) -> f64 {
+    let busy = offered / servers;
+    if busy >= 1.0 {
+        return f64::INFINITY;
+    }
+    let exponent = (2.0 * (servers + 1.0)).sqrt() - 1.0;
+    seconds / servers * power(busy, exponent) / (1.0 - busy)
+}
+
+/// A power by squaring and bisection: only operations that give the same bits on every target.
+fn power(base: f64, exponent: f64) -> f64 {
+    if base <= 0.0 {
+        return 0.0;
+    }
+    let mut result = 1.0;
+    let mut whole = exponent.floor();
+    let mut factor = base;
+    while whole >= 1.0 {
+        if whole % 2.0 >= 1.0 {
+            result *= factor;
+        }
+        factor *= factor;
+        whole = (whole / 2.0).floor();
+    }
+    let mut rest = exponent - exponent.floor();
+    let mut root = base;
+    for _ in 0..24 {
+        root = root.sqrt();
+        rest *= 2.0;
+        if rest >= 1.0 {
+            result *= root;
+            rest -= 1.0;
+        }
+    }
+    result
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn powers_are_right() {
+        for (base, exponent) in [(0.5, 2.0), (0.9, 1.5), (0.3, 3.75), (1.0, 7.2)] {
+            let (ours, theirs) = (power(base, exponent), f64::powf(base, exponent));
+            assert!((ours - theirs).abs() < 1e-6, "{base}^{exponent}: {ours} {theirs}");
+        }
+    }
+
+    #[test]
+    fn waiting_grows_with_load_and_falls_with_servers() {
+        // M/M/1 at one half: the wait equals the service time.
+        assert!((wait(0.5, 1.0, 1.0) - 1.0).abs() < 1e-6);
+        assert!(wait(1.8, 2.0, 1.0) > wait(1.8, 3.0, 1.0));
+        assert!(wait(2.0, 2.0, 1.0).is_infinite());
+    }
+}

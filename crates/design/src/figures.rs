@@ -1,0 +1,95 @@
+//! Figures beside those of the capacity sheet: computed once in the step that needs them first, and read by id.
+
+use crate::capacity::rounded;
+use crate::model::Figure;
+use crate::settled::Settled;
+use requirements::{Evidence, Reason, add_reason};
+
+/// Figures in the making.
+pub(crate) struct Figures<'a> {
+    settled: &'a Settled<'a>,
+    pub(crate) list: Vec<Figure>,
+}
+
+impl<'a> Figures<'a> {
+    pub(crate) fn new(settled: &'a Settled<'a>) -> Self {
+        Self { settled, list: Vec::new() }
+    }
+
+    /// Records a figure with what went in, and gives its value.
+    pub(crate) fn add(
+        &mut self,
+        id: &str,
+        label: &str,
+        value: f64,
+        unit: &str,
+        formula: &str,
+        inputs: &[&str],
+    ) -> f64 {
+        let mut evidence = Evidence::new();
+        for input in inputs {
+            let own =
+                self.list.iter().find(|figure| figure.id == *input).map(|figure| figure.evidence.clone());
+            for reason in own.unwrap_or_else(|| self.settled.facts.reasons(input)) {
+                add_reason(&mut evidence, reason);
+            }
+        }
+        if evidence.is_empty() {
+            evidence.push(Reason::rule("capacity"));
+        }
+        self.list.push(Figure {
+            id: id.to_owned(),
+            label: label.to_owned(),
+            value: rounded(value),
+            unit: unit.to_owned(),
+            formula: formula.to_owned(),
+            inputs: inputs.iter().map(|input| (*input).to_owned()).collect(),
+            evidence,
+        });
+        value
+    }
+}
+
+/// A number as rows and formulas show it: no needless digits.
+pub(crate) fn shown(value: f64) -> String {
+    crate::facts::trimmed(rounded(value))
+}
+
+/// Bytes in the largest unit that leaves a number above one.
+pub(crate) fn bytes(value: f64) -> String {
+    let scales = [(1e12, "TB"), (1e9, "GB"), (1e6, "MB"), (1e3, "kB")];
+    let (scale, name) = scales.into_iter().find(|(scale, _)| value >= *scale).unwrap_or((1.0, "bytes"));
+    format!("{} {name}", crate::facts::trimmed((value / scale * 10.0).round() / 10.0))
+}
+
+/// Seconds in the largest unit that leaves a number above two.
+pub(crate) fn duration(seconds: f64) -> String {
+    let scales = [(86_400.0, "days"), (3600.0, "hours"), (60.0, "minutes"), (1.0, "seconds")];
+    match scales.into_iter().find(|(scale, _)| seconds >= 2.0 * *scale) {
+        Some((scale, name)) => {
+            format!("{} {name}", crate::facts::trimmed((seconds / scale * 10.0).round() / 10.0))
+        }
+        None => format!("{} ms", crate::facts::trimmed((seconds * 1000.0).round())),
+    }
+}
+
+/// A text of a table with the values of its names in braces put in.
+pub(crate) fn filled(template: &str, values: &[(&str, String)]) -> String {
+    let mut out = String::with_capacity(template.len());
+    let mut rest = template;
+    while let Some(open) = rest.find('{') {
+        out += &rest[..open];
+        let after = &rest[open..];
+        let known = values
+            .iter()
+            .find(|(name, _)| after[1..].strip_prefix(*name).is_some_and(|tail| tail.starts_with('}')));
+        if let Some((name, value)) = known {
+            out += value;
+            rest = &after[name.len() + 2..];
+        } else {
+            out.push('{');
+            rest = &after[1..];
+        }
+    }
+    out + rest
+}
