@@ -1071,7 +1071,7 @@ export type Packed = { ok: true, archive: Uint8Array<ArrayBuffer>, } | { ok: fal
 /**
  * A quality of a system, after ISO/IEC 25010 and the words in common use.
  */
-export type Quality = "performance" | "scalability" | "availability" | "reliability" | "security" | "usability" | "look-and-feel" | "maintainability" | "operability" | "portability" | "compatibility" | "compliance";
+export type Quality = "performance" | "scalability" | "availability" | "reliability" | "security" | "usability" | "look-and-feel" | "maintainability" | "portability" | "compatibility" | "compliance";
 
 /**
  * A number with a meaning, in base units: seconds, bytes, per second, ratio 0–1, count, currency.

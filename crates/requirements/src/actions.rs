@@ -78,8 +78,7 @@ impl Actions {
                 story.means.contains(&sentence.words[sentence.phrases[*phrase].name.start].span.start)
             })
         {
-            let object =
-                phrases::written(text, &sentence.words, sentence.phrases[phrase].name.clone()).to_owned();
+            let object = object_text(text, sentence, phrase);
             self.actions.push(Action {
                 actor: role.to_owned(),
                 verb: wish.to_owned(),
@@ -112,9 +111,7 @@ impl Actions {
         let group = verb_group(sentence, clause);
         let verb = phrases::written(text, &sentence.words, group.clone()).to_lowercase();
         let mut push = |phrase: Option<usize>, preposition: Option<&str>| {
-            let object = phrase.map(|phrase| {
-                phrases::written(text, &sentence.words, sentence.phrases[phrase].name.clone()).to_owned()
-            });
+            let object = phrase.map(|phrase| object_text(text, sentence, phrase));
             self.actions.push(Action {
                 actor: actor.to_owned(),
                 verb: verb.clone(),
@@ -196,6 +193,18 @@ impl Actions {
         });
         add_reason(&mut self.actors[at].evidence, sentence.reason());
     }
+}
+
+/// The words of an object as written, with the adjectives that say which and how many, but no determiner: "multiple
+/// dimensions", "the other tools" without "the".
+fn object_text(text: &str, sentence: &Sentence, phrase: usize) -> String {
+    let phrase = &sentence.phrases[phrase];
+    let adjectives = sentence.words[phrase.words.start..phrase.name.start]
+        .iter()
+        .rev()
+        .take_while(|word| word.tag == Tag::Adjective)
+        .count();
+    phrases::written(text, &sentence.words, phrase.name.start - adjectives..phrase.name.end).to_owned()
 }
 
 /// The words that say what is done: the verb with its particle, adverbs of manner around it ("anonymously view",

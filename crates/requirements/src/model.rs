@@ -167,11 +167,9 @@ pub enum Quality {
     LookAndFeel,
     /// Ease of change, test and support.
     Maintainability,
-    /// The environment in which it runs.
-    Operability,
     /// Moving to another environment.
     Portability,
-    /// Working with other systems.
+    /// Working with other systems, and in the environment that is there.
     Compatibility,
     /// Law, standards and licences.
     Compliance,

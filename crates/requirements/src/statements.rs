@@ -276,7 +276,6 @@ fn quality_id(id: &str) -> Option<Quality> {
         "usability" => Quality::Usability,
         "look-and-feel" => Quality::LookAndFeel,
         "maintainability" => Quality::Maintainability,
-        "operability" => Quality::Operability,
         "portability" => Quality::Portability,
         "compatibility" => Quality::Compatibility,
         "compliance" => Quality::Compliance,

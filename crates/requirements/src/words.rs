@@ -400,7 +400,19 @@ fn closed(words: &[Word], at: usize) -> Option<Tag> {
     if word.among(knowledge::DETERMINERS) {
         return Some(Tag::Determiner);
     }
-    if word.among(knowledge::PRONOUNS) {
+    // "other" before a noun narrows it; "I'm" and "we've" are no things.
+    let narrows = || {
+        lower == "other"
+            && words.get(at + 1).is_some_and(|next| {
+                next.plural
+                    || next.verb.is_none()
+                        && next.lists == WordLists::default()
+                        && next.lower.starts_with(char::is_alphabetic)
+            })
+    };
+    let contracted =
+        || ["'m", "'ve", "'re", "'ll", "'d"].iter().any(|ending| lower.ends_with(ending)) && lower.len() < 8;
+    if word.among(knowledge::PRONOUNS) && !narrows() || contracted() {
         return Some(Tag::Pronoun);
     }
     if lower == "her" {
