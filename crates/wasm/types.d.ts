@@ -84,6 +84,70 @@ export type Actor = {
 export type ActorKind = "human" | "system" | "device" | "time";
 
 /**
+ * What wakes somebody up, with what to do then.
+ */
+export type Alert = {
+    /**
+     * In Pascal case.
+     */
+    id: string,
+    /**
+     * `page` or `ticket`.
+     */
+    severity: string,
+    /**
+     * `PromQL`.
+     */
+    expr: string,
+    /**
+     * How long it must hold.
+     */
+    hold: string,
+    /**
+     * What is wrong.
+     */
+    summary: string,
+    /**
+     * The first checks.
+     */
+    checks: Array<string>,
+    /**
+     * What to do.
+     */
+    fix: string,
+    /**
+     * The series of a unit test, with values that raise the alert and values that do not.
+     */
+    tests: Array<AlertSeries>,
+    /**
+     * Minutes after which the test looks.
+     */
+    minutes: number,
+    /**
+     * Why it exists.
+     */
+    evidence: string[],
+};
+
+/**
+ * A series of the unit test of an alert.
+ */
+export type AlertSeries = {
+    /**
+     * Its name with labels.
+     */
+    series: string,
+    /**
+     * Values that raise the alert.
+     */
+    bad: string,
+    /**
+     * Values that do not.
+     */
+    good: string,
+};
+
+/**
  * The interface.
  */
 export type Api = {
@@ -288,6 +352,40 @@ export type Component = {
 };
 
 /**
+ * Something that can go wrong, and what answers it.
+ */
+export type Concern = {
+    /**
+     * The id of its row.
+     */
+    id: string,
+    /**
+     * The component that it is about; empty where it is about all.
+     */
+    subject: string,
+    /**
+     * The category within its group.
+     */
+    category: string,
+    /**
+     * What can happen; for the failure of a dependency, what users see.
+     */
+    text: string,
+    /**
+     * What answers it.
+     */
+    answer: string,
+    /**
+     * A requirement of ASVS 5.0.0; for failures, how one notices.
+     */
+    reference: string,
+    /**
+     * Why it applies here.
+     */
+    evidence: string[],
+};
+
+/**
  * Statements that contradict each other or arithmetic.
  */
 export type Conflict = {
@@ -325,6 +423,32 @@ export type Constraint = {
      * The statement.
      */
     statement: string,
+};
+
+/**
+ * What a part costs a month, in US dollars.
+ */
+export type Cost = {
+    /**
+     * The part.
+     */
+    part: string,
+    /**
+     * How it was reckoned.
+     */
+    formula: string,
+    /**
+     * The lower end.
+     */
+    low: number,
+    /**
+     * The upper end.
+     */
+    high: number,
+    /**
+     * Where the prices are from, with their date.
+     */
+    source: string,
 };
 
 /**
@@ -408,13 +532,45 @@ export type Decision = {
  */
 export type Deployment = {
     /**
+     * The name of the system in file names, images and namespaces: a DNS label.
+     */
+    name: string,
+    /**
+     * What the program is built and run with.
+     */
+    stack: Stack,
+    /**
      * The running parts.
      */
     components: Array<Component>,
     /**
+     * Who sends what to whom.
+     */
+    flows: Array<Flow>,
+    /**
      * Places in which the system runs.
      */
-    environments: Array<string>,
+    environments: Array<Environment>,
+    /**
+     * Replicas, limits, pools and times, each with its formula.
+     */
+    figures: Array<Figure>,
+    /**
+     * What is lost and how long it takes when the data is gone.
+     */
+    recovery: Recovery,
+    /**
+     * What the users are promised.
+     */
+    objectives: Array<Objective>,
+    /**
+     * What wakes somebody up, with what to do then.
+     */
+    alerts: Array<Alert>,
+    /**
+     * What it costs a month.
+     */
+    costs: Array<Cost>,
 };
 
 /**
@@ -645,6 +801,28 @@ export type Entity = {
 };
 
 /**
+ * A place in which the system runs.
+ */
+export type Environment = {
+    /**
+     * `development`, `staging` or `production`.
+     */
+    name: string,
+    /**
+     * What runs there.
+     */
+    runs: string,
+    /**
+     * Which data it holds.
+     */
+    data: string,
+    /**
+     * What leads there.
+     */
+    deployed: string,
+};
+
+/**
  * What `export_markdown` gives.
  */
 export type Exported = { ok: true, contents: string, } | { ok: false, error: Diagnostic, };
@@ -715,6 +893,40 @@ export type Flip = {
      * How many times away that is.
      */
     headroom: number,
+};
+
+/**
+ * A flow of data from one part to another.
+ */
+export type Flow = {
+    /**
+     * `f1`, `f2`, ….
+     */
+    id: string,
+    /**
+     * The id of the component that opens the connection.
+     */
+    from: string,
+    /**
+     * The id of the component that is called.
+     */
+    to: string,
+    /**
+     * The protocol.
+     */
+    protocol: string,
+    /**
+     * How the caller is known to the other side.
+     */
+    identity: string,
+    /**
+     * Whether it crosses from one zone of trust into another.
+     */
+    crosses: boolean,
+    /**
+     * Why it exists.
+     */
+    evidence: string[],
 };
 
 /**
@@ -1002,6 +1214,32 @@ export type Module = {
 };
 
 /**
+ * What the users are promised.
+ */
+export type Objective = {
+    /**
+     * `availability` or `latency`.
+     */
+    id: string,
+    /**
+     * What is measured.
+     */
+    indicator: string,
+    /**
+     * The share that must be good.
+     */
+    target: number,
+    /**
+     * Over how many days.
+     */
+    days: number,
+    /**
+     * Why.
+     */
+    evidence: string[],
+};
+
+/**
  * One method on one path.
  */
 export type Operation = {
@@ -1134,6 +1372,36 @@ export type Question = {
 };
 
 /**
+ * What is lost and how long it takes when the data is gone.
+ */
+export type Recovery = {
+    /**
+     * How it is saved.
+     */
+    method: string,
+    /**
+     * Seconds of work that are lost at the most.
+     */
+    point: number,
+    /**
+     * Seconds until it answers again.
+     */
+    time: number,
+    /**
+     * The working of `time`.
+     */
+    formula: string,
+    /**
+     * Whether both keep what the text demands; empty where it demands nothing.
+     */
+    verdict: string,
+    /**
+     * Why it is done so.
+     */
+    evidence: string[],
+};
+
+/**
  * A link between two entities. `to_max` is how many `to` one `from` has; a generalization runs from child to parent.
  */
 export type Relation = {
@@ -1236,6 +1504,14 @@ export type ReviewItem = {
      * Kebab-case.
      */
     id: string,
+    /**
+     * The section of the design.
+     */
+    area: string,
+    /**
+     * `consistency` for what every design must keep, `advice` for what the text may leave open.
+     */
+    kind: string,
     /**
      * What is checked.
      */
@@ -1346,6 +1622,10 @@ export type Scalability = {
      * What changes as the load grows, the nearest first.
      */
     ladder: Array<Rung>,
+    /**
+     * What users see when a dependency fails, and how one notices.
+     */
+    failures: Array<Concern>,
 };
 
 /**
@@ -1371,6 +1651,36 @@ export type ScoredOption = {
 };
 
 /**
+ * Something that must stay secret.
+ */
+export type Secret = {
+    /**
+     * The name of the environment variable.
+     */
+    name: string,
+    /**
+     * What it is.
+     */
+    what: string,
+    /**
+     * After how many days it is changed; 0 for never.
+     */
+    days: number,
+    /**
+     * How that goes without an outage.
+     */
+    rotation: string,
+    /**
+     * What somebody who has it can do.
+     */
+    blast: string,
+    /**
+     * Why it exists.
+     */
+    evidence: string[],
+};
+
+/**
  * Who may do what, what is sensitive, what threatens it.
  */
 export type Security = {
@@ -1391,6 +1701,10 @@ export type Security = {
      */
     gaps: Array<AccessGap>,
     /**
+     * What must stay secret.
+     */
+    secrets: Array<Secret>,
+    /**
      * What is recorded that needs protection.
      */
     classified: Array<ClassifiedField>,
@@ -1398,6 +1712,14 @@ export type Security = {
      * What could go wrong on purpose, and what answers it.
      */
     threats: Array<Threat>,
+    /**
+     * How the design answers the OWASP API Security Top 10.
+     */
+    top_ten: Array<Concern>,
+    /**
+     * Prompts for engineers where the text triggers a law or standard; no legal advice.
+     */
+    compliance: Array<Concern>,
 };
 
 /**
@@ -1410,6 +1732,24 @@ export type Signal = {
     id: string,
     /**
      * Where it is asked for.
+     */
+    evidence: string[],
+};
+
+/**
+ * What the program is built and run with.
+ */
+export type Stack = {
+    /**
+     * The id of its row in the knowledge tables.
+     */
+    id: string,
+    /**
+     * What it is called.
+     */
+    name: string,
+    /**
+     * Why it was taken.
      */
     evidence: string[],
 };
