@@ -27,7 +27,7 @@ pub(super) fn decisions(design: &Design) -> String {
         out += "\n";
         out += &flips(decision);
         out += &format!(
-            "Revisit when {}. Explained in the guide {}.\n\n",
+            "Revisit when {}, as the guide explains: {}.\n\n",
             text(&decision.revisit),
             code(&decision.guide)
         );

@@ -86,7 +86,7 @@ pub(super) fn overview(design: &Design) -> String {
         })
         .collect();
     if !assumptions.is_empty() {
-        out += "### Assumptions\n\nThe text gives no numbers for these. Each is our heuristic until the author says better.\n\n";
+        out += "### Assumptions\n\nThe text gives no numbers for these, and each is our heuristic until the author says better.\n\n";
         out += &table(&["Id", "Fact", "Assumed", "Why", "Read by", "Changes one at"], &assumptions);
     }
     out + &statements(design)
