@@ -72,6 +72,25 @@ pub(super) fn deployment(design: &Design) -> String {
             text(if recovery.verdict.is_empty() { "nothing" } else { &recovery.verdict }),
         ]],
     );
+    out += &watched_and_paid(design);
+    out += "### Environments\n\n";
+    out += &table(&["Environment", "What runs", "Data", "Deployed by"], &environments);
+    for slot in ["delivery", "observability"] {
+        if let Some(decision) = chosen(design, slot) {
+            out += &format!(
+                "{}: {}. {}\n\n",
+                text(&decision.title),
+                text(&decision.name),
+                text(&decision.consequences.join(" "))
+            );
+        }
+    }
+    out
+}
+
+/// What is watched, and what it costs.
+fn watched_and_paid(design: &Design) -> String {
+    let mut out = String::new();
     let alerts: Vec<Vec<String>> = design
         .deployment
         .alerts
@@ -105,18 +124,6 @@ pub(super) fn deployment(design: &Design) -> String {
             text(&costs[0].source)
         );
         out += &table(&["Part", "Dollars a month", "Working"], &rows);
-    }
-    out += "### Environments\n\n";
-    out += &table(&["Environment", "What runs", "Data", "Deployed by"], &environments);
-    for slot in ["delivery", "observability"] {
-        if let Some(decision) = chosen(design, slot) {
-            out += &format!(
-                "{}: {}. {}\n\n",
-                text(&decision.title),
-                text(&decision.name),
-                text(&decision.consequences.join(" "))
-            );
-        }
     }
     out
 }

@@ -73,6 +73,13 @@ pub(super) fn security(design: &Design) -> String {
         out += "### Threats\n\n";
         out += &table(&["Id", "Category", "Threat", "Answer"], &threats);
     }
+    out += &answers(design);
+    out
+}
+
+/// How the usual faults are answered, and what must stay secret.
+fn answers(design: &Design) -> String {
+    let mut out = String::new();
     for (title, concerns) in [
         ("OWASP API Security Top 10", &design.security.top_ten),
         ("Prompts of law and standards, for engineers and no legal advice", &design.security.compliance),

@@ -70,6 +70,34 @@ pub(super) fn sizing(settled: &Settled, stack: &Stack) -> Vec<Figure> {
     );
     let held = facts.number("requests.peak") / least * 2.0 * super::alerts::latency(settled);
     sheet.add("instance.concurrency", "Requests that an instance works on at once", held.ceil().clamp(10.0, 200.0), "requests", "⌈requests.peak ÷ replicas.min × 2 × latency.target⌉, from 10 to 200: Little’s law with as much again to spare", &["requests.peak", "replicas.min", "latency.target"]);
+    timeouts(settled, &mut sheet);
+    let workers = workers(settled, &mut sheet);
+    if settled.chosen("database") != "sqlite" {
+        let busy = facts.number("database.connections");
+        // Arrivals × time held, by Little, at the most what the database works on at once.
+        let pool = (busy / most).floor().clamp(2.0, 20.0);
+        sheet.add(
+            "pool.size",
+            "Connections in the pool of an instance",
+            pool,
+            "connections",
+            "⌊database.connections ÷ replicas.max⌋, at least 2 and at most 20",
+            &["database.connections", "replicas.max"],
+        );
+        sheet.add(
+            "connections.limit",
+            "Connections that the database must allow",
+            pool * (most + workers) + 8.0,
+            "connections",
+            "pool.size × (replicas.max + workers) + 8 for migrations, backups and people",
+            &["pool.size", "replicas.max", "workers"],
+        );
+    }
+    sheet.list
+}
+
+/// The times after which each call along a chain gives up.
+fn timeouts(settled: &Settled, sheet: &mut Figures) {
     // A call gives up before its caller does, each a tenth sooner, so that none works for nobody.
     let edge = sheet.add(
         "timeout.edge",
@@ -103,29 +131,6 @@ pub(super) fn sizing(settled: &Settled, stack: &Stack) -> Vec<Figure> {
         "0.81 × timeout.request",
         &["timeout.request"],
     );
-    let workers = workers(settled, &mut sheet);
-    if settled.chosen("database") != "sqlite" {
-        let busy = facts.number("database.connections");
-        // Arrivals × time held, by Little, at the most what the database works on at once.
-        let pool = (busy / most).floor().clamp(2.0, 20.0);
-        sheet.add(
-            "pool.size",
-            "Connections in the pool of an instance",
-            pool,
-            "connections",
-            "⌊database.connections ÷ replicas.max⌋, at least 2 and at most 20",
-            &["database.connections", "replicas.max"],
-        );
-        sheet.add(
-            "connections.limit",
-            "Connections that the database must allow",
-            pool * (most + workers) + 8.0,
-            "connections",
-            "pool.size × (replicas.max + workers) + 8 for migrations, backups and people",
-            &["pool.size", "replicas.max", "workers"],
-        );
-    }
-    sheet.list
 }
 
 /// Workers by the waiting formula: the fewest for which a job waits no longer than it is worked on.
