@@ -86,7 +86,15 @@ pub(crate) fn story(text: &str, span: Range<usize>) -> Option<Story> {
     let part = &text[span.clone()];
     // Byte offsets must survive the folding, so only ASCII letters are folded.
     let lower = part.to_ascii_lowercase().replace('’', "'  ");
-    let lead = lower.find(|c: char| c.is_alphabetic())?;
+    let mut lead = lower.find(|c: char| c.is_alphabetic())?;
+    // "In order to keep watch, as a keeper I want …": the ends stand first.
+    let mut first_ends = None;
+    if let Some(opening) = ["in order to ", "so that "].iter().find(|ends| lower[lead..].starts_with(**ends))
+    {
+        let start = lead + opening.len();
+        lead = ["as a ", "as an "].iter().filter_map(|role| find_word(&lower, start, role)).min()?;
+        first_ends = Some(start..lead);
+    }
     let role_word = ROLES.iter().find(|role| lower[lead..].starts_with(**role))?;
     let role_start = lead + role_word.len();
     let (means_at, means_word) = MEANS
@@ -115,12 +123,12 @@ pub(crate) fn story(text: &str, span: Range<usize>) -> Option<Story> {
         return None;
     }
     let wish = WISHES.iter().find(|(means, _)| *means == means_word).map(|(_, wish)| *wish);
-    Some(Story { role: at(role), means: at(means_start..ends_at), ends: at(ends_start..lower.len()), wish })
-        .filter(|story| {
-            [&story.role, &story.means, &story.ends]
-                .iter()
-                .all(|range| text.is_char_boundary(range.start) && text.is_char_boundary(range.end))
-        })
+    let ends = first_ends.unwrap_or(ends_start..lower.len());
+    Some(Story { role: at(role), means: at(means_start..ends_at), ends: at(ends), wish }).filter(|story| {
+        [&story.role, &story.means, &story.ends]
+            .iter()
+            .all(|range| text.is_char_boundary(range.start) && text.is_char_boundary(range.end))
+    })
 }
 
 /// Where a phrase stands as whole words.
