@@ -248,6 +248,28 @@ export type Break = {
 };
 
 /**
+ * One difference.
+ */
+export type Change = {
+    /**
+     * `entity`, `attribute`, `operation`, `table`, `column`, `module`, `decision` or `figure`.
+     */
+    kind: string,
+    /**
+     * What differs: a name, a path, the id of a figure.
+     */
+    what: string,
+    /**
+     * What it was; empty where it is new.
+     */
+    before: string,
+    /**
+     * What it is; empty where it is gone.
+     */
+    after: string,
+};
+
+/**
  * A condition that each row must meet.
  */
 export type Check = {
@@ -316,6 +338,11 @@ export type Column = {
      */
     class: string,
 };
+
+/**
+ * What `diff` gives.
+ */
+export type Compared = { ok: true, difference: Difference, } | { ok: false, error: Diagnostic, };
 
 /**
  * A running part.
@@ -698,6 +725,17 @@ export type Diagnostic = {
      * Where: byte offsets in the text, if it is about a place in it.
      */
     span?: [number, number] | null,
+};
+
+/**
+ * What differs between two designs, by what it means and not by its text.
+ */
+export type Difference = {
+    /**
+     * Entities, attributes, operations, tables, columns and modules that came or went, and decisions and figures that
+     * changed, in that order.
+     */
+    changes: Array<Change>,
 };
 
 /**
@@ -1294,6 +1332,10 @@ export type Options = {
      * one says no.
      */
     domains?: boolean | null,
+    /**
+     * What the house prefers, forbids and pays.
+     */
+    profile?: Profile | null,
 };
 
 /**
@@ -1305,6 +1347,28 @@ export type Origin = "text" | "domain" | "kernel";
  * What `zip` gives.
  */
 export type Packed = { ok: true, archive: Uint8Array<ArrayBuffer>, } | { ok: false, error: Diagnostic, };
+
+/**
+ * What a house prefers, forbids, pays, and how it calls things: `profile.schema.json` describes it.
+ */
+export type Profile = {
+    /**
+     * Decisions by slot with the option that the house takes unless a text or a hard rule says otherwise.
+     */
+    prefer?: { [key in string]: string } | null,
+    /**
+     * Decisions by slot with the options that the house does not use.
+     */
+    forbid?: { [key in string]: Array<string> } | null,
+    /**
+     * Prices and other starting numbers by id, such as `price.vcpu`.
+     */
+    numbers?: { [key in string]: number } | null,
+    /**
+     * Options by id with what the house calls them.
+     */
+    names?: { [key in string]: string } | null,
+};
 
 /**
  * A quality of a system, after ISO/IEC 25010 and the words in common use.

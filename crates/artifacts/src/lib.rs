@@ -8,7 +8,9 @@ mod archive;
 mod csv;
 mod deploy;
 mod diagrams;
+mod difference;
 mod document;
+mod input;
 mod markdown;
 mod openapi;
 mod readme;
@@ -17,7 +19,9 @@ mod sql;
 mod units;
 
 pub use archive::zip;
+pub use difference::difference;
 pub use document::document;
+pub use input::{design as read_design, profile as read_profile};
 
 use design::Design;
 

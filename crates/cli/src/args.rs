@@ -1,8 +1,9 @@
 //! What can be said on the command line.
 
+use crate::input;
 use crate::output::{Destination, Document};
 use clap::{Parser, ValueEnum};
-use design::Options;
+use design::{Options, Profile};
 use requirements::Diagnostic;
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
@@ -17,6 +18,8 @@ Examples:
   backend-design brief.md --format confluence  the document for a wiki page
   cat *.txt | backend-design - --format json   the canonical model, from standard input
   backend-design brief.md --set users.daily=50000 --pin database=postgresql
+  backend-design brief.md --profile house.json with what the house prefers, forbids and pays
+  backend-design diff old.md new.md            what differs between two designs, from texts or design.json files
 
 Without --format, the name after --out decides: .md, .html, .json and .zip name a file, anything else a folder.
 The exit code is 0 whenever there is a design, with remarks on the text on standard error, and 2 when there is none.";
@@ -49,9 +52,24 @@ pub(crate) struct Args {
     #[arg(long)]
     no_domains: bool,
 
+    /// What the house prefers, forbids and pays: a JSON file
+    #[arg(long, value_name = "FILE")]
+    profile: Option<PathBuf>,
+
     /// Write into a folder that is not empty: files of the design replace files of the same name
     #[arg(long)]
     pub(crate) force: bool,
+}
+
+/// Says what differs between the designs of two texts, or between two designs in JSON.
+#[derive(Debug, Parser)]
+#[command(name = "backend-design diff", version)]
+pub(crate) struct DiffArgs {
+    /// The text or design.json before
+    pub(crate) before: PathBuf,
+
+    /// The text or design.json after
+    pub(crate) after: PathBuf,
 }
 
 /// What is written of a design.
@@ -90,10 +108,18 @@ impl Format {
 impl Args {
     /// The options for the engine.
     pub(crate) fn options(&self) -> Result<Options, Diagnostic> {
+        let profile = match &self.profile {
+            Some(file) => artifacts::read_profile(&input::read(file)?).map_err(|error| Diagnostic {
+                what: format!("{}: {}", file.display(), error.what),
+                ..error
+            })?,
+            None => Profile::default(),
+        };
         Ok(Options {
             set: once("--set", &self.set)?,
             pins: once("--pin", &self.pin)?,
             domains: !self.no_domains,
+            profile,
         })
     }
 

@@ -82,6 +82,11 @@ impl Document {
     }
 }
 
+/// Writes a text to standard output.
+pub(crate) fn print(text: &str) -> Result<(), Diagnostic> {
+    to_output(text.as_bytes())
+}
+
 /// A reader who closes the pipe early (`| head`) has what they wanted: that is no failure.
 fn to_output(bytes: &[u8]) -> Result<(), Diagnostic> {
     let mut output = io::stdout().lock();

@@ -277,3 +277,56 @@ fn a_closed_pipe_is_no_failure() {
     let said = String::from_utf8_lossy(&ended.stderr);
     assert!(!said.contains("panicked"), "{said}");
 }
+
+#[test]
+fn two_texts_are_compared_by_what_they_mean() {
+    let folder = workplace();
+    let more = BRIEF.replace("3,000 members", "3,000,000 members")
+        + "\nA workshop has a name and an address. Members book workshops.\n";
+    fs::write(folder.path().join("more.md"), more).expect("the second text is written");
+    let said = output(&run_in(&folder, &["diff", "brief.md", "more.md"]).success());
+    for part in ["requests.peak", "decision", "Workshop"] {
+        assert!(said.contains(part), "`{part}` is not in:\n{said}");
+    }
+    let same = output(&run_in(&folder, &["diff", "brief.md", "brief.md"]).success());
+    assert!(same.starts_with("The designs are the same"), "{same}");
+    let json = output(&run_in(&folder, &["brief.md", "--format", "json"]).success());
+    fs::write(folder.path().join("brief.json"), json).expect("the design is written");
+    let same = output(&run_in(&folder, &["diff", "brief.json", "brief.md"]).success());
+    assert!(same.starts_with("The designs are the same"), "{same}");
+    refused(run_in(&folder, &["diff", "brief.md", "nothing.md"]), "nothing.md");
+}
+
+#[test]
+fn a_house_profile_prefers_forbids_prices_and_names() {
+    let folder = workplace();
+    let write =
+        |text: &str| fs::write(folder.path().join("house.json"), text).expect("the profile is written");
+    let run = || run_in(&folder, &["brief.md", "--profile", "house.json", "--format", "json"]);
+    write(
+        r#"{"prefer": {"database": "mysql"}, "forbid": {"deployment": ["managed-containers"]}, "numbers": {"price.vcpu": 99}, "names": {"mysql": "MySQL of the house"}}"#,
+    );
+    let said = output(&run().success());
+    for part in
+        ["MySQL of the house", "the house prefers it", "\"pin:profile.database\"", "\"pin:price.vcpu\""]
+    {
+        assert!(said.contains(part), "`{part}` is not there");
+    }
+    for (profile, part) in [
+        (
+            "{\n  \"prefer\": {\n    \"databases\": \"mysql\"\n  }\n}",
+            "house.json: line 3: There is no decision `databases`",
+        ),
+        (
+            "{\n  \"forbid\": {\n    \"messaging\": [\n      \"carrier-pigeon\"\n    ]\n  }\n}",
+            "line 4: There is no option `carrier-pigeon`",
+        ),
+        ("{\n  \"numbers\": {\n    \"price.vcpu\": -1\n  }\n}", "line 3: `price.vcpu` cannot be -1"),
+        ("{\n  \"names\": {\n    \"mysql\": \"a\\nb\"\n  }\n}", "line 3: The name of `mysql`"),
+        ("{\n  \"wishes\": {}\n}", "line 2, column"),
+        ("{\n  \"prefer\": [\n", "line 2, column"),
+    ] {
+        write(profile);
+        refused(run(), part);
+    }
+}

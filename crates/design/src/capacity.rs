@@ -134,7 +134,7 @@ fn piece(piece: &Piece) -> String {
 }
 
 /// A number with its thousands apart, as formulas show it.
-fn grouped(number: f64) -> String {
+pub(crate) fn grouped(number: f64) -> String {
     let text = crate::facts::trimmed(number);
     let (whole, fraction) = text.split_once('.').map_or((text.as_str(), ""), |(whole, rest)| (whole, rest));
     let mut out = String::new();

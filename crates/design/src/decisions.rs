@@ -11,6 +11,7 @@ use crate::model::{Decision, Options, ScoredOption};
 use knowledge::{OptionRow, RuleRow, SLOTS, SlotRow, TECHNOLOGIES, Term};
 use requirements::{Analysis, Constraint, Diagnostic, Evidence, Reason, add_reason};
 use scores::Adjust;
+use std::collections::BTreeMap;
 
 pub(crate) use sensitivity::{Sensitivity, sensitivities};
 pub(crate) use unused::unused;
@@ -18,6 +19,9 @@ pub(crate) use unused::unused;
 /// What a prescription of the text, a prohibition and a pin weigh: more than all rules together, in this order.
 const PRESCRIBED: f64 = 100.0;
 const PINNED: f64 = 1000.0;
+/// What a house's wish weighs, more than the soft rules; and its prohibition, more than any rule but less than the text.
+const PREFERRED: f64 = 30.0;
+const UNWANTED: f64 = -90.0;
 /// What a rule weighs that forces or forbids an option.
 const HARD: f64 = 50.0;
 
@@ -51,7 +55,8 @@ pub(crate) fn decide(
             adjust[one.option] += one.add;
         }
         settlement.adjust.push(adjust);
-        let decision = settle(at, slot, &given, facts, &settlement);
+        let mut decision = settle(at, slot, &given, facts, &settlement);
+        rename(&mut decision, &options.profile.names);
         let chosen = slot.options.iter().position(|option| option.id == decision.chosen).unwrap_or_default();
         settlement.chosen.push(chosen);
         settlement.decisions.push(decision);
@@ -115,6 +120,15 @@ fn given(slot: &SlotRow, constraints: &[Constraint], options: &Options) -> Vec<G
             because: format!("the text {verb} it ({})", constraint.statement),
             reason: Reason::try_from(constraint.statement.clone()).ok(),
         });
+    }
+    let wished = options.profile.prefer.get(slot.id).map(|id| (id, PREFERRED, "the house prefers it"));
+    let unwanted = options.profile.forbid.get(slot.id).into_iter().flatten();
+    let unwanted = unwanted.map(|id| (id, UNWANTED, "ruled out: the house does not use it"));
+    for (id, add, because) in wished.into_iter().chain(unwanted) {
+        if let Some(option) = place(id) {
+            let reason = Some(Reason::Pin(format!("profile.{}", slot.id)));
+            given.push(Given { option, add, because: because.to_owned(), reason });
+        }
     }
     if let Some(option) = options.pins.get(slot.id).and_then(|id| place(id)) {
         given.push(Given {
@@ -188,6 +202,18 @@ fn settle(at: usize, slot: &SlotRow, given: &[Given], facts: &Facts, so_far: &Se
         chosen,
         name,
         evidence,
+    }
+}
+
+/// Calls options what the house calls them.
+fn rename(decision: &mut Decision, names: &BTreeMap<String, String>) {
+    for option in &mut decision.options {
+        if let Some(name) = names.get(&option.id) {
+            option.name.clone_from(name);
+        }
+    }
+    if let Some(first) = decision.options.first() {
+        decision.name.clone_from(&first.name);
     }
 }
 

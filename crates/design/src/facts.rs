@@ -34,6 +34,12 @@ impl Facts {
             ..Self::default()
         };
         facts.read(analysis);
+        for (id, value) in &options.profile.numbers {
+            if let Some(at) = knowledge::fact(id).filter(|at| !facts.values.is_given(*at)) {
+                facts.values.give(at, *value);
+                facts.evidence[at] = vec![Reason::Pin(id.clone())];
+            }
+        }
         for (id, value) in &options.set {
             if let Some(at) = knowledge::fact(id) {
                 facts.values.give(at, *value);

@@ -6,9 +6,11 @@
 mod api;
 mod capacity;
 mod concerns;
+mod conflicts;
 mod database;
 mod decisions;
 mod deployment;
+mod difference;
 mod domains;
 mod facts;
 mod figures;
@@ -16,6 +18,7 @@ mod impact;
 mod model;
 mod modules;
 mod naming;
+mod profile;
 mod review;
 mod roadmap;
 mod scalability;
@@ -23,6 +26,7 @@ mod security;
 mod settled;
 
 pub use capacity::entity_id;
+pub use difference::difference;
 pub use facts::trimmed;
 pub use model::*;
 pub use naming::plural;
@@ -33,7 +37,7 @@ use settled::Settled;
 
 /// Designs the backend that an analysed text asks for. Refuses only options that name no fact or decision.
 pub fn design(mut analysis: Analysis, options: &Options) -> Result<Design, Diagnostic> {
-    check_facts(options)?;
+    check(options)?;
     domains::complete(&mut analysis, options);
     // Without anything to keep records of there is nothing to design, and nothing to assume numbers for.
     let empty = analysis.model.entities.is_empty() && analysis.requirements.endpoints.is_empty();
@@ -62,6 +66,7 @@ pub fn design(mut analysis: Analysis, options: &Options) -> Result<Design, Diagn
     if !empty {
         let mut facts = Facts::gather(&analysis, options);
         design.capacity = capacity::capacity(&mut facts, &analysis);
+        conflicts::conflicts(&mut analysis, &facts);
         analysis.assumptions.append(&mut facts.assumptions);
         let mut settlement = decisions::decide(&mut analysis, &facts, options)?;
         let sensitivities = decisions::sensitivities(&settlement, &facts);
@@ -97,6 +102,12 @@ pub fn design(mut analysis: Analysis, options: &Options) -> Result<Design, Diagn
     design.review = review::review(&design);
     design.roadmap.risks.extend(review::risks(&design.review));
     Ok(design)
+}
+
+/// Refuses options that name nothing.
+pub fn check(options: &Options) -> Result<(), Diagnostic> {
+    profile::check(&options.profile)?;
+    check_facts(options)
 }
 
 /// Refuses facts that nothing reads, so that a misspelt one does not go unnoticed.

@@ -241,3 +241,56 @@ fn small_briefs_get_no_heavy_parts() {
     }
     assert!(small > 20, "only {small} small briefs");
 }
+
+#[test]
+fn what_the_figures_contradict_is_a_conflict_with_its_arithmetic() {
+    let text = "Members book kilns. A kiln has a name. The service must be available 99.99 % of the time.";
+    let design = designed(text, BTreeMap::new(), BTreeMap::new());
+    let conflict = design.conflicts.iter().find(|conflict| conflict.explanation.contains("in a row"));
+    let conflict = conflict.expect("four nines are more than the parts give");
+    assert!(conflict.explanation.contains("99.99 % leaves 4.4 minutes a month"), "{}", conflict.explanation);
+    assert!(!conflict.statements.is_empty());
+    let lower = designed(&text.replace("99.99", "99.5"), BTreeMap::new(), BTreeMap::new());
+    assert!(lower.conflicts.iter().all(|conflict| !conflict.explanation.contains("in a row")));
+}
+
+#[test]
+fn modules_hold_every_entity_once_and_call_in_layers() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/briefs");
+    for name in ["shop", "lms", "warehouse", "telemetry"] {
+        let text = fs::read_to_string(root.join(name).join("bullets.md")).expect("the brief is there");
+        let design = designed(&text, BTreeMap::new(), BTreeMap::new());
+        let mut homes: Vec<&String> = design.modules.iter().flat_map(|module| &module.entities).collect();
+        let count = homes.len();
+        homes.sort();
+        homes.dedup();
+        assert_eq!(
+            (homes.len(), count),
+            (design.model.entities.len(), design.model.entities.len()),
+            "{name}"
+        );
+        for module in &design.modules {
+            assert!(
+                module.entities.len() <= 9 && module.deployable == "application",
+                "{name}: {}",
+                module.name
+            );
+            for on in &module.depends_on {
+                let other = design.modules.iter().find(|other| other.id == *on).expect("a module");
+                assert!(
+                    !other.depends_on.contains(&module.id),
+                    "{name}: {} and {on} call each other",
+                    module.id
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn the_schema_of_profiles_names_their_fields() {
+    let schema = include_str!("../profile.schema.json");
+    for field in ["prefer", "forbid", "numbers", "names"] {
+        assert!(schema.contains(&format!("\"{field}\"")), "{field}");
+    }
+}

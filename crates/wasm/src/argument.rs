@@ -15,7 +15,7 @@ pub(crate) const MAX_DOCUMENT: usize = 16 << 20;
 const SHOWN: usize = 200;
 
 /// The fields of [`Options`]. A test compares them with the declared type.
-pub(crate) const OPTIONS: [&str; 3] = ["set", "pins", "domains"];
+pub(crate) const OPTIONS: [&str; 4] = ["set", "pins", "domains", "profile"];
 
 #[wasm_bindgen]
 extern "C" {

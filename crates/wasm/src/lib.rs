@@ -8,7 +8,7 @@ mod outcome;
 mod types;
 
 use argument::{list, text, value};
-use outcome::{Designed, Exported, Listed, Packed, Rendered, to_js};
+use outcome::{Compared, Designed, Exported, Listed, Packed, Rendered, to_js};
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 #[wasm_bindgen(typescript_custom_section)]
@@ -32,6 +32,16 @@ pub fn design(
 pub fn files(#[wasm_bindgen(unchecked_param_type = "Design")] design: &JsValue) -> JsValue {
     let files = value("design", design);
     to_js(&Listed::from(files.map(|design| artifacts::files(&design))))
+}
+
+/// Says what differs between two designs: entities, operations, tables, modules, decisions and figures.
+#[wasm_bindgen(unchecked_return_type = "Compared")]
+pub fn diff(
+    #[wasm_bindgen(unchecked_param_type = "Design")] before: &JsValue,
+    #[wasm_bindgen(unchecked_param_type = "Design")] after: &JsValue,
+) -> JsValue {
+    let designs = value("design", before).and_then(|before| Ok((before, value("design", after)?)));
+    to_js(&Compared::from(designs.map(|(before, after)| design::difference(&before, &after))))
 }
 
 /// Packs files into a ZIP archive: the same bytes for the same files.

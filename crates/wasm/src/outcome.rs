@@ -1,7 +1,7 @@
 //! What the functions give, as data types of this crate: the shape that JavaScript sees changes only here.
 
 use artifacts::File;
-use design::Design;
+use design::{Design, Difference};
 use js_sys::{Object, Reflect, Uint8Array};
 use requirements::Diagnostic;
 use serde::{Deserialize, Serialize};
@@ -46,6 +46,11 @@ macro_rules! outcome {
 outcome! {
     /// What `design` gives.
     Designed { design: Box<Design> }
+}
+
+outcome! {
+    /// What `diff` gives.
+    Compared { difference: Difference }
 }
 
 outcome! {
@@ -97,6 +102,12 @@ pub(crate) struct Heading {
 impl From<Result<Design, Diagnostic>> for Designed {
     fn from(design: Result<Design, Diagnostic>) -> Self {
         design.map_or_else(Self::refused, |design| Self::done(Box::new(design)))
+    }
+}
+
+impl From<Result<Difference, Diagnostic>> for Compared {
+    fn from(difference: Result<Difference, Diagnostic>) -> Self {
+        difference.map_or_else(Self::refused, Self::done)
     }
 }
 

@@ -5,7 +5,7 @@
 #![cfg(all(test, not(target_family = "wasm")))]
 
 use crate::argument::OPTIONS;
-use crate::outcome::{Designed, Exported, Listed, Packed, Rendered};
+use crate::outcome::{Compared, Designed, Exported, Listed, Packed, Rendered};
 use design::Options;
 use std::any::TypeId;
 use std::collections::{BTreeMap, HashSet};
@@ -25,6 +25,7 @@ struct Declarations {
 impl Declarations {
     fn all() -> String {
         let mut this = Self { config: Config::new(), seen: HashSet::new(), texts: BTreeMap::new() };
+        this.visit::<Compared>();
         this.visit::<Designed>();
         this.visit::<Listed>();
         this.visit::<Packed>();

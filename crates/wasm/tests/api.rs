@@ -162,7 +162,7 @@ fn malformed_options_are_refused() {
         ("1", "it is a number, not an object"),
         ("'set'", "it is a string"),
         ("[]", "it is an array"),
-        ("{ sets: {} }", "`sets` is no option; the options are set, pins, domains"),
+        ("{ sets: {} }", "`sets` is no option; the options are set, pins, domains, profile"),
         ("{ set: [['a', 1]] }", "it is an array"),
         ("{ set: [null] }", "it is an array"),
         ("{ set: 3 }", "options.set"),

@@ -1,5 +1,6 @@
 //! What a reader may set beside the text.
 
+use super::Profile;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 #[cfg(feature = "typescript")]
@@ -21,10 +22,13 @@ pub struct Options {
     /// one says no.
     #[cfg_attr(feature = "typescript", ts(as = "Option<bool>"))]
     pub domains: bool,
+    /// What the house prefers, forbids and pays.
+    #[cfg_attr(feature = "typescript", ts(as = "Option<Profile>"))]
+    pub profile: Profile,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { set: BTreeMap::new(), pins: BTreeMap::new(), domains: true }
+        Self { set: BTreeMap::new(), pins: BTreeMap::new(), domains: true, profile: Profile::default() }
     }
 }

@@ -1,0 +1,92 @@
+//! Contradictions that only the computed figures show: what the text demands against what its parts, its size or its
+//! money give. The cheapest way out comes first.
+
+use crate::capacity::{grouped, rounded};
+use crate::facts::Facts;
+use requirements::{Analysis, Conflict, Reason};
+
+/// Adds what the figures contradict to the conflicts that the text shows by itself.
+pub(crate) fn conflicts(analysis: &mut Analysis, facts: &Facts) {
+    let get = |id: &str| facts.get(id);
+    let mut found: Vec<(&[&str], String, &str)> = Vec::new();
+    if let (Some(target), Some(composed)) = (get("availability.target"), get("availability.composed"))
+        && target > composed
+    {
+        found.push((
+            &["availability.target"],
+            format!(
+                "{} leaves {} minutes a month, but the parts in a row give {}: {} minutes a month.",
+                share(target),
+                minutes(get("downtime.month")),
+                share(composed),
+                minutes(get("downtime.composed"))
+            ),
+            "Cheapest first: release by canary with automatic return, so that releases cost less; let the user-facing part degrade instead of fail; a warm standby in a second region; or promise what the parts give.",
+        ));
+    }
+    if let (Some(allowed), Some(sum)) = (get("latency.server"), get("latency.sum"))
+        && sum > allowed
+    {
+        found.push((
+            &["latency.target"],
+            format!(
+                "The servers have {} ms of the latency target, but a handler, three reads and a write add up to {} ms at most.",
+                grouped(rounded(allowed * 1000.0)),
+                grouped(rounded(sum * 1000.0))
+            ),
+            "Cheapest first: fewer reads for an answer, answers kept at the edge, then a larger database.",
+        ));
+    }
+    if let (Some(target), Some(restore)) = (get("rto.target"), get("restore.time"))
+        && restore > target
+    {
+        found.push((
+            &["rto.target"],
+            format!(
+                "A restore of the data after a year takes {} minutes, but {} minutes are allowed.",
+                minutes(Some(restore)),
+                minutes(Some(target))
+            ),
+            "Cheapest first: archive what is old so that less is restored, then a standby that takes over.",
+        ));
+    }
+    if let (Some(budget), Some(low)) = (get("budget"), get("cost.low"))
+        && budget < low
+    {
+        found.push((
+            &["budget"],
+            format!(
+                "The budget is {}, but one month costs at least {} USD.",
+                grouped(rounded(budget)),
+                grouped(rounded(low).ceil())
+            ),
+            "Cheapest first: one machine instead of two with a standby database, at a lower availability; or more money.",
+        ));
+    }
+    for (ids, explanation, resolution) in found {
+        let statements: Vec<String> = ids
+            .iter()
+            .flat_map(|id| facts.reasons(id))
+            .filter(|reason| matches!(reason, Reason::Statement(_)))
+            .map(|reason| reason.to_string())
+            .collect();
+        // What was assumed contradicts nobody.
+        if statements.is_empty() {
+            continue;
+        }
+        analysis.conflicts.push(Conflict {
+            id: format!("c{}", analysis.conflicts.len() + 1),
+            statements,
+            explanation,
+            resolution: resolution.to_owned(),
+        });
+    }
+}
+
+fn share(value: f64) -> String {
+    format!("{} %", grouped((value * 1_000_000.0).round() / 10_000.0))
+}
+
+fn minutes(seconds: Option<f64>) -> String {
+    grouped(rounded(seconds.unwrap_or_default() / 6.0).round() / 10.0)
+}
