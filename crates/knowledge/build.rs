@@ -17,7 +17,7 @@ mod rows;
 
 use rows::{
     AccessRow, AlertRow, AttributeRow, BurnRow, ConcernRow, CouplingRow, EngineRow, List, PriceRow,
-    QualityRow, ReviewRow, SecretRow, SignalRow, SlotRow, StackRow, TechnologyRow,
+    QualityRow, ReviewRow, SecretRow, SignalRow, SlotRow, StackRow, StorageRow, TechnologyRow,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -72,6 +72,8 @@ fn main() {
     let access = rows_of::<AccessRow>(data, "access", "ACCESS", "AccessRow", &mut out);
     unique("access", access.iter().map(|row| &row.id));
     operate(data, &mut out);
+    let storage = rows_of::<StorageRow>(data, "storage", "STORAGE", "StorageRow", &mut out);
+    unique("storage", storage.iter().map(|row| &row.id));
     let technologies =
         rows_of::<TechnologyRow>(data, "technologies", "TECHNOLOGIES", "TechnologyRow", &mut out);
     out += &meanings(&qualities, &signals);

@@ -270,7 +270,7 @@ export type Change = {
 };
 
 /**
- * A condition that each row must meet.
+ * A column of which only some values are allowed.
  */
 export type Check = {
     /**
@@ -337,6 +337,14 @@ export type Column = {
      * The sensitivity class.
      */
     class: string,
+    /**
+     * What a reader of the table has to know about the values; empty where the name says it.
+     */
+    note?: string,
+    /**
+     * The columns whose words it holds for full-text search; the database computes it.
+     */
+    generated_from?: Array<string>,
 };
 
 /**
@@ -413,6 +421,25 @@ export type Concern = {
 };
 
 /**
+ * A condition that each row must meet by itself.
+ */
+export type Condition = {
+    /**
+     * The name of the constraint.
+     */
+    name: string,
+    /**
+     * `positive`, `non-negative`, `at-most` (the first column is at most the second), `different` (the two differ) or
+     * `currency` (a code of ISO 4217).
+     */
+    kind: string,
+    /**
+     * The columns.
+     */
+    columns: Array<string>,
+};
+
+/**
  * Statements that contradict each other or arithmetic.
  */
 export type Conflict = {
@@ -483,9 +510,21 @@ export type Cost = {
  */
 export type Database = {
     /**
-     * In an order in which each comes after those it refers to, as far as there is one.
+     * The tables, those of the model first.
      */
     tables: Array<Table>,
+    /**
+     * What the text says must always hold, and what keeps it.
+     */
+    rules: Array<RecordRule>,
+    /**
+     * Who reaches which rows, made from the authorization matrix.
+     */
+    policies: Array<Policy>,
+    /**
+     * Where the tables depart from the third normal form on purpose.
+     */
+    departures: Array<Departure>,
 };
 
 /**
@@ -552,6 +591,28 @@ export type Decision = {
      * The section of a guide that explains the rule: `api-design-guide#choosing-a-style`.
      */
     guide: string,
+};
+
+/**
+ * A place at which the tables depart from the third normal form on purpose.
+ */
+export type Departure = {
+    /**
+     * The table.
+     */
+    table: string,
+    /**
+     * The columns.
+     */
+    columns: Array<string>,
+    /**
+     * What departs.
+     */
+    what: string,
+    /**
+     * Why it stays, and what keeps the copies true.
+     */
+    why: string,
 };
 
 /**
@@ -861,6 +922,32 @@ export type Environment = {
 };
 
 /**
+ * Periods of which no two rows that agree in other columns may overlap.
+ */
+export type Exclusion = {
+    /**
+     * The name of the constraint.
+     */
+    name: string,
+    /**
+     * The columns in which the rows agree.
+     */
+    equal: Array<string>,
+    /**
+     * The column at which a period starts.
+     */
+    from: string,
+    /**
+     * The column at which it ends; the end itself is outside, except that a last day is inside.
+     */
+    to: string,
+    /**
+     * The rows that count, where not all do.
+     */
+    only?: RowFilter | null,
+};
+
+/**
  * What `export_markdown` gives.
  */
 export type Exported = { ok: true, contents: string, } | { ok: false, error: Diagnostic, };
@@ -987,6 +1074,32 @@ export type ForeignKey = {
      * `cascade`, `restrict` or `set null`.
      */
     on_delete: string,
+    /**
+     * The verb of the text that links the two; empty where there is none.
+     */
+    label?: string,
+    /**
+     * Whether the subject of the verb is the table that is referred to.
+     */
+    target_acts: boolean,
+};
+
+/**
+ * When rows may no longer be changed.
+ */
+export type Frozen = {
+    /**
+     * The rows; all of them where there is no filter.
+     */
+    only?: RowFilter | null,
+    /**
+     * The columns that keep their value; none where the whole row does.
+     */
+    columns?: Array<string>,
+    /**
+     * Whether rows are never deleted either, except for their age.
+     */
+    kept: boolean,
 };
 
 /**
@@ -1062,6 +1175,30 @@ export type Index = {
      * The operations that need it, by id.
      */
     operations: Array<string>,
+    /**
+     * `btree`, `gin` or `brin`.
+     */
+    method: string,
+    /**
+     * Which rows it holds, where not all.
+     */
+    only?: RowFilter | null,
+    /**
+     * What it is for, in words.
+     */
+    purpose: string,
+    /**
+     * Its entries after twelve months.
+     */
+    rows_year: number,
+    /**
+     * Its size after twelve months.
+     */
+    bytes_year: number,
+    /**
+     * What it costs to write.
+     */
+    write_cost: string,
 };
 
 /**
@@ -1349,6 +1486,36 @@ export type Origin = "text" | "domain" | "kernel";
 export type Packed = { ok: true, archive: Uint8Array<ArrayBuffer>, } | { ok: false, error: Diagnostic, };
 
 /**
+ * Which rows of a table may be reached.
+ */
+export type Policy = {
+    /**
+     * Its name.
+     */
+    name: string,
+    /**
+     * The table.
+     */
+    table: string,
+    /**
+     * `select`, `insert`, `update`, `delete` or `all`.
+     */
+    command: string,
+    /**
+     * Whether it narrows what the other policies allow.
+     */
+    restrictive: boolean,
+    /**
+     * Who reaches which rows; rows that one of these allows can be reached.
+     */
+    allows: Array<RowAccess>,
+    /**
+     * Why.
+     */
+    evidence: string[],
+};
+
+/**
  * What a house prefers, forbids, pays, and how it calls things: `profile.schema.json` describes it.
  */
 export type Profile = {
@@ -1433,6 +1600,36 @@ export type Question = {
      * What the answer changes.
      */
     impact: string,
+};
+
+/**
+ * Something that must always hold, with what keeps it.
+ */
+export type RecordRule = {
+    /**
+     * The entity.
+     */
+    entity: string,
+    /**
+     * The kind of the invariant: `no-overlap`, `one-active`, `unique`, ….
+     */
+    kind: string,
+    /**
+     * As the text says it.
+     */
+    text: string,
+    /**
+     * The names of the constraints, indexes and triggers that keep it; empty where the tables cannot.
+     */
+    kept_by: Array<string>,
+    /**
+     * How it is kept, or what is missing.
+     */
+    how: string,
+    /**
+     * Why it is there.
+     */
+    evidence: string[],
 };
 
 /**
@@ -1561,6 +1758,28 @@ export type Requirements = {
 };
 
 /**
+ * How long rows are kept.
+ */
+export type Retention = {
+    /**
+     * For so many days.
+     */
+    days: number,
+    /**
+     * Counted from this column.
+     */
+    from: string,
+    /**
+     * How what is older goes.
+     */
+    how: string,
+    /**
+     * Why.
+     */
+    evidence: string[],
+};
+
+/**
  * One item of the design's check of itself.
  */
 export type ReviewItem = {
@@ -1638,6 +1857,42 @@ export type Role = {
      * Why it exists.
      */
     evidence: string[],
+};
+
+/**
+ * Who reaches which rows.
+ */
+export type RowAccess = {
+    /**
+     * The roles; empty for everybody.
+     */
+    roles: Array<string>,
+    /**
+     * `all`, `tenant`, or `own`.
+     */
+    scope: string,
+    /**
+     * For `own`: the columns, each as `table.column`, over which a row leads to the caller.
+     */
+    path: Array<string>,
+};
+
+/**
+ * The rows that an index or a rule is about.
+ */
+export type RowFilter = {
+    /**
+     * The column.
+     */
+    column: string,
+    /**
+     * Its values; where there are none, `is_null` says which rows are meant.
+     */
+    values: Array<string>,
+    /**
+     * Without values: whether the column is null or is not.
+     */
+    is_null: boolean,
 };
 
 /**
@@ -1819,6 +2074,29 @@ export type Stack = {
 };
 
 /**
+ * The states of a row and the ways between them.
+ */
+export type StateMachine = {
+    /**
+     * The column that holds the state.
+     */
+    column: string,
+    /**
+     * The state of a new row.
+     */
+    first: string,
+    /**
+     * From which state to which.
+     */
+    moves: Array<[string, string]>,
+    /**
+     * Whether the database refuses other moves. It does where the moves reach every state: otherwise the text left
+     * some out.
+     */
+    enforced: boolean,
+};
+
+/**
  * One sentence, list item, heading or table row of the text.
  */
 export type Statement = {
@@ -1895,9 +2173,41 @@ export type Table = {
      */
     indexes: Array<Index>,
     /**
-     * Conditions that each row must meet.
+     * Columns of which only some values are allowed.
      */
     checks: Array<Check>,
+    /**
+     * Conditions that each row must meet by itself.
+     */
+    conditions?: Array<Condition>,
+    /**
+     * Periods of which no two rows may overlap.
+     */
+    exclusions?: Array<Exclusion>,
+    /**
+     * The states of a row and the ways between them.
+     */
+    states?: StateMachine | null,
+    /**
+     * When rows may no longer be changed.
+     */
+    frozen?: Frozen | null,
+    /**
+     * How long rows are kept.
+     */
+    retention?: Retention | null,
+    /**
+     * The column by whose months the table is partitioned.
+     */
+    partition_by?: string | null,
+    /**
+     * Rows after twelve months.
+     */
+    rows_year: number,
+    /**
+     * Bytes of a row, with its header.
+     */
+    row_bytes: number,
     /**
      * Where it comes from.
      */

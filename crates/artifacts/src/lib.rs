@@ -12,6 +12,7 @@ mod difference;
 mod document;
 mod input;
 mod markdown;
+mod modules;
 mod openapi;
 mod readme;
 mod records;
@@ -42,6 +43,13 @@ pub fn files(design: &Design) -> Vec<File> {
     add("design.md", document(design));
     if !design.database.tables.is_empty() {
         add("db/schema.sql", sql::schema(design));
+        add("db/tests/constraints.sql", sql::constraints(design));
+        if let Some(script) = sql::row_level_security(design) {
+            add("db/tests/row_level_security.sql", script);
+        }
+        for step in sql::migrations(design) {
+            add(&format!("db/migrations/{}", step.path), step.contents);
+        }
     }
     if !design.api.operations.is_empty() {
         add("api/openapi.yaml", openapi::openapi(design));

@@ -403,10 +403,16 @@ fn problem() -> Value {
 
 /// Columns that leave the system: secrets and the tenant stay inside.
 fn visible(table: &Table) -> impl Iterator<Item = &Column> {
-    table.columns.iter().filter(|column| column.class != "secret" && column.name != "tenant_id")
+    let inside = |column: &Column| {
+        column.class == "secret" || column.name == "tenant_id" || !column.generated_from.is_empty()
+    };
+    table.columns.iter().filter(move |column| !inside(column))
 }
 
 fn schema(column: &Column) -> Value {
+    if column.kind == "uuid" {
+        return json!({ "type": "string", "format": "uuid", "maxLength": 36, "description": "Opaque id." });
+    }
     let reference = column.name == "id" || column.kind == "bigint" && column.name.ends_with("_id");
     if reference {
         return json!({ "type": "string", "pattern": "^[0-9]+$", "maxLength": 20, "description": "Opaque id." });

@@ -29,7 +29,7 @@ pub use capacity::entity_id;
 pub use difference::difference;
 pub use facts::trimmed;
 pub use model::*;
-pub use naming::plural;
+pub use naming::{literal, plural};
 
 use facts::Facts;
 use requirements::{Analysis, Diagnostic, Language, Model, Requirements};
@@ -76,7 +76,7 @@ pub fn design(mut analysis: Analysis, options: &Options) -> Result<Design, Diagn
         design.decisions = settlement.decisions;
         design.modules = modules::modules(&analysis, &design.decisions);
         design.api = api::api(&analysis);
-        design.database = database::database(&analysis, &design.api, &design.decisions);
+        design.database = database::database(&analysis, &design.api, &design.decisions, &design.capacity);
         let settled = Settled {
             analysis: &analysis,
             facts: &facts,
@@ -90,6 +90,7 @@ pub fn design(mut analysis: Analysis, options: &Options) -> Result<Design, Diagn
             concerns::concerns(&settled, &deployment, &security.authorization, "failure");
         (design.deployment, design.security) = (deployment, security);
         design.roadmap = roadmap::roadmap(&analysis, &design.api, &design.database, &design.decisions);
+        design.database.policies = database::policies(&design.database, &design.security);
     }
     design.title = if analysis.title.is_empty() { "Untitled system".to_owned() } else { analysis.title };
     design.requirements = analysis.requirements;

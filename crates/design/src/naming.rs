@@ -117,6 +117,13 @@ fn plural_words(name: &str) -> Vec<String> {
     words
 }
 
+/// A string as SQL writes it. Control characters, which no name needs, are blanks; a backslash, which readers of SQL
+/// take differently, is a slash.
+pub fn literal(text: &str) -> String {
+    let clean: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    format!("'{}'", clean.replace('\\', "/").replace('\'', "''"))
+}
+
 /// The plural of an English noun in lower case.
 pub fn plural(word: &str) -> String {
     if let Some((plural, _)) = PLURALS.iter().find(|(_, single)| *single == word) {

@@ -61,6 +61,22 @@ pub fn access(id: &str) -> &'static [&'static str] {
     ACCESS.iter().find(|row| row.id == id).map_or(&[], |row| row.words)
 }
 
+/// The words of a row of the storage table.
+pub fn storage_words(id: &str) -> &'static [&'static str] {
+    STORAGE.iter().find(|row| row.id == id).map_or(&[], |row| row.words)
+}
+
+/// The number of a row of the storage table.
+pub fn storage_number(id: &str) -> f64 {
+    STORAGE.iter().find(|row| row.id == id).map_or(0.0, |row| row.value)
+}
+
+/// How many bytes a value of a column type takes.
+pub fn bytes_of(kind: &str) -> f64 {
+    let row = STORAGE.iter().find(|row| row.id.starts_with("bytes") && row.words.contains(&kind));
+    row.map_or_else(|| storage_number("bytes-text"), |row| row.value)
+}
+
 /// What the last words of an attribute's name say; the longest match wins. The words are lemmas in lower case.
 pub fn attribute(name: &str) -> Option<&'static AttributeRow> {
     let mut tail = name;

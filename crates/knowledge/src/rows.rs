@@ -47,6 +47,16 @@ rows! {
         pub names: List<Text>,
     }
 
+    /// How something is kept: words that tell it, or a number of bytes or rows.
+    pub struct StorageRow {
+        /// Kebab-case.
+        pub id: Text,
+        /// Bytes, rows or a factor; zero where only the words count.
+        pub value: f64,
+        /// The words or types.
+        pub words: List<Text>,
+    }
+
     /// Words that say whose records somebody may reach, or which steps on a record judge others.
     pub struct AccessRow {
         /// A scope, `visitors`, `asks` or `judges`.

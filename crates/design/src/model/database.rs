@@ -2,6 +2,7 @@
 
 use requirements::Evidence;
 use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
 #[cfg(feature = "typescript")]
 use ts_rs::TS;
 
@@ -9,8 +10,54 @@ use ts_rs::TS;
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Default)]
 #[cfg_attr(feature = "typescript", derive(TS))]
 pub struct Database {
-    /// In an order in which each comes after those it refers to, as far as there is one.
+    /// The tables, those of the model first.
     pub tables: Vec<Table>,
+    /// What the text says must always hold, and what keeps it.
+    #[serde(default)]
+    pub rules: Vec<RecordRule>,
+    /// Who reaches which rows, made from the authorization matrix.
+    #[serde(default)]
+    pub policies: Vec<Policy>,
+    /// Where the tables depart from the third normal form on purpose.
+    #[serde(default)]
+    pub departures: Vec<Departure>,
+}
+
+impl Database {
+    /// The tables in an order in which each comes after those it refers to, as far as there is one.
+    pub fn in_order(&self) -> Vec<&Table> {
+        let place: BTreeMap<&str, usize> =
+            self.tables.iter().enumerate().map(|(at, table)| (table.name.as_str(), at)).collect();
+        // How many references of each table still wait for their target, and who waits for it.
+        let mut waits = vec![0_usize; self.tables.len()];
+        let mut waiting: Vec<Vec<usize>> = vec![Vec::new(); self.tables.len()];
+        for (at, table) in self.tables.iter().enumerate() {
+            for key in &table.foreign_keys {
+                let Some(&target) = place.get(key.references.table.as_str()) else { continue };
+                if target != at {
+                    waits[at] += 1;
+                    waiting[target].push(at);
+                }
+            }
+        }
+        let mut ready: BTreeSet<usize> = (0..waits.len()).filter(|at| waits[*at] == 0).collect();
+        let mut left: BTreeSet<usize> = (0..waits.len()).collect();
+        let mut order = Vec::with_capacity(waits.len());
+        // Where tables refer to each other in a circle, the first of those left is taken.
+        while let Some(at) = ready.pop_first().or_else(|| left.first().copied()) {
+            if !left.remove(&at) {
+                continue;
+            }
+            order.push(&self.tables[at]);
+            for &next in &waiting[at] {
+                waits[next] = waits[next].saturating_sub(1);
+                if waits[next] == 0 {
+                    ready.insert(next);
+                }
+            }
+        }
+        order
+    }
 }
 
 /// A table.
@@ -29,8 +76,32 @@ pub struct Table {
     pub foreign_keys: Vec<ForeignKey>,
     /// Beside that of the primary key.
     pub indexes: Vec<Index>,
-    /// Conditions that each row must meet.
+    /// Columns of which only some values are allowed.
     pub checks: Vec<Check>,
+    /// Conditions that each row must meet by itself.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub conditions: Vec<Condition>,
+    /// Periods of which no two rows may overlap.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub exclusions: Vec<Exclusion>,
+    /// The states of a row and the ways between them.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub states: Option<StateMachine>,
+    /// When rows may no longer be changed.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub frozen: Option<Frozen>,
+    /// How long rows are kept.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub retention: Option<Retention>,
+    /// The column by whose months the table is partitioned.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub partition_by: Option<String>,
+    /// Rows after twelve months.
+    #[serde(default)]
+    pub rows_year: f64,
+    /// Bytes of a row, with its header.
+    #[serde(default)]
+    pub row_bytes: f64,
     /// Where it comes from.
     pub origin: requirements::Origin,
     /// Why it exists.
@@ -56,6 +127,12 @@ pub struct Column {
     pub attribute: String,
     /// The sensitivity class.
     pub class: String,
+    /// What a reader of the table has to know about the values; empty where the name says it.
+    #[serde(skip_serializing_if = "String::is_empty", default)]
+    pub note: String,
+    /// The columns whose words it holds for full-text search; the database computes it.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub generated_from: Vec<String>,
 }
 
 /// A reference to another table.
@@ -70,6 +147,12 @@ pub struct ForeignKey {
     pub references: KeyTarget,
     /// `cascade`, `restrict` or `set null`.
     pub on_delete: String,
+    /// The verb of the text that links the two; empty where there is none.
+    #[serde(skip_serializing_if = "String::is_empty", default)]
+    pub label: String,
+    /// Whether the subject of the verb is the table that is referred to.
+    #[serde(default)]
+    pub target_acts: bool,
 }
 
 /// Where a foreign key points.
@@ -94,9 +177,40 @@ pub struct Index {
     pub unique: bool,
     /// The operations that need it, by id.
     pub operations: Vec<String>,
+    /// `btree`, `gin` or `brin`.
+    #[serde(default)]
+    pub method: String,
+    /// Which rows it holds, where not all.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub only: Option<RowFilter>,
+    /// What it is for, in words.
+    #[serde(default)]
+    pub purpose: String,
+    /// Its entries after twelve months.
+    #[serde(default)]
+    pub rows_year: f64,
+    /// Its size after twelve months.
+    #[serde(default)]
+    pub bytes_year: f64,
+    /// What it costs to write.
+    #[serde(default)]
+    pub write_cost: String,
 }
 
-/// A condition that each row must meet.
+/// The rows that an index or a rule is about.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(TS))]
+pub struct RowFilter {
+    /// The column.
+    pub column: String,
+    /// Its values; where there are none, `is_null` says which rows are meant.
+    pub values: Vec<String>,
+    /// Without values: whether the column is null or is not.
+    #[serde(default)]
+    pub is_null: bool,
+}
+
+/// A column of which only some values are allowed.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(TS))]
 pub struct Check {
@@ -106,4 +220,142 @@ pub struct Check {
     pub column: String,
     /// The allowed values.
     pub values: Vec<String>,
+}
+
+/// A condition that each row must meet by itself.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(TS))]
+pub struct Condition {
+    /// The name of the constraint.
+    pub name: String,
+    /// `positive`, `non-negative`, `at-most` (the first column is at most the second), `different` (the two differ) or
+    /// `currency` (a code of ISO 4217).
+    pub kind: String,
+    /// The columns.
+    pub columns: Vec<String>,
+}
+
+/// Periods of which no two rows that agree in other columns may overlap.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(TS))]
+pub struct Exclusion {
+    /// The name of the constraint.
+    pub name: String,
+    /// The columns in which the rows agree.
+    pub equal: Vec<String>,
+    /// The column at which a period starts.
+    pub from: String,
+    /// The column at which it ends; the end itself is outside, except that a last day is inside.
+    pub to: String,
+    /// The rows that count, where not all do.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub only: Option<RowFilter>,
+}
+
+/// The states of a row and the ways between them.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(TS))]
+pub struct StateMachine {
+    /// The column that holds the state.
+    pub column: String,
+    /// The state of a new row.
+    pub first: String,
+    /// From which state to which.
+    pub moves: Vec<[String; 2]>,
+    /// Whether the database refuses other moves. It does where the moves reach every state: otherwise the text left
+    /// some out.
+    pub enforced: bool,
+}
+
+/// When rows may no longer be changed.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(TS))]
+pub struct Frozen {
+    /// The rows; all of them where there is no filter.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub only: Option<RowFilter>,
+    /// The columns that keep their value; none where the whole row does.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub columns: Vec<String>,
+    /// Whether rows are never deleted either, except for their age.
+    pub kept: bool,
+}
+
+/// How long rows are kept.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(TS))]
+pub struct Retention {
+    /// For so many days.
+    pub days: f64,
+    /// Counted from this column.
+    pub from: String,
+    /// How what is older goes.
+    pub how: String,
+    /// Why.
+    #[cfg_attr(feature = "typescript", ts(type = "string[]"))]
+    pub evidence: Evidence,
+}
+
+/// Something that must always hold, with what keeps it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(TS))]
+pub struct RecordRule {
+    /// The entity.
+    pub entity: String,
+    /// The kind of the invariant: `no-overlap`, `one-active`, `unique`, ….
+    pub kind: String,
+    /// As the text says it.
+    pub text: String,
+    /// The names of the constraints, indexes and triggers that keep it; empty where the tables cannot.
+    pub kept_by: Vec<String>,
+    /// How it is kept, or what is missing.
+    pub how: String,
+    /// Why it is there.
+    #[cfg_attr(feature = "typescript", ts(type = "string[]"))]
+    pub evidence: Evidence,
+}
+
+/// Which rows of a table may be reached.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(TS))]
+pub struct Policy {
+    /// Its name.
+    pub name: String,
+    /// The table.
+    pub table: String,
+    /// `select`, `insert`, `update`, `delete` or `all`.
+    pub command: String,
+    /// Whether it narrows what the other policies allow.
+    pub restrictive: bool,
+    /// Who reaches which rows; rows that one of these allows can be reached.
+    pub allows: Vec<RowAccess>,
+    /// Why.
+    #[cfg_attr(feature = "typescript", ts(type = "string[]"))]
+    pub evidence: Evidence,
+}
+
+/// Who reaches which rows.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(TS))]
+pub struct RowAccess {
+    /// The roles; empty for everybody.
+    pub roles: Vec<String>,
+    /// `all`, `tenant`, or `own`.
+    pub scope: String,
+    /// For `own`: the columns, each as `table.column`, over which a row leads to the caller.
+    pub path: Vec<String>,
+}
+
+/// A place at which the tables depart from the third normal form on purpose.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(TS))]
+pub struct Departure {
+    /// The table.
+    pub table: String,
+    /// The columns.
+    pub columns: Vec<String>,
+    /// What departs.
+    pub what: String,
+    /// Why it stays, and what keeps the copies true.
+    pub why: String,
 }

@@ -1,0 +1,188 @@
+//! What the tables stand on: extensions, the role of the application, and functions.
+
+use super::names::{column, dollar, literal, literals, name, suffixed};
+use design::{Design, Table};
+
+/// The role as which the application connects. It owns nothing, so that row-level security binds it.
+pub(super) const ROLE: &str = "app";
+
+/// Extensions, roles and functions, each only where a table needs it.
+pub(super) fn foundation(design: &Design) -> String {
+    let tables = &design.database.tables;
+    let mut out = String::new();
+    if tables.iter().any(|table| !table.exclusions.is_empty()) {
+        out += "-- For exclusion constraints that compare keys as well as periods.\nCREATE EXTENSION IF NOT EXISTS btree_gist;\n\n";
+    }
+    out += &format!(
+        "-- The application connects as a member of this role. It owns no table and has no BYPASSRLS.\nDO {};\n\n",
+        dollar(&format!(
+            "BEGIN\n    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{ROLE}') THEN\n        CREATE ROLE {ROLE} NOLOGIN;\n    END IF;\nEND"
+        ))
+    );
+    if needs_uuid(design) {
+        out += &format!(
+            "-- UUID of version 7 (RFC 9562), ordered by time. PostgreSQL 18 has uuidv7() of its own; this works from 15 on.\nCREATE FUNCTION uuid_v7() RETURNS uuid LANGUAGE sql VOLATILE PARALLEL SAFE AS {};\n\n",
+            dollar(
+                "SELECT encode(set_bit(set_bit(overlay(uuid_send(gen_random_uuid())\n    PLACING substring(int8send((extract(epoch FROM clock_timestamp()) * 1000)::bigint) FROM 3)\n    FROM 1 FOR 6), 52, 1), 53, 1), 'hex')::uuid"
+            )
+        );
+    }
+    if tables.iter().any(touched) {
+        out += &format!(
+            "CREATE FUNCTION touch_updated_at() RETURNS trigger LANGUAGE plpgsql AS {};\n\n",
+            dollar("BEGIN\n    NEW.updated_at := now();\n    RETURN NEW;\nEND")
+        );
+    }
+    if tables.iter().any(|table| table.partition_by.is_some()) {
+        out += &format!(
+            "-- Makes the partitions of this month and of those to come; a job calls it every day.\nCREATE FUNCTION add_month_partitions(parent regclass, months integer) RETURNS void LANGUAGE plpgsql AS {};\n\n",
+            dollar(
+                "DECLARE\n    month date;\nBEGIN\n    FOR month IN\n        SELECT (date_trunc('month', now() AT TIME ZONE 'UTC') + make_interval(months => n))::date\n        FROM generate_series(0, months) AS n\n    LOOP\n        EXECUTE format('CREATE TABLE IF NOT EXISTS %I PARTITION OF %s FOR VALUES FROM (%L) TO (%L)',\n            (SELECT relname FROM pg_class WHERE oid = parent) || to_char(month, '_YYYY_MM'),\n            parent, month::text || ' 00:00:00+00', (month + interval '1 month')::date::text || ' 00:00:00+00');\n    END LOOP;\nEND"
+            )
+        );
+    }
+    out
+}
+
+/// The functions that a foundation made, for taking them away again.
+pub(super) fn dropped(design: &Design) -> String {
+    let tables = &design.database.tables;
+    let mut out = String::new();
+    if tables.iter().any(|table| table.partition_by.is_some()) {
+        out += "DROP FUNCTION IF EXISTS add_month_partitions(regclass, integer);\n";
+    }
+    if tables.iter().any(touched) {
+        out += "DROP FUNCTION IF EXISTS touch_updated_at();\n";
+    }
+    if needs_uuid(design) {
+        out += "DROP FUNCTION IF EXISTS uuid_v7();\n";
+    }
+    out + &format!(
+        "-- The role {ROLE} and the extensions belong to the server and may serve others: they stay.\n"
+    )
+}
+
+fn needs_uuid(design: &Design) -> bool {
+    design.database.tables.iter().any(|table| column(table, "id").is_some_and(|id| id.kind == "uuid"))
+}
+
+fn touched(table: &Table) -> bool {
+    column(table, "updated_at").is_some_and(|column| column.attribute.is_empty())
+}
+
+/// The triggers of a table with their functions.
+pub(super) fn triggers(design: &Design, table: &Table) -> String {
+    let mut out = String::new();
+    let on = name(&table.name);
+    if touched(table) {
+        out += &format!(
+            "CREATE TRIGGER touch BEFORE UPDATE ON {on}\n    FOR EACH ROW EXECUTE FUNCTION touch_updated_at();\n"
+        );
+    }
+    if let Some(body) = state_body(design, table) {
+        let function = name(&suffixed(&table.name, "states"));
+        let state = table.states.as_ref().map(|states| name(&states.column)).unwrap_or_default();
+        out += &format!(
+            "CREATE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql AS {};\nCREATE TRIGGER states AFTER UPDATE OF {state} ON {on}\n    FOR EACH ROW EXECUTE FUNCTION {function}();\n",
+            dollar(&body)
+        );
+    }
+    if let Some(body) = frozen_body(table) {
+        let function = name(&suffixed(&table.name, "frozen"));
+        out += &format!(
+            "CREATE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql AS {};\nCREATE TRIGGER frozen BEFORE UPDATE ON {on}\n    FOR EACH ROW EXECUTE FUNCTION {function}();\n",
+            dollar(&body)
+        );
+    }
+    out
+}
+
+/// The functions that the triggers of a table call, for taking them away again.
+pub(super) fn dropped_triggers(design: &Design, table: &Table) -> String {
+    let mut out = String::new();
+    if state_body(design, table).is_some() {
+        out += &format!("DROP FUNCTION IF EXISTS {}();\n", name(&suffixed(&table.name, "states")));
+    }
+    if table.frozen.is_some() {
+        out += &format!("DROP FUNCTION IF EXISTS {}();\n", name(&suffixed(&table.name, "frozen")));
+    }
+    out
+}
+
+/// Refuses moves that the lifecycle does not have, and records the others.
+fn state_body(design: &Design, table: &Table) -> Option<String> {
+    let states = table.states.as_ref()?;
+    let state = name(&states.column);
+    let history = design
+        .database
+        .tables
+        .iter()
+        .find(|known| known.entity.is_empty() && column(known, "from_state").is_some());
+    if !states.enforced && history.is_none() {
+        return None;
+    }
+    let mut body =
+        format!("BEGIN\n    IF NEW.{state} = OLD.{state} THEN\n        RETURN NULL;\n    END IF;\n");
+    if states.enforced {
+        let moves: Vec<String> =
+            states.moves.iter().map(|[from, to]| format!("({}, {})", literal(from), literal(to))).collect();
+        body += &format!(
+            "    IF (OLD.{state}, NEW.{state}) NOT IN ({}) THEN\n        RAISE EXCEPTION USING ERRCODE = 'check_violation', TABLE = TG_TABLE_NAME, CONSTRAINT = {},\n            MESSAGE = 'There is no way from ' || OLD.{state} || ' to ' || NEW.{state} || '.';\n    END IF;\n",
+            moves.join(", "),
+            literal(&suffixed(&table.name, "states"))
+        );
+    }
+    if let Some(history) = history {
+        let (tenant, of) = if column(history, "tenant_id").is_some() && column(table, "tenant_id").is_some() {
+            ("tenant_id, ", "NEW.tenant_id, ")
+        } else {
+            ("", "")
+        };
+        body += &format!(
+            "    INSERT INTO {} ({tenant}subject, record_id, from_state, to_state, changed_by)\n    VALUES ({of}TG_TABLE_NAME, NEW.id, OLD.{state}, NEW.{state},\n        coalesce(nullif(current_setting('app.user_id', true), ''), session_user));\n",
+            name(&history.name)
+        );
+    }
+    Some(body + "    RETURN NULL;\nEND")
+}
+
+/// Refuses changes of rows that keep their values.
+fn frozen_body(table: &Table) -> Option<String> {
+    let frozen = table.frozen.as_ref()?;
+    let mut when: Vec<String> = Vec::new();
+    if let Some(only) = &frozen.only {
+        let column = name(&only.column);
+        when.push(match (only.values.is_empty(), only.is_null) {
+            (false, _) => format!("OLD.{column} IN ({})", literals(&only.values)),
+            (true, true) => format!("OLD.{column} IS NULL"),
+            (true, false) => format!("OLD.{column} IS NOT NULL"),
+        });
+    }
+    if !frozen.columns.is_empty() {
+        let changed: Vec<String> = frozen
+            .columns
+            .iter()
+            .map(|column| format!("NEW.{0} IS DISTINCT FROM OLD.{0}", name(column)))
+            .collect();
+        when.push(format!("({})", changed.join(" OR ")));
+    } else if !frozen.kept {
+        let mut free = vec!["updated_at".to_owned()];
+        free.extend(table.states.as_ref().map(|states| states.column.clone()));
+        when.push(format!(
+            "(to_jsonb(NEW) - ARRAY[{0}]) IS DISTINCT FROM (to_jsonb(OLD) - ARRAY[{0}])",
+            literals(&free)
+        ));
+    }
+    let raise = format!(
+        "RAISE EXCEPTION USING ERRCODE = 'restrict_violation', TABLE = TG_TABLE_NAME, CONSTRAINT = {},\n            MESSAGE = 'The record keeps its values.';",
+        literal(&suffixed(&table.name, "frozen"))
+    );
+    Some(if when.is_empty() {
+        format!("BEGIN\n    {raise}\nEND")
+    } else {
+        format!(
+            "BEGIN\n    IF {} THEN\n        {raise}\n    END IF;\n    RETURN NEW;\nEND",
+            when.join(" AND ")
+        )
+    })
+}

@@ -1,0 +1,47 @@
+//! `db/migrations/`: the schema as numbered steps up and down. Each waits for a lock only briefly, so that it never stands
+//! in the way of a running system.
+
+use super::names::comment;
+use super::{functions, policies, tables};
+use crate::File;
+use crate::modules;
+use design::{Design, Table};
+use std::collections::BTreeSet;
+
+/// A lock that is not had at once is better tried again than waited for: whoever waits for one blocks all behind.
+pub(crate) const TIMEOUTS: &str = "SET lock_timeout = '2s';\nSET statement_timeout = '60s';\n\n";
+
+/// The migrations of a new database.
+pub(crate) fn migrations(design: &Design) -> Vec<File> {
+    let mut steps: Vec<(String, String, String)> =
+        vec![("foundation".to_owned(), functions::foundation(design), functions::dropped(design))];
+    let order = design.database.in_order();
+    let groups = modules::groups(design);
+    // Modules in the order in which their tables can stand: each module is one step.
+    let mut before = BTreeSet::new();
+    for group in modules::in_order(&order, &groups) {
+        let members: Vec<&Table> =
+            order.iter().copied().filter(|table| group.tables.contains(&table.name)).collect();
+        steps.push((
+            format!("tables_{}", group.id.replace('-', "_")),
+            tables::create(design, &members, &before),
+            tables::drop(design, &members, &before),
+        ));
+        before.extend(members.iter().map(|table| table.name.as_str()));
+    }
+    let rows = policies::policies(design, &order);
+    if !rows.is_empty() {
+        steps.push(("row_level_security".to_owned(), rows, policies::drop(design)));
+    }
+    let mut files = Vec::new();
+    for (at, (what, up, down)) in steps.into_iter().enumerate() {
+        let title = comment(&design.title);
+        for (way, sql) in [("up", up), ("down", down)] {
+            files.push(File {
+                path: format!("{:04}_{what}.{way}.sql", at + 1),
+                contents: format!("-- {title}: step {} {way}.\n{TIMEOUTS}{}\n", at + 1, sql.trim()),
+            });
+        }
+    }
+    files
+}

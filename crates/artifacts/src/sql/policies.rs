@@ -1,0 +1,113 @@
+//! Row-level security. Settings are read in a scalar subquery, which PostgreSQL computes once a statement and not once a
+//! row; ways over other tables are uncorrelated, so that they are computed once, too.
+
+use super::names::{column, literals, name};
+use design::{Design, Policy, RowAccess, Table};
+use std::collections::BTreeMap;
+
+/// The policies of some tables.
+pub(super) fn policies(design: &Design, tables: &[&Table]) -> String {
+    let mut by_table: BTreeMap<&str, Vec<&Policy>> = BTreeMap::new();
+    for policy in &design.database.policies {
+        by_table.entry(&policy.table).or_default().push(policy);
+    }
+    if by_table.is_empty() {
+        return String::new();
+    }
+    let known: BTreeMap<&str, &Table> =
+        design.database.tables.iter().map(|table| (table.name.as_str(), table)).collect();
+    let mut out = String::from(
+        "\n-- Each transaction says for whom it runs; the settings end with it:\n--   SET LOCAL app.tenant_id = '…'; SET LOCAL app.role = '…'; SET LOCAL app.user_id = '…';\n-- Without them no row is reached. The application never connects as the owner of the tables.\n",
+    );
+    for table in tables {
+        let Some(policies) = by_table.get(table.name.as_str()) else { continue };
+        let on = name(&table.name);
+        out += &format!(
+            "\nALTER TABLE {on} ENABLE ROW LEVEL SECURITY;\nALTER TABLE {on} FORCE ROW LEVEL SECURITY;\n"
+        );
+        for policy in policies {
+            out += &create(policy, table, &known);
+        }
+    }
+    out
+}
+
+/// Takes the policies away again.
+pub(super) fn drop(design: &Design) -> String {
+    let mut out = String::new();
+    let mut before = "";
+    for policy in &design.database.policies {
+        let on = name(&policy.table);
+        out += &format!("DROP POLICY IF EXISTS {} ON {on};\n", name(&policy.name));
+        if before != policy.table {
+            out += &format!(
+                "ALTER TABLE {on} NO FORCE ROW LEVEL SECURITY;\nALTER TABLE {on} DISABLE ROW LEVEL SECURITY;\n"
+            );
+        }
+        before = &policy.table;
+    }
+    out
+}
+
+fn create(policy: &Policy, table: &Table, tables: &BTreeMap<&str, &Table>) -> String {
+    let allows: Vec<String> = policy.allows.iter().map(|access| allowed(access, table, tables)).collect();
+    let condition = allows.join("\n        OR ");
+    let narrows = if policy.restrictive { " AS RESTRICTIVE" } else { "" };
+    let using = match policy.command.as_str() {
+        "insert" => String::new(),
+        _ => format!("\n    USING ({condition})"),
+    };
+    let check = match policy.command.as_str() {
+        "select" | "delete" => String::new(),
+        _ => format!("\n    WITH CHECK ({condition})"),
+    };
+    format!(
+        "CREATE POLICY {} ON {}{narrows} FOR {}{using}{check};\n",
+        name(&policy.name),
+        name(&policy.table),
+        policy.command.to_uppercase()
+    )
+}
+
+fn allowed(access: &RowAccess, table: &Table, tables: &BTreeMap<&str, &Table>) -> String {
+    let rows = match access.scope.as_str() {
+        "all" => None,
+        "tenant" => Some(way(&access.path, table, tables, "app.tenant_id")),
+        _ => Some(way(&access.path, table, tables, "app.user_id")),
+    };
+    let roles = (!access.roles.is_empty())
+        .then(|| format!("(SELECT current_setting('app.role', true)) IN ({})", literals(&access.roles)));
+    match (roles, rows) {
+        (Some(roles), Some(rows)) => format!("({roles} AND {rows})"),
+        (Some(one), None) | (None, Some(one)) => one,
+        (None, None) => "true".to_owned(),
+    }
+}
+
+/// The condition that a row leads to the value of a setting.
+fn way(path: &[String], table: &Table, tables: &BTreeMap<&str, &Table>, setting: &str) -> String {
+    let Some((first, rest)) = path.split_first() else { return "false".to_owned() };
+    let Some((of, field)) = first.split_once('.') else { return "false".to_owned() };
+    if of != table.name {
+        // A table that links the two.
+        let Some(link) = tables.get(of) else { return "false".to_owned() };
+        return format!(
+            "id IN (SELECT {} FROM {} WHERE {})",
+            name(field),
+            name(of),
+            way(rest, link, tables, setting)
+        );
+    }
+    let next = rest.first().and_then(|next| next.split_once('.')).and_then(|(next, _)| tables.get(next));
+    if let Some(next) = next {
+        return format!(
+            "{} IN (SELECT id FROM {} WHERE {})",
+            name(field),
+            name(&next.name),
+            way(rest, next, tables, setting)
+        );
+    }
+    let kind = column(table, field).map_or("bigint", |column| column.kind.as_str());
+    // At the end of a transaction the setting becomes empty, not unset.
+    format!("{} = (SELECT nullif(current_setting('{setting}', true), '')::{kind})", name(field))
+}

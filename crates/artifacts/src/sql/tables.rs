@@ -1,0 +1,273 @@
+//! Tables with their constraints, indexes, triggers, comments and rights.
+
+use super::functions::{self, ROLE};
+use super::names::{column, literal, literals, name, names};
+use crate::markdown::one_line;
+use design::{Column, Condition, Design, Exclusion, ForeignKey, Index, RowFilter, Table};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Creates tables. Types stand before what uses them and tables before what refers to them: references come last.
+pub(super) fn create(design: &Design, tables: &[&Table], before: &BTreeSet<&str>) -> String {
+    let mut out = String::new();
+    for table in tables {
+        out += &create_table(table);
+    }
+    for table in tables {
+        for index in &table.indexes {
+            out += &create_index(table, index);
+        }
+    }
+    out.push('\n');
+    // After the indexes, because a reference may point to the columns of a unique one.
+    out += &references(design, tables, before);
+    for table in tables {
+        out += &functions::triggers(design, table);
+    }
+    out.push('\n');
+    let reasons = Reasons::new(design);
+    for table in tables {
+        out += &comments(&reasons, table);
+    }
+    out.push('\n');
+    for table in tables {
+        out += &rights(table);
+    }
+    for table in tables.iter().filter(|table| table.partition_by.is_some()) {
+        out += &format!("SELECT add_month_partitions({}::regclass, 3);\n", literal(&name(&table.name)));
+    }
+    out
+}
+
+/// Takes the tables of a step away again.
+pub(super) fn drop(design: &Design, tables: &[&Table], before: &BTreeSet<&str>) -> String {
+    let mut out = String::new();
+    // References keep a table from going; those of tables that are taken away themselves would only be in the way.
+    for (table, key) in step_references(design, tables, before) {
+        if key.references.table != table.name {
+            out += &format!("ALTER TABLE {} DROP CONSTRAINT {};\n", name(&table.name), name(&key.name));
+        }
+    }
+    for table in tables.iter().rev() {
+        out += &format!("DROP TABLE {};\n", name(&table.name));
+        out += &functions::dropped_triggers(design, table);
+    }
+    out
+}
+
+/// The references that can be made once the tables of a step stand beside those before, and not earlier.
+fn step_references<'a>(
+    design: &'a Design,
+    tables: &[&Table],
+    before: &BTreeSet<&str>,
+) -> Vec<(&'a Table, &'a ForeignKey)> {
+    let own: BTreeSet<&str> = tables.iter().map(|table| table.name.as_str()).collect();
+    let stands = |name: &str| own.contains(name) || before.contains(name);
+    let mut found = Vec::new();
+    for table in design.database.tables.iter().filter(|table| stands(&table.name)) {
+        for key in &table.foreign_keys {
+            let target = key.references.table.as_str();
+            if stands(target) && (own.contains(table.name.as_str()) || own.contains(target)) {
+                found.push((table, key));
+            }
+        }
+    }
+    found
+}
+
+fn references(design: &Design, tables: &[&Table], before: &BTreeSet<&str>) -> String {
+    let keys = step_references(design, tables, before);
+    keys.into_iter().map(|(table, key)| reference(table, key)).collect::<String>() + "\n"
+}
+
+/// One reference to another table.
+pub(crate) fn reference(table: &Table, key: &ForeignKey) -> String {
+    format!(
+        "ALTER TABLE {} ADD CONSTRAINT {}\n    FOREIGN KEY ({}) REFERENCES {} ({}) ON DELETE {};\n",
+        name(&table.name),
+        name(&key.name),
+        names(&key.columns),
+        name(&key.references.table),
+        names(&key.references.columns),
+        key.on_delete.to_uppercase()
+    )
+}
+
+/// One table without its references and indexes.
+pub(crate) fn create_table(table: &Table) -> String {
+    let mut lines: Vec<String> = table.columns.iter().map(|column| column_line(table, column)).collect();
+    lines.push(format!(
+        "CONSTRAINT {} PRIMARY KEY ({})",
+        name(&format!("{}_pkey", table.name)),
+        names(&table.primary_key)
+    ));
+    for check in &table.checks {
+        lines.push(format!(
+            "CONSTRAINT {} CHECK ({} IN ({}))",
+            name(&check.name),
+            name(&check.column),
+            literals(&check.values)
+        ));
+    }
+    lines.extend(
+        table
+            .conditions
+            .iter()
+            .map(|rule| format!("CONSTRAINT {} CHECK ({})", name(&rule.name), condition(rule))),
+    );
+    lines.extend(table.exclusions.iter().map(|rule| exclusion(table, rule)));
+    let end =
+        table.partition_by.as_ref().map_or(String::new(), |by| format!(" PARTITION BY RANGE ({})", name(by)));
+    format!("CREATE TABLE {} (\n    {}\n){end};\n\n", name(&table.name), lines.join(",\n    "))
+}
+
+/// A column as `CREATE TABLE` and `ADD COLUMN` write it.
+pub(crate) fn column_line(table: &Table, column: &Column) -> String {
+    let mut line = format!("{} {}", name(&column.name), column.kind);
+    let key = column.name == "id" && table.primary_key.first().is_some_and(|first| first == "id");
+    if !column.generated_from.is_empty() {
+        let words: Vec<String> =
+            column.generated_from.iter().map(|from| format!("coalesce({}, '')", name(from))).collect();
+        // Written out, because from version 18 on a generated column is otherwise computed when it is read.
+        return line
+            + &format!(
+                "\n        GENERATED ALWAYS AS (to_tsvector('simple'::regconfig, {})) STORED",
+                words.join(" || ' ' || ")
+            );
+    }
+    if key && column.kind == "bigint" {
+        line += " GENERATED ALWAYS AS IDENTITY";
+    } else if key {
+        line += " NOT NULL DEFAULT uuid_v7()";
+    } else if !column.nullable {
+        line += " NOT NULL";
+    }
+    if let Some(default) = &column.default {
+        line += &format!(" DEFAULT {default}");
+    }
+    line
+}
+
+/// What a condition compares.
+pub(crate) fn condition(rule: &Condition) -> String {
+    let at = |n: usize| rule.columns.get(n).map(|column| name(column)).unwrap_or_default();
+    match rule.kind.as_str() {
+        "positive" => format!("{} > 0", at(0)),
+        "non-negative" => format!("{} >= 0", at(0)),
+        "different" => format!("{} <> {}", at(0), at(1)),
+        "currency" => format!("{} ~ '^[A-Z]{{3}}$'", at(0)),
+        _ => format!("{} <= {}", at(0), at(1)),
+    }
+}
+
+fn exclusion(table: &Table, rule: &Exclusion) -> String {
+    let dates = column(table, &rule.from).is_some_and(|column| column.kind == "date");
+    // Of days the last one counts; of times the end is free for the next.
+    let range = if dates {
+        format!("daterange({}, {}, '[]')", name(&rule.from), name(&rule.to))
+    } else {
+        format!("tstzrange({}, {}, '[)')", name(&rule.from), name(&rule.to))
+    };
+    let mut parts: Vec<String> = rule.equal.iter().map(|column| format!("{} WITH =", name(column))).collect();
+    parts.push(format!("{range} WITH &&"));
+    format!(
+        "CONSTRAINT {} EXCLUDE USING gist ({}){}",
+        name(&rule.name),
+        parts.join(", "),
+        only(rule.only.as_ref(), true)
+    )
+}
+
+/// ` WHERE …` of an index or constraint.
+fn only(filter: Option<&RowFilter>, parentheses: bool) -> String {
+    let Some(filter) = filter else { return String::new() };
+    let column = name(&filter.column);
+    let condition = match (filter.values.as_slice(), filter.is_null) {
+        ([], true) => format!("{column} IS NULL"),
+        ([], false) => format!("{column} IS NOT NULL"),
+        ([value], _) => format!("{column} = {}", literal(value)),
+        (values, _) => format!("{column} IN ({})", literals(values)),
+    };
+    if parentheses { format!(" WHERE ({condition})") } else { format!(" WHERE {condition}") }
+}
+
+/// One index.
+pub(crate) fn create_index(table: &Table, index: &Index) -> String {
+    let unique = if index.unique { "UNIQUE " } else { "" };
+    let method = if matches!(index.method.as_str(), "" | "btree") {
+        String::new()
+    } else {
+        format!(" USING {}", index.method)
+    };
+    format!(
+        "CREATE {unique}INDEX {} ON {}{method} ({}){};\n",
+        name(&index.name),
+        name(&table.name),
+        names(&index.columns),
+        only(index.only.as_ref(), false)
+    )
+}
+
+/// The reasons of columns, by entity and attribute.
+struct Reasons<'a>(BTreeMap<(&'a str, &'a str), String>);
+
+impl<'a> Reasons<'a> {
+    fn new(design: &'a Design) -> Self {
+        let mut reasons = BTreeMap::new();
+        for entity in &design.model.entities {
+            for attribute in &entity.attributes {
+                reasons
+                    .entry((entity.name.as_str(), attribute.name.as_str()))
+                    .or_insert_with(|| listed(&attribute.evidence));
+            }
+        }
+        Self(reasons)
+    }
+}
+
+fn listed(evidence: &[requirements::Reason]) -> String {
+    evidence.iter().take(8).map(ToString::to_string).collect::<Vec<_>>().join(", ")
+}
+
+/// Why each table and column exists, and how sensitive it is.
+fn comments(reasons: &Reasons, table: &Table) -> String {
+    let what = if table.entity.is_empty() { String::new() } else { format!("{}. ", one_line(&table.entity)) };
+    let mut about = format!("{what}Because of {}.", listed(&table.evidence));
+    if let Some(kept) = &table.retention {
+        about += &format!(
+            " Kept for {} days from {}, because of {}.",
+            kept.days,
+            kept.from,
+            listed(&kept.evidence)
+        );
+    }
+    let mut out = format!("COMMENT ON TABLE {} IS {};\n", name(&table.name), literal(&about));
+    for column in &table.columns {
+        let mut parts = Vec::new();
+        if !column.note.is_empty() {
+            parts.push(column.note.clone());
+        }
+        if !column.attribute.is_empty() {
+            let because = reasons.0.get(&(table.entity.as_str(), column.attribute.as_str()));
+            parts.extend(
+                because.filter(|because| !because.is_empty()).map(|because| format!("Because of {because}.")),
+            );
+            parts.push(format!("Class: {}.", one_line(&column.class)));
+        }
+        if !parts.is_empty() {
+            out += &format!(
+                "COMMENT ON COLUMN {}.{} IS {};\n",
+                name(&table.name),
+                name(&column.name),
+                literal(&parts.join(" "))
+            );
+        }
+    }
+    out
+}
+
+/// What the application may do: where rows are only added, it may not even try to change them.
+fn rights(table: &Table) -> String {
+    let kept = table.frozen.as_ref().is_some_and(|frozen| frozen.kept);
+    let rights = if kept { "SELECT, INSERT" } else { "SELECT, INSERT, UPDATE, DELETE" };
+    format!("GRANT {rights} ON {} TO {ROLE};\n", name(&table.name))
+}

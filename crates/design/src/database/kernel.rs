@@ -1,0 +1,177 @@
+//! The tables that the system needs for its own working, each only where something asks for it.
+
+use super::tables::{empty, index, system_column};
+use super::{Ground, limited};
+use crate::model::{Check, Decision, Frozen, RowFilter, Table};
+use crate::naming::Scope;
+use requirements::{Evidence, Origin, Reason, add_reason};
+
+/// Adds the tables that decisions and signals ask for.
+pub(super) fn kernel(ground: &Ground, tables: &mut Vec<Table>, names: &mut Scope) {
+    let mut add = |name: &str, make: &dyn Fn(String) -> Table| {
+        let name = names.take(name, name);
+        tables.push(make(name));
+    };
+    if !ground.analysis.model.lifecycles.is_empty() {
+        add("state_changes", &|name| state_changes(ground, name));
+    }
+    if let Some(evidence) = ground.signal("audit") {
+        add("audit_entries", &|name| audit(name, evidence));
+    }
+    let decided = |slot: &str, options: &[&str]| {
+        ground
+            .decisions
+            .iter()
+            .find(|decision| decision.slot == slot && options.contains(&decision.chosen.as_str()))
+    };
+    if let Some(decision) = decided("messaging", &["postgres-jobs"]) {
+        add("jobs", &|name| jobs(name, decision));
+    }
+    if let Some(decision) = decided("messaging", &["rabbitmq", "kafka"]) {
+        add("outbox", &|name| outbox(name, decision));
+    }
+    let paid = paid_online(ground);
+    if !paid.is_empty() && decided("payments", &["hosted-provider"]).is_some() {
+        add("received_messages", &|name| inbox(name, &paid));
+    }
+    let mut repeated = paid.clone();
+    for signal in knowledge::storage_words("repeated-commands") {
+        for reason in ground.signal(signal).into_iter().flatten() {
+            add_reason(&mut repeated, reason.clone());
+        }
+    }
+    let creates = ground.api.operations.iter().any(|operation| operation.method == "POST");
+    if creates && !repeated.is_empty() {
+        add("idempotency_keys", &|name| idempotency(name, &repeated));
+    }
+}
+
+/// The statements by which payments are made through the system; a system that only records them talks to nobody.
+fn paid_online(ground: &Ground) -> Evidence {
+    let statements = &ground.analysis.requirements.statements;
+    let said = |reason: &&Reason| {
+        let Reason::Statement(number) = reason else { return false };
+        let statement = (*number as usize).checked_sub(1).and_then(|at| statements.get(at));
+        let text = statement.map(|statement| statement.text.to_lowercase()).unwrap_or_default();
+        knowledge::storage_words("paid-online").iter().any(|word| text.contains(word))
+    };
+    ground.signal("payments").into_iter().flatten().filter(said).cloned().collect()
+}
+
+/// A table of the system's own with a counting key and the time of writing.
+fn kernel_table(name: String, columns: &[(&str, &str)], evidence: Evidence) -> Table {
+    let mut table = empty(name, Origin::Kernel, evidence);
+    table.columns.push(system_column("id", "bigint", None));
+    table.columns.extend(columns.iter().map(|(column, kind)| system_column(column, kind, None)));
+    table.columns.push(system_column("created_at", "timestamptz", Some("now()")));
+    table
+}
+
+fn give(table: &mut Table, columns: &[&str], only: Option<RowFilter>, operation: &str) {
+    let mut index = index(&table.name, columns, false);
+    index.only = only;
+    operation.clone_into(&mut index.purpose);
+    index.operations = vec![operation.to_owned()];
+    table.indexes.push(index);
+}
+
+/// Who moved what from which state to which, and when.
+fn state_changes(ground: &Ground, name: String) -> Table {
+    let mut evidence: Evidence = vec![Reason::rule("transitions-recorded")];
+    let lifecycles = &ground.analysis.model.lifecycles;
+    evidence.extend(lifecycles.iter().flat_map(|lifecycle| lifecycle.evidence.iter().take(1).cloned()));
+    let columns = [
+        ("subject", "text"),
+        ("record_id", ground.key),
+        ("from_state", "text"),
+        ("to_state", "text"),
+        ("changed_by", "text"),
+    ];
+    let mut table = kernel_table(name, &columns, evidence);
+    table.frozen = Some(Frozen { only: None, columns: Vec::new(), kept: true });
+    give(&mut table, &["subject", "record_id"], None, "history of a record");
+    table
+}
+
+/// Who did what to which record.
+fn audit(name: String, evidence: &Evidence) -> Table {
+    let columns = [
+        ("actor", "text"),
+        ("action", "text"),
+        ("subject", "text"),
+        ("record_id", "text"),
+        ("details", "jsonb"),
+    ];
+    let mut table = kernel_table(name, &columns, evidence.clone());
+    table.frozen = Some(Frozen { only: None, columns: Vec::new(), kept: true });
+    give(&mut table, &["subject", "record_id"], None, "what was done to a record");
+    table
+}
+
+/// The queue of background work.
+fn jobs(name: String, decision: &Decision) -> Table {
+    let columns = [
+        ("kind", "text"),
+        ("payload", "jsonb"),
+        ("status", "text"),
+        ("attempts", "integer"),
+        ("run_at", "timestamptz"),
+    ];
+    let mut table = kernel_table(name, &columns, decision.evidence.clone());
+    let only = RowFilter { column: "status".to_owned(), values: vec!["ready".to_owned()], is_null: false };
+    give(&mut table, &["run_at"], Some(only), "worker: take the next job");
+    table.checks.push(Check {
+        name: limited(&format!("{}_status_check", table.name)),
+        column: "status".to_owned(),
+        values: ["ready", "running", "done", "failed"].map(str::to_owned).to_vec(),
+    });
+    for column in &mut table.columns {
+        match column.name.as_str() {
+            "status" => column.default = Some("'ready'".to_owned()),
+            "attempts" => column.default = Some("0".to_owned()),
+            "run_at" => column.default = Some("now()".to_owned()),
+            _ => {}
+        }
+    }
+    table
+}
+
+/// Messages that were written in the transaction of their cause and wait for the broker.
+fn outbox(name: String, decision: &Decision) -> Table {
+    let columns = [("topic", "text"), ("key", "text"), ("payload", "jsonb"), ("published_at", "timestamptz")];
+    let mut table = kernel_table(name, &columns, decision.evidence.clone());
+    for column in table.columns.iter_mut().filter(|column| column.name == "published_at") {
+        column.nullable = true;
+    }
+    let only = RowFilter { column: "published_at".to_owned(), values: Vec::new(), is_null: true };
+    give(&mut table, &["id"], Some(only), "relay: send what was not sent yet");
+    table
+}
+
+/// Messages of others that were taken already: a second delivery finds its row and does nothing.
+fn inbox(name: String, evidence: &Evidence) -> Table {
+    let mut table = empty(name, Origin::Kernel, evidence.clone());
+    table.columns = vec![
+        system_column("source", "text", None),
+        system_column("message_id", "text", None),
+        system_column("created_at", "timestamptz", Some("now()")),
+    ];
+    table.primary_key = vec!["source".to_owned(), "message_id".to_owned()];
+    table
+}
+
+/// Commands that were carried out already, with the answer that a repetition gets.
+fn idempotency(name: String, evidence: &Evidence) -> Table {
+    let mut table = empty(name, Origin::Kernel, evidence.clone());
+    let mut response = system_column("response", "jsonb", None);
+    response.nullable = true;
+    table.columns = vec![
+        system_column("caller", "text", None),
+        system_column("key", "text", None),
+        system_column("request_hash", "text", None),
+        response,
+        system_column("created_at", "timestamptz", Some("now()")),
+    ];
+    table.primary_key = vec!["caller".to_owned(), "key".to_owned()];
+    table
+}
