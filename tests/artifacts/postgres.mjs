@@ -1,6 +1,7 @@
 // PostgreSQL, compiled to WebAssembly and run in this process.
 
 import { PGlite } from '@electric-sql/pglite';
+import { btree_gist } from '@electric-sql/pglite/contrib/btree_gist';
 
 const TABLES = `
     SELECT table_name FROM information_schema.tables
@@ -21,7 +22,7 @@ export class Postgres {
     }
 
     async #boot() {
-        this.database = await PGlite.create();
+        this.database = await PGlite.create({ extensions: { btree_gist } });
         this.pristine = await this.#state();
     }
 

@@ -37,9 +37,13 @@ pub(crate) fn policies(database: &Database, security: &Security) -> Vec<Policy> 
         }
     }
     let mut found = Vec::new();
+    // A `tenant_id` may also lead to somebody who rents a garden.
+    let shared = database.tables.iter().any(|table| table.name == "tenants" && table.entity.is_empty());
     for table in &database.tables {
         let own = maker.rows.remove(table.name.as_str());
-        found.extend(tenant(table, own.is_some()));
+        if shared {
+            found.extend(tenant(table, own.is_some()));
+        }
         for (command, (allows, evidence)) in own.into_iter().flatten() {
             found.push(Policy {
                 name: format!("rows_{command}"),

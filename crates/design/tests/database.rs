@@ -1,0 +1,45 @@
+//! Short texts with the constraints that must come out of each.
+
+use design::{Design, Options};
+
+fn design_of(text: &str) -> Design {
+    let analysis = requirements::analyze(text).expect("short");
+    design::design(analysis, &Options::default()).expect("no options, no refusal")
+}
+
+#[test]
+fn somebody_who_rents_is_no_tenant_of_the_system() {
+    let text = "A tenant has a name. A tenancy belongs to one tenant and has a start date. The clerk registers tenants and tenancies.";
+    let design = design_of(text);
+    assert!(
+        design.database.tables.iter().any(|table| table.name == "tenants"),
+        "{:#?}",
+        design.database.tables
+    );
+    assert!(design.database.policies.iter().all(|policy| policy.name != "tenant"));
+}
+
+#[test]
+fn states_are_a_checked_column_whose_moves_are_kept() {
+    let design = design_of(
+        "An appointment has a date. An appointment is requested, then confirmed, then attended. The clerk confirms appointments.",
+    );
+    let table = design.database.tables.iter().find(|table| table.entity == "Appointment").expect("a table");
+    let states = table.states.as_ref().expect("states");
+    assert!(table.checks.iter().any(|check| check.column == states.column && check.values.len() == 3));
+    assert!(states.enforced, "{states:?}");
+}
+
+#[test]
+fn tables_come_after_those_they_refer_to() {
+    let design = design_of(
+        "An entry belongs to one account. An account belongs to one customer. A customer has a name. An entry has an amount.",
+    );
+    let order: Vec<&str> = design.database.in_order().iter().map(|table| table.name.as_str()).collect();
+    for table in &design.database.tables {
+        for key in &table.foreign_keys {
+            let place = |name: &str| order.iter().position(|known| *known == name);
+            assert!(place(&key.references.table) <= place(&table.name), "{order:?}");
+        }
+    }
+}
