@@ -74,6 +74,8 @@ fn main() {
     operate(data, &mut out);
     let storage = rows_of::<StorageRow>(data, "storage", "STORAGE", "StorageRow", &mut out);
     unique("storage", storage.iter().map(|row| &row.id));
+    let interface = rows_of::<AccessRow>(data, "interface", "INTERFACE", "AccessRow", &mut out);
+    unique("interface", interface.iter().map(|row| &row.id));
     let technologies =
         rows_of::<TechnologyRow>(data, "technologies", "TECHNOLOGIES", "TechnologyRow", &mut out);
     out += &meanings(&qualities, &signals);

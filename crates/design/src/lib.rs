@@ -75,7 +75,7 @@ pub fn design(mut analysis: Analysis, options: &Options) -> Result<Design, Diagn
         design.scalability = scalability::scalability(&facts, &design.capacity, &settlement);
         design.decisions = settlement.decisions;
         design.modules = modules::modules(&analysis, &design.decisions);
-        design.api = api::api(&analysis);
+        design.api = api::api(&analysis, &design.decisions);
         design.database = database::database(&analysis, &design.api, &design.decisions, &design.capacity);
         let settled = Settled {
             analysis: &analysis,
@@ -89,6 +89,13 @@ pub fn design(mut analysis: Analysis, options: &Options) -> Result<Design, Diagn
         design.scalability.failures =
             concerns::concerns(&settled, &deployment, &security.authorization, "failure");
         (design.deployment, design.security) = (deployment, security);
+        api::complete(
+            &mut design.api,
+            &design.database,
+            &design.security,
+            &design.decisions,
+            &design.capacity,
+        );
         design.roadmap = roadmap::roadmap(&analysis, &design.api, &design.database, &design.decisions);
         design.database.policies = database::policies(&design.database, &design.security);
     }

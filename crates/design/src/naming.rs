@@ -109,6 +109,12 @@ pub(crate) fn pascal(name: &str) -> String {
     if name.starts_with(|c: char| c.is_ascii_digit()) { format!("N{name}") } else { name }
 }
 
+/// A word with a capital.
+pub(crate) fn pascal_start(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map(|first| first.to_ascii_uppercase().to_string() + letters.as_str()).unwrap_or_default()
+}
+
 fn plural_words(name: &str) -> Vec<String> {
     let mut words = ascii_words(name);
     if let Some(last) = words.last_mut() {
@@ -158,6 +164,18 @@ impl Scope {
         let mut number = 2;
         while !self.taken.insert(name.clone()) {
             name = format!("{base}_{number}");
+            number += 1;
+        }
+        name
+    }
+
+    /// The same for names in camel case, where a number follows without an underscore.
+    pub(crate) fn take_joined(&mut self, wished: &str, fallback: &str) -> String {
+        let base = if wished.is_empty() { fallback } else { wished };
+        let mut name = base.to_owned();
+        let mut number = 2;
+        while !self.taken.insert(name.clone()) {
+            name = format!("{base}{number}");
             number += 1;
         }
         name

@@ -29,7 +29,7 @@ fn rights_follow_from_what_the_text_says() {
             "auditor: create Account (all)",
         ),
         (
-            "Teachers enter grades. Parents read grades. A grade has a value.",
+            "Teachers read grades. Parents read grades. A grade has a value.",
             "administrator: update Grade (all)",
             "signed-in user: update Grade (all)",
         ),

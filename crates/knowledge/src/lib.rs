@@ -77,6 +77,11 @@ pub fn bytes_of(kind: &str) -> f64 {
     row.map_or_else(|| storage_number("bytes-text"), |row| row.value)
 }
 
+/// The words of a row of the interface table.
+pub fn interface(id: &str) -> &'static [&'static str] {
+    INTERFACE.iter().find(|row| row.id == id).map_or(&[], |row| row.words)
+}
+
 /// What the last words of an attribute's name say; the longest match wins. The words are lemmas in lower case.
 pub fn attribute(name: &str) -> Option<&'static AttributeRow> {
     let mut tail = name;

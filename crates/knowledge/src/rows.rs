@@ -57,9 +57,10 @@ rows! {
         pub words: List<Text>,
     }
 
-    /// Words that say whose records somebody may reach, or which steps on a record judge others.
+    /// Words that say whose records somebody may reach, which steps on a record judge others, or what a verb asks of an
+    /// interface.
     pub struct AccessRow {
-        /// A scope, `visitors`, `asks` or `judges`.
+        /// A scope, `visitors`, `asks`, …; `everything`, `acts` or `long` of the interface.
         pub id: Text,
         /// Phrases in lower case.
         pub words: List<Text>,

@@ -100,6 +100,14 @@ fn known(word: &str) -> Option<&'static str> {
     VERBS.binary_search_by(|(key, _)| (*key).cmp(word)).ok().map(|at| VERBS[at].0)
 }
 
+/// The first verb of some words in lower case that the tables know: its base form, and what it asks of a backend.
+pub fn known_verb(words: &str) -> Option<(&'static str, VerbClass)> {
+    words.split(' ').find_map(|word| {
+        let (base, _) = verb(word)?;
+        Some((base, class(base)?))
+    })
+}
+
 /// What a verb in base form asks for.
 pub(crate) fn class(base: &str) -> Option<VerbClass> {
     look_up(VERBS, base)

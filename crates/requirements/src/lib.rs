@@ -39,6 +39,7 @@ mod stories;
 mod title;
 mod words;
 
+pub use lemma::known_verb;
 pub use links::keeps;
 pub use model::*;
 pub use names::is_person_name as is_person;

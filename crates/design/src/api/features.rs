@@ -84,6 +84,7 @@ impl Builder<'_> {
                 summary,
                 actors: Vec::new(),
                 evidence: evidence.clone(),
+                ..Operation::default()
             });
         }
     }
@@ -119,6 +120,7 @@ impl Builder<'_> {
                     action,
                     actors: Some(actor.clone()).filter(|actor| !actor.is_empty()).into_iter().collect(),
                     evidence: evidence.clone(),
+                    ..Operation::default()
                 });
             }
         }
@@ -147,17 +149,21 @@ impl Builder<'_> {
             summary: format!("List the {plural} of those whom one follows"),
             actors: Vec::new(),
             evidence: Reason::try_from(follows.statement.clone()).ok().into_iter().collect(),
+            ..Operation::default()
         });
     }
+}
 
+impl<'d> Builder<'d> {
     /// The entity that an entity's records are asked for on: "comments on articles".
-    pub(super) fn parent(&self, entity: &Entity) -> Option<&Entity> {
+    pub(super) fn parent(&self, entity: &Entity) -> Option<&'d Entity> {
+        let analysis: &'d requirements::Analysis = self.analysis;
         let asked = self.of(entity).find(|action| letters(&action.verb).is_some())?;
-        let on = self.analysis.requirements.actions.iter().find(|action| {
+        let on = analysis.requirements.actions.iter().find(|action| {
             action.statement == asked.statement && action.preposition.as_deref() == Some("on")
         })?;
         let name = on.object.to_lowercase();
-        self.analysis.model.entities.iter().find(|parent| {
+        analysis.model.entities.iter().find(|parent| {
             let lower = parent.name.to_lowercase();
             parent.name != entity.name && (lower == name || naming::plural(&lower) == name)
         })

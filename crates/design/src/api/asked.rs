@@ -1,0 +1,156 @@
+//! What the text asks of the records of each entity, verb by verb.
+
+use super::features::letters;
+use crate::naming;
+use knowledge::VerbClass;
+use requirements::{Action, Analysis, Evidence, Reason, add_reason, known_verb};
+use std::collections::BTreeMap;
+
+/// What a verb asks of records.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Wish {
+    Create,
+    Read,
+    Update,
+    Delete,
+    /// A step that is none of these, or a transition.
+    Step,
+    /// Work that is too long for one request.
+    Long,
+}
+
+/// Who asks for something, and where.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Asked {
+    pub(super) actors: Vec<String>,
+    pub(super) evidence: Evidence,
+}
+
+impl Asked {
+    fn add(&mut self, action: &Action) {
+        if let Ok(reason) = Reason::try_from(action.statement.clone()) {
+            add_reason(&mut self.evidence, reason);
+        }
+        if !action.actor.is_empty() && !self.actors.contains(&action.actor) {
+            self.actors.push(action.actor.clone());
+        }
+    }
+}
+
+/// What the text asks, by entity and wish; steps and long work also by their verb.
+pub(super) struct Wishes<'a> {
+    found: BTreeMap<(&'a str, Wish, &'a str), Asked>,
+}
+
+impl<'a> Wishes<'a> {
+    pub(super) fn of(analysis: &'a Analysis) -> Self {
+        // The entities by the last word of their name: a booking is what booking something leaves behind.
+        let mut by_head: BTreeMap<String, &'a str> = BTreeMap::new();
+        for entity in &analysis.model.entities {
+            if let Some(head) = naming::ascii_words(&entity.name).pop() {
+                by_head.entry(head).or_insert(&entity.name);
+            }
+        }
+        let mut wishes = Self { found: BTreeMap::new() };
+        for action in &analysis.requirements.actions {
+            let Some(entity) = action.entity.as_deref() else { continue };
+            if action.preposition.is_some() {
+                continue;
+            }
+            if let Some(letters) = letters(&action.verb) {
+                wishes.add(entity, Wish::Create, "", action);
+                for (asked, wish) in [
+                    (letters.read, Wish::Read),
+                    (letters.update, Wish::Update),
+                    (letters.delete, Wish::Delete),
+                ] {
+                    if asked {
+                        wishes.add(entity, wish, "", action);
+                    }
+                }
+                continue;
+            }
+            if knowledge::interface("everything").contains(&action.verb.as_str()) {
+                wishes.everything(entity, action);
+                continue;
+            }
+            let Some((verb, class)) = known_verb(&action.verb) else { continue };
+            if knowledge::interface("everything").contains(&verb) {
+                wishes.everything(entity, action);
+            } else if knowledge::interface("long").contains(&verb) {
+                wishes.add(entity, Wish::Long, verb, action);
+            } else if let Some(record) = left_behind(verb, entity, &by_head) {
+                wishes.add(record, Wish::Create, "", action);
+            } else if records_of("acts", verb).is_some() {
+                wishes.add(entity, Wish::Step, verb, action);
+            } else {
+                match class {
+                    VerbClass::Create => wishes.add(entity, Wish::Create, "", action),
+                    VerbClass::Read => wishes.add(entity, Wish::Read, "", action),
+                    VerbClass::Update => wishes.add(entity, Wish::Update, "", action),
+                    VerbClass::Delete => wishes.add(entity, Wish::Delete, "", action),
+                    VerbClass::Transition => wishes.add(entity, Wish::Step, verb, action),
+                    _ => {}
+                }
+            }
+        }
+        wishes
+    }
+
+    fn everything(&mut self, entity: &'a str, action: &Action) {
+        for wish in [Wish::Create, Wish::Read, Wish::Update, Wish::Delete] {
+            self.add(entity, wish, "", action);
+        }
+    }
+
+    fn add(&mut self, entity: &'a str, wish: Wish, verb: &'a str, action: &Action) {
+        self.found.entry((entity, wish, verb)).or_default().add(action);
+    }
+
+    /// Who asks for this, where anybody does.
+    pub(super) fn get<'s>(&'s self, entity: &'s str, wish: Wish) -> Option<&'s Asked> {
+        self.found.get(&(entity, wish, ""))
+    }
+
+    /// Who asks for a step, by its verb.
+    pub(super) fn step<'s>(&'s self, entity: &'s str, verb: &'s str) -> Option<&'s Asked> {
+        self.found.get(&(entity, Wish::Step, verb))
+    }
+
+    /// The steps or the long work asked for, by verb.
+    pub(super) fn verbs<'s>(
+        &'s self,
+        entity: &'s str,
+        wish: Wish,
+    ) -> impl Iterator<Item = (&'s str, &'s Asked)> {
+        self.found
+            .range((entity, wish, "")..)
+            .take_while(move |((known, its, _), _)| *known == entity && *its == wish)
+            .map(|((_, _, verb), asked)| (*verb, asked))
+    }
+
+    /// Whether the text says of anybody that he writes records of this entity.
+    pub(super) fn writes(&self, entity: &str) -> bool {
+        [Wish::Create, Wish::Update, Wish::Delete, Wish::Step]
+            .into_iter()
+            .any(|wish| self.verbs(entity, wish).next().is_some())
+    }
+}
+
+/// The entity whose records a verb leaves behind: booking a room makes a booking, booking an appointment makes that.
+fn left_behind<'a>(verb: &str, entity: &'a str, by_head: &BTreeMap<String, &'a str>) -> Option<&'a str> {
+    let records = records_of("acts", verb).or_else(|| records_of("leaves", verb))?;
+    let head = naming::ascii_words(entity).pop()?;
+    if records.split(' ').any(|record| record == head) {
+        return Some(entity);
+    }
+    records.split(' ').find_map(|record| by_head.get(record).copied())
+}
+
+/// The records that a verb of a row of the interface table leaves behind.
+fn records_of(row: &str, verb: &str) -> Option<&'static str> {
+    knowledge::interface(row).iter().find_map(|line| {
+        let (known, records) = line.split_once(' ')?;
+        (known == verb).then_some(records)
+    })
+}

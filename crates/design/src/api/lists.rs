@@ -1,0 +1,66 @@
+//! By what lists can be narrowed and sorted: only by what an index makes cheap.
+
+use crate::model::{Access, Api, Column, Database, Table};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Gives each list the filters and sorts that the indexes of its table allow.
+pub(super) fn lists(api: &mut Api, database: &Database) {
+    let tables: BTreeMap<&str, &Table> =
+        database.tables.iter().rev().map(|table| (table.entity.as_str(), table)).collect();
+    for operation in api.operations.iter_mut().filter(|operation| operation.action == "list") {
+        let Some(table) = tables.get(operation.entity.as_str()).filter(|table| !table.entity.is_empty())
+        else {
+            continue;
+        };
+        let columns: BTreeMap<&str, &Column> =
+            table.columns.iter().map(|column| (column.name.as_str(), column)).collect();
+        // The parent of a part stands in the path.
+        let parents: BTreeSet<&str> = table
+            .foreign_keys
+            .iter()
+            .filter(|key| {
+                !operation.parent.is_empty()
+                    && tables
+                        .get(operation.parent.as_str())
+                        .is_some_and(|parent| parent.name == key.references.table)
+            })
+            .flat_map(|key| key.columns.iter().map(String::as_str))
+            .collect();
+        let mut seen = BTreeSet::new();
+        for index in table.indexes.iter().filter(|index| index.operations.contains(&operation.id)) {
+            // Within a tenant the tenant leads every index.
+            let leading = index.columns.iter().find(|column| *column != "tenant_id");
+            let Some(column) = leading.and_then(|name| columns.get(name.as_str())) else { continue };
+            if column.name == "id"
+                || matches!(column.class.as_str(), "secret" | "sensitive")
+                || parents.contains(column.name.as_str())
+                || !seen.insert(column.name.as_str())
+            {
+                continue;
+            }
+            let access = Access {
+                name: json_name(&column.name),
+                column: column.name.clone(),
+                index: index.name.clone(),
+            };
+            match column.kind.as_str() {
+                "timestamptz" | "date" | "numeric" | "integer" => operation.sorts.push(access),
+                "text" | "bigint" | "boolean" | "uuid" => operation.filters.push(access),
+                _ => {}
+            }
+        }
+    }
+}
+
+/// `start_time` is `startTime`. A number keeps its underscore, so that no two columns get one name.
+fn json_name(column: &str) -> String {
+    let mut words = column.split('_').filter(|word| !word.is_empty());
+    let mut name = words.next().unwrap_or(column).to_owned();
+    for word in words {
+        if word.starts_with(|c: char| c.is_ascii_digit()) {
+            name.push('_');
+        }
+        name.push_str(&crate::naming::pascal_start(word));
+    }
+    name
+}

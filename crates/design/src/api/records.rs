@@ -1,0 +1,307 @@
+//! The operations on the records of one entity: what the text asks for, then what records need to be of use.
+
+use super::Builder;
+use super::asked::{Asked, Wish};
+use super::paths::Place;
+use crate::model::{LeftOut, Need, Operation};
+use crate::naming::{self, Scope};
+use requirements::{Entity, Evidence, Invariant, Lifecycle, Reason, add_reason};
+use std::collections::BTreeMap;
+
+/// The operations of one entity.
+pub(super) struct Records<'b, 'a> {
+    pub(super) builder: &'b mut Builder<'a>,
+    pub(super) entity: &'a Entity,
+    pub(super) place: Place,
+    pub(super) lifecycle: Option<&'a Lifecycle>,
+    /// Names of what stands behind the path of a record, so that no two steps share one.
+    pub(super) below: Scope,
+    /// Whether the records are read only with the list of the record that they stand below.
+    pub(super) listed_only: bool,
+}
+
+impl<'a> Records<'_, 'a> {
+    pub(super) fn operations(&mut self) {
+        let one = with_article(&self.entity.name.to_lowercase());
+        let many = naming::plural(&self.entity.name.to_lowercase());
+        let asked = |wish| self.builder.wishes.get(&self.entity.name, wish).cloned();
+        let (create, read, update, delete) =
+            (asked(Wish::Create), asked(Wish::Read), asked(Wish::Update), asked(Wish::Delete));
+        // Where nobody is said to write them, somebody must still enter and correct them.
+        let plain = !self.builder.wishes.writes(&self.entity.name);
+        let letters = self.builder.letters_of(self.entity);
+        let account = self.builder.account(self.entity);
+        let collection = self.place.collection.trim_start_matches('/').to_owned();
+        if let Some(evidence) = &account {
+            self.builder.own_account(self.entity, &collection, evidence);
+        }
+        let readable = account.is_none() && letters.is_none_or(|letters| letters.read);
+        if readable {
+            self.add("GET", "list", &format!("List {many}"), read.clone(), "api-read");
+        }
+        self.create(&one, create);
+        if readable && !self.listed_only {
+            self.add("GET", "get", &format!("Get {one}"), read, "api-read");
+        }
+        let fixed = self.fixed(&[]);
+        for (action, summary, asked, derived) in [
+            ("update", format!("Change {one}"), update, plain && self.changeable()),
+            // Deleting is offered only where the text asks for it: most records are closed or archived instead.
+            ("delete", format!("Delete {one}"), delete, false),
+        ] {
+            if let Some(invariant) = fixed {
+                self.leave_out(
+                    action,
+                    "the text says that these records stay as they are",
+                    &invariant.evidence,
+                );
+            } else if asked.is_some() || derived {
+                if account.is_some() && action == "update" {
+                    continue;
+                }
+                let method =
+                    if action == "update" { self.builder.update_method(self.entity) } else { "DELETE" };
+                self.add(method, action, &summary, asked, "api-write");
+            } else {
+                self.leave_out(action, "nothing in the text asks for it", &self.entity.evidence);
+            }
+        }
+        let item = self.place.item.clone();
+        self.builder.toggles(self.entity, &item);
+        self.builder.feed(self.entity, &collection);
+        self.transitions(&one);
+        self.steps(&one);
+        self.long_work(&many);
+    }
+
+    fn create(&mut self, one: &str, asked: Option<Asked>) {
+        let because = self.repeated_creation(asked.as_ref());
+        let mut operation = self.operation("POST", "create", &format!("Create {one}"), asked, "api-write");
+        operation.needs.extend(because.map(|because| need("idempotency-key", because)));
+        self.builder.push(operation);
+    }
+
+    /// Why a creation that arrives twice would do harm, where it would.
+    fn repeated_creation(&self, asked: Option<&Asked>) -> Option<&'static str> {
+        // A unique attribute refuses the second one.
+        if self.entity.attributes.iter().any(|attribute| attribute.unique) {
+            return None;
+        }
+        if self.entity.attributes.iter().any(|attribute| attribute.kind == "money") {
+            return Some("it carries an amount of money, and a retry must not count it twice");
+        }
+        if self.lifecycle.is_some_and(|lifecycle| !lifecycle.transitions.is_empty()) {
+            return Some("it starts a process, and a retry must not start it twice");
+        }
+        let machine = asked?.actors.iter().any(|actor| self.builder.machines.contains(actor.as_str()));
+        machine.then_some("a machine calls it, and machines repeat what was not answered in time")
+    }
+
+    /// The invariant that keeps the records as they are, in all states or in those given.
+    fn fixed(&self, states: &[String]) -> Option<&'a Invariant> {
+        self.entity.invariants.iter().find(|invariant| {
+            matches!(invariant.kind.as_str(), "immutable" | "append-only")
+                && invariant.on.is_empty()
+                && invariant.states == states
+        })
+    }
+
+    /// Whether a record has anything that could be changed by hand.
+    fn changeable(&self) -> bool {
+        !self.entity.attributes.is_empty()
+            || self
+                .builder
+                .analysis
+                .model
+                .relations
+                .iter()
+                .take(MOST_RELATIONS)
+                .any(|relation| relation.from == self.entity.name || relation.to == self.entity.name)
+    }
+
+    /// The states in which a record may be changed or deleted, and why, where the text locks it in some.
+    fn unlocked(&self) -> Option<(Vec<String>, Evidence)> {
+        let lock = self.entity.invariants.iter().find(|invariant| {
+            matches!(invariant.kind.as_str(), "immutable" | "append-only") && !invariant.states.is_empty()
+        })?;
+        let all = self.lifecycle.map(|lifecycle| lifecycle.states.as_slice()).unwrap_or_default();
+        let open = all.iter().filter(|state| !lock.states.contains(*state)).cloned().collect::<Vec<_>>();
+        let open = if open.is_empty() || open.len() == all.len() {
+            lock.states.iter().map(|state| format!("not {state}")).collect()
+        } else {
+            open
+        };
+        Some((open, lock.evidence.clone()))
+    }
+
+    /// One operation for each verb that moves a record, from whichever states it does.
+    fn transitions(&mut self, one: &str) {
+        let Some(lifecycle) = self.lifecycle else { return };
+        let mut order: Vec<&str> = Vec::new();
+        let mut by_verb: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for (at, transition) in lifecycle.transitions.iter().enumerate() {
+            let moves = by_verb.entry(&transition.action).or_default();
+            if moves.is_empty() {
+                order.push(&transition.action);
+            }
+            moves.push(at);
+        }
+        for verb in order {
+            let moves =
+                by_verb.get(verb).into_iter().flatten().filter_map(|at| lifecycle.transitions.get(*at));
+            let mut states: Vec<String> = Vec::new();
+            let mut asked = self.builder.wishes.step(&self.entity.name, verb).cloned().unwrap_or_default();
+            let mut leads_to = String::new();
+            for transition in moves {
+                if !states.contains(&transition.from) {
+                    states.push(transition.from.clone());
+                }
+                if !transition.actor.is_empty() && !asked.actors.contains(&transition.actor) {
+                    asked.actors.push(transition.actor.clone());
+                }
+                leads_to.clone_from(&transition.to);
+            }
+            for reason in &lifecycle.evidence {
+                add_reason(&mut asked.evidence, reason.clone());
+            }
+            let summary = format!("{} {one}: {} to {leads_to}", spoken(verb), states.join(" or "));
+            let mut operation = self.step(verb, &summary, asked, &format!("move-to-{leads_to}"));
+            operation.states = states;
+            operation.leads_to = leads_to;
+            self.builder.push(operation);
+        }
+    }
+
+    /// Verbs of the text that are neither changes of fields nor transitions.
+    fn steps(&mut self, one: &str) {
+        let found: Vec<(String, Asked)> = self
+            .builder
+            .wishes
+            .verbs(&self.entity.name, Wish::Step)
+            .filter(|(_, asked)| !asked.actors.is_empty())
+            .map(|(verb, asked)| (verb.to_owned(), asked.clone()))
+            .collect();
+        for (verb, asked) in found {
+            let moves = self
+                .lifecycle
+                .is_some_and(|lifecycle| lifecycle.transitions.iter().any(|known| known.action == verb));
+            if moves || knowledge::holds(knowledge::TOGGLES, &verb) {
+                continue;
+            }
+            let operation = self.step(&verb, &format!("{} {one}", spoken(&verb)), asked, "step");
+            self.builder.push(operation);
+        }
+    }
+
+    /// Imports and exports, where there is something to run them after the request.
+    fn long_work(&mut self, many: &str) {
+        let found: Vec<(String, Asked)> = self
+            .builder
+            .wishes
+            .verbs(&self.entity.name, Wish::Long)
+            .map(|(verb, asked)| (verb.to_owned(), asked.clone()))
+            .collect();
+        for (verb, asked) in found {
+            let place = format!("{}/{verb}", self.place.collection);
+            let mut operation =
+                self.operation("POST", &verb, &format!("{} {many}", spoken(&verb)), Some(asked), "api-read");
+            operation.path = place;
+            operation.id = format!("{verb}{}", naming::pascal(&naming::plural(&self.entity.name)));
+            if self.builder.jobs {
+                operation.needs.push(need("status-resource", "it takes longer than a request may"));
+                self.builder.long = true;
+            }
+            self.builder.push(operation);
+        }
+    }
+
+    /// An operation on one record by a verb.
+    fn step(&mut self, verb: &str, summary: &str, asked: Asked, fallback: &str) -> Operation {
+        let slug = naming::snake(verb).replace('_', "-");
+        let fallback = naming::snake(fallback).replace('_', "-");
+        let slug = self.below.take(&slug, if fallback.is_empty() { "step" } else { &fallback });
+        let mut operation = self.operation("POST", verb, summary, Some(asked), "api-write");
+        operation.path = format!("{}/{slug}", self.place.item);
+        operation.id = format!("{}{}", naming::camel(&slug), naming::pascal(&self.entity.name));
+        operation
+    }
+
+    fn add(&mut self, method: &str, action: &str, summary: &str, asked: Option<Asked>, rule: &str) {
+        let mut operation = self.operation(method, action, summary, asked, rule);
+        if matches!(action, "update" | "delete")
+            && let Some((states, evidence)) = self.unlocked()
+        {
+            operation.states = states;
+            for reason in evidence {
+                add_reason(&mut operation.evidence, reason);
+            }
+        }
+        self.builder.push(operation);
+    }
+
+    /// An operation with the reasons of those who ask for it, or with the rule that records need it.
+    fn operation(
+        &self,
+        method: &str,
+        action: &str,
+        summary: &str,
+        asked: Option<Asked>,
+        rule: &str,
+    ) -> Operation {
+        let mut asked = asked.unwrap_or_default();
+        if asked.evidence.is_empty() {
+            asked.evidence.push(Reason::rule(rule));
+            asked.evidence.extend(self.entity.evidence.iter().take(1).cloned());
+        }
+        let (path, noun) = match action {
+            "list" => (&self.place.collection, naming::plural(&self.entity.name.to_lowercase())),
+            "create" => (&self.place.collection, self.entity.name.clone()),
+            _ => (&self.place.item, self.entity.name.clone()),
+        };
+        Operation {
+            id: format!("{action}{}", naming::pascal(&noun)),
+            method: method.to_owned(),
+            path: path.clone(),
+            entity: self.entity.name.clone(),
+            parent: self.place.parent.clone(),
+            action: action.to_owned(),
+            summary: summary.to_owned(),
+            actors: asked.actors,
+            evidence: asked.evidence,
+            ..Operation::default()
+        }
+    }
+
+    fn leave_out(&mut self, action: &str, because: &str, evidence: &Evidence) {
+        self.builder.left_out.push(LeftOut {
+            entity: self.entity.name.clone(),
+            action: action.to_owned(),
+            because: because.to_owned(),
+            evidence: evidence.clone(),
+        });
+    }
+}
+
+/// How many relations are looked through for one of an entity without attributes.
+const MOST_RELATIONS: usize = 200;
+
+pub(super) fn need(kind: &str, because: &str) -> Need {
+    Need { kind: kind.to_owned(), because: because.to_owned() }
+}
+
+/// A verb at the beginning of a sentence: `mark-paid` is “Mark paid”.
+fn spoken(verb: &str) -> String {
+    let words = verb.replace(['-', '_'], " ");
+    let mut letters = words.chars();
+    letters
+        .next()
+        .map(|first| first.to_uppercase().collect::<String>() + letters.as_str())
+        .unwrap_or_default()
+}
+
+/// "an order", "a booking".
+pub(crate) fn with_article(noun: &str) -> String {
+    let vowel = noun.starts_with(['a', 'e', 'i', 'o'])
+        || noun.starts_with('u') && !noun.starts_with("us") && !noun.starts_with("uni");
+    format!("{} {noun}", if vowel { "an" } else { "a" })
+}

@@ -1,0 +1,130 @@
+//! What the interface offers for what a text says, read from short texts.
+
+use design::{Design, Operation, Options};
+
+fn design(text: &str) -> Design {
+    let analysis = requirements::analyze(text).expect("short enough");
+    design::design(analysis, &Options::default()).expect("no options, no refusal")
+}
+
+fn routes(design: &Design) -> Vec<String> {
+    design.api.operations.iter().map(|known| format!("{} {}", known.method, known.path)).collect()
+}
+
+fn operation<'a>(design: &'a Design, id: &str) -> &'a Operation {
+    let found = design.api.operations.iter().find(|operation| operation.id == id);
+    found.unwrap_or_else(|| panic!("{id} is not among {:?}", routes(design)))
+}
+
+#[test]
+fn what_the_text_forbids_or_does_not_ask_for_is_not_offered() {
+    for (text, route, offered) in [
+        (
+            "An account has a name. An entry has an amount and belongs to an account. Entries can never be changed or deleted.",
+            "PATCH /entries/{entryId}",
+            false,
+        ),
+        (
+            "An account has a name. An entry has an amount and belongs to an account. Entries can never be changed or deleted.",
+            "POST /entries",
+            true,
+        ),
+        ("A kiln has a name. Managers edit kilns.", "PATCH /kilns/{kilnId}", true),
+        ("A kiln has a name. Managers manage kilns.", "DELETE /kilns/{kilnId}", true),
+        ("A kiln has a name. Managers edit kilns.", "DELETE /kilns/{kilnId}", false),
+        // Records of which the text says only what they hold can be corrected.
+        ("A kiln has a name and a capacity.", "PATCH /kilns/{kilnId}", true),
+        // Where the text says who does what, nothing is added to it but a way to make the records and to read them.
+        (
+            "A booking has a date. Members create bookings. Members cancel bookings.",
+            "PATCH /bookings/{bookingId}",
+            false,
+        ),
+        (
+            "A booking has a date. Members create bookings. Members cancel bookings.",
+            "POST /bookings/{bookingId}/cancel",
+            true,
+        ),
+    ] {
+        let found = routes(&design(text));
+        assert_eq!(found.iter().any(|known| known == route), offered, "{text}\n{route} in {found:?}");
+    }
+}
+
+#[test]
+fn derived_operations_are_marked_by_a_rule_and_asked_ones_by_their_sentence() {
+    let design = design("A kiln has a name. Managers edit kilns.");
+    let why = |id: &str| operation(&design, id).evidence.first().map(ToString::to_string);
+    assert_eq!(why("updateKiln").as_deref(), Some("s2"));
+    assert_eq!(why("listKilns").as_deref(), Some("rule:api-read"));
+    assert_eq!(operation(&design, "updateKiln").actors, ["manager"]);
+}
+
+#[test]
+fn booking_something_makes_a_booking() {
+    let design = design(
+        "A room has a name. A booking has a date and a note. Each booking is for one room. Guests book rooms.",
+    );
+    assert_eq!(operation(&design, "createBooking").actors, ["guest"]);
+    assert!(operation(&design, "createRoom").actors.is_empty());
+}
+
+#[test]
+fn a_transition_names_the_states_it_starts_from() {
+    let design = design(
+        "A booking has a date. A booking is pending, then confirmed, then canceled. Staff confirm bookings.",
+    );
+    let confirm = operation(&design, "confirmBooking");
+    assert_eq!(confirm.states, ["pending"]);
+    assert_eq!(confirm.leads_to, "confirmed");
+    assert!(confirm.problems.iter().any(|problem| problem == "wrong-state"));
+}
+
+#[test]
+fn a_key_against_repetition_is_asked_for_only_where_repetition_harms() {
+    let design = design(
+        "Members create transfers. A transfer has an amount and a date. A kiln has a name and a capacity. \
+         A member has a name and a unique e-mail address.",
+    );
+    let keyed = |id: &str| operation(&design, id).needs.iter().any(|need| need.kind == "idempotency-key");
+    assert!(keyed("createTransfer"));
+    assert!(!keyed("createKiln"));
+    assert!(!keyed("createMember"));
+}
+
+#[test]
+fn every_filter_and_sort_names_an_index_that_leads_with_its_column_and_names_the_operation() {
+    let design = design(
+        "A member has a name. A booking has a date and belongs to one member. Members create bookings.",
+    );
+    let mut seen = 0;
+    for operation in &design.api.operations {
+        for access in operation.filters.iter().chain(&operation.sorts) {
+            seen += 1;
+            let table = design.database.tables.iter().find(|table| table.entity == operation.entity);
+            let index = table.and_then(|table| table.indexes.iter().find(|index| index.name == access.index));
+            let index = index.unwrap_or_else(|| panic!("{} has no index {}", operation.id, access.index));
+            assert_eq!(index.columns.iter().find(|column| *column != "tenant_id"), Some(&access.column));
+            assert!(index.operations.contains(&operation.id));
+        }
+    }
+    assert!(seen > 0, "no list has a filter");
+}
+
+#[test]
+fn every_problem_of_an_operation_is_in_the_catalogue_and_no_other() {
+    let design = design("A booking has a date. Members create bookings. Members cancel bookings.");
+    let catalogue: Vec<&str> = design.api.problems.iter().map(|problem| problem.id.as_str()).collect();
+    for operation in &design.api.operations {
+        assert!(operation.problems.iter().all(|problem| catalogue.contains(&problem.as_str())));
+    }
+    for problem in catalogue {
+        assert!(
+            design
+                .api
+                .operations
+                .iter()
+                .any(|operation| operation.problems.iter().any(|known| known == problem))
+        );
+    }
+}
