@@ -5,19 +5,46 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { root } from '../support/briefs.mjs';
+import { asyncapi } from './asyncapi.mjs';
+import { examples } from './examples.mjs';
+import { graphql } from './graphql.mjs';
+import { k6, k6Types } from './k6.mjs';
 import { mermaid } from './mermaid.mjs';
 import { redocly } from './openapi.mjs';
 import { operations } from './operations.mjs';
 import { schemas } from './postgres.mjs';
+import { mock } from './prism.mjs';
+import { proto } from './proto.mjs';
+import { owasp, spectral } from './spectral.mjs';
+import { types } from './typescript.mjs';
 
 export const checks = [
     { artefact: 'OpenAPI', tool: '@redocly/cli', rules: 'recommended-strict', run: redocly },
+    { artefact: 'OpenAPI', tool: '@stoplight/spectral-core', rules: 'spectral:oas, errors and warnings', slow: true, run: spectral },
+    { artefact: 'OpenAPI', tool: '@stoplight/spectral-owasp-ruleset', rules: 'errors', slow: true, run: owasp },
+    { artefact: 'OpenAPI examples', tool: 'ajv', rules: 'strict', run: examples },
+    { artefact: 'OpenAPI client', tool: 'openapi-typescript', rules: 'tsc --strict', run: types },
+    { artefact: 'OpenAPI mock', tool: '@stoplight/prism-http', rules: 'every operation answers its example', slow: true, run: mock },
+    { artefact: 'AsyncAPI', tool: '@asyncapi/parser', rules: 'errors and warnings, examples', run: asyncapi },
+    { artefact: 'GraphQL', tool: 'graphql', rules: 'buildSchema, validateSchema', run: graphql },
+    { artefact: 'proto3', tool: '@bufbuild/buf', rules: 'lint STANDARD', run: proto },
+    { artefact: 'load test', tool: 'k6', rules: 'inspect --execution-requirements', run: k6 },
+    { artefact: 'load test', tool: '@types/k6', rules: 'tsc --strict', run: k6Types },
     { artefact: 'SQL schema', tool: '@electric-sql/pglite', rules: 'executes, tables as designed', run: schemas },
     { artefact: 'diagrams', tool: 'mermaid', rules: 'parses', run: mermaid },
     ...operations,
 ];
 
-/** The version of the tool of a check: what the check says, else that of the npm package as it is installed. */
+/**
+ * The version of the tool of a check: what the check says, else that of the npm package as it is installed, else of the
+ * Python package as it is asked for.
+ */
 export function version({ tool, version }) {
-    return version ?? JSON.parse(readFileSync(path.join(root, 'node_modules', tool, 'package.json'), 'utf8')).version;
+    if (version !== undefined) return version;
+    try {
+        return JSON.parse(readFileSync(path.join(root, 'node_modules', tool, 'package.json'), 'utf8')).version;
+    } catch {
+        const wanted = readFileSync(path.join(root, 'tests/requirements.txt'), 'utf8');
+        return wanted.match(new RegExp(`^${tool}==(.+)$`, 'm'))?.[1] ?? 'unknown';
+    }
 }

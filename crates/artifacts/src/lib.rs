@@ -5,15 +5,19 @@
 //! and CSV.
 
 mod archive;
+mod asyncapi;
 mod csv;
 mod deploy;
 mod diagrams;
 mod difference;
 mod document;
+mod graphql;
 mod input;
+mod load;
 mod markdown;
 mod modules;
 mod openapi;
+mod proto;
 mod readme;
 mod records;
 mod sql;
@@ -53,6 +57,19 @@ pub fn files(design: &Design) -> Vec<File> {
     }
     if !design.api.operations.is_empty() {
         add("api/openapi.yaml", openapi::openapi(design));
+        for (path, contents) in [
+            ("api/asyncapi.yaml", asyncapi::asyncapi(design)),
+            ("api/schema.graphql", graphql::graphql(design)),
+            ("deploy/load-test.js", load::load_test(design)),
+        ] {
+            if let Some(contents) = contents {
+                add(path, contents);
+            }
+        }
+        if let Some((path, contents)) = proto::proto(design) {
+            add(&path, contents);
+            add(proto::CONFIGURATION, proto::BUF.to_owned());
+        }
         add("security/authorization.csv", csv::authorization(design));
     }
     if !design.security.classified.is_empty() {

@@ -1,0 +1,209 @@
+//! `deploy/load-test.js`: a k6 script whose rate, mix and thresholds are the figures of the design.
+
+use crate::openapi::names::{Names, json_name};
+use crate::openapi::schemas::{Records, Shape, is_id};
+use design::{Design, Operation};
+use serde_json::{Map, Value, json};
+use std::collections::BTreeMap;
+
+/// Latency for which the text and the assumptions give nothing, in seconds.
+const LATENCY: f64 = 0.5;
+
+/// What the script does beside its data.
+const SCRIPT: &str = r#"
+const ORIGIN = __ENV.ORIGIN || 'https://localhost:8443';
+const HEADERS = {
+    'content-type': 'application/json',
+    ...(__ENV.TOKEN ? { authorization: `Bearer ${__ENV.TOKEN}` } : {}),
+    ...(__ENV.SESSION ? { cookie: `__Host-session=${__ENV.SESSION}` } : {}),
+};
+
+export const options = {
+    scenarios: {
+        peak: {
+            executor: 'ramping-arrival-rate',
+            startRate: 1,
+            timeUnit: '1m',
+            preAllocatedVUs: USERS,
+            maxVUs: USERS * 10,
+            stages: [
+                { target: PER_MINUTE, duration: '2m' },
+                { target: PER_MINUTE, duration: '10m' },
+                { target: 1, duration: '1m' },
+            ],
+        },
+    },
+    thresholds: {
+        // A script that fails before its first request has no failed check: only the count shows it.
+        http_reqs: ['count>0'],
+        checks: ['rate>0.99'],
+        http_req_failed: ['rate<0.01'],
+        http_req_duration: [`p(95)<${LATENCY_MS}`],
+    },
+};
+
+/** Finds a record of each kind, so that the operations on single records have something to act on. */
+export function setup() {
+    /** @type {Record<string, string>} */
+    const ids = {};
+    for (const operation of OPERATIONS) {
+        if (operation.action === 'list' && !operation.path.includes('{')) {
+            const answer = http.get(ORIGIN + operation.path, { headers: HEADERS });
+            const first = answer.status === 200 ? answer.json('items.0.id') : undefined;
+            if (typeof first === 'string') {
+                ids[operation.entity] = first;
+            }
+        }
+    }
+    return { ids };
+}
+
+/** One request: reads and writes in the proportion of the load model, each kind evenly over its operations. */
+export default function (/** @type {{ ids: Record<string, string> }} */ { ids }) {
+    const possible = OPERATIONS.filter(({ needs }) => needs.every((entity) => ids[entity]));
+    const reads = possible.filter(({ method }) => method === 'GET');
+    const writes = possible.filter(({ method }) => method !== 'GET');
+    const mix = writes.length === 0 || (reads.length > 0 && Math.random() < READ_SHARE) ? reads : writes;
+    const operation = mix[Math.floor(Math.random() * mix.length)];
+    if (!operation) {
+        return;
+    }
+    const fill = (/** @type {string} */ text) => text.replace(/\{\{(.*?)\}\}/g, (_, at) => ids[operation.needs[Number(at)]]);
+    const headers = { ...HEADERS, ...(operation.key ? { 'idempotency-key': `"${__VU}-${__ITER}-${Date.now()}"` } : {}) };
+    const body = operation.body ? fill(JSON.stringify(operation.body)) : null;
+    const answer = http.request(operation.method, ORIGIN + fill(operation.path), body, { headers, tags: { name: operation.id } });
+    check(answer, { 'answered as designed': ({ status }) => status >= 200 && status < 300 });
+}
+"#;
+
+/// The load test of a design; nothing where it has no operations that could be tried.
+pub(crate) fn load_test(design: &Design) -> Option<String> {
+    let names = Names::new(design);
+    let figure = |id: &str| design.capacity.iter().find(|figure| figure.id == id).map(|figure| figure.value);
+    let peak = figure("requests.peak").or_else(|| stated(design, "requests")).unwrap_or(1.0);
+    let share =
+        figure("reads.peak").map_or(0.8, |reads| if peak > 0.0 { (reads / peak).min(1.0) } else { 0.8 });
+    let latency = figure("latency.target")
+        .or_else(|| stated(design, "latency"))
+        .or_else(|| {
+            let assumed =
+                design.assumptions.iter().find(|assumption| assumption.subject == "latency.target")?;
+            assumed.value.parse().ok()
+        })
+        .filter(|seconds| *seconds > 0.0)
+        .unwrap_or(LATENCY);
+    let operations: Vec<Value> =
+        design.api.operations.iter().filter_map(|operation| tried(design, &names, operation)).collect();
+    if operations.is_empty() {
+        return None;
+    }
+    let per_minute = (peak * 60.0).ceil().max(1.0);
+    // Little's law: requests at once are rate times duration.
+    let users = (peak * latency * 2.0).ceil().max(1.0);
+    let list: Vec<String> = operations.iter().map(|operation| format!("    {operation},")).collect();
+    Some(format!(
+        "// The load of the design: {peak} requests/s at the peak, {:.0} % of them reads, answered within {latency} s (p95).\n\
+         // k6 run -e ORIGIN=https://staging.example.com -e TOKEN=… deploy/load-test.js\n\
+         import http from 'k6/http';\nimport {{ check }} from 'k6';\n\n\
+         const PER_MINUTE = {per_minute};\nconst READ_SHARE = {share:.4};\nconst LATENCY_MS = {};\nconst USERS = {users};\n\n\
+         /** @type {{{{ id: string, action: string, method: string, path: string, entity: string, needs: string[], key: boolean, body?: unknown }}[]}} */\n\
+         const OPERATIONS = [\n{}\n];\n{SCRIPT}",
+        share * 100.0,
+        latency * 1000.0,
+        list.join("\n"),
+    ))
+}
+
+/// The strictest figure that the text states.
+fn stated(design: &Design, kind: &str) -> Option<f64> {
+    let values = design.requirements.quantities.iter().filter(|quantity| quantity.kind == kind);
+    values.map(|quantity| quantity.value).filter(|value| *value > 0.0).reduce(f64::min)
+}
+
+/// An operation as the script tries it: reads, creations and changes, whose effects a test system can bear.
+fn tried(design: &Design, names: &Names, operation: &Operation) -> Option<Value> {
+    let shape = match operation.action.as_str() {
+        "list" | "get" if operation.method == "GET" => None,
+        "create" => Some(Shape::Create),
+        _ => return None,
+    };
+    let table = names.table(&operation.entity)?;
+    // Where a table refers to: the entities of which a record must be there first.
+    let mut needs: Vec<&str> = Vec::new();
+    let mut placeholder = |entity: &'_ str| -> Option<String> {
+        let entity = names.table(entity)?.entity.as_str();
+        let at = needs.iter().position(|known| *known == entity).unwrap_or_else(|| {
+            needs.push(entity);
+            needs.len() - 1
+        });
+        Some(format!("{{{{{at}}}}}"))
+    };
+    let mut segments = Vec::new();
+    let count = operation.path.matches('{').count();
+    let mut seen = 0;
+    for segment in operation.path.split('/') {
+        if segment.starts_with('{') {
+            seen += 1;
+            let whole = seen < count || operation.action != "get";
+            let entity =
+                if whole && !operation.parent.is_empty() { &operation.parent } else { &operation.entity };
+            segments.push(placeholder(entity)?);
+        } else {
+            segments.push(segment.to_owned());
+        }
+    }
+    let body = shape.map(|shape| {
+        let records = Records {
+            table,
+            moves: design
+                .api
+                .operations
+                .iter()
+                .any(|known| known.entity == operation.entity && !known.leads_to.is_empty()),
+            path: Vec::new(),
+        };
+        let targets: BTreeMap<String, &str> = table
+            .foreign_keys
+            .iter()
+            .filter_map(|key| {
+                let target =
+                    design.database.tables.iter().find(|known| known.name == key.references.table)?;
+                Some((json_name(key.columns.last()?), target.entity.as_str()))
+            })
+            .collect();
+        let mut fields = Map::new();
+        if let Value::Object(example) = records.example(shape, 1) {
+            for (name, value) in example {
+                let id = table.columns.iter().any(|column| is_id(column) && json_name(&column.name) == name);
+                let nullable =
+                    table.columns.iter().any(|column| column.nullable && json_name(&column.name) == name);
+                match targets.get(&name) {
+                    // What may be empty is left out, so that fewer records must be there first.
+                    Some(_) if nullable => {}
+                    Some(target) => {
+                        let value = placeholder(target).map_or(value, Value::String);
+                        fields.insert(name, value);
+                    }
+                    None if id => {}
+                    None => {
+                        fields.insert(name, value);
+                    }
+                }
+            }
+        }
+        Value::Object(fields)
+    });
+    let mut out = json!({
+        "id": operation.id,
+        "action": operation.action,
+        "method": operation.method,
+        "path": segments.join("/"),
+        "entity": operation.entity,
+        "needs": needs,
+        "key": operation.needs.iter().any(|need| need.kind == "idempotency-key"),
+    });
+    if let Some(body) = body {
+        out["body"] = body;
+    }
+    Some(out)
+}

@@ -1,0 +1,97 @@
+//! The names of schemas and fields, which the contracts of all styles share.
+
+use design::{Design, Table};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Names that the document uses for itself.
+const TAKEN: [&str; 6] = ["Problem", "Job", "Event", "Query", "Mutation", "Subscription"];
+
+/// The tables of entities, and what their schemas are called.
+pub(crate) struct Names<'a> {
+    tables: BTreeMap<&'a str, &'a Table>,
+    schemas: BTreeMap<&'a str, String>,
+}
+
+impl<'a> Names<'a> {
+    pub(crate) fn new(design: &'a Design) -> Self {
+        let mut tables = BTreeMap::new();
+        let mut schemas = BTreeMap::new();
+        // Names are told apart without regard to case: some tools make files of them.
+        let mut taken: BTreeSet<String> = TAKEN.iter().map(|name| name.to_lowercase()).collect();
+        for table in design.database.tables.iter().filter(|table| !table.entity.is_empty()) {
+            let base = pascal(&table.entity);
+            let base = if base.is_empty() { "Record".to_owned() } else { base };
+            let free = |name: &String| {
+                ["", "Create", "Update", "Page"]
+                    .iter()
+                    .all(|ending| !taken.contains(&format!("{name}{ending}").to_lowercase()))
+            };
+            let mut name = base.clone();
+            let mut number = 2;
+            while !free(&name) {
+                name = format!("{base}{number}");
+                number += 1;
+            }
+            for ending in ["", "Create", "Update", "Page"] {
+                taken.insert(format!("{name}{ending}").to_lowercase());
+            }
+            tables.insert(table.entity.as_str(), table);
+            schemas.insert(table.entity.as_str(), name);
+        }
+        Self { tables, schemas }
+    }
+
+    /// The table of an entity.
+    pub(crate) fn table(&self, entity: &str) -> Option<&'a Table> {
+        self.tables.get(entity).copied()
+    }
+
+    /// The name of an entity's schema.
+    pub(crate) fn schema(&self, entity: &str) -> Option<&str> {
+        self.schemas.get(entity).map(String::as_str)
+    }
+}
+
+/// `start_time` is `startTime`. A number keeps its underscore, so that no two columns get one name.
+pub(crate) fn json_name(column: &str) -> String {
+    let mut words = column.split('_').filter(|word| !word.is_empty());
+    let first = words.next().unwrap_or(column).to_owned();
+    words.fold(first, |name, word| {
+        let gap = if word.starts_with(|c: char| c.is_ascii_digit()) { "_" } else { "" };
+        name + gap + &capital(word)
+    })
+}
+
+/// Words of letters and digits, each with a capital, at most forty letters: the name of a schema.
+pub(crate) fn pascal(name: &str) -> String {
+    let name: String = name
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .map(capital)
+        .collect::<String>()
+        .chars()
+        .take(40)
+        .collect();
+    if name.starts_with(|c: char| c.is_ascii_digit()) { format!("N{name}") } else { name }
+}
+
+pub(crate) fn capital(word: &str) -> String {
+    let mut letters = word.chars();
+    letters
+        .next()
+        .map(|first| first.to_uppercase().collect::<String>() + letters.as_str())
+        .unwrap_or_default()
+}
+
+/// Text for a description: one line, without what a reader of Markdown would take for markup.
+pub(crate) fn plain(text: &str) -> String {
+    // A link needs its bracket and parenthesis side by side.
+    let line: String = crate::markdown::one_line(&text.replace("](", "] ("))
+        .chars()
+        .map(|letter| match letter {
+            '<' => '‹',
+            '>' => '›',
+            _ => letter,
+        })
+        .collect();
+    if line.is_empty() { "Untitled".to_owned() } else { line }
+}
