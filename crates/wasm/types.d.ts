@@ -1,6 +1,24 @@
 // Made from the Rust types by `cargo xtask types`; do not edit.
 
 /**
+ * A way into a list that an index makes cheap.
+ */
+export type Access = {
+    /**
+     * The name in the query: `customerId`.
+     */
+    name: string,
+    /**
+     * The column.
+     */
+    column: string,
+    /**
+     * The index or primary key of the table that holds the column in front.
+     */
+    index: string,
+};
+
+/**
  * Something that the text leaves open about who may do what.
  */
 export type AccessGap = {
@@ -155,6 +173,22 @@ export type Api = {
      * One entry a method and path.
      */
     operations: Array<Operation>,
+    /**
+     * The sorts of problems that operations answer with.
+     */
+    problems: Array<ProblemType>,
+    /**
+     * What others are told when it has happened.
+     */
+    events: Array<Event>,
+    /**
+     * How much one caller may ask.
+     */
+    limits: Array<RateLimit>,
+    /**
+     * What one could expect and is deliberately not offered.
+     */
+    left_out: Array<LeftOut>,
 };
 
 /**
@@ -922,6 +956,36 @@ export type Environment = {
 };
 
 /**
+ * Something that has happened, as others are told.
+ */
+export type Event = {
+    /**
+     * `booking.approved`; the end of the `CloudEvents` type.
+     */
+    id: string,
+    /**
+     * The entity whose record it is about.
+     */
+    entity: string,
+    /**
+     * The operation that causes it.
+     */
+    producer: string,
+    /**
+     * Who is told.
+     */
+    consumers: Array<string>,
+    /**
+     * How they are told: `webhook`, `broker` or `stream`.
+     */
+    channels: Array<string>,
+    /**
+     * Why it exists.
+     */
+    evidence: string[],
+};
+
+/**
  * Periods of which no two rows that agree in other columns may overlap.
  */
 export type Exclusion = {
@@ -1257,6 +1321,28 @@ export type Language = {
 };
 
 /**
+ * Something that one could expect of the interface and that is deliberately not there.
+ */
+export type LeftOut = {
+    /**
+     * The entity.
+     */
+    entity: string,
+    /**
+     * The action.
+     */
+    action: string,
+    /**
+     * Why it is not offered.
+     */
+    because: string,
+    /**
+     * What it rests on.
+     */
+    evidence: string[],
+};
+
+/**
  * The states that an entity passes through.
  */
 export type Lifecycle = {
@@ -1389,6 +1475,20 @@ export type Module = {
 };
 
 /**
+ * Something that an operation needs beyond a plain request and answer.
+ */
+export type Need = {
+    /**
+     * `idempotency-key`, `if-match` or `status-resource`.
+     */
+    kind: string,
+    /**
+     * Why it is needed here.
+     */
+    because: string,
+};
+
+/**
  * What the users are promised.
  */
 export type Objective = {
@@ -1435,7 +1535,12 @@ export type Operation = {
      */
     entity: string,
     /**
-     * `list`, `get`, `create`, `update`, `delete`, or the verb of a transition or command.
+     * The entity whose records the path goes through: the whole of a part, or the first of two that are linked.
+     */
+    parent?: string,
+    /**
+     * `list`, `get`, `create`, `update`, `delete`; `link`, `unlink` and `linked` for records that are linked to
+     * others; or the verb of a transition or command.
      */
     action: string,
     /**
@@ -1443,9 +1548,33 @@ export type Operation = {
      */
     summary: string,
     /**
-     * The actors that may call it; empty where anyone who is signed in may.
+     * The actors whom the text lets call it; who may in the end stands in the authorization matrix.
      */
     actors: Array<string>,
+    /**
+     * The states of the record in which it is possible; empty where that does not depend on a state.
+     */
+    states?: Array<string>,
+    /**
+     * The state that it leads to; empty where it moves none.
+     */
+    leads_to?: string,
+    /**
+     * By what a list can be narrowed, each with the index that makes it cheap.
+     */
+    filters?: Array<Access>,
+    /**
+     * By what a list can be sorted, each with the index that makes it cheap.
+     */
+    sorts?: Array<Access>,
+    /**
+     * What it needs beyond a plain request and answer.
+     */
+    needs?: Array<Need>,
+    /**
+     * The problems that it can answer with, by id.
+     */
+    problems: Array<string>,
     /**
      * Why it exists.
      */
@@ -1513,6 +1642,32 @@ export type Policy = {
      * Why.
      */
     evidence: string[],
+};
+
+/**
+ * A sort of problem, as RFC 9457 describes it.
+ */
+export type ProblemType = {
+    /**
+     * Kebab-case; the end of its URI.
+     */
+    id: string,
+    /**
+     * The HTTP status.
+     */
+    status: number,
+    /**
+     * The title, the same at each occurrence.
+     */
+    title: string,
+    /**
+     * What a caller does about it.
+     */
+    remedy: string,
+    /**
+     * Whether the same request can succeed later.
+     */
+    retryable: boolean,
 };
 
 /**
@@ -1600,6 +1755,32 @@ export type Question = {
      * What the answer changes.
      */
     impact: string,
+};
+
+/**
+ * How much one caller may ask.
+ */
+export type RateLimit = {
+    /**
+     * `person` or `machine`.
+     */
+    caller: string,
+    /**
+     * How many requests.
+     */
+    requests: number,
+    /**
+     * In how many seconds.
+     */
+    window: number,
+    /**
+     * The formula over the names of figures.
+     */
+    formula: string,
+    /**
+     * The figures that went in.
+     */
+    inputs: Array<string>,
 };
 
 /**
