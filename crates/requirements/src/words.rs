@@ -278,6 +278,10 @@ fn choose(words: &[Word], at: usize) -> Tag {
             && word.lower.len() > 6
             && !noun_place(words, at)
             && plain_object_after(words, at);
+        // "is noted with": what is done to a thing, whatever the verb.
+        if tag == Tag::Noun && word.lower.len() > 4 && word.lower.ends_with("ed") && after_be(words, at) {
+            return Tag::Verb(Form::Past);
+        }
         let demanded = tag == Tag::Noun && (after_demand(words, at) || made) && !word.plural;
         return if demanded { Tag::Verb(Form::Base) } else { tag };
     };

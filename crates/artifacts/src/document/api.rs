@@ -36,12 +36,17 @@ pub(super) fn api(design: &Design) -> String {
         })
         .collect();
     out += &table(&["Operation", "What it does", "Who", "Particulars", "Because of"], &rows);
-    out += "Lists are paged by cursor, newest first; a filter or sort is offered only where an index makes it cheap. Ids are opaque strings, amounts are whole minor units, times are RFC 3339 in UTC.\n\n";
+    let lists = design.api.operations.iter().filter(|operation| operation.action == "list").count();
+    if lists > 0 {
+        out += &format!(
+            "{lists} of them are lists, paged by cursor, with a filter or sort only where an index makes it cheap.\n\n"
+        );
+    }
     out += &left_out(design);
     out += &limits(design);
     out += &problems(design);
     out += &events(design);
-    out += "Versions: additions come without notice, and clients ignore what they do not know. What breaks a client gets a new version in the path; the old one answers with Deprecation (RFC 9745) at once and Sunset (RFC 8594) with the date of its end.\n\n";
+    out += "What breaks a client gets a new version in the path, while the old one answers with Deprecation (RFC 9745) at once and Sunset (RFC 8594) with the date of its end.\n\n";
     out
 }
 
