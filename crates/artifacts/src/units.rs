@@ -21,8 +21,11 @@ pub(crate) fn amount(value: f64, unit: &str) -> String {
             format!("{} {name}", number(value / scale))
         }
         "ratio" | "count" | "" => number(value),
-        // One instance, not one instances.
-        _ if (value - 1.0).abs() < f64::EPSILON => format!("1 {}", unit.strip_suffix('s').unwrap_or(unit)),
+        // One instance, not one instances, and one process.
+        _ if (value - 1.0).abs() < f64::EPSILON => {
+            let one = unit.strip_suffix("sses").map(|stem| format!("{stem}ss"));
+            format!("1 {}", one.as_deref().or(unit.strip_suffix('s')).unwrap_or(unit))
+        }
         _ => format!("{} {unit}", number(value)),
     }
 }

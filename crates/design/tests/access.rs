@@ -34,6 +34,11 @@ fn rights_follow_from_what_the_text_says() {
             "signed-in user: update Grade (all)",
         ),
         (
+            "A pupil has a name, an email and a phone number. Teachers read grades. Parents read grades. A grade has a value.",
+            "administrator: list Pupil (all)",
+            "signed-in user: list Pupil (all)",
+        ),
+        (
             "Employees submit leave requests. A leave request has a first day and belongs to one employee. An employee has a name. Managers approve leave requests.",
             "employee: list Leave request (own)",
             "employee: list Leave request (all)",

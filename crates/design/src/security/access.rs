@@ -189,7 +189,8 @@ impl Matrix<'_> {
     }
 
     /// Operations for which the text names nobody. Who changes records reads them; the only role of a text does all;
-    /// otherwise readings are open to those signed in and changes only to those who run the system.
+    /// otherwise readings are open to those signed in, unless they tell of people, and changes only to those who run the
+    /// system.
     fn unnamed_operations(&mut self) {
         let settled = self.settled;
         let open = settled.chosen("authentication") == "none";
@@ -213,7 +214,7 @@ impl Matrix<'_> {
                 continue;
             } else if let Some(only) = &only {
                 only
-            } else if reads(operation) {
+            } else if reads(operation) && !tells_of_people(settled, resource) {
                 readings.push((operation, evidence.clone()));
                 SIGNED_IN
             } else {
@@ -334,4 +335,17 @@ fn is_step(row: &str, action: &str) -> bool {
     let words = knowledge::access(row);
     let first = action.split(['_', ' ', '-']).next().unwrap_or_default();
     words.contains(&action) || words.contains(&first)
+}
+
+/// Whether records are about somebody: a role of the system, or what has a personal, sensitive or secret attribute.
+fn tells_of_people(settled: &Settled, entity: &str) -> bool {
+    const PERSONAL: [&str; 3] = ["personal", "sensitive", "secret"];
+    people(settled).any(|actor| actor.name.eq_ignore_ascii_case(entity))
+        || settled
+            .analysis
+            .model
+            .entities
+            .iter()
+            .filter(|one| one.name == entity)
+            .any(|one| one.attributes.iter().any(|attribute| PERSONAL.contains(&attribute.class.as_str())))
 }
