@@ -36,7 +36,8 @@ function pageWithDiagram() {
 }
 
 test('all six guides open without a complaint, without WebAssembly and from this site only', async () => {
-  assert.equal(guides.length, 6);
+  const written = ['api-design-guide', 'backend-design-process', 'best-practices', 'common-patterns', 'database-design', 'examples'];
+  assert.deepEqual(written.filter((name) => !guides.includes(`${name}/index.html`)), []);
   const page = await newPage(browser);
   for (const guide of pages) {
     await page.goto(`${site.url}guides/${guide}`);

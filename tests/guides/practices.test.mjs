@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { PGlite } from '@electric-sql/pglite';
+import { btree_gist } from '@electric-sql/pglite/contrib/btree_gist';
 import { parse } from 'smol-toml';
 import { parse as parseYaml } from 'yaml';
 import { makeDesigns } from '../artifacts/designs.mjs';
@@ -23,7 +24,7 @@ after(() => remove?.());
 
 /** The designs with their interface and their catalogue, as the tools see them. */
 async function read(designs) {
-    const database = await PGlite.create();
+    const database = await PGlite.create({ extensions: { btree_gist } });
     const seen = [];
     for (const { name, model, has, get } of designs) {
         const openapi = has('api/openapi.yaml') ? parseYaml(get('api/openapi.yaml')) : undefined;
