@@ -2,7 +2,7 @@
 
 use super::tables::{empty, index, key_column, system_column};
 use super::{Ground, limited};
-use crate::model::{Column, Database, ForeignKey, KeyTarget, Table};
+use crate::model::{Column, Database, ForeignKey, Index, KeyTarget, Table};
 use crate::naming::{self, Scope};
 use requirements::{Analysis, Evidence, Many, Origin, Reason, Relation, RelationKind};
 use std::collections::{BTreeMap, BTreeSet};
@@ -135,9 +135,18 @@ pub(super) fn add_tenants(tables: &mut Vec<Table>, key: &str) {
         .collect();
     for table in tables.iter_mut() {
         table.columns.insert(1.min(table.columns.len()), system_column("tenant_id", key, None));
-        // An index over words cannot lead with a key.
-        for index in table.indexes.iter_mut().filter(|index| index.method == "btree") {
+        // An index over words cannot lead with a key, and whoever reads a few rows of all tenants needs none.
+        let leads = |index: &Index| index.method == "btree" && (index.unique || index.only.is_none());
+        for index in table.indexes.iter_mut().filter(|index| leads(index)) {
             index.columns.insert(0, "tenant_id".to_owned());
+        }
+        // The tables of the system's own working get no list that would lead with the tenant.
+        if table.entity.is_empty() && !table.indexes.iter().any(|index| leads(index) && index.only.is_none())
+        {
+            let mut own = index(&table.name, &["tenant_id"], false);
+            "the rows of a tenant that goes".clone_into(&mut own.purpose);
+            own.operations.push("worker: remove a tenant".to_owned());
+            table.indexes.push(own);
         }
         for exclusion in &mut table.exclusions {
             exclusion.equal.insert(0, "tenant_id".to_owned());
