@@ -252,7 +252,7 @@ fn tables(worked: &Worked) -> String {
     let excerpt =
         worked.file("db/schema.sql").and_then(|schema| schema::excerpt(&worked.design.database, schema));
     if let Some(excerpt) = excerpt {
-        out += "From `db/schema.sql`, one table with all that it refers to:\n\n";
+        out += "From `db/schema.sql`, one table with all that it refers to, without triggers, policies and grants:\n\n";
         out += &fence("sql", &excerpt);
     }
     out
