@@ -120,6 +120,7 @@ fn main() {
     let mut lists = lexicon::Lexicon::default();
     out += &verbs(&data.join("lexicon/verbs.toml"), &mut lists);
     word_lists(&data.join("lexicon/words.toml"), &mut lists);
+    word_lists(&data.join("lexicon/roles.toml"), &mut lists);
     nouns(&data.join("lexicon/nouns.toml"), &mut lists);
     out += &lists.print();
     out += &irregular(&data.join("lexicon/irregular.toml"));

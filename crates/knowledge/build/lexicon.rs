@@ -7,12 +7,12 @@ use std::collections::{BTreeMap, BTreeSet};
 #[derive(Default)]
 pub(crate) struct Lexicon {
     lists: Vec<String>,
-    words: BTreeMap<String, u32>,
+    words: BTreeMap<String, u64>,
 }
 
 impl Lexicon {
     pub(crate) fn add(&mut self, list: &str, words: &str) {
-        let bit = u32::try_from(self.lists.len()).ok().and_then(|at| 1_u32.checked_shl(at));
+        let bit = u32::try_from(self.lists.len()).ok().and_then(|at| 1_u64.checked_shl(at));
         let bit = bit.unwrap_or_else(|| panic!("`{list}`: there are more word lists than bits"));
         self.lists.push(list.to_owned());
         for word in words.split_whitespace() {
@@ -31,7 +31,7 @@ impl Lexicon {
         let words: Vec<_> = self.words.iter().collect();
         lists.collect::<String>()
             + &format!(
-                "/// Every word with the lists that it stands in, sorted.\n#[allow(clippy::unreadable_literal, reason = \"a set of bits\")]\npub(crate) static LEXICON: &[(&str, u32)] = &{words:?};\n"
+                "/// Every word with the lists that it stands in, sorted.\n#[allow(clippy::unreadable_literal, reason = \"a set of bits\")]\npub(crate) static LEXICON: &[(&str, u64)] = &{words:?};\n"
             )
     }
 }

@@ -4,7 +4,7 @@ use crate::Marker;
 
 /// A set of the word lists: one list, or all those that a word stands in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct WordLists(pub(crate) u32);
+pub struct WordLists(pub(crate) u64);
 
 impl WordLists {
     /// Whether the two have a list in common.

@@ -3,28 +3,7 @@
 use crate::clauses::Clause;
 use crate::sentence::Sentence;
 use crate::words::Tag;
-
-/// Nouns that stand between a kind and what it is a kind of.
-const KINDS: &[&str] = &[
-    "kind",
-    "type",
-    "sort",
-    "subclass",
-    "subtype",
-    "subset",
-    "subgroup",
-    "category",
-    "form",
-    "specialization",
-    "specialisation",
-    "variant",
-    "class",
-    "case",
-    "group",
-];
-/// Verbs that tell things into kinds.
-const DIVIDES: &[&str] =
-    &["classify", "categorize", "categorise", "divide", "split", "group", "distinguish", "separate"];
+use knowledge::holds;
 
 /// Pairs of a kind and what it is a kind of. `entity` gives the entity that a phrase names.
 pub(crate) fn kinds(sentence: &Sentence, entity: &dyn Fn(usize) -> Option<String>) -> Vec<(String, String)> {
@@ -33,7 +12,7 @@ pub(crate) fn kinds(sentence: &Sentence, entity: &dyn Fn(usize) -> Option<String
         let verb = &sentence.words[clause.verb];
         if verb.among(knowledge::BE) {
             copula(sentence, clause, entity, &mut found);
-        } else if clause.passive && DIVIDES.contains(&verb.lemma.as_str()) {
+        } else if clause.passive && holds(knowledge::DIVIDING, &verb.lemma) {
             let Some(parent) = clause.objects.first().and_then(|phrase| entity(*phrase)) else { continue };
             for (link, phrase) in &clause.obliques {
                 if matches!(sentence.words[*link].lower.as_str(), "as" | "into" | "in")
@@ -84,7 +63,7 @@ fn of_kind(sentence: &Sentence, phrase: usize) -> Option<usize> {
     let head = |phrase: usize| sentence.words[sentence.phrases[phrase].name.end - 1].lemma.as_str();
     let mut at = phrase;
     for _ in 0..3 {
-        if !KINDS.contains(&head(at)) {
+        if !holds(knowledge::KINDS, head(at)) {
             break;
         }
         at = sentence.of_phrase(at)?;

@@ -36,6 +36,7 @@ mod sentences;
 mod signals;
 mod statements;
 mod stories;
+mod tagging;
 mod title;
 mod words;
 

@@ -6,44 +6,15 @@ use crate::kinds;
 use crate::model::Many;
 use crate::names;
 use crate::phrases::Count;
-use crate::relations::{AUTHORS, BELONGS, End, HOLDS, PARTS, Relations};
+use crate::relations::{End, Relations};
 use crate::sentence::Sentence;
 use crate::words::Tag;
-use knowledge::VerbClass;
+use knowledge::{VerbClass, WordLists, holds};
 
-/// Verbs that put their object into a relation with what follows: "assign tasks to a worker".
-const JOINS: &[&str] = &[
-    "assign",
-    "link",
-    "associate",
-    "attach",
-    "connect",
-    "add",
-    "map",
-    "move",
-    "allocate",
-    "relate",
-    "enroll",
-    "enrol",
-    "register",
-    "schedule",
-    "record",
-    "create",
-    "book",
-    "store",
-    "upload",
-    "issue",
-    "give",
-    "send",
-    "provide",
-];
-/// Verbs of looking at a thing closely, which move it on but link nobody to it.
-const LOOKS: &[&str] = &["verify", "validate", "inspect", "moderate", "check"];
-/// Verbs of wishing.
-const WISHES: &[&str] = &["want", "need", "wish", "like", "try", "hope", "expect", "know", "think"];
-/// Verbs by which things of the same kind are linked.
-const AMONG_EQUALS: &[&str] =
-    &["manage", "report", "supervise", "follow", "depend", "reply", "replace", "precede"];
+/// Verbs that tell of a state of two things.
+const STATES: WordLists = knowledge::BELONGING.or(knowledge::HOLDING).or(knowledge::CONTAINING);
+/// Verbs that leave a link between two things for good.
+const LASTING: WordLists = STATES.or(knowledge::AUTHORING);
 
 /// Reads the relations that a sentence states between chosen entities. `topic` is what was spoken of last.
 pub(crate) fn gather(relations: &mut Relations, sentence: &Sentence, chosen: &Chosen, topic: &str) {
@@ -145,13 +116,13 @@ impl Reader<'_> {
             return self.parts(relations, clause);
         }
         let lemma = verb.lemma.as_str();
-        if !clause.passive && JOINS.contains(&lemma) && self.join(relations, clause, lemma) {
+        if !clause.passive && holds(knowledge::JOINING, lemma) && self.join(relations, clause, lemma) {
             return;
         }
         let subjects = self.subjects(clause);
         let story = matches!(clause.subject, Subject::Pronoun(word) if self.sentence.words[word].is("i"));
         // What somebody wishes or looks at is not thereby linked to them.
-        let looks = crate::lemma::class(lemma) == Some(VerbClass::Read) || WISHES.contains(&lemma);
+        let looks = crate::lemma::class(lemma) == Some(VerbClass::Read) || holds(knowledge::WISHING, lemma);
         if looks || story && !keeps(lemma) {
             return;
         }
@@ -174,7 +145,7 @@ impl Reader<'_> {
         };
         for from in &subjects {
             for to in targets.iter().filter_map(|phrase| self.spoken(*phrase)) {
-                if from.name != to.name || AMONG_EQUALS.contains(&lemma) {
+                if from.name != to.name || holds(knowledge::AMONG_EQUALS, lemma) {
                     let ends = ends(lemma, from, &to, clause.passive);
                     relations.link(&from.name, &to.name, lemma, ends, self.sentence.reason());
                 }
@@ -288,10 +259,10 @@ impl Reader<'_> {
 /// changing it, does not.
 pub fn keeps(lemma: &str) -> bool {
     let class = crate::lemma::class(lemma);
-    if LOOKS.contains(&lemma) {
+    if holds(knowledge::CHECKING, lemma) {
         return false;
     }
-    [AUTHORS, HOLDS, BELONGS, PARTS].iter().any(|verbs| verbs.contains(&lemma))
+    holds(LASTING, lemma)
         || class
             .is_none_or(|class| matches!(class, VerbClass::Create | VerbClass::Transition | VerbClass::State))
 }
@@ -300,10 +271,9 @@ pub fn keeps(lemma: &str) -> bool {
 fn ends(lemma: &str, from: &Spoken, to: &Spoken, passive: bool) -> (End, End) {
     let many =
         if from.counted && from.count == Count::Many { End::said(Many::Any) } else { End::usual(Many::Any) };
-    let state = [BELONGS, HOLDS, PARTS].iter().any(|verbs| verbs.contains(&lemma))
-        || matches!(crate::lemma::class(lemma), Some(VerbClass::State) | None);
+    let state = holds(STATES, lemma) || matches!(crate::lemma::class(lemma), Some(VerbClass::State) | None);
     // "users publish an article": each article has one author, who may publish more.
-    if AUTHORS.contains(&lemma) && !passive {
+    if holds(knowledge::AUTHORING, lemma) && !passive {
         let from_end = if many.said { many } else { End::usual(Many::One) };
         return (
             from_end,
@@ -319,7 +289,8 @@ fn ends(lemma: &str, from: &Spoken, to: &Spoken, passive: bool) -> (End, End) {
         Count::One | Count::UpToOne => End::said(Many::One),
         Count::Each | Count::Open => End::usual(Many::One),
     };
-    let exclusive = PARTS.contains(&lemma) || HOLDS.contains(&lemma) && to_end.max == Many::Any;
+    let exclusive =
+        holds(knowledge::CONTAINING, lemma) || holds(knowledge::HOLDING, lemma) && to_end.max == Many::Any;
     let from_end = match from.count {
         _ if many.said => many,
         _ if exclusive && !passive => End::usual(Many::One),

@@ -5,86 +5,7 @@ use crate::lists::{Item, attributes_in};
 use crate::names;
 use crate::sentence::Sentence;
 use crate::words::Tag;
-
-/// Verbs that tell what something has or what is recorded of it.
-const HAS: &[&str] = &[
-    "have",
-    "contain",
-    "include",
-    "record",
-    "store",
-    "keep",
-    "track",
-    "capture",
-    "hold",
-    "consist",
-    "comprise",
-    "need",
-    "require",
-    "save",
-    "specify",
-    "register",
-    "identify",
-    "characterise",
-    "characterize",
-    "describe",
-    "define",
-    "carry",
-    "list",
-    "show",
-    "possess",
-    "provide",
-    "enter",
-    "collect",
-    "manage",
-    "maintain",
-    "assign",
-    "know",
-    "display",
-    "involve",
-    "use",
-    "fill",
-    "log",
-    "be",
-    "cover",
-    "note",
-    "give",
-    "set",
-    "feature",
-];
-
-/// Those of them that say of a person what is recorded of them; the others say what the person works with.
-const POSSESSES: &[&str] = &[
-    "have",
-    "has",
-    "had",
-    "having",
-    "include",
-    "contain",
-    "consist",
-    "comprise",
-    "possess",
-    "hold",
-    "carry",
-    "provide",
-    "identify",
-    "describe",
-    "define",
-    "characterise",
-    "characterize",
-    "enter",
-    "give",
-    "need",
-    "fill",
-    "be",
-    "register",
-];
-
-/// Verbs for keeping records, whose subject is whoever keeps them.
-const RECORDS: &[&str] = &[
-    "record", "store", "log", "save", "register", "keep", "track", "capture", "document", "include", "enter",
-    "collect", "maintain", "note", "require", "need", "list", "specify", "contain",
-];
+use knowledge::holds;
 
 /// What a list belongs to.
 pub(crate) struct Owner {
@@ -292,7 +213,7 @@ fn by_clause(
 ) -> Option<Owner> {
     let verb = &sentence.words[clause.verb];
     let lemma = verb.lemma.as_str();
-    let has = HAS.contains(&lemma) || matches!(lemma, "has" | "had" | "having");
+    let has = holds(knowledge::TELLING, lemma) || matches!(lemma, "has" | "had" | "having");
     if clause.negated || !has || lemma == "be" || matches!(verb.lower.as_str(), "is" | "are" | "was" | "were")
     {
         return None;
@@ -301,7 +222,7 @@ fn by_clause(
     if clause.subject_phrase().is_some_and(|subject| sentence.denied(subject)) {
         return None;
     }
-    let records = RECORDS.contains(&lemma);
+    let records = holds(knowledge::KEEPING, lemma);
     if clause.passive {
         // "a table is identified by a number": only what stands after by, with or as belongs to it.
         let object = clause.objects.last().copied()?;
@@ -328,7 +249,7 @@ fn by_clause(
             let keeper = named.as_ref().is_none_or(|owner| {
                 names::is_system(&owner.name)
                     || system(subject)
-                    || names::is_person(&owner.name) && !POSSESSES.contains(&lemma)
+                    || names::is_person(&owner.name) && !holds(knowledge::POSSESSING, lemma)
                     || organisation(&owner.name) && records
             });
             if keeper {

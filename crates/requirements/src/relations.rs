@@ -4,34 +4,8 @@ use crate::model::{Many, Relation, RelationKind};
 use crate::names;
 use crate::phrases::Count;
 use crate::reason::{Reason, add_reason};
+use knowledge::holds;
 use std::collections::{BTreeMap, BTreeSet};
-
-/// Verbs whose subject is on the many side: "an order belongs to a customer".
-pub(crate) const BELONGS: &[&str] =
-    &["belong", "attach", "refer", "correspond", "relate", "link", "associate", "assign", "connect"];
-/// Verbs whose subject brings the object about, so that each object has one and each subject may have many.
-pub(crate) const AUTHORS: &[&str] = &[
-    "create", "publish", "post", "write", "upload", "submit", "place", "open", "raise", "make", "compose",
-    "author", "file", "issue", "propose", "request", "report", "add",
-];
-/// Verbs whose subject has the object to itself.
-pub(crate) const HOLDS: &[&str] = &[
-    "own",
-    "have",
-    "has",
-    "manage",
-    "supervise",
-    "lead",
-    "head",
-    "employ",
-    "operate",
-    "run",
-    "host",
-    "sell",
-    "offer",
-];
-/// Verbs that say that one is made of the other.
-pub(crate) const PARTS: &[&str] = &["contain", "consist", "comprise", "include"];
 
 /// What is said of one end of a relation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -131,10 +105,10 @@ impl Relations {
     /// A relation that a sentence states.
     pub(crate) fn link(&mut self, from: &str, to: &str, label: &str, ends: (End, End), reason: Reason) {
         let mut relation = plain(from, to, label, ends, reason);
-        if PARTS.contains(&label) && ends.1.max == Many::Any && ends.0.max == Many::One {
+        if holds(knowledge::CONTAINING, label) && ends.1.max == Many::Any && ends.0.max == Many::One {
             relation.kind = RelationKind::Composition;
         }
-        if BELONGS.contains(&label) && ends.1 == End::said(Many::One) {
+        if holds(knowledge::BELONGING, label) && ends.1 == End::said(Many::One) {
             relation.to_min = 1;
         }
         self.add(relation, ends);
@@ -159,8 +133,9 @@ impl Relations {
             (relation.to.clone(), relation.from.clone())
         };
         let label = relation.label.as_str();
-        let owning =
-            matches!(label, "has" | "have" | "about") || BELONGS.contains(&label) || PARTS.contains(&label);
+        let owning = matches!(label, "has" | "have" | "about")
+            || holds(knowledge::BELONGING, label)
+            || holds(knowledge::CONTAINING, label);
         let role = relation.role.clone().unwrap_or_default();
         let place = self.places.entry((first, second, generalizes, role)).or_insert(self.found.len());
         let Some(known) = self.found.get_mut(*place) else {

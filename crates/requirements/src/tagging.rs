@@ -1,0 +1,505 @@
+//! Which part of speech each word of a sentence is.
+
+use crate::lemma::Form;
+use crate::words::{Tag, Word};
+use knowledge::{WordLists, holds};
+use smol_str::SmolStr;
+
+/// Tags the words of a sentence from left to right: closed classes first, then the places where only a verb or only a
+/// noun can stand, then the word's own most usual class.
+pub(crate) fn tag(words: &mut [Word]) {
+    for at in 0..words.len() {
+        let tag = choose(words, at);
+        let word = &mut words[at];
+        word.tag = tag;
+        match word.verb {
+            // A noun keeps its singular.
+            _ if tag == Tag::Noun => {}
+            Some((base, _)) if matches!(tag, Tag::Verb(_)) => {
+                word.lemma = SmolStr::new_static(base);
+                word.base_lists = knowledge::lists_of(base);
+            }
+            _ => word.keep_as_written(),
+        }
+    }
+    mend(words);
+}
+
+fn choose(words: &[Word], at: usize) -> Tag {
+    let word = &words[at];
+    if let Some(tag) = closed(words, at) {
+        return tag;
+    }
+    if verb_place(words, at)
+        && let Some((_, form)) = word.verb
+        && form != Form::ThirdPerson
+    {
+        return Tag::Verb(form);
+    }
+    // "sign up", "log out": with its particle it is a verb.
+    if matches!(word.lower.as_str(), "sign" | "log")
+        && words.get(at + 1).is_some_and(|next| matches!(next.lower.as_str(), "up" | "in" | "out" | "on"))
+        && !noun_place(words, at)
+    {
+        return Tag::Verb(Form::Base);
+    }
+    // "Favorite articles", as a feature of a list, is something to do.
+    let feature = at == 0 && word.among(knowledge::TOGGLES) && words.get(1).is_some_and(|next| next.plural);
+    if feature && let Some((_, form)) = word.verb {
+        return Tag::Verb(form);
+    }
+    if word.among(knowledge::ADJECTIVES) {
+        return Tag::Adjective;
+    }
+    let Some((base, form)) = word.verb else {
+        let tag = open(word);
+        // No table knows it as a verb, but nothing else can stand there: "must defragment"; or its ending says so.
+        let made = ["ize", "ise", "ify"].iter().any(|ending| word.lower.ends_with(ending))
+            && word.lower.len() > 6
+            && !noun_place(words, at)
+            && plain_object_after(words, at);
+        // "is noted with": what is done to a thing, whatever the verb.
+        if tag == Tag::Noun && word.lower.len() > 4 && word.lower.ends_with("ed") && after_be(words, at) {
+            return Tag::Verb(Form::Past);
+        }
+        let demanded = tag == Tag::Noun && (after_demand(words, at) || made) && !word.plural;
+        return if demanded { Tag::Verb(Form::Base) } else { tag };
+    };
+    let noun_too = word.among(knowledge::NOUNS);
+    match form {
+        Form::Base | Form::ThirdPerson => {
+            let also_noun = noun_too || holds(knowledge::NOUN_VERBS, base);
+            let verbal = || match form {
+                Form::Base => subject_before(words, at) || opens(words, at),
+                _ => {
+                    singular_before(words, at) && object_after(words, at) && !within_object(words, at)
+                        || goes_on(words, at)
+                }
+            };
+            if noun_place(words, at) || also_noun && !verbal() { Tag::Noun } else { Tag::Verb(form) }
+        }
+        Form::Past if noun_too => Tag::Noun,
+        Form::Ing if noun_too && !after_be(words, at) && !takes_object(words, at) => Tag::Noun,
+        Form::Past | Form::Ing => Tag::Verb(form),
+    }
+}
+
+/// ", recording the quantity", "while also recording dates": an object of the participle follows.
+fn takes_object(words: &[Word], at: usize) -> bool {
+    before(words, at).is_some_and(|word| word.tag == Tag::Subordinator)
+        || at > 0
+            && matches!(words[at - 1].tag, Tag::Comma | Tag::Preposition | Tag::Adverb)
+            && words
+                .get(at + 1)
+                .is_some_and(|next| next.among(knowledge::DETERMINERS.or(knowledge::POSSESSIVES)))
+}
+
+/// Right after a modal, or after the "to" of "want to", "able to" and the like.
+fn after_demand(words: &[Word], at: usize) -> bool {
+    let Some(last) = words[..at].iter().rposition(|word| !matches!(word.tag, Tag::Adverb | Tag::Negation))
+    else {
+        return false;
+    };
+    match words[last].tag {
+        Tag::Modal => true,
+        Tag::To => {
+            last > 0
+                && matches!(
+                    words[last - 1].lower.as_str(),
+                    "want" | "wants" | "able" | "need" | "needs" | "like" | "wish" | "have" | "has" | "order"
+                )
+        }
+        _ => false,
+    }
+}
+
+/// "takes a key and says until when": after a conjunction, in the form of the verb before.
+fn goes_on(words: &[Word], at: usize) -> bool {
+    let joined = at > 0 && matches!(words[at - 1].tag, Tag::Conjunction)
+        || at > 1 && words[at - 1].tag == Tag::Adverb && words[at - 2].tag == Tag::Conjunction;
+    let before = words[..at].iter().rev().take(20).find(|word| word.is_verb());
+    joined
+        && before.is_some_and(|word| word.tag == Tag::Verb(Form::ThirdPerson))
+        && words.get(at + 1).is_some_and(|next| {
+            const OPEN: WordLists =
+                knowledge::DETERMINERS.or(knowledge::PREPOSITIONS).or(knowledge::POSSESSIVES);
+            next.among(OPEN)
+                || matches!(next.lower.as_str(), "it" | "them" | "one" | "that" | "to")
+                || next.plural
+                || words.get(at + 2).is_some_and(|last| last.plural)
+        })
+}
+
+/// Whether the words before belong to the object of a verb: "convert data formats", "of customer orders".
+fn within_object(words: &[Word], at: usize) -> bool {
+    let before = words[..at].iter().rev().find(|word| {
+        !matches!(word.tag, Tag::Noun | Tag::Adjective | Tag::Determiner | Tag::Number | Tag::Possessive)
+    });
+    before.is_some_and(|word| matches!(word.tag, Tag::Verb(_) | Tag::Preposition))
+}
+
+/// The tag of a word of a closed class, of a number or of a mark.
+fn closed(words: &[Word], at: usize) -> Option<Tag> {
+    let word = &words[at];
+    let lower = word.lower.as_str();
+    let first = lower.chars().next()?;
+    if first == ',' {
+        return Some(Tag::Comma);
+    }
+    if lower == "'s" || word.among(knowledge::POSSESSIVES) && lower != "her" {
+        return Some(Tag::Possessive);
+    }
+    if !first.is_alphanumeric() {
+        return Some(if lower == "&" { Tag::Conjunction } else { Tag::Punctuation });
+    }
+    if first.is_ascii_digit() && lower.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ','))
+        || word.among(knowledge::NUMBER_WORDS)
+    {
+        return Some(Tag::Number);
+    }
+    if lower == "to" {
+        return Some(Tag::To);
+    }
+    // "a due date": a preposition only in "due to".
+    if lower == "due" && !words.get(at + 1).is_some_and(|next| next.is("to")) {
+        return Some(Tag::Adjective);
+    }
+    // "in order to" orders nothing.
+    if lower == "order"
+        && at > 0
+        && words[at - 1].is("in")
+        && words.get(at + 1).is_some_and(|next| next.is("to") || next.is("that"))
+    {
+        return Some(Tag::Adverb);
+    }
+    if word.among(knowledge::MODALS) && !(lower == "will" && at > 0 && noun_place(words, at)) {
+        return Some(Tag::Modal);
+    }
+    if word.among(knowledge::BE.or(knowledge::HAVE).or(knowledge::DO)) {
+        return Some(Tag::Auxiliary);
+    }
+    if word.among(knowledge::NEGATIONS) {
+        return Some(Tag::Negation);
+    }
+    if word.among(knowledge::DETERMINERS) {
+        return Some(Tag::Determiner);
+    }
+    // "other" before a noun narrows it; "I'm" and "we've" are no things.
+    let narrows = || {
+        lower == "other"
+            && words.get(at + 1).is_some_and(|next| {
+                next.plural
+                    || next.verb.is_none()
+                        && next.lists == WordLists::default()
+                        && next.lower.starts_with(char::is_alphabetic)
+            })
+    };
+    let contracted =
+        || ["'m", "'ve", "'re", "'ll", "'d"].iter().any(|ending| lower.ends_with(ending)) && lower.len() < 8;
+    if word.among(knowledge::PRONOUNS) && !narrows() || contracted() {
+        return Some(Tag::Pronoun);
+    }
+    if lower == "her" {
+        return Some(Tag::Possessive);
+    }
+    if word.among(knowledge::CONJUNCTIONS) {
+        return Some(Tag::Conjunction);
+    }
+    if word.among(knowledge::SUBORDINATORS) && !word.among(knowledge::PREPOSITIONS) {
+        return Some(Tag::Subordinator);
+    }
+    if lower == "like" && (at == 0 || !verb_place(words, at))
+        || lower != "like" && word.among(knowledge::PREPOSITIONS)
+    {
+        return Some(Tag::Preposition);
+    }
+    if word.among(knowledge::ADVERBS) {
+        return Some(Tag::Adverb);
+    }
+    None
+}
+
+/// Endings of adjectives.
+const ADJECTIVE_ENDINGS: &[&str] = &[
+    "able", "ible", "ful", "ous", "less", "ive", "ical", "ary", "ish", "based", "specific", "friendly",
+    "related", "wide", "ially",
+];
+/// Nouns that end like adjectives.
+const NOUNS_WITH_SUCH_ENDINGS: &[&str] = &[
+    "archive",
+    "variable",
+    "deliverable",
+    "consumable",
+    "executable",
+    "dictionary",
+    "beneficiary",
+    "vocabulary",
+    "anniversary",
+    "library",
+    "dish",
+    "fish",
+    "adhesive",
+    "representative",
+    "executive",
+    "relative",
+    "missive",
+    "table",
+    "cable",
+    "vegetable",
+    "timetable",
+    "glossary",
+    "itinerary",
+    "secretary",
+];
+
+/// What a word is that no table holds: its ending decides.
+fn open(word: &Word) -> Tag {
+    let lower = word.lower.as_str();
+    if word.among(knowledge::NOUNS) {
+        Tag::Noun
+    } else if lower.len() > 4 && lower.ends_with("ly") {
+        Tag::Adverb
+    } else if lower.len() > 5
+        && ADJECTIVE_ENDINGS.iter().any(|ending| lower.ends_with(ending))
+        && !NOUNS_WITH_SUCH_ENDINGS.contains(&lower)
+    {
+        Tag::Adjective
+    } else {
+        Tag::Noun
+    }
+}
+
+/// The nearest word before that is no adverb or negation.
+fn before(words: &[Word], at: usize) -> Option<&Word> {
+    words[..at].iter().rev().find(|word| !matches!(word.tag, Tag::Adverb | Tag::Negation))
+}
+
+/// After a modal, `to`, or an emphatic do, where only a verb can stand.
+fn verb_place(words: &[Word], at: usize) -> bool {
+    before(words, at).is_some_and(|word| match word.tag {
+        Tag::Modal => true,
+        Tag::To => words[at].tag == Tag::Noun,
+        Tag::Auxiliary => word.among(knowledge::DO) && word.lower != "done",
+        Tag::Pronoun => matches!(word.lower.as_str(), "i" | "we" | "they" | "you" | "who"),
+        _ => word.is("let") || word.is("lets"),
+    })
+}
+
+/// After a determiner, possessive, adjective, number or preposition, where only a noun phrase can go on.
+fn noun_place(words: &[Word], at: usize) -> bool {
+    at > 0
+        && match words[at - 1].tag {
+            Tag::Determiner => !matches!(words[at - 1].lower.as_str(), "that" | "which"),
+            Tag::Possessive | Tag::Adjective | Tag::Number | Tag::Preposition => true,
+            _ => false,
+        }
+}
+
+/// A plural or a pronoun before, which a verb in base form can follow.
+fn subject_before(words: &[Word], at: usize) -> bool {
+    at.checked_sub(1).is_some_and(|b| match words[b].tag {
+        Tag::Noun => words[b].plural,
+        Tag::Pronoun => true,
+        // "filter, sort and aggregate": right after another verb without an object. "creates orders and sends the
+        // invoice": a plain object follows.
+        Tag::Conjunction | Tag::Comma => {
+            let last =
+                words[..b].iter().rev().find(|word| !matches!(word.tag, Tag::Comma | Tag::Conjunction));
+            last.is_some_and(|word| word.tag == Tag::Verb(Form::Base))
+                || words[..b]
+                    .iter()
+                    .rev()
+                    .take(8)
+                    .find(|word| word.is_verb())
+                    .is_some_and(|word| word.tag == Tag::Verb(Form::Base))
+                    && plain_object_after(words, at)
+        }
+        _ => false,
+    })
+}
+
+fn singular_before(words: &[Word], at: usize) -> bool {
+    before(words, at).is_some_and(|word| {
+        word.tag == Tag::Noun && !word.plural
+            || word.tag == Tag::Pronoun
+            || word.is("which")
+            || word.is("that")
+    })
+}
+
+/// The first word of a unit, as of an instruction or bullet: `Create orders`.
+fn opens(words: &[Word], at: usize) -> bool {
+    let start =
+        words[..at].iter().all(|word| matches!(word.tag, Tag::Punctuation | Tag::Number | Tag::Adverb));
+    start && object_after(words, at) && !names_a_thing(words, at) || after_colon(words, at)
+}
+
+/// "Doctor management: manage doctor information": after a colon, with an object that is no item of a list.
+fn after_colon(words: &[Word], at: usize) -> bool {
+    at > 0
+        && words[at - 1].is(":")
+        && (plain_object_after(words, at)
+            || words[at + 1..]
+                .iter()
+                .take(3)
+                .any(|word| word.is_a(knowledge::EMPTY_HEADS) && !word.is("class"))
+                && words.get(at + 1).is_some_and(|word| word.lower.starts_with(char::is_alphabetic)))
+}
+
+/// "Book details include …", "Report management: …": the first word belongs to a name, as what follows the name shows.
+fn names_a_thing(words: &[Word], at: usize) -> bool {
+    const LONGEST: usize = 4;
+    const VERBAL: WordLists = knowledge::BE.or(knowledge::HAVE).or(knowledge::MODALS);
+    const PHRASAL: WordLists = knowledge::DETERMINERS.or(knowledge::PREPOSITIONS);
+    let tells = |word: &Word| {
+        word.among(VERBAL)
+            || matches!(
+                word.lower.as_str(),
+                "include" | "includes" | "contain" | "contains" | "consist" | "consists"
+            )
+    };
+    let stops =
+        |word: &Word| tells(word) || word.among(PHRASAL) || !word.lower.starts_with(char::is_alphabetic);
+    let next = words[at + 1..].iter().take(LONGEST).position(stops).filter(|next| *next > 0);
+    let Some(next) = next.map(|next| at + 1 + next) else { return false };
+    let last = &words[next - 1];
+    tells(&words[next])
+        || words[next].is(":") && (last.among(knowledge::EMPTY_HEADS) || last.lower.ends_with("ing"))
+}
+
+/// Whether an object follows that no noun could be part of: one with a determiner, or a plural.
+fn plain_object_after(words: &[Word], at: usize) -> bool {
+    words.get(at + 1).is_some_and(|next| {
+        next.among(knowledge::DETERMINERS.or(knowledge::POSSESSIVES))
+            || matches!(next.lower.as_str(), "it" | "them" | "him" | "her")
+            || next.plural
+            // "and edit existing sources"
+            || next.among(knowledge::ADJECTIVES.or(knowledge::NARROWING))
+                && words.get(at + 2).is_some_and(|noun| noun.plural)
+    })
+}
+
+/// Whether an object can follow: a determiner, a plural, an adjective ….
+fn object_after(words: &[Word], at: usize) -> bool {
+    const OPEN: WordLists = knowledge::DETERMINERS
+        .or(knowledge::POSSESSIVES)
+        .or(knowledge::NUMBER_WORDS)
+        .or(knowledge::ADJECTIVES);
+    const NONE: WordLists = knowledge::PREPOSITIONS
+        .or(knowledge::CONJUNCTIONS)
+        .or(knowledge::MODALS)
+        .or(knowledge::BE)
+        .or(knowledge::HAVE);
+    let Some(next) = words.get(at + 1) else { return false };
+    let lower = next.lower.as_str();
+    next.among(OPEN)
+        || matches!(
+            lower,
+            "it" | "them"
+                | "him"
+                | "her"
+                | "from"
+                | "to"
+                | "for"
+                | "into"
+                | "in"
+                | "on"
+                | "out"
+                | "up"
+                | "with"
+        )
+        || lower.starts_with(|c: char| c.is_ascii_digit())
+        || next.plural
+        || next.verb.is_none_or(|(_, form)| matches!(form, Form::Base | Form::Ing))
+            && lower.chars().all(|c| c.is_alphanumeric() || c == '-')
+            && !next.among(NONE)
+}
+
+fn after_be(words: &[Word], at: usize) -> bool {
+    before(words, at).is_some_and(|word| word.among(knowledge::BE))
+}
+
+/// Second thoughts that need the words to the right.
+fn mend(words: &mut [Word]) {
+    for at in 0..words.len() {
+        let next = words.get(at + 1).map(|word| word.tag);
+        match words[at].tag {
+            // "each key has a number": a word that is a noun as well, where no noun follows.
+            Tag::Adjective
+                if at > 0
+                    && matches!(words[at - 1].tag, Tag::Determiner | Tag::Possessive | Tag::Number)
+                    && !matches!(next, Some(Tag::Noun | Tag::Adjective | Tag::Comma | Tag::Conjunction))
+                    && words[at]
+                        .among(knowledge::NOUN_VERBS.or(knowledge::NOUNS).or(knowledge::SOFT_NOUNS)) =>
+            {
+                words[at].tag = Tag::Noun;
+            }
+            // "first name", "daily limit": before a noun.
+            Tag::Adverb
+                if next == Some(Tag::Noun)
+                    && words[at].among(knowledge::ADJECTIVES)
+                    && !matches!(words[at].lower.as_str(), "most" | "more" | "less" | "least" | "much") =>
+            {
+                words[at].tag = Tag::Adjective;
+            }
+            // "a booked slot", "the assigned driver": a participle before a noun describes it.
+            Tag::Verb(Form::Past) => {
+                let described = next == Some(Tag::Noun)
+                    && at > 0
+                    && matches!(
+                        words[at - 1].tag,
+                        Tag::Determiner
+                            | Tag::Possessive
+                            | Tag::Adjective
+                            | Tag::Number
+                            | Tag::Preposition
+                            | Tag::Comma
+                            | Tag::Conjunction
+                            | Tag::Verb(Form::Base | Form::ThirdPerson)
+                    );
+                if described {
+                    words[at].tag = Tag::Adjective;
+                    words[at].keep_as_written();
+                }
+            }
+            // "parking space", "a waiting list": before a noun within a noun phrase.
+            Tag::Verb(Form::Ing) => {
+                let phrase = at > 0
+                    && matches!(
+                        words[at - 1].tag,
+                        Tag::Determiner | Tag::Possessive | Tag::Adjective | Tag::Noun
+                    );
+                // "…, purchase price and selling price": an item of a list of nouns.
+                let listed = at > 1
+                    && matches!(words[at - 1].tag, Tag::Comma | Tag::Conjunction)
+                    && words[..at - 1]
+                        .iter()
+                        .rev()
+                        .find(|word| !matches!(word.tag, Tag::Comma | Tag::Conjunction))
+                        .is_some_and(|word| word.tag == Tag::Noun)
+                    && next == Some(Tag::Noun)
+                    // "…, leaving details such as": an object, explained.
+                    && !words.get(at + 2).is_some_and(|word| matches!(word.lower.as_str(), "such" | "including" | "to"));
+                if listed
+                    || phrase && next == Some(Tag::Noun)
+                    || at > 0 && matches!(words[at - 1].tag, Tag::Determiner | Tag::Possessive)
+                {
+                    words[at].tag = Tag::Noun;
+                    words[at].keep_as_written();
+                }
+            }
+            Tag::Verb(Form::Base)
+                if at > 0
+                    && words[at - 1].tag == Tag::Noun
+                    && !words[at - 1].plural
+                    && next.is_none_or(|tag| {
+                        matches!(tag, Tag::Comma | Tag::Punctuation | Tag::Conjunction)
+                    })
+                    && words[at].is_a(knowledge::NOUN_VERBS) =>
+            {
+                words[at].tag = Tag::Noun;
+            }
+            _ => {}
+        }
+    }
+}
