@@ -14,6 +14,8 @@ mod lexicon;
 mod quantities;
 #[path = "build/rows.rs"]
 mod rows;
+#[path = "build/table.rs"]
+mod table;
 
 use rows::{
     AccessRow, AlertRow, AttributeRow, BurnRow, ConcernRow, CouplingRow, EngineRow, List, PriceRow,
@@ -60,6 +62,7 @@ fn main() {
     println!("cargo::rerun-if-changed=data");
     println!("cargo::rerun-if-changed=build");
     println!("cargo::rerun-if-changed=src/rows.rs");
+    println!("cargo::rerun-if-changed=src/hash.rs");
     let data = Path::new("data");
     let mut out = String::new();
     let target = PathBuf::from(std::env::var("OUT_DIR").expect("cargo sets OUT_DIR for build scripts"));
@@ -257,7 +260,7 @@ fn marks(path: &Path, qualities: &[QualityRow], technologies: &[TechnologyRow]) 
     )
 }
 
-/// The last words of attribute names, sorted, each with its row.
+/// The last words of attribute names, each with its row.
 fn attribute_words(rows: &[AttributeRow]) -> String {
     let mut words: BTreeMap<String, usize> = BTreeMap::new();
     for (at, row) in rows.iter().enumerate() {
@@ -271,9 +274,10 @@ fn attribute_words(rows: &[AttributeRow]) -> String {
             words.entry(single.to_owned()).or_insert(at);
         }
     }
+    let words: Vec<_> = words.into_iter().map(|(word, at)| (word, at.to_string())).collect();
     format!(
-        "/// Last words of attribute names, sorted, with the index of their row in `ATTRIBUTES`.\npub static ATTRIBUTE_WORDS: &[(&str, usize)] = &{:?};\n",
-        words.into_iter().collect::<Vec<_>>()
+        "/// Last words of attribute names with the index of their row in `ATTRIBUTES`.\npub static ATTRIBUTE_WORDS: &Table<u16> = &{};\n",
+        table::table(&words)
     )
 }
 
@@ -358,7 +362,7 @@ fn decisions(slots: &List<SlotRow>) -> String {
     )
 }
 
-/// `(lemma, class)` pairs sorted by lemma.
+/// Verbs in base form, each with its class.
 fn verbs(path: &Path, lists: &mut lexicon::Lexicon) -> String {
     let table: Verbs = read(path);
     assert!(
@@ -374,11 +378,13 @@ fn verbs(path: &Path, lists: &mut lexicon::Lexicon) -> String {
         }
     }
     lists.add("noun_verbs", &table.also_nouns.words);
-    let pairs: Vec<String> =
-        classes.iter().map(|(word, class)| format!("({word:?}, VerbClass::{})", camel(class))).collect();
+    let pairs: Vec<(String, String)> = classes
+        .iter()
+        .map(|(word, class)| ((*word).to_owned(), format!("VerbClass::{}", camel(class))))
+        .collect();
     format!(
-        "/// Verbs and what they ask for, sorted by lemma.\npub static VERBS: &[(&str, VerbClass)] = &[{}];\n",
-        pairs.join(", ")
+        "/// Verbs in base form and what they ask for.\npub static VERBS: &Table<VerbClass> = &{};\n",
+        table::table(&pairs)
     )
 }
 
@@ -410,10 +416,13 @@ fn irregular(path: &Path) -> String {
         "{}: source and date are needed",
         path.display()
     );
-    let pairs = |map: &BTreeMap<String, String>| format!("{:?}", map.iter().collect::<Vec<_>>());
+    let pairs = |map: &BTreeMap<String, String>| {
+        let pairs: Vec<_> = map.iter().map(|(word, base)| (word.clone(), format!("{base:?}"))).collect();
+        table::table(&pairs)
+    };
     format!(
-        "/// Irregular plurals with their singulars, sorted.\npub static PLURALS: &[(&str, &str)] = &{};\n\
-         /// Irregular verb forms with their base forms, sorted.\npub static VERB_FORMS: &[(&str, &str)] = &{};\n",
+        "/// Irregular plurals with their singulars.\npub static PLURALS: &Table<&str> = &{};\n\
+         /// Irregular verb forms with their base forms.\npub static VERB_FORMS: &Table<&str> = &{};\n",
         pairs(&table.plurals),
         pairs(&table.verbs)
     )

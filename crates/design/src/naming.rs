@@ -132,7 +132,8 @@ pub fn literal(text: &str) -> String {
 
 /// The plural of an English noun in lower case.
 pub fn plural(word: &str) -> String {
-    if let Some((plural, _)) = PLURALS.iter().find(|(_, single)| *single == word) {
+    // Of several plurals, the first in the alphabet.
+    if let Some((plural, _)) = PLURALS.entries().iter().filter(|(_, single)| *single == word).min() {
         return (*plural).to_owned();
     }
     if look_up(PLURALS, word).is_some_and(|single| single != word) {

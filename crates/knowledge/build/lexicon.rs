@@ -1,6 +1,7 @@
 //! Word lists and phrases as the library looks them up: each word once with the set of its lists, and phrases by their
 //! first words.
 
+use crate::table::table;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The word lists, each a bit, and all their words.
@@ -28,10 +29,12 @@ impl Lexicon {
                 list.to_uppercase()
             )
         });
-        let words: Vec<_> = self.words.iter().collect();
+        let words: Vec<_> =
+            self.words.iter().map(|(word, lists)| (word.clone(), format!("WordLists({lists})"))).collect();
         lists.collect::<String>()
             + &format!(
-                "/// Every word with the lists that it stands in, sorted.\n#[allow(clippy::unreadable_literal, reason = \"a set of bits\")]\npub(crate) static LEXICON: &[(&str, u64)] = &{words:?};\n"
+                "/// Every word with the lists that it stands in.\n#[allow(clippy::unreadable_literal, reason = \"a set of bits\")]\npub(crate) static LEXICON: &Table<WordLists> = &{};\n",
+                table(&words)
             )
     }
 }
@@ -61,15 +64,17 @@ impl Phrases {
             .map(|(phrase, says)| (&phrase[..first(phrase)], phrase.as_str(), says.as_str()))
             .collect();
         sorted.sort_unstable();
-        let mut firsts: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut firsts: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
         for (at, (first, ..)) in sorted.iter().enumerate() {
-            firsts.entry(first).or_insert(at);
+            firsts.entry(first).or_insert((at, at)).1 = at + 1;
         }
+        let firsts: Vec<(String, String)> =
+            firsts.into_iter().map(|(word, range)| (word.to_owned(), format!("{range:?}"))).collect();
         let phrases: Vec<String> =
             sorted.iter().map(|(_, phrase, says)| format!("({phrase:?}, {says})")).collect();
         format!(
-            "/// {doc}.\npub static {name}: Phrases<{says}> = Phrases {{ firsts: &{:?}, phrases: &[{}] }};\n",
-            firsts.into_iter().collect::<Vec<_>>(),
+            "/// {doc}.\npub static {name}: Phrases<{says}> = Phrases {{ firsts: {}, phrases: &[{}] }};\n",
+            table(&firsts),
             phrases.join(", ")
         )
     }

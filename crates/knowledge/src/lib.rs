@@ -87,7 +87,7 @@ pub fn attribute(name: &str) -> Option<&'static AttributeRow> {
     let mut tail = name;
     loop {
         if let Some(row) = look_up(ATTRIBUTE_WORDS, tail) {
-            return Some(&ATTRIBUTES[row]);
+            return Some(&ATTRIBUTES[usize::from(row)]);
         }
         tail = tail.split_once(' ')?.1;
     }
@@ -108,14 +108,26 @@ mod tests {
     use super::*;
 
     #[test]
-    fn tables_are_sorted_so_that_binary_search_finds_every_word() {
-        assert!(LEXICON.is_sorted_by_key(|(word, _)| *word));
-        assert!(MEANINGS.firsts.is_sorted_by_key(|(word, _)| *word));
-        assert!(MARKS.firsts.is_sorted_by_key(|(word, _)| *word));
-        assert!(VERBS.is_sorted_by_key(|(word, _)| *word));
-        assert!(
-            PLURALS.is_sorted_by_key(|(word, _)| *word) && VERB_FORMS.is_sorted_by_key(|(word, _)| *word)
-        );
+    fn each_word_of_a_table_is_found_and_no_other() {
+        fn complete<T: Copy + PartialEq + std::fmt::Debug>(table: &Table<T>) {
+            for (word, says) in table.entries() {
+                assert_eq!(look_up(table, word), Some(*says), "{word}");
+                for other in [format!("{word} "), format!("x{word}"), word.to_uppercase()] {
+                    let known = table.entries().iter().any(|(known, _)| **known == other);
+                    assert_eq!(look_up(table, &other).is_some(), known, "{other}");
+                }
+            }
+            assert_eq!(look_up(table, ""), None);
+        }
+        complete(LEXICON);
+        complete(&MEANINGS.firsts);
+        complete(&MARKS.firsts);
+        complete(&CUE_PIECES.firsts);
+        complete(&DOMAIN_PHRASES.firsts);
+        complete(VERBS);
+        complete(PLURALS);
+        complete(VERB_FORMS);
+        complete(ATTRIBUTE_WORDS);
         assert!(holds(PEOPLE, "nurse") && !holds(SYSTEMS, "nurse") && !holds(PEOPLE, "nurs"));
         assert_eq!(look_up(VERBS, "approve"), Some(VerbClass::Transition));
         assert_eq!(look_up(PLURALS, "people"), Some("person"));

@@ -5,18 +5,22 @@ use crate::lemma::Form;
 use crate::model::{Action, Actor, ActorKind, StatementKind};
 use crate::names;
 use crate::phrases;
-use crate::reason::add_reason;
+use crate::reason::add_next;
 use crate::sentence::Sentence;
 use crate::stories::Story;
 use crate::words::{Tag, Word};
 use knowledge::VerbClass;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// Actors and actions, collected sentence by sentence.
 #[derive(Debug, Default)]
+#[allow(clippy::struct_field_names, reason = "what somebody does is an action")]
 pub(crate) struct Actions {
     pub(crate) actors: Vec<Actor>,
     pub(crate) actions: Vec<Action>,
+    /// The place of each actor by its id.
+    places: BTreeMap<String, usize>,
 }
 
 impl Actions {
@@ -187,11 +191,11 @@ impl Actions {
         if id.is_empty() {
             return;
         }
-        let at = self.actors.iter().position(|actor| actor.id == id).unwrap_or_else(|| {
-            self.actors.push(Actor { id, name: name.to_owned(), kind, evidence: Vec::new() });
+        let at = *self.places.entry(id).or_insert_with_key(|id| {
+            self.actors.push(Actor { id: id.clone(), name: name.to_owned(), kind, evidence: Vec::new() });
             self.actors.len() - 1
         });
-        add_reason(&mut self.actors[at].evidence, sentence.reason());
+        add_next(&mut self.actors[at].evidence, sentence.reason());
     }
 }
 

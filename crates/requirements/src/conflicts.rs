@@ -1,6 +1,6 @@
 //! Statements that contradict each other or arithmetic, by the rules of the tables.
 
-use crate::heard::{Heard, Meeting};
+use crate::heard::{Heard, Hearing, Meeting};
 use crate::model::{Conflict, Quantity};
 use crate::words::Tag;
 use knowledge::{CONFLICTS, Condition, ConflictRow, Side};
@@ -14,16 +14,17 @@ const TOLD: usize = 3;
 type Met<'a> = (usize, Meeting<'a>);
 
 /// The contradictions in what a text says.
-pub(crate) fn conflicts(heard: &[Heard]) -> Vec<Conflict> {
+pub(crate) fn conflicts(heard: &Hearing) -> Vec<Conflict> {
     CONFLICTS.iter().flat_map(|row| of_row(row, heard)).collect()
 }
 
-fn of_row(row: &ConflictRow, heard: &[Heard]) -> Vec<Conflict> {
-    let left = met(row.a, heard);
+fn of_row(row: &ConflictRow, hearing: &Hearing) -> Vec<Conflict> {
+    let heard = hearing.all.as_slice();
+    let left: Vec<Met> = hearing.meetings(row.a).take(COMPARED).collect();
     if left.is_empty() {
         return Vec::new();
     }
-    let mut right = met(row.b, heard);
+    let mut right: Vec<Met> = hearing.meetings(row.b).take(COMPARED).collect();
     if row.compare == "a > most b" {
         let value = |met: &Met| met.1.quantity.map_or(0.0, |quantity| quantity.value);
         let most = right.iter().map(value).fold(0.0, f64::max);
@@ -61,15 +62,6 @@ fn of_row(row: &ConflictRow, heard: &[Heard]) -> Vec<Conflict> {
         }
     }
     found
-}
-
-fn met<'a>(side: Side, heard: &[Heard<'a>]) -> Vec<Met<'a>> {
-    heard
-        .iter()
-        .enumerate()
-        .flat_map(|(at, heard)| heard.meetings(side).into_iter().map(move |meeting| (at, meeting)))
-        .take(COMPARED)
-        .collect()
 }
 
 fn denies(side: Side) -> bool {

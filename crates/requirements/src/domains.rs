@@ -5,9 +5,10 @@
 
 use crate::model::{Domain, Entity, Meaning, StatementKind};
 use crate::names;
-use crate::reason::{Evidence, add_reason};
+use crate::reason::{Evidence, add_next};
 use crate::sentence::Sentence;
 use knowledge::{DOMAIN_PHRASES, DOMAINS, DomainRow, DomainWord, EntityRow};
+use rustc_hash::FxHashSet;
 use std::collections::BTreeSet;
 
 /// What a strong word adds to the score of a field, where an ordinary one adds 1.
@@ -35,11 +36,18 @@ pub(crate) fn domains(sentences: &[Sentence], entities: &[Entity]) -> Vec<Domain
         return Vec::new();
     }
     let (tallies, spoken) = count(sentences);
+    let things: Vec<Thing> = entities
+        .iter()
+        .map(|entity| {
+            let lower = entity.name.to_lowercase();
+            Thing { name: &entity.name, person: names::is_person(&lower), lower }
+        })
+        .collect();
     let mut found: Vec<(f64, &'static DomainRow, Evidence)> = DOMAINS
         .iter()
         .zip(tallies)
         .filter_map(|(row, tally)| {
-            score(row, &tally, entities, &spoken).map(|score| (score, row, tally.evidence))
+            score(row, &tally, &things, &spoken).map(|score| (score, row, tally.evidence))
         })
         .collect();
     // The sort is stable: of two fields with the same score, the one that comes first in the alphabet stays first.
@@ -57,24 +65,36 @@ pub(crate) fn domains(sentences: &[Sentence], entities: &[Entity]) -> Vec<Domain
                 id: row.id.to_owned(),
                 name: row.name.to_owned(),
                 share: (score / sum * 100.0).round() / 100.0,
-                meanings: meanings(row, entities, &spoken, &mut taken),
+                meanings: meanings(row, &things, &spoken, &mut taken),
                 evidence,
             }
         })
         .collect()
 }
 
+/// Something that the text keeps records of.
+struct Thing<'a> {
+    name: &'a str,
+    lower: String,
+    person: bool,
+}
+
+/// Words in base form. Only asked for one by one, never gone through, so that their order in memory decides nothing.
+type Spoken<'a> = FxHashSet<&'a str>;
+
 /// The words of each field in the text, and all words of the text in base form.
-fn count(sentences: &[Sentence]) -> (Vec<Tally>, BTreeSet<&str>) {
+fn count(sentences: &[Sentence]) -> (Vec<Tally>, Spoken<'_>) {
     let mut tallies: Vec<Tally> = DOMAINS.iter().map(|_| Tally::default()).collect();
-    let mut spoken = BTreeSet::new();
+    let mut spoken = Spoken::default();
     for sentence in sentences {
         if matches!(sentence.class.kind, StatementKind::Exclusion | StatementKind::Question) {
             continue;
         }
         spoken.extend(sentence.words.iter().map(|word| word.lemma.as_str()));
-        let forms = sentence.words.iter().map(|word| word.lemma.as_str());
-        for (_, phrase, says) in crate::marks::phrases(&DOMAIN_PHRASES, forms) {
+        let words = &sentence.words;
+        for (_, phrase, says) in
+            crate::marks::phrases(&DOMAIN_PHRASES, words.len(), |at| words[at].lemma.as_str())
+        {
             let (row, new) = match says {
                 DomainWord::Strong(row) => (row, tallies[usize::from(row)].strong.insert(phrase)),
                 DomainWord::Word(row) => (row, tallies[usize::from(row)].words.insert(phrase)),
@@ -84,7 +104,7 @@ fn count(sentences: &[Sentence]) -> (Vec<Tally>, BTreeSet<&str>) {
                 }
             };
             if new {
-                add_reason(&mut tallies[usize::from(row)].evidence, sentence.reason());
+                add_next(&mut tallies[usize::from(row)].evidence, sentence.reason());
             }
         }
     }
@@ -92,19 +112,14 @@ fn count(sentences: &[Sentence]) -> (Vec<Tally>, BTreeSet<&str>) {
 }
 
 /// How well a field explains a text; nothing where it does not.
-fn score(
-    row: &'static DomainRow,
-    tally: &Tally,
-    entities: &[Entity],
-    spoken: &BTreeSet<&str>,
-) -> Option<f64> {
+fn score(row: &'static DomainRow, tally: &Tally, things: &[Thing], spoken: &Spoken) -> Option<f64> {
     let (strong, words) = (tally.strong.len(), tally.words.len());
     if !tally.against.is_empty() || strong * STRONG + words < 5 {
         return None;
     }
     // Members and customers are known everywhere, so they tell nothing.
-    let things = || entities.iter().filter(|entity| !names::is_person(&entity.name.to_lowercase()));
-    let known = things().filter(|entity| meaning(row, &entity.name, spoken).is_some()).count();
+    let things = || things.iter().filter(|thing| !thing.person);
+    let known = things().filter(|thing| meaning(row, &thing.lower, spoken).is_some()).count();
     let all = things().count();
     let told = match strong {
         0 => words >= 5 && known >= 2 && known * 3 >= all * 2,
@@ -119,22 +134,22 @@ fn score(
 /// What the entities are called in a field, but for those that a better one knows.
 fn meanings(
     row: &'static DomainRow,
-    entities: &[Entity],
-    spoken: &BTreeSet<&str>,
+    things: &[Thing],
+    spoken: &Spoken,
     taken: &mut BTreeSet<String>,
 ) -> Vec<Meaning> {
     let mut used = BTreeSet::new();
-    entities
+    things
         .iter()
-        .filter_map(|entity| meaning(row, &entity.name, spoken).map(|known| (entity, known)))
-        .filter(|(entity, known)| used.insert(known.name) && taken.insert(entity.name.clone()))
-        .map(|(entity, known)| Meaning { entity: entity.name.clone(), means: known.name.to_owned() })
+        .filter_map(|thing| meaning(row, &thing.lower, spoken).map(|known| (thing, known)))
+        .filter(|(thing, known)| used.insert(known.name) && taken.insert(thing.name.to_owned()))
+        .map(|(thing, known)| Meaning { entity: thing.name.to_owned(), means: known.name.to_owned() })
         .collect()
 }
 
-/// What a name means in a field. A word of several meanings has the one of the field only beside words of it.
-fn meaning(row: &'static DomainRow, name: &str, spoken: &BTreeSet<&str>) -> Option<&'static EntityRow> {
-    let lower = name.to_lowercase();
+/// What a name in lower case means in a field. A word of several meanings has the one of the field only beside words of
+/// it.
+fn meaning(row: &'static DomainRow, lower: &str, spoken: &Spoken) -> Option<&'static EntityRow> {
     let homonym = row.homonyms.iter().find(|homonym| homonym.word == lower);
     if let Some(homonym) = homonym {
         return homonym
@@ -144,6 +159,5 @@ fn meaning(row: &'static DomainRow, name: &str, spoken: &BTreeSet<&str>) -> Opti
             .then(|| row.entity(homonym.here))
             .flatten();
     }
-    row.entity(&lower)
-        .or_else(|| row.entities.iter().find(|entity| entity.kinds.iter().any(|kind| *kind == lower)))
+    row.entity(lower).or_else(|| row.entities.iter().find(|entity| entity.kinds.contains(&lower)))
 }

@@ -5,10 +5,10 @@ use crate::lists::{Item, OwnedList};
 use crate::model::{Attribute, Entity, Origin, StatementKind};
 use crate::names;
 use crate::phrases::Count;
-use crate::reason::{Evidence, Reason, add_reason};
+use crate::reason::{Evidence, Reason, add_next};
 use crate::sentence::Sentence;
 use knowledge::{VerbClass, attribute};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A thing that may become an entity.
 #[derive(Debug, Clone, Default)]
@@ -101,7 +101,7 @@ impl Candidates {
                 // The name of the software says what it is for, not what it keeps.
                 candidate.mentions += u32::from(!names::is_software(sentence, phrase));
                 if !listed.contains(&phrase) || candidate.evidence.is_empty() {
-                    add_reason(&mut candidate.evidence, reason.clone());
+                    add_next(&mut candidate.evidence, reason.clone());
                 }
                 named.push(name);
             }
@@ -155,7 +155,7 @@ impl Candidates {
                 self.about.push((owner.to_owned(), of.clone(), reason.clone()));
             }
             let candidate = self.entry(owner);
-            add_reason(&mut candidate.evidence, reason.clone());
+            add_next(&mut candidate.evidence, reason.clone());
             for item in &list.items {
                 let known = candidate.items.iter().any(|(known, _)| known.name == item.name);
                 if !known && !item.name.starts_with("same ") {
@@ -243,9 +243,8 @@ impl Candidates {
         for (last, full) in &short {
             if let Some(called) = self.by_name.get(last).cloned() {
                 let entry = self.entry(full);
-                for reason in called.evidence {
-                    add_reason(&mut entry.evidence, reason);
-                }
+                let known: BTreeSet<Reason> = entry.evidence.iter().cloned().collect();
+                entry.evidence.extend(called.evidence.into_iter().filter(|reason| !known.contains(reason)));
                 for (item, reason) in called.items {
                     if !entry.items.iter().any(|(known, _)| known.name == item.name) {
                         entry.items.push((item, reason));

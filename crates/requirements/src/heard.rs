@@ -6,6 +6,7 @@ use crate::reason::Reason;
 use crate::sentence::Sentence;
 use crate::words::{Tag, Word};
 use knowledge::{CUE_PIECES, CUES, Condition, Side, TECHNOLOGIES};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// A statement with what conditions may ask of it.
@@ -29,12 +30,67 @@ pub(crate) struct Meeting<'a> {
     pub(crate) cue: Range<usize>,
 }
 
+/// Something on which a condition rests.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Ground<'a> {
+    /// A piece of a cue.
+    Piece(usize),
+    /// A number of a kind.
+    Quantity(&'a str),
+    /// An attribute of a class.
+    Class(&'a str),
+    Signal(&'a str),
+    /// Something prescribed or ruled out.
+    Constraint,
+}
+
+/// All statements that say anything that a condition can ask for, and where to look for what: rules are many, and most
+/// ask for something that few statements say.
+pub(crate) struct Hearing<'a> {
+    pub(crate) all: Vec<Heard<'a>>,
+    by_ground: BTreeMap<Ground<'a>, Vec<usize>>,
+}
+
+impl<'a> Hearing<'a> {
+    /// The statements that may meet a condition, in the order of the text, each with the ways in which it does.
+    pub(crate) fn meetings(&self, side: Side) -> impl Iterator<Item = (usize, Meeting<'a>)> + '_ {
+        let mut places: Vec<usize> =
+            side.iter().filter_map(|all| all.first()).flat_map(|first| self.grounded(first)).collect();
+        places.sort_unstable();
+        places.dedup();
+        places.into_iter().flat_map(move |at| {
+            let met = self.all.get(at).map(|heard| heard.meetings(side)).unwrap_or_default();
+            met.into_iter().map(move |meeting| (at, meeting))
+        })
+    }
+
+    /// The statements on which a condition can rest.
+    fn grounded(&self, condition: &Condition) -> Vec<usize> {
+        let of = |ground| self.by_ground.get(&ground).map(Vec::as_slice).unwrap_or_default();
+        match condition {
+            Condition::Cue(cue) | Condition::Denied(cue) => CUES
+                .get(*cue)
+                .into_iter()
+                .flat_map(|phrases| phrases.iter())
+                .filter_map(|phrase| phrase.first())
+                .flat_map(|piece| of(Ground::Piece(*piece)).iter().copied())
+                .collect(),
+            Condition::Quantity(kind, ..) => of(Ground::Quantity(kind)).to_vec(),
+            Condition::Class(id) => of(Ground::Class(id)).to_vec(),
+            Condition::Signal(id) => of(Ground::Signal(id)).to_vec(),
+            Condition::Option(_) | Condition::Slot(_) | Condition::Forbidden | Condition::Prescribed => {
+                of(Ground::Constraint).to_vec()
+            }
+        }
+    }
+}
+
 /// The statements that say anything that a condition can ask for.
 pub(crate) fn heard<'a>(
     sentences: &'a [Sentence],
     requirements: &'a Requirements,
     model: &'a Model,
-) -> Vec<Heard<'a>> {
+) -> Hearing<'a> {
     let mut all: Vec<Heard> = sentences
         .iter()
         .map(|sentence| Heard {
@@ -85,19 +141,35 @@ pub(crate) fn heard<'a>(
             && heard.signals.is_empty();
         !silent && !empty
     });
-    all
+    let mut by_ground: BTreeMap<Ground, Vec<usize>> = BTreeMap::new();
+    for (at, heard) in all.iter().enumerate() {
+        let pieces = heard.pieces.iter().map(|(piece, _)| Ground::Piece(*piece));
+        let constraint = (!heard.constraints.is_empty()).then_some(Ground::Constraint);
+        let grounds = pieces
+            .chain(heard.quantities.iter().map(|quantity| Ground::Quantity(&quantity.kind)))
+            .chain(heard.classes.iter().map(|class| Ground::Class(class)))
+            .chain(heard.signals.iter().map(|signal| Ground::Signal(signal)))
+            .chain(constraint);
+        for ground in grounds {
+            let places = by_ground.entry(ground).or_default();
+            if places.last() != Some(&at) {
+                places.push(at);
+            }
+        }
+    }
+    Hearing { all, by_ground }
 }
 
 fn pieces(sentence: &Sentence) -> Vec<(usize, Range<usize>)> {
     // "is published" says the same as "publish", whether it is taken for a verb or for an adjective.
-    let forms = sentence.words.iter().map(|word| match word.verb {
-        Some((base, Form::Past)) if word.tag == Tag::Adjective => base,
-        _ => word.lemma.as_str(),
-    });
-    let mut found: Vec<(usize, Range<usize>)> = crate::marks::phrases(&CUE_PIECES, forms)
-        .into_iter()
-        .map(|(word, piece, at)| (usize::from(at), word..word + piece.split(' ').count()))
-        .collect();
+    let form = |at: usize| match &sentence.words[at] {
+        Word { verb: Some((base, Form::Past)), tag: Tag::Adjective, .. } => base,
+        word => word.lemma.as_str(),
+    };
+    let mut found: Vec<(usize, Range<usize>)> =
+        crate::marks::phrases(&CUE_PIECES, sentence.words.len(), form)
+            .map(|(word, piece, at)| (usize::from(at), word..word + piece.split(' ').count()))
+            .collect();
     found.sort_unstable_by_key(|(at, words)| (*at, words.start));
     found
 }

@@ -8,6 +8,7 @@ use crate::names;
 use crate::phrases::Count;
 use crate::sentence::Sentence;
 use crate::words::Tag;
+use std::collections::BTreeMap;
 
 /// The invariants that a sentence states, with the name of the entity that each is about.
 pub(crate) fn invariants(text: &str, sentence: &Sentence, chosen: &Chosen) -> Vec<(String, Invariant)> {
@@ -41,12 +42,17 @@ pub(crate) fn invariants(text: &str, sentence: &Sentence, chosen: &Chosen) -> Ve
 /// Adds the invariants to the entities that they are about, with the attributes that they name where the text has
 /// told what these are called.
 pub(crate) fn attach(entities: &mut [Entity], found: Vec<(String, Invariant)>) {
+    let mut by_name: BTreeMap<String, usize> = BTreeMap::new();
+    let mut by_attribute: BTreeMap<String, usize> = BTreeMap::new();
+    for (at, entity) in entities.iter().enumerate() {
+        by_name.entry(entity.name.clone()).or_insert(at);
+        for attribute in &entity.attributes {
+            by_attribute.entry(attribute.name.clone()).or_insert(at);
+        }
+    }
     for (name, mut invariant) in found {
         // What only an attribute's name is said of belongs to the first entity that has it.
-        let at = entities.iter().position(|entity| entity.name == name).or_else(|| {
-            let on = invariant.on.first()?;
-            entities.iter().position(|entity| entity.attributes.iter().any(|known| known.name == *on))
-        });
+        let at = by_name.get(&name).or_else(|| by_attribute.get(invariant.on.first()?)).copied();
         let Some(entity) = at.and_then(|at| entities.get_mut(at)) else { continue };
         if invariant.kind == "no-overlap" {
             invariant.on.extend(period(entity));
@@ -57,7 +63,7 @@ pub(crate) fn attach(entities: &mut [Entity], found: Vec<(String, Invariant)>) {
         match known {
             Some(known) => {
                 for reason in invariant.evidence {
-                    crate::reason::add_reason(&mut known.evidence, reason);
+                    crate::reason::add_next(&mut known.evidence, reason);
                 }
             }
             None => entity.invariants.push(invariant),

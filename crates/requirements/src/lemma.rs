@@ -97,7 +97,7 @@ pub(crate) fn verb(word: &str) -> Option<(&'static str, Form)> {
 }
 
 fn known(word: &str) -> Option<&'static str> {
-    VERBS.binary_search_by(|(key, _)| (*key).cmp(word)).ok().map(|at| VERBS[at].0)
+    VERBS.entry(word).map(|(base, _)| *base)
 }
 
 /// The first verb of some words in lower case that the tables know: its base form, and what it asks of a backend.

@@ -3,10 +3,11 @@
 use crate::entities::Chosen;
 use crate::model::{Action, Lifecycle, Transition};
 use crate::names;
-use crate::reason::{Reason, add_reason};
+use crate::reason::{Reason, add_next};
 use crate::sentence::Sentence;
 use crate::words::{Tag, Word};
 use knowledge::VerbClass;
+use std::collections::BTreeMap;
 
 /// The lifecycle that a sentence lists: "planned → loaded → fired", "is placed, then paid, packed and shipped",
 /// "status: open, frozen or closed". `context` is the thing that the sentence stands under.
@@ -153,24 +154,29 @@ const STATELESS: &[&str] = &[
 /// The lifecycles of entities on which the text lets somebody act by verbs such as approve, cancel or close.
 /// A lifecycle that the text lists is taken as it stands.
 pub(crate) fn lifecycles(actions: &[Action], entities: &[String], stated: &[Lifecycle]) -> Vec<Lifecycle> {
+    // Of several lists of states, the longest, and of these the last.
+    let mut known: BTreeMap<&str, &Lifecycle> = BTreeMap::new();
+    for lifecycle in stated {
+        let longest = known.entry(&lifecycle.entity).or_insert(lifecycle);
+        if lifecycle.states.len() >= longest.states.len() {
+            *longest = lifecycle;
+        }
+    }
+    let mut moves: BTreeMap<&str, Vec<(&Action, &'static str)>> = BTreeMap::new();
+    for action in actions {
+        if let Some(entity) = action.entity.as_deref()
+            && let Some((base, _)) = action.verb.split(' ').find_map(crate::lemma::verb)
+            && crate::lemma::class(base) == Some(VerbClass::Transition)
+            && !STATELESS.contains(&base)
+        {
+            moves.entry(entity).or_default().push((action, base));
+        }
+    }
     entities
         .iter()
-        .filter_map(|entity| {
-            if let Some(known) =
-                stated.iter().filter(|known| known.entity == *entity).max_by_key(|known| known.states.len())
-            {
-                return Some(known.clone());
-            }
-            let moves: Vec<(&Action, &'static str)> = actions
-                .iter()
-                .filter(|action| action.entity.as_deref() == Some(entity.as_str()))
-                .filter_map(|action| {
-                    let (base, _) = action.verb.split(' ').find_map(crate::lemma::verb)?;
-                    (crate::lemma::class(base) == Some(VerbClass::Transition) && !STATELESS.contains(&base))
-                        .then_some((action, base))
-                })
-                .collect();
-            (!moves.is_empty()).then(|| lifecycle(entity, &moves))
+        .filter_map(|entity| match known.get(entity.as_str()) {
+            Some(known) => Some((*known).clone()),
+            None => moves.get(entity.as_str()).map(|moves| lifecycle(entity, moves)),
         })
         .collect()
 }
@@ -199,7 +205,7 @@ fn lifecycle(entity: &str, moves: &[(&Action, &'static str)]) -> Lifecycle {
             found.states.push(state);
         }
         if let Ok(reason) = Reason::try_from(action.statement.clone()) {
-            add_reason(&mut found.evidence, reason);
+            add_next(&mut found.evidence, reason);
         }
     }
     found

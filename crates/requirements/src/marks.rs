@@ -24,31 +24,42 @@ pub(crate) struct FoundMark {
 
 /// The phrases of base forms in a sentence, from left to right.
 pub(crate) fn meanings(words: &[Word]) -> Vec<FoundMeaning> {
-    let found = phrases(&MEANINGS, words.iter().map(|word| word.lemma.as_str()));
-    found.into_iter().map(|(word, phrase, meaning)| FoundMeaning { word, phrase, meaning }).collect()
+    let found = phrases(&MEANINGS, words.len(), |at| words[at].lemma.as_str());
+    found.map(|(word, phrase, meaning)| FoundMeaning { word, phrase, meaning }).collect()
 }
 
-/// The phrases of a table in a sentence given by the base form of each word: the word at which each starts, the phrase
-/// and what the table says of it.
+/// The phrases of a table in a sentence of so many words, given by the form of each word: the word at which each starts,
+/// the phrase and what the table says of it.
 pub(crate) fn phrases<'w, T: Copy>(
     table: &'static Phrases<T>,
-    forms: impl Iterator<Item = &'w str>,
-) -> Vec<(usize, &'static str, T)> {
-    let mut text = String::new();
-    let mut ends = Vec::new();
-    for form in forms {
-        text.push_str(form);
-        ends.push(text.len());
-        text.push(' ');
+    words: usize,
+    form: impl Fn(usize) -> &'w str,
+) -> impl Iterator<Item = (usize, &'static str, T)> {
+    (0..words).flat_map(move |word| {
+        let here = table.starting_with(form(word)).iter();
+        // Most words start no phrase, and few more than one.
+        let here: Vec<_> = here
+            .filter(|(phrase, _)| stands(phrase, words - word, |at| form(word + at)))
+            .map(|(phrase, says)| (word, *phrase, *says))
+            .collect();
+        here
+    })
+}
+
+/// Whether so many words begin with a phrase.
+fn stands<'w>(phrase: &str, words: usize, form: impl Fn(usize) -> &'w str) -> bool {
+    let mut rest = phrase;
+    for at in 0..words {
+        match rest.strip_prefix(form(at)) {
+            Some("") => return true,
+            Some(after) => match after.strip_prefix(' ') {
+                Some(next) => rest = next,
+                None => return false,
+            },
+            None => return false,
+        }
     }
-    let mut found = Vec::new();
-    let mut start = 0;
-    for (word, end) in ends.into_iter().enumerate() {
-        let here = table.at_start(&text[start..end], &text[start..], |rest| rest.starts_with(' '));
-        found.extend(here.map(|(phrase, says)| (word, phrase, says)));
-        start = end + 1;
-    }
-    found
+    false
 }
 
 /// The phrases of a text in lower case as they are written, as whole words, from left to right.

@@ -66,6 +66,14 @@ impl TryFrom<String> for Reason {
 /// The reasons of one element: never empty in a finished design, each reason once, in the order of discovery.
 pub type Evidence = Vec<Reason>;
 
+/// Adds the statement that is being read: only the last reason can be the same. Unlike [`add_reason`], this does not
+/// compare it with all others, of which a long text has thousands.
+pub(crate) fn add_next(evidence: &mut Evidence, reason: Reason) {
+    if evidence.last() != Some(&reason) {
+        evidence.push(reason);
+    }
+}
+
 /// Adds a reason unless it is there already.
 pub fn add_reason(evidence: &mut Evidence, reason: Reason) {
     if !evidence.contains(&reason) {

@@ -31,6 +31,8 @@ struct Link {
     from_said: bool,
     to_said: bool,
     owning: bool,
+    /// The largest of its reasons.
+    latest: Option<Reason>,
 }
 
 /// Names of a pair in order, whether the relation generalizes, and the role that tells it from others of the pair.
@@ -139,7 +141,8 @@ impl Relations {
         let role = relation.role.clone().unwrap_or_default();
         let place = self.places.entry((first, second, generalizes, role)).or_insert(self.found.len());
         let Some(known) = self.found.get_mut(*place) else {
-            self.found.push(Link { relation, from_said: from.said, to_said: to.said, owning });
+            let latest = relation.evidence.iter().max().cloned();
+            self.found.push(Link { relation, from_said: from.said, to_said: to.said, owning, latest });
             return;
         };
         let turned = known.relation.from == relation.to && known.relation.from != known.relation.to;
@@ -155,7 +158,13 @@ impl Relations {
         }
         known.owning |= owning;
         for reason in relation.evidence {
-            add_reason(&mut known.relation.evidence, reason);
+            // What comes later in the text than all others is new; a long text has thousands of reasons for one link.
+            if known.latest.as_ref().is_some_and(|latest| reason > *latest) {
+                known.relation.evidence.push(reason.clone());
+            } else {
+                add_reason(&mut known.relation.evidence, reason.clone());
+            }
+            known.latest = known.latest.take().max(Some(reason));
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Phrases of the knowledge tables found in a sentence, and the capabilities that they ask for.
 
 use crate::model::{Signal, StatementKind};
-use crate::reason::{Evidence, add_reason};
+use crate::reason::{Evidence, add_next};
 use crate::sentence::Sentence;
 use knowledge::{Meaning, SIGNALS};
 use std::collections::BTreeSet;
@@ -29,7 +29,7 @@ pub(crate) fn signals(sentences: &[Sentence]) -> Vec<Signal> {
                 }
                 Meaning::Quality(_) => continue,
             };
-            add_reason(&mut found[usize::from(row)].2, sentence.reason());
+            add_next(&mut found[usize::from(row)].2, sentence.reason());
         }
     }
     SIGNALS

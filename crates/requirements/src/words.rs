@@ -2,8 +2,8 @@
 
 use crate::lemma::{self, Form};
 use knowledge::WordLists;
+use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// A part of speech.
@@ -104,10 +104,11 @@ impl Word {
     }
 }
 
-/// What the tables say of the words of a text. Each spelling is looked up once: a text repeats its words.
+/// What the tables say of the words of a text. Each spelling is looked up once: a text repeats its words. Nothing goes
+/// through the map, so that its order decides nothing.
 #[derive(Debug, Default)]
 pub(crate) struct Dictionary<'a> {
-    known: BTreeMap<&'a str, Entry>,
+    known: FxHashMap<&'a str, Entry>,
 }
 
 /// A word apart from its sentence.
