@@ -18,8 +18,8 @@ mod rows;
 mod table;
 
 use rows::{
-    AccessRow, AlertRow, AttributeRow, BurnRow, ConcernRow, CouplingRow, EngineRow, List, PriceRow,
-    QualityRow, ReviewRow, SecretRow, SignalRow, SlotRow, StackRow, StorageRow, TechnologyRow,
+    AccessRow, AlertRow, AttributeRow, BurnRow, ConcernRow, CouplingRow, EffortRow, EngineRow, List,
+    PriceRow, QualityRow, ReviewRow, SecretRow, SignalRow, SlotRow, StackRow, StorageRow, TechnologyRow,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -97,6 +97,13 @@ fn main() {
     let coupling = rows_of::<CouplingRow>(data, "coupling", "COUPLING", "CouplingRow", &mut out);
     unique("coupling", coupling.iter().map(|row| &row.id));
     let quantities = quantities::Quantities::read(data);
+    let effort = rows_of::<EffortRow>(data, "effort", "EFFORT", "EffortRow", &mut out);
+    unique("effort", effort.iter().map(|row| &row.id));
+    for row in &effort {
+        let number = format!("effort.{}", row.id);
+        assert!(quantities.has_number(&number), "effort: there is no number `{number}`");
+        assert!(EACH.contains(&row.each.as_str()), "effort: `{}` counts the unknown `{}`", row.id, row.each);
+    }
     let slots: List<SlotRow> =
         List(files(&data.join("decisions")).iter().map(|path| read::<SlotRow>(path)).collect());
     formula::NAMES
@@ -130,6 +137,9 @@ fn main() {
 
     fs::write(target.join("tables.rs"), out).expect("the output folder of the build script is writable");
 }
+
+/// What the effort may be counted from.
+const EACH: &[&str] = &["once", "entity", "operation", "transition", "external", "existing", "service"];
 
 /// The tables of the sections on running a system.
 fn operate(data: &Path, out: &mut String) {

@@ -94,15 +94,7 @@ impl Facts {
             .iter()
             .find(|variant| variant.of == row.id && self.values.holds(&variant.when, &[]))
             .map_or(row.why, |variant| variant.why);
-        self.assumptions.push(Assumption {
-            id: format!("a{number}"),
-            subject: row.id.to_owned(),
-            value: trimmed(value),
-            unit: Some(row.unit.to_owned()),
-            why: format!("{}: {why}", row.label),
-            decisions: Vec::new(),
-            flips_at: None,
-        });
+        self.assumptions.push(assumption(number, row, value, why));
         self.explain(at, vec![Reason::Assumption(number)]);
     }
 
@@ -113,6 +105,19 @@ impl Facts {
             add_reason(&mut evidence, reason.clone());
         }
         evidence
+    }
+}
+
+/// A starting number as an assumption.
+pub(crate) fn assumption(number: u32, row: &knowledge::NumberRow, value: f64, why: &str) -> Assumption {
+    Assumption {
+        id: format!("a{number}"),
+        subject: row.id.to_owned(),
+        value: trimmed(value),
+        unit: Some(row.unit.to_owned()),
+        why: format!("{}: {why}", row.label),
+        decisions: Vec::new(),
+        flips_at: None,
     }
 }
 

@@ -12,6 +12,7 @@ mod decisions;
 mod deployment;
 mod difference;
 mod domains;
+mod effort;
 mod facts;
 mod figures;
 mod impact;
@@ -96,7 +97,18 @@ pub fn design(mut analysis: Analysis, options: &Options) -> Result<Design, Diagn
             &design.decisions,
             &design.capacity,
         );
-        design.roadmap = roadmap::roadmap(&analysis, &design.api, &design.database, &design.decisions);
+        let settled = Settled {
+            analysis: &analysis,
+            facts: &facts,
+            decisions: &design.decisions,
+            api: &design.api,
+            database: &design.database,
+        };
+        let (effort, figures, assumed) = effort::effort(&settled, &design.modules);
+        design.capacity.extend(figures);
+        analysis.assumptions.extend(assumed);
+        design.roadmap =
+            roadmap::roadmap(&analysis, &design.api, &design.database, &design.decisions, &effort);
         design.database.policies = database::policies(&design.database, &design.security);
     }
     design.title = if analysis.title.is_empty() { "Untitled system".to_owned() } else { analysis.title };

@@ -1,12 +1,10 @@
 //! Step 7: in which order the system is built. A walking skeleton first, then one slice for each entity in the order
 //! of its references, then what makes it fit for use.
 
+use crate::effort::Effort;
 use crate::model::{Api, Database, Decision, Risk, Roadmap, Task};
 use requirements::{Analysis, Evidence, Reason};
 use std::collections::BTreeMap;
-
-/// P90 over P50 of an effort; our heuristic, see the capacity section of the process guide.
-const SPREAD: f64 = 1.8;
 
 /// Plans the work.
 pub(crate) fn roadmap(
@@ -14,17 +12,18 @@ pub(crate) fn roadmap(
     api: &Api,
     database: &Database,
     decisions: &[Decision],
+    effort: &Effort,
 ) -> Roadmap {
     if database.tables.is_empty() {
         return Roadmap::default();
     }
-    let mut plan = Plan { tasks: Vec::new() };
+    let mut plan = Plan { tasks: Vec::new(), spread: effort.spread };
     let skeleton = plan.add(
         "Walking skeleton: one request through API, database and pipeline",
         "Skeleton",
         &[],
         "A request that reads one row answers in an environment that is deployed by the pipeline.",
-        6.0,
+        effort.days(&["skeleton", "infrastructure", "service", "operation"], ""),
         vec![Reason::rule("walking-skeleton")],
     );
     let signs_in =
@@ -35,7 +34,7 @@ pub(crate) fn roadmap(
             "Skeleton",
             std::slice::from_ref(&skeleton),
             "A caller without the role gets 403, one without a session 401.",
-            4.0,
+            effort.days(&["sign-in", "sso", "tenancy"], ""),
             decision.evidence.clone(),
         )
     });
@@ -43,12 +42,6 @@ pub(crate) fn roadmap(
     let mut done: BTreeMap<&str, String> = BTreeMap::new();
     for table in database.tables.iter().filter(|table| !table.entity.is_empty()) {
         let operations = api.operations.iter().filter(|operation| operation.entity == table.entity).count();
-        let transitions = analysis
-            .model
-            .lifecycles
-            .iter()
-            .find(|lifecycle| lifecycle.entity == table.entity)
-            .map_or(0, |lifecycle| lifecycle.transitions.len());
         let mut after: Vec<String> = base.clone();
         after.extend(
             table.foreign_keys.iter().filter_map(|key| done.get(key.references.table.as_str()).cloned()),
@@ -59,23 +52,46 @@ pub(crate) fn roadmap(
             "Slices",
             &after,
             &format!("{operations} operations on {} pass their contract tests.", table.name),
-            1.0 + transitions as f64 / 3.0,
+            effort.days(&[], &table.entity),
             table.evidence.clone(),
         );
         done.insert(&table.name, id);
     }
     let slices: Vec<String> = done.values().cloned().collect();
     let capabilities = [
-        ("payments", "Payments", 10.0),
-        ("notifications", "Notifications", 4.0),
-        ("files", "Files", 3.0),
-        ("search", "Search", 3.0),
-        ("realtime", "Real-time updates", 6.0),
-        ("analytics", "Reports", 4.0),
-        ("geo", "Geography", 5.0),
+        ("payments", "Payments"),
+        ("notifications", "Notifications"),
+        ("files", "Files"),
+        ("search", "Search"),
+        ("realtime", "Real-time updates"),
+        ("analytics", "Reports"),
+        ("geo", "Geography"),
     ];
     let mut last = Vec::new();
-    for (slot, title, days) in capabilities {
+    let systems =
+        analysis.requirements.actors.iter().filter(|actor| actor.kind == requirements::ActorKind::System);
+    let present = analysis.requirements.constraints.iter();
+    let present = present
+        .filter(|constraint| constraint.kind.starts_with("existing-"))
+        .filter_map(|constraint| Reason::try_from(constraint.statement.clone()).ok());
+    let works = [
+        (
+            "external",
+            "Connections to other systems",
+            "Each answers in staging, and its failure is shown and alerted.",
+            systems.filter_map(|actor| actor.evidence.first().cloned()).collect::<Evidence>(),
+        ),
+        (
+            "migration",
+            "Taking over existing data",
+            "A rehearsal with a copy of the present data ends with the same counts and sums.",
+            present.collect(),
+        ),
+    ];
+    for (row, title, exit, evidence) in works.into_iter().filter(|(.., evidence)| !evidence.is_empty()) {
+        last.push(plan.add(title, "Capabilities", &slices, exit, effort.days(&[row], ""), evidence));
+    }
+    for (slot, title) in capabilities {
         if let Some(decision) =
             decisions.iter().find(|decision| decision.slot == slot && decision.chosen != "none")
         {
@@ -84,18 +100,19 @@ pub(crate) fn roadmap(
                 "Capabilities",
                 &slices,
                 &format!("{} works in staging with {}.", title, decision.name),
-                days,
+                effort.days(&[slot], ""),
                 decision.evidence.clone(),
             ));
         }
     }
     let after = if last.is_empty() { slices } else { last };
-    plan.add("Load test, restore drill, alerts", "Readiness", &after, "The load test meets the latency target at the peak of the capacity sheet, and a restored backup answers.", 4.0, vec![Reason::rule("readiness")]);
+    plan.add("Load test, restore drill, alerts", "Readiness", &after, "The load test meets the latency target at the peak of the capacity sheet, and a restored backup answers.", effort.days(&["observability", "readiness", "security-review"], ""), vec![Reason::rule("readiness")]);
     Roadmap { tasks: plan.tasks, risks: risks(analysis, decisions) }
 }
 
 struct Plan {
     tasks: Vec<Task>,
+    spread: f64,
 }
 
 impl Plan {
@@ -116,7 +133,7 @@ impl Plan {
             after: after.to_vec(),
             exit: exit.to_owned(),
             days_p50: (days * 10.0).round() / 10.0,
-            days_p90: (days * SPREAD * 10.0).round() / 10.0,
+            days_p90: (days * self.spread * 10.0).round() / 10.0,
             evidence,
         });
         id

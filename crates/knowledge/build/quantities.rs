@@ -52,6 +52,11 @@ impl Quantities {
         this
     }
 
+    /// Whether there is a number of this id.
+    pub(crate) fn has_number(&self, id: &str) -> bool {
+        self.numbers.row.0.iter().any(|row| row.id == id)
+    }
+
     /// Every fact with its unit, each once; figures stand in the order in which they are computed.
     pub(crate) fn facts(&self) -> Vec<(String, String)> {
         self.rows().into_iter().map(|row| (row.id, row.unit)).collect()

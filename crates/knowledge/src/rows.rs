@@ -213,6 +213,16 @@ rows! {
         pub date: Text,
     }
 
+    /// What the effort of a design is counted from. The days of each stand in the number `effort.ID`.
+    pub struct EffortRow {
+        /// Kebab-case.
+        pub id: Text,
+        /// What is counted: `once`, `entity`, `operation`, `transition`, `external`, `existing` or `service`.
+        pub each: Text,
+        /// A condition over what was settled; empty for always.
+        pub when: Text,
+    }
+
     /// What a program is built and run with.
     pub struct StackRow {
         /// Kebab-case.

@@ -55,9 +55,10 @@ pub(crate) fn sensitivities(settlement: &Settlement, facts: &Facts) -> Vec<Sensi
     found
 }
 
-/// Prices and rates of storage move costs only, which no decision reads.
+/// Prices move costs only and the days of tasks only the effort, which no decision reads.
 fn bears(fact: usize) -> bool {
-    FACTS.get(fact).is_some_and(|row| !row.id.starts_with("price.") && !row.id.starts_with("limit."))
+    let idle = ["price.", "limit.", "effort."];
+    FACTS.get(fact).is_some_and(|row| !idle.iter().any(|start| row.id.starts_with(start)))
 }
 
 /// A share stays a share.

@@ -1,0 +1,181 @@
+//! What building the design takes: working days of one engineer, counted from its elements. Computed once, from the
+//! numbers `effort.…` of the tables; the figures and the roadmap both read it from here, so that their sums agree.
+
+use crate::figures::shown;
+use crate::model::{Figure, Module};
+use crate::settled::Settled;
+use knowledge::EFFORT;
+use requirements::{ActorKind, Assumption, Evidence, Reason, add_reason};
+
+/// Working days of a week.
+const WEEK: f64 = 5.0;
+
+/// The number that gives P90 over P50.
+const SPREAD: &str = "effort.spread";
+
+/// The effort of a design.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Effort {
+    /// What was counted, in the order of the table; what is counted for entities stands once for each of them.
+    pub(crate) items: Vec<Item>,
+    /// P90 over P50.
+    pub(crate) spread: f64,
+}
+
+impl Effort {
+    /// The days of rows by id, or of all rows where none is named, as far as they belong to an entity or, for an empty
+    /// name, to none.
+    pub(crate) fn days(&self, rows: &[&str], entity: &str) -> f64 {
+        let wanted = |item: &&Item| item.entity == entity && (rows.is_empty() || rows.contains(&item.id));
+        self.items.iter().filter(wanted).map(|item| item.days).sum()
+    }
+}
+
+/// A counted part of the effort.
+#[derive(Debug, Clone)]
+pub(crate) struct Item {
+    /// The id of its row: `entity`, `payments`.
+    pub(crate) id: &'static str,
+    /// The entity that it belongs to; empty where it belongs to none.
+    pub(crate) entity: String,
+    /// Working days of one engineer: as likely less as more.
+    pub(crate) days: f64,
+}
+
+/// Counts the effort. Numbers that were not given are assumed, and listed with the other assumptions.
+pub(crate) fn effort(settled: &Settled, modules: &[Module]) -> (Effort, Vec<Figure>, Vec<Assumption>) {
+    if settled.database.tables.is_empty() {
+        return Default::default();
+    }
+    let mut numbers = Numbers { settled, assumed: Vec::new() };
+    let mut effort = Effort::default();
+    let mut figures: Vec<Figure> = Vec::new();
+    for row in EFFORT {
+        let Some(reasons) = settled.when(row.when) else { continue };
+        let counted = counted(settled, modules, row.each);
+        let total: f64 = counted.iter().map(|(_, count)| count).sum();
+        if total <= 0.0 {
+            continue;
+        }
+        let number = format!("effort.{}", row.id);
+        let (days, label, assumed) = numbers.take(&number);
+        let mut evidence = reasons;
+        for reason in assumed {
+            add_reason(&mut evidence, reason);
+        }
+        figures.push(Figure {
+            id: format!("work.{}", row.id),
+            label: format!("Work on {label}"),
+            value: crate::capacity::rounded(total * days),
+            unit: "days".to_owned(),
+            formula: format!("{} × {number}", shown(total)),
+            inputs: vec![number],
+            evidence: evidence.clone(),
+        });
+        effort.items.extend(counted.into_iter().map(|(entity, count)| Item {
+            id: row.id,
+            entity: entity.to_owned(),
+            days: count * days,
+        }));
+    }
+    let (spread, _, assumed) = numbers.take(SPREAD);
+    effort.spread = spread;
+    figures.extend(sums(&effort, &figures, &assumed));
+    (effort, figures, numbers.assumed)
+}
+
+/// The person-weeks, as the sum of the parts.
+fn sums(effort: &Effort, parts: &[Figure], spread: &Evidence) -> [Figure; 3] {
+    let mut evidence = Evidence::new();
+    for reason in parts.iter().flat_map(|part| &part.evidence).chain(spread) {
+        add_reason(&mut evidence, reason.clone());
+    }
+    let days: f64 = effort.items.iter().map(|item| item.days).sum();
+    let ids: Vec<String> = parts.iter().map(|part| part.id.clone()).collect();
+    let figure =
+        |id: &str, label: &str, value: f64, unit: &str, formula: String, inputs: Vec<String>| Figure {
+            id: id.to_owned(),
+            label: label.to_owned(),
+            value: crate::capacity::rounded(value),
+            unit: unit.to_owned(),
+            formula,
+            inputs,
+            evidence: evidence.clone(),
+        };
+    let weeks = days / WEEK;
+    [
+        figure("effort.days", "Work in all, as likely less as more", days, "days", ids.join(" + "), ids),
+        figure(
+            "effort.weeks.p50",
+            "Effort, as likely less as more (P50)",
+            weeks,
+            "person-weeks",
+            format!("effort.days ÷ {WEEK}"),
+            vec!["effort.days".to_owned()],
+        ),
+        figure(
+            "effort.weeks.p90",
+            "Effort that is enough nine times in ten (P90)",
+            weeks * effort.spread,
+            "person-weeks",
+            format!("effort.weeks.p50 × {SPREAD}"),
+            vec!["effort.weeks.p50".to_owned(), SPREAD.to_owned()],
+        ),
+    ]
+}
+
+/// The numbers of the tables, as the reader set them or as they are assumed.
+struct Numbers<'a> {
+    settled: &'a Settled<'a>,
+    assumed: Vec<Assumption>,
+}
+
+impl Numbers<'_> {
+    /// A number with what it is and the reasons for it.
+    fn take(&mut self, id: &str) -> (f64, &'static str, Evidence) {
+        let row = knowledge::NUMBERS.iter().find(|row| row.id == id);
+        let label = row.map_or("", |row| row.label);
+        if let Some(value) = self.settled.facts.get(id) {
+            return (value, label, self.settled.facts.reasons(id));
+        }
+        let Some(row) = row else { return (0.0, label, Evidence::new()) };
+        let known = self.settled.analysis.assumptions.len() + self.assumed.len();
+        let number = u32::try_from(known + 1).unwrap_or(u32::MAX);
+        self.assumed.push(crate::facts::assumption(number, row, row.value, row.why));
+        (row.value, label, vec![Reason::Assumption(number)])
+    }
+}
+
+/// How often something is there, by entity where it belongs to one.
+fn counted<'a>(settled: &Settled<'a>, modules: &[Module], each: &str) -> Vec<(&'a str, f64)> {
+    let requirements = &settled.analysis.requirements;
+    let tables = || settled.database.tables.iter().filter(|table| !table.entity.is_empty());
+    let all = |count: usize| vec![("", count as f64)];
+    match each {
+        "once" => all(1),
+        "entity" => tables().map(|table| (table.entity.as_str(), 1.0)).collect(),
+        "operation" => {
+            let operations = &settled.api.operations;
+            let of = |entity: &str| operations.iter().filter(|operation| operation.entity == entity).count();
+            let mut counted: Vec<(&str, f64)> =
+                tables().map(|table| (table.entity.as_str(), of(&table.entity) as f64)).collect();
+            let rest = operations.len() as f64 - counted.iter().map(|(_, count)| count).sum::<f64>();
+            counted.push(("", rest));
+            counted
+        }
+        "transition" => {
+            let cycles = settled.analysis.model.lifecycles.iter();
+            cycles
+                .filter(|cycle| tables().any(|table| table.entity == cycle.entity))
+                .map(|cycle| (cycle.entity.as_str(), cycle.transitions.len() as f64))
+                .collect()
+        }
+        "external" => all(requirements.actors.iter().filter(|actor| actor.kind == ActorKind::System).count()),
+        "existing" => {
+            let constraints = requirements.constraints.iter();
+            all(constraints.filter(|constraint| constraint.kind.starts_with("existing-")).count())
+        }
+        "service" => all(modules.iter().filter(|module| module.deployable != "application").count()),
+        _ => Vec::new(),
+    }
+}
