@@ -219,9 +219,18 @@ impl Reader<'_> {
                 }
                 // "Each has a name."
                 Tag::Determiner
-                    if b + 1 == at && matches!(word.lower.as_str(), "each" | "both" | "this" | "these") =>
+                    if self.words[b + 1..at]
+                        .iter()
+                        .all(|word| matches!(word.tag, Tag::Adverb | Tag::Auxiliary | Tag::Modal))
+                        && matches!(word.lower.as_str(), "each" | "both" | "this" | "these") =>
                 {
-                    return Subject::Pronoun(b);
+                    // "several kilns, each having a name"
+                    let several = b
+                        .checked_sub(1)
+                        .filter(|comma| self.words[*comma].tag == Tag::Comma && word.is("each"))
+                        .and_then(|comma| self.phrases.iter().position(|phrase| phrase.words.end == comma))
+                        .filter(|phrase| self.phrases[*phrase].plural);
+                    return several.map_or(Subject::Pronoun(b), Subject::Phrase);
                 }
                 Tag::Determiner if matches!(word.lower.as_str(), "that" | "which") => {
                     return self.phrase_ending_before(b).map_or(Subject::Unsaid, Subject::Phrase);
@@ -242,6 +251,11 @@ impl Reader<'_> {
                 Tag::Verb(_) => {
                     // "wants to create": the subject of the outer verb; an object between would have been found before.
                     return match previous {
+                        // "an order is generated, recording the date": the order records it.
+                        Some(previous) if previous.verb == b && previous.passive => previous
+                            .objects
+                            .last()
+                            .map_or(previous.subject, |object| Subject::Phrase(*object)),
                         Some(previous) if previous.verb == b || previous.end == b => previous.subject,
                         _ => Subject::Unsaid,
                     };

@@ -4,6 +4,7 @@
 //! that is refused is a text longer than [`MAX_BYTES`].
 
 mod actions;
+mod anchors;
 mod blocks;
 mod clauses;
 mod conflicts;

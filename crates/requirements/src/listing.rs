@@ -122,6 +122,12 @@ fn settle(text: &str, words: &mut [Word], chunk: &Range<usize>, form: Option<For
             return;
         }
         let first = &words[chunk.start];
+        // "Kiln management: includes managing …", ", recording report information": no items, but verbs of their own.
+        let goes_on =
+            first.is_verb() && (first.is_a(knowledge::CONTAINING) || first.among(knowledge::PARTICIPLES));
+        if goes_on {
+            return;
+        }
         let Tag::Verb(own) = first.tag else {
             // "title, major, grade": an adjective that is a noun as well.
             let lone = chunk.len() == 1 && first.tag == Tag::Adjective;

@@ -1,5 +1,6 @@
 //! Lists of attributes: "a customer has a name, an address and a phone number", "Course: title, credits".
 
+use crate::anchors;
 use crate::names;
 use crate::owners;
 use crate::phrases::Count;
@@ -50,6 +51,7 @@ pub(crate) fn lists(sentence: &Sentence) -> Vec<OwnedList> {
                 .iter()
                 .filter(|member| !owner.phrases.contains(member) && !measures(sentence, **member))
                 .map(|member| item(sentence, *member))
+                .map(|item| said_of(item, &owner.name))
                 .filter(|item| {
                     item.name != owner.name
                         && !(knowledge::holds(knowledge::EMPTY_HEADS, &item.name) && item.name != "class"
@@ -129,7 +131,9 @@ fn run(sentence: &Sentence, first: usize) -> Vec<usize> {
         let gap = &sentence.words[end..sentence.phrases[next].words.start];
         // "with an id, including the colour" goes on; "its information, including the colour" says what that is.
         let opens = gap.iter().any(|word| word.is("including"))
-            && (names::attribute_strength(&sentence.name(last)) == 0 || is_empty_head(sentence, last));
+            && (names::attribute_strength(&sentence.name(last)) == 0
+                || is_empty_head(sentence, last)
+                || members.len() == 1 && about_something(sentence, last));
         // "several joiners; their names": of something else.
         let turns = gap.iter().any(|word| word.is(";"))
             && sentence.words[sentence.phrases[next].words.start].tag == Tag::Possessive;
@@ -147,6 +151,13 @@ fn run(sentence: &Sentence, first: usize) -> Vec<usize> {
         members.push(next);
     }
     members
+}
+
+/// "information about observed bodies, including …": what follows is the information.
+fn about_something(sentence: &Sentence, phrase: usize) -> bool {
+    let Some(outer) = phrase.checked_sub(1) else { return false };
+    let gap = &sentence.words[sentence.phrases[outer].words.end..sentence.phrases[phrase].words.start];
+    matches!(gap, [link] if link.tag == Tag::Preposition) && anchors::informs(sentence, outer)
 }
 
 pub(crate) fn is_empty_head(sentence: &Sentence, phrase: usize) -> bool {
@@ -219,6 +230,17 @@ fn item(sentence: &Sentence, phrase: usize) -> Item {
         count,
         unique,
     }
+}
+
+/// "the date and the place of the rehearsal": the place, where the rehearsal is what the list belongs to.
+fn said_of(mut item: Item, owner: &str) -> Item {
+    if let Some((name, of)) = item.name.split_once(" of ")
+        && !owner.is_empty()
+        && (of == owner || owner.ends_with(&format!(" {of}")) || of.ends_with(&format!(" {owner}")))
+    {
+        item.name = name.to_owned();
+    }
+    item
 }
 
 /// "start and end time": the first of two opposites shares the last word of the second.

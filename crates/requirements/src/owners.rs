@@ -1,8 +1,11 @@
 //! Whose attributes a list names: "a customer has …", "for each sale, … are recorded", "the details include …".
 
+use crate::anchors;
 use crate::clauses::{Clause, Subject};
+use crate::lemma::Form;
 use crate::lists::{Item, attributes_in};
 use crate::names;
+use crate::phrases::Count;
 use crate::sentence::Sentence;
 use crate::words::Tag;
 use knowledge::holds;
@@ -22,7 +25,7 @@ impl Owner {
         Self { name: String::new(), of: None, head, phrases: Vec::new() }
     }
 
-    fn named(sentence: &Sentence, phrase: usize) -> Option<Self> {
+    pub(crate) fn named(sentence: &Sentence, phrase: usize) -> Option<Self> {
         names::thing(sentence, phrase).map(|name| Self { name, of: None, head: None, phrases: vec![phrase] })
     }
 }
@@ -31,7 +34,6 @@ impl Owner {
 pub(crate) fn owner(sentence: &Sentence, members: &[usize]) -> Option<Owner> {
     let (&first, &last) = (members.first()?, members.last()?);
     let start = sentence.phrases[first].words.start;
-    let before = start.checked_sub(1).map(|at| &sentence.words[at]);
     let attribute_like = attributes_in(sentence, members);
     // "the customer's name and age"
     if let Some(owner) = sentence.phrases[first].owner
@@ -44,25 +46,29 @@ pub(crate) fn owner(sentence: &Sentence, members: &[usize]) -> Option<Owner> {
     {
         return Some(owner);
     }
-    // "a room with a number and a price", "employee information (name, age)", "Course: title, credits"
-    if let Some(before) = before
-        && matches!(
-            before.lower.as_str(),
-            "with" | "including" | "includes" | ":" | "(" | "as" | "like" | "-" | "–" | "include"
-        )
-        && attribute_like > 0
-        && let Some(anchor) = (0..first).rev().find(|phrase| sentence.phrases[*phrase].words.end < start)
+    // "…, including the date and place of the rehearsal": said of one that is meant, whatever stands before.
+    let of = sentence.of_phrase(last).filter(|_| attribute_like > 0);
+    if let Some(of) = of
+        && members.len() > 1
+        && anchors::stands_somewhere(sentence, first)
+        && sentence.words[sentence.phrases[of].words.start].tag == Tag::Determiner
+        && names::thing(sentence, of).is_some_and(|name| names::attribute_strength(&name) < 2)
     {
-        let gap = &sentence.words[sentence.phrases[anchor].words.end..start];
-        if gap.len() <= 5
-            && let Some(owner) = anchor_owner(sentence, anchor)
-        {
-            return Some(owner);
-        }
+        return Owner::named(sentence, of);
+    }
+    // "record a name, a major and grades in student records"
+    if attribute_like > 0
+        && let Some(owner) = anchors::in_records(sentence, last)
+    {
+        return Some(owner);
+    }
+    if attribute_like > 0
+        && let Some(owner) = anchors::before(sentence, first)
+    {
+        return Some(owner);
     }
     // "the name, age and gender of each employee"
-    if let Some(of) = sentence.of_phrase(last)
-        && attribute_like > 0
+    if let Some(of) = of
         && (members.len() > 1 || stated(sentence, first))
         && let Some(owner) = Owner::named(sentence, of)
     {
@@ -74,95 +80,15 @@ pub(crate) fn owner(sentence: &Sentence, members: &[usize]) -> Option<Owner> {
         // "the product sold, the quantity and the time are recorded".
         let later = || clause.passive && clause.objects.iter().any(|object| members.contains(object));
         inside && (clause.verb < start || clause.passive) || later()
-    })?;
-    by_clause(sentence, clause, members, attribute_like)
-}
-
-/// The thing that a phrase before "including" or a colon speaks of; "maintenance details for the tools" speaks of
-/// what is recorded when a tool is maintained.
-fn anchor_owner(sentence: &Sentence, anchor: usize) -> Option<Owner> {
-    // "register, leaving details such as a name", "identified by a set of attributes including a code".
-    if says_nothing(sentence, anchor) {
-        let start = sentence.phrases[anchor].words.start;
-        let clause = sentence.clauses.iter().rev().find(|clause| clause.verb < start)?;
-        let subject = if clause.passive { clause.objects.last().copied() } else { clause.subject_phrase() };
-        let subject =
-            subject.filter(|subject| *subject < anchor && !names::is_software(sentence, *subject))?;
-        return Owner::named(sentence, subject);
-    }
-    let whole = sentence.phrases[anchor].owner.or_else(|| {
-        // The words "information", "details" and the like leave it to what comes before or after.
-        let outer = anchor.checked_sub(1)?;
-        let gap = &sentence.words[sentence.phrases[outer].words.end..sentence.phrases[anchor].words.start];
-        let linked = gap.len() <= 1
-            && gap.iter().all(|word| matches!(word.tag, Tag::Preposition) || word.is("'s") || word.is("'"));
-        linked.then_some(outer)
     });
-    if let Some(whole) = whole {
-        let (part, part_name) = (anchor, sentence.name(anchor));
-        if let Some(name) =
-            activity_name(&sentence.name(whole)).filter(|_| sentence.phrases[part].owner.is_none())
-        {
-            // "maintenance details for the tools": the activity stands first.
-            let of = names::thing(sentence, part);
-            return Some(Owner { name, of, head: None, phrases: vec![whole, part] });
-        }
-        if let Some(name) = activity_name(&part_name) {
-            let of = names::thing(sentence, whole);
-            return Some(Owner { name, of, head: None, phrases: vec![whole, part] });
-        }
-        if sentence.phrases[anchor].owner.is_some() {
-            return Owner::named(sentence, whole);
-        }
-    }
-    if let Some(owner) = Owner::named(sentence, anchor)
-        .filter(|owner| names::attribute_strength(&owner.name) < 2 || anchor == 0)
-    {
-        return Some(owner);
-    }
-    whole
-        .and_then(|whole| Owner::named(sentence, whole))
-        .filter(|owner| names::attribute_strength(&owner.name) < 2)
-}
-
-/// "attributes", "details", "the following information": nothing before it, and no "of" after it, says of what.
-fn says_nothing(sentence: &Sentence, phrase: usize) -> bool {
-    let this = &sentence.phrases[phrase];
-    let bare = sentence.words[this.name.clone()].iter().all(|word| {
-        word.tag == Tag::Adjective
-            || word.lower.ends_with("ing")
-            || matches!(
-                word.lemma.as_str(),
-                "attribute"
-                    | "aspect"
-                    | "characteristic"
-                    | "property"
-                    | "field"
-                    | "detail"
-                    | "information"
-                    | "info"
-                    | "data"
-                    | "column"
-                    | "parameter"
-            )
-    });
-    // A preposition before it leads to what it is recorded of: "a tool with information such as".
-    let after = this.words.start.checked_sub(1).map(|at| &sentence.words[at]);
-    bare && this.owner.is_none()
-        && sentence.of_phrase(phrase).is_none()
-        && after.is_none_or(|word| {
-            word.is("of")
-                || word.is("by")
-                || matches!(
-                    word.tag,
-                    Tag::Verb(_)
-                        | Tag::Auxiliary
-                        | Tag::Determiner
-                        | Tag::Adjective
-                        | Tag::Number
-                        | Tag::Comma
-                )
-        })
+    let owner = clause.and_then(|clause| by_clause(sentence, clause, members, attribute_like));
+    owner.or_else(|| {
+        let verb = clause.filter(|clause| !clause.negated).map(|clause| &sentence.words[clause.verb])?;
+        let tells = verb.is_a(knowledge::TELLING.or(knowledge::KEEPING)) && !verb.among(knowledge::BE);
+        (tells && attribute_like > 1)
+            .then(|| anchors::own_name(sentence, first).or_else(|| anchors::labelled(sentence)))
+            .flatten()
+    })
 }
 
 /// "the title of the paper": one that is an attribute of whatever it is said of.
@@ -193,7 +119,7 @@ fn possessor(sentence: &Sentence, first: usize) -> Option<Owner> {
 
 /// The name of the record of an activity: "repair details" are kept of a repair, "maintenance details" in maintenance
 /// records, as maintenance alone is nothing that there can be two of.
-fn activity_name(phrase: &str) -> Option<String> {
+pub(crate) fn activity_name(phrase: &str) -> Option<String> {
     let bare = ["record", "detail", "information", "history", "data"]
         .iter()
         .find_map(|head| phrase.strip_suffix(head))
@@ -235,6 +161,22 @@ fn by_clause(
         let head = &sentence.words[sentence.phrases[subject].name.end - 1].lemma;
         names::is_system(head)
     };
+    // "For the reservation of boats, members reserve boats, recording the date": of the reservation.
+    let passing = |subject: usize| {
+        verb.tag == Tag::Verb(Form::Ing)
+            && sentence
+                .clauses
+                .iter()
+                .any(|other| other.verb < clause.verb && !other.passive && other.objects.contains(&subject))
+    };
+    if records
+        && attribute_like > 0
+        && members.len() > 1
+        && clause.subject_phrase().is_some_and(passing)
+        && let Some(owner) = introduced(sentence, members)
+    {
+        return Some(owner);
+    }
     match clause.subject_phrase() {
         // "…, whose details include a name": what stands before.
         Some(subject) if subject > 0 && sentence.words[sentence.phrases[subject].words.start].is("whose") => {
@@ -246,9 +188,10 @@ fn by_clause(
         }
         Some(subject) => {
             let named = Owner::named(sentence, subject);
+            // "Each service has a date": one of several is no system that is to be built.
+            let one_of_several = sentence.phrases[subject].count == Count::Each && !records;
             let keeper = named.as_ref().is_none_or(|owner| {
-                names::is_system(&owner.name)
-                    || system(subject)
+                !one_of_several && (names::is_system(&owner.name) || system(subject))
                     || names::is_person(&owner.name) && !holds(knowledge::POSSESSING, lemma)
                     || organisation(&owner.name) && records
             });

@@ -43,6 +43,13 @@ fn choose(words: &[Word], at: usize) -> Tag {
     {
         return Tag::Verb(Form::Base);
     }
+    // "firing records need to include": before "to", after a noun, nothing but a verb makes sense.
+    if matches!(word.lower.as_str(), "need" | "needs")
+        && words.get(at + 1).is_some_and(|next| next.is("to"))
+        && !noun_place(words, at)
+    {
+        return Tag::Verb(if word.is("need") { Form::Base } else { Form::ThirdPerson });
+    }
     // "Favorite articles", as a feature of a list, is something to do.
     let feature = at == 0 && word.among(knowledge::TOGGLES) && words.get(1).is_some_and(|next| next.plural);
     if feature && let Some((_, form)) = word.verb {
@@ -92,6 +99,29 @@ fn takes_object(words: &[Word], at: usize) -> bool {
             && words
                 .get(at + 1)
                 .is_some_and(|next| next.among(knowledge::DETERMINERS.or(knowledge::POSSESSIVES)))
+        || participle(words, at)
+}
+
+/// "each scan recording its date", ", recording report information including …", ", ensuring fairness": a participle
+/// that goes on with the sentence, after a comma or a noun, however much it looks like the first word of a name.
+fn participle(words: &[Word], at: usize) -> bool {
+    // "tracking number", "recording date" are names.
+    const NAMED: &[&str] = &["number", "code", "id", "date", "time", "price", "device", "fee", "status"];
+    let (Some(before), Some(next)) = (at.checked_sub(1).map(|before| &words[before]), words.get(at + 1))
+    else {
+        return false;
+    };
+    if !words[at].lower.ends_with("ing") || !matches!(before.tag, Tag::Comma | Tag::Noun | Tag::Conjunction) {
+        return false;
+    }
+    if next.among(knowledge::DETERMINERS.or(knowledge::POSSESSIVES)) {
+        return words[at].verb.is_some();
+    }
+    before.tag == Tag::Comma
+        && words[at].among(knowledge::PARTICIPLES)
+        && next.lower.starts_with(char::is_alphabetic)
+        && !NAMED.contains(&next.lower.as_str())
+        && !next.among(knowledge::CONJUNCTIONS)
 }
 
 /// Right after a modal, or after the "to" of "want to", "able to" and the like.
@@ -392,6 +422,10 @@ fn object_after(words: &[Word], at: usize) -> bool {
         .or(knowledge::HAVE);
     let Some(next) = words.get(at + 1) else { return false };
     let lower = next.lower.as_str();
+    // "records need to include": another verb takes this word for its subject.
+    if matches!(lower, "need" | "needs") && words.get(at + 2).is_some_and(|last| last.is("to")) {
+        return false;
+    }
     next.among(OPEN)
         || matches!(
             lower,
@@ -462,6 +496,7 @@ fn mend(words: &mut [Word]) {
                     words[at].keep_as_written();
                 }
             }
+            Tag::Verb(Form::Ing) if participle(words, at) => {}
             // "parking space", "a waiting list": before a noun within a noun phrase.
             Tag::Verb(Form::Ing) => {
                 let phrase = at > 0

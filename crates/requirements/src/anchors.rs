@@ -1,0 +1,200 @@
+//! What a list speaks of by the words before it: "employee information, including a name", "a set of attributes such
+//! as a code", "information about each page of the site".
+
+use crate::names;
+use crate::owners::{Owner, activity_name};
+use crate::phrases::Count;
+use crate::sentence::Sentence;
+use crate::words::Tag;
+
+/// What the list that starts with a phrase belongs to by what stands right before it: "a room with a number and a
+/// price", "employee information (name, age)", "Course: title, credits".
+pub(crate) fn before(sentence: &Sentence, first: usize) -> Option<Owner> {
+    let start = sentence.phrases[first].words.start;
+    let before = start.checked_sub(1).map(|at| &sentence.words[at])?;
+    let leads = matches!(
+        before.lower.as_str(),
+        "with" | "including" | "includes" | ":" | "(" | "as" | "like" | "-" | "–" | "include"
+    );
+    if !leads {
+        return None;
+    }
+    let anchor = (0..first).rev().find(|phrase| sentence.phrases[*phrase].words.end < start)?;
+    let gap = &sentence.words[sentence.phrases[anchor].words.end..start];
+    if gap.len() > 5 {
+        return None;
+    }
+    by_items(sentence, anchor, first).or_else(|| anchor_owner(sentence, anchor))
+}
+
+/// "the plan of a soloist at the festival, including …": what stands before the list is only the place or time of it.
+pub(crate) fn stands_somewhere(sentence: &Sentence, first: usize) -> bool {
+    let start = sentence.phrases[first].words.start;
+    let anchor = (0..first).rev().find(|phrase| sentence.phrases[*phrase].words.end < start);
+    anchor.and_then(|anchor| sentence.phrases[anchor].words.start.checked_sub(1)).is_some_and(|link| {
+        matches!(sentence.words[link].lower.as_str(), "at" | "in" | "on" | "during" | "within")
+    })
+}
+
+/// "seat information for several halls, including seat row, type": of the things that are spoken of before the list, the
+/// one by whose name the first item is called.
+fn by_items(sentence: &Sentence, anchor: usize, first: usize) -> Option<Owner> {
+    let name = sentence.name(first);
+    let (owner, _) = name.rsplit_once(' ')?;
+    chain(sentence, anchor).find_map(|phrase| {
+        let found = Owner::named(sentence, phrase)?;
+        let same = found.name == owner || found.name.ends_with(&format!(" {owner}"));
+        (same && names::attribute_strength(&found.name) < 2).then_some(found)
+    })
+}
+
+/// A phrase and those before it that it is linked to by one preposition each.
+fn chain(sentence: &Sentence, anchor: usize) -> impl Iterator<Item = usize> {
+    std::iter::successors(Some(anchor), move |phrase| {
+        let outer = phrase.checked_sub(1)?;
+        let gap = &sentence.words[sentence.phrases[outer].words.end..sentence.phrases[*phrase].words.start];
+        matches!(gap, [link] if link.tag == Tag::Preposition).then_some(outer)
+    })
+    .take(4)
+}
+
+/// The thing by whose name the first item of a list is called, where that is one that only a thing has: "the booking date
+/// and the booking status are kept".
+pub(crate) fn own_name(sentence: &Sentence, first: usize) -> Option<Owner> {
+    let name = sentence.name(first);
+    let (owner, attribute) = name.rsplit_once(' ')?;
+    let whole = names::attribute_strength(attribute) == 2
+        || matches!(attribute, "id" | "number" | "code" | "name" | "title" | "date" | "time");
+    let thing = names::attribute_strength(owner) < 2
+        && !knowledge::holds(knowledge::STOP_NOUNS.or(knowledge::SOFT_NOUNS), owner)
+        && !owner.contains(' ')
+        && sentence.words[sentence.phrases[first].name.start].tag == Tag::Noun;
+    (whole && thing).then(|| Owner { name: owner.to_owned(), of: None, head: None, phrases: Vec::new() })
+}
+
+/// "Stock management: includes managing …": what the words before the colon speak of.
+pub(crate) fn labelled(sentence: &Sentence) -> Option<Owner> {
+    let label = sentence.phrases.first()?;
+    let alone = label.words.start == 0 || sentence.words[label.words.start - 1].tag != Tag::Preposition;
+    let head = &sentence.words[label.name.end - 1];
+    (alone
+        && sentence.words.get(label.words.end).is_some_and(|word| word.is(":"))
+        && matches!(
+            head.lemma.as_str(),
+            "management" | "information" | "data" | "recording" | "module" | "maintenance"
+        ))
+    .then(|| Owner::named(sentence, 0))
+    .flatten()
+}
+
+/// "record a name, a major and grades in student records": the records in which the listed things stand.
+pub(crate) fn in_records(sentence: &Sentence, last: usize) -> Option<Owner> {
+    let end = sentence.phrases[last].words.end;
+    let next = sentence.phrases.get(last + 1).filter(|next| next.words.start == end + 1)?;
+    let head = &sentence.words[next.name.end - 1];
+    (matches!(sentence.words[end].lower.as_str(), "in" | "on" | "within")
+        && next.name.len() > 1
+        && matches!(head.lemma.as_str(), "record" | "file" | "table" | "list" | "register"))
+    .then(|| Owner::named(sentence, last + 1))
+    .flatten()
+}
+
+/// The thing that a phrase before "including" or a colon speaks of; "maintenance details for the tools" speaks of
+/// what is recorded when a tool is maintained.
+fn anchor_owner(sentence: &Sentence, anchor: usize) -> Option<Owner> {
+    // "register, leaving details such as a name", "identified by a set of attributes including a code".
+    if says_nothing(sentence, anchor) {
+        let start = sentence.phrases[anchor].words.start;
+        let clause = sentence.clauses.iter().rev().find(|clause| clause.verb < start)?;
+        let subject = if clause.passive { clause.objects.last().copied() } else { clause.subject_phrase() };
+        let subject =
+            subject.filter(|subject| *subject < anchor && !names::is_software(sentence, *subject))?;
+        return Owner::named(sentence, subject);
+    }
+    // "information for each page of the application": not the software, but what is in it.
+    let each = chain(sentence, anchor).skip(1).find(|phrase| sentence.phrases[*phrase].count == Count::Each);
+    if let Some(each) = each
+        && names::is_software(sentence, anchor)
+    {
+        return Owner::named(sentence, each);
+    }
+    let whole = sentence.phrases[anchor].owner.or_else(|| {
+        // The words "information", "details" and the like leave it to what comes before or after.
+        let outer = anchor.checked_sub(1)?;
+        let gap = &sentence.words[sentence.phrases[outer].words.end..sentence.phrases[anchor].words.start];
+        let linked = gap.len() <= 1
+            && gap.iter().all(|word| matches!(word.tag, Tag::Preposition) || word.is("'s") || word.is("'"));
+        linked.then_some(outer)
+    });
+    if let Some(whole) = whole {
+        let (part, part_name) = (anchor, sentence.name(anchor));
+        if let Some(name) =
+            activity_name(&sentence.name(whole)).filter(|_| sentence.phrases[part].owner.is_none())
+        {
+            // "maintenance details for the tools": the activity stands first.
+            let of = names::thing(sentence, part);
+            return Some(Owner { name, of, head: None, phrases: vec![whole, part] });
+        }
+        if let Some(name) = activity_name(&part_name) {
+            let of = names::thing(sentence, whole);
+            return Some(Owner { name, of, head: None, phrases: vec![whole, part] });
+        }
+        if sentence.phrases[anchor].owner.is_some() {
+            return Owner::named(sentence, whole);
+        }
+    }
+    if let Some(owner) = Owner::named(sentence, anchor)
+        .filter(|owner| names::attribute_strength(&owner.name) < 2 || anchor == 0)
+    {
+        return Some(owner);
+    }
+    whole
+        .and_then(|whole| Owner::named(sentence, whole))
+        .filter(|owner| names::attribute_strength(&owner.name) < 2)
+}
+
+/// "seat information": what is known of a thing, and no thing itself.
+pub(crate) fn informs(sentence: &Sentence, phrase: usize) -> bool {
+    let name = &sentence.phrases[phrase].name;
+    matches!(sentence.words[name.end - 1].lemma.as_str(), "information" | "info" | "data" | "detail")
+}
+
+/// "attributes", "details", "the following information": nothing before it, and no "of" after it, says of what.
+fn says_nothing(sentence: &Sentence, phrase: usize) -> bool {
+    let this = &sentence.phrases[phrase];
+    let bare = sentence.words[this.name.clone()].iter().all(|word| {
+        word.tag == Tag::Adjective
+            || word.lower.ends_with("ing")
+            || matches!(
+                word.lemma.as_str(),
+                "attribute"
+                    | "aspect"
+                    | "characteristic"
+                    | "property"
+                    | "field"
+                    | "detail"
+                    | "information"
+                    | "info"
+                    | "data"
+                    | "column"
+                    | "parameter"
+            )
+    });
+    // A preposition before it leads to what it is recorded of: "a tool with information such as".
+    let after = this.words.start.checked_sub(1).map(|at| &sentence.words[at]);
+    bare && this.owner.is_none()
+        && sentence.of_phrase(phrase).is_none()
+        && after.is_none_or(|word| {
+            word.is("of")
+                || word.is("by")
+                || matches!(
+                    word.tag,
+                    Tag::Verb(_)
+                        | Tag::Auxiliary
+                        | Tag::Determiner
+                        | Tag::Adjective
+                        | Tag::Number
+                        | Tag::Comma
+                )
+        })
+}
