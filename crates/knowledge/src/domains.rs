@@ -25,6 +25,22 @@ pub enum DomainWord {
     Against(u8),
 }
 
+/// The names, synonyms and kinds of all entities of all fields in lower case, sorted.
+static RECORDS: LazyLock<Vec<String>> = LazyLock::new(|| {
+    let entities = DOMAINS.iter().chain([&*KERNEL]).flat_map(|row| &row.entities);
+    let names =
+        entities.flat_map(|row| [row.name].into_iter().chain(row.synonyms.iter().chain(&row.kinds).copied()));
+    let mut names: Vec<String> = names.map(str::to_lowercase).collect();
+    names.sort_unstable();
+    names.dedup();
+    names
+});
+
+/// Whether the systems of some field keep records of a thing of this name: singular, in lower case.
+pub fn is_record(name: &str) -> bool {
+    RECORDS.binary_search_by(|known| known.as_str().cmp(name)).is_ok()
+}
+
 fn unpack<T: Deserialize<'static>>(bytes: &'static [u8]) -> T {
     postcard::from_bytes(bytes).expect("the build script packed these rows")
 }

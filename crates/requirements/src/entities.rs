@@ -21,6 +21,11 @@ pub(crate) struct Candidate {
     acted_on: u32,
     /// Sentences in which it makes or changes something.
     acts: u32,
+    /// Whether the text speaks of several of it, and whether of a single one: "a kiln", "each kiln".
+    several: bool,
+    single: bool,
+    /// Whether anything but a restriction on the solution names it.
+    asked: bool,
     /// What the text lists as belonging to it.
     items: Vec<(Item, Reason)>,
     evidence: Evidence,
@@ -100,6 +105,15 @@ impl Candidates {
                 let candidate = self.entry(&name);
                 // The name of the software says what it is for, not what it keeps.
                 candidate.mentions += u32::from(!names::is_software(sentence, phrase));
+                // Why a story is told often leads beyond the system: "so that I find a route".
+                if !in_ends(sentence, phrase) {
+                    match sentence.phrases[phrase].count {
+                        Count::Many => candidate.several = true,
+                        Count::One | Count::Each => candidate.single = true,
+                        Count::UpToOne | Count::Open => {}
+                    }
+                }
+                candidate.asked |= sentence.class.kind != StatementKind::Constraint;
                 if !listed.contains(&phrase) || candidate.evidence.is_empty() {
                     add_next(&mut candidate.evidence, reason.clone());
                 }
@@ -301,6 +315,12 @@ fn in_role(sentence: &Sentence, phrase: usize) -> bool {
     sentence.story.as_ref().is_some_and(|story| story.role.contains(&start))
 }
 
+/// Whether a phrase stands in the benefit of a user story.
+fn in_ends(sentence: &Sentence, phrase: usize) -> bool {
+    let start = sentence.words[sentence.phrases[phrase].name.start].span.start;
+    sentence.story.as_ref().is_some_and(|story| story.ends.contains(&start))
+}
+
 /// How much speaks for a thing having records of its own.
 fn score(name: &str, candidate: &Candidate) -> i64 {
     let attributes =
@@ -325,8 +345,18 @@ fn score(name: &str, candidate: &Candidate) -> i64 {
     let strength = names::attribute_strength(name);
     if strength == 2 {
         score -= if attributes >= 2 { 2 } else { 5 };
-    } else if strength == 1 && attributes == 0 {
-        score -= 1;
+    } else if strength == 1 {
+        score += if attributes == 0 { 1 } else { 2 };
+    }
+    // What some field of application keeps records of is likely to be recorded here too, where it is counted.
+    if (candidate.several || candidate.single) && knowledge::is_record(name) {
+        score += if candidate.mentions > 1 { 4 } else { 3 };
+    }
+    if candidate.several && candidate.single {
+        score += 2;
+    }
+    if !candidate.asked && candidate.mentions > 0 {
+        score -= 2;
     }
     score
 }
