@@ -15,6 +15,27 @@ const TEXTS: [(&str, usize); 4] =
 /// Milliseconds by file and stage.
 type Times = BTreeMap<(String, String), f64>;
 
+/// A column of a table: its title, and the stages whose times it adds up.
+type Column = (&'static str, &'static [&'static str]);
+
+/// What is measured on this machine.
+const NATIVE: &[Column] = &[
+    ("markdown", &["markdown"]),
+    ("understand", &["analyze"]),
+    ("decide", &["design"]),
+    ("emit", &["files"]),
+    ("whole", &["analyze", "design", "files"]),
+    ("zip", &["zip"]),
+];
+
+/// What is measured of the module that the browser loads.
+const MODULE: &[Column] = &[
+    ("understand, decide", &["design"]),
+    ("emit", &["files"]),
+    ("whole", &["design", "files"]),
+    ("zip", &["zip"]),
+];
+
 /// Measures and prints.
 pub(crate) fn bench() -> Result<()> {
     let files = texts()?;
@@ -31,13 +52,13 @@ pub(crate) fn bench() -> Result<()> {
     println!(
         "Beside them, the time that pulldown-cmark takes to render the same text from Markdown to HTML."
     );
-    println!(
-        "\n{:8} {:>10} {:>10} {:>10} {:>10} {:>10}",
-        "native", "markdown", "analyze", "design", "files", "zip"
-    );
-    print(&files, &native, &["markdown", "analyze", "design", "files", "zip"])?;
-    println!("\n{:8} {:>21} {:>10} {:>10}", "module", "analyze and design", "files", "zip");
-    print(&files, &browser, &["", "design", "files", "zip"])?;
+    println!("To decide is to derive the whole design, with each number run over four powers of ten.");
+    println!("Growth is the exponent from 10 kB to 1 MiB: 1 is linear.");
+    if let Ok(load) = fs::read_to_string("/proc/loadavg") {
+        println!("Load average of the machine: {}.", load.split(' ').take(3).collect::<Vec<_>>().join(", "));
+    }
+    print("native", &files, &native, NATIVE)?;
+    print("module", &files, &browser, MODULE)?;
     println!("\nThe module starts in {:.1} ms in Node.", get(&browser, "", "start")?);
     Ok(())
 }
@@ -86,17 +107,32 @@ fn get(times: &Times, file: &str, stage: &str) -> Result<f64> {
     time.copied().with_context(|| format!("`{stage}` was not measured for `{file}`"))
 }
 
-fn print(files: &[PathBuf], times: &Times, stages: &[&str]) -> Result<()> {
+/// Prints a table: a row for each text and one for the growth.
+fn print(title: &str, files: &[PathBuf], times: &Times, columns: &[Column]) -> Result<()> {
+    let width = |title: &str| title.len().max(10);
+    print!("\n{title:8}");
+    for (title, _) in columns {
+        print!(" {title:>width$}", width = width(title));
+    }
+    println!();
+    let sum = |file: &PathBuf, stages: &[&str]| -> Result<f64> {
+        stages.iter().map(|stage| get(times, &file.display().to_string(), stage)).sum()
+    };
     for ((name, _), file) in TEXTS.iter().zip(files) {
         print!("{name:8}");
-        for stage in stages {
-            if stage.is_empty() {
-                print!(" {:>10}", "");
-            } else {
-                print!(" {:>10.2}", get(times, &file.display().to_string(), stage)?);
-            }
+        for (title, stages) in columns {
+            print!(" {:>width$.2}", sum(file, stages)?, width = width(title));
         }
         println!();
     }
+    // The first text is so short that its time is mostly what any text takes.
+    let [_, short, .., long] = files else { return Ok(()) };
+    let longer = (TEXTS[TEXTS.len() - 1].1 as f64 / TEXTS[1].1 as f64).ln();
+    print!("{:8}", "growth");
+    for (title, stages) in columns {
+        let growth = (sum(long, stages)? / sum(short, stages)?).ln() / longer;
+        print!(" {growth:>width$.2}", width = width(title));
+    }
+    println!();
     Ok(())
 }
