@@ -4,6 +4,7 @@
 //! documents in turn; a strict Markdown parser would take indented prose for code and numbered clauses for lists that
 //! start anew. Every byte that is not white space belongs to exactly one unit.
 
+use crate::given::Block;
 use crate::sentences;
 use std::ops::Range;
 
@@ -65,14 +66,22 @@ enum LineKind {
     Text,
 }
 
-/// Cuts a text into units in reading order.
-pub(crate) fn units(text: &str) -> Vec<Unit> {
+/// Cuts a text into units in reading order. Each line of a pasted schema is a unit, whether it stands in a fence or not.
+pub(crate) fn units(text: &str, pasted: &[Block]) -> Vec<Unit> {
     let mut reader =
         Reader { text, units: Vec::new(), headings: Vec::new(), items: Vec::new(), lead: None, table: None };
     let lines = lines(text);
     let mut at = 0;
+    let mut bare = pasted.iter().filter(|block| !block.fenced).peekable();
     while at < lines.len() {
-        at = reader.read(&lines, at);
+        let start = lines[at].all.start;
+        while bare.next_if(|block| block.body.end <= start).is_some() {}
+        if bare.peek().is_some_and(|block| block.body.start <= start) {
+            reader.push(lines[at].all.clone(), Shape::Code, reader.lead);
+            at += 1;
+        } else {
+            at = reader.read(&lines, at);
+        }
     }
     reader.units
 }

@@ -12,6 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// A thing that may become an entity.
 #[derive(Debug, Clone, Default)]
+#[allow(clippy::struct_excessive_bools, reason = "each is something that the text says of it")]
 pub(crate) struct Candidate {
     /// Where it was first named.
     order: usize,
@@ -29,6 +30,8 @@ pub(crate) struct Candidate {
     /// What the text lists as belonging to it.
     items: Vec<(Item, Reason)>,
     evidence: Evidence,
+    /// Whether a pasted schema declares it.
+    given: bool,
 }
 
 /// Everything that may become an entity, by name.
@@ -76,6 +79,13 @@ impl Candidates {
             self.next = next + 1;
             Candidate { order: next, ..Candidate::default() }
         })
+    }
+
+    /// Takes a thing that a pasted schema declares.
+    pub(crate) fn give(&mut self, name: &str, reason: &Reason) {
+        let candidate = self.entry(name);
+        candidate.given = true;
+        add_next(&mut candidate.evidence, reason.clone());
     }
 
     /// Gathers what a sentence says about things. The discourse before it tells what "it" and "they" stand for.
@@ -202,6 +212,7 @@ impl Candidates {
         for (last, owners) in full {
             if let ([(name, owner)], Some(short)) = (owners.as_slice(), self.by_name.get(last))
                 && short.items.is_empty()
+                && !short.given
                 && owner.order < short.order
                 && !knowledge::holds(knowledge::EMPTY_HEADS, last)
             {
@@ -220,8 +231,11 @@ impl Candidates {
     /// it names is enough where nothing has more behind it.
     pub(crate) fn choose(&mut self, short: bool) -> Chosen {
         self.count_short_names();
-        let mut chosen: Vec<(&String, &Candidate)> =
-            self.by_name.iter().filter(|(name, candidate)| score(name, candidate) >= ENOUGH).collect();
+        let mut chosen: Vec<(&String, &Candidate)> = self
+            .by_name
+            .iter()
+            .filter(|(name, candidate)| candidate.given || score(name, candidate) >= ENOUGH)
+            .collect();
         if chosen.is_empty() && short {
             // Unless it is an attribute or a person.
             let named = |name: &str, candidate: &Candidate| {
@@ -243,7 +257,8 @@ impl Candidates {
         for full in names.iter().filter(|name| name.contains(' ')) {
             let last = full.rsplit(' ').next().unwrap_or(full);
             let alone = endings.get(last) == Some(&1);
-            let bare = self.by_name.get(last).is_none_or(|candidate| candidate.items.len() < 2);
+            let bare =
+                self.by_name.get(last).is_none_or(|candidate| candidate.items.len() < 2 && !candidate.given);
             let rich = self.by_name.get(full).is_some_and(|candidate| !candidate.items.is_empty());
             let before = self
                 .by_name

@@ -13,6 +13,7 @@ mod discourse;
 mod domains;
 mod endpoints;
 mod entities;
+mod given;
 mod heard;
 mod invariants;
 mod kinds;
@@ -70,11 +71,16 @@ pub fn analyze(text: &str) -> Result<Analysis, Diagnostic> {
         });
     }
     let language = language::language(text);
-    let units = blocks::units(text);
+    let pasted = given::blocks(text);
+    let units = blocks::units(text, &pasted);
     let mut sentences = read(text, &units, language.supported);
     sentences.iter_mut().for_each(describe);
 
+    let mut facts = facts(text, &pasted, &units, &sentences);
     let mut candidates = entities::Candidates::default();
+    for (name, reason) in facts.names() {
+        candidates.give(&name, reason);
+    }
     let mut actions = actions::Actions::default();
     let (mut discourse, mut speaker) = (discourse::Discourse::default(), String::new());
     let mut topics = Vec::with_capacity(sentences.len());
@@ -104,6 +110,7 @@ pub fn analyze(text: &str) -> Result<Analysis, Diagnostic> {
         relations.about(record, thing, reason);
     }
     let mut entities = candidates.entities(&chosen);
+    facts.outweigh(&mut entities, &mut relations);
     let kept = sentences
         .iter()
         .filter(|sentence| !matches!(sentence.class.kind, StatementKind::Noise | StatementKind::Question));
@@ -119,26 +126,26 @@ pub fn analyze(text: &str) -> Result<Analysis, Diagnostic> {
     for action in &mut actions.actions {
         action.entity = action.entity.take().filter(|name| known.contains(name.as_str()));
     }
-    let stated: Vec<Lifecycle> = sentences
+    let said = sentences
         .iter()
         .filter(|sentence| !matches!(sentence.class.kind, StatementKind::Noise | StatementKind::Exclusion))
         .filter_map(|sentence| {
             lifecycles::stated(sentence, &chosen, context(&units, &sentences, sentence.unit).as_deref())
-        })
-        .collect();
+        });
+    let stated: Vec<Lifecycle> = facts.lifecycles.drain(..).chain(said).collect();
     let lifecycles = lifecycles::lifecycles(&actions.actions, &names, &stated);
     let model = Model { relations: relations.into_vec(), lifecycles, entities };
 
     let mut analysis = Analysis {
         title: title::title(text, &units, &model),
         requirements: Requirements {
-            statements: statements(text, &units, &sentences),
+            statements: statements(text, &units, &sentences, &pasted),
             actors: actions.actors,
             actions: actions.actions,
             quantities: Vec::new(),
             constraints: Vec::new(),
             signals: signals::signals(&sentences),
-            endpoints: endpoints::endpoints(text, &units),
+            endpoints: facts.operations(endpoints::endpoints(text, &units)),
             domains: domains::domains(&sentences, &model.entities),
         },
         model,
@@ -151,6 +158,30 @@ pub fn analyze(text: &str) -> Result<Analysis, Diagnostic> {
     settle(&mut analysis);
     questions::ask(&mut analysis);
     Ok(analysis)
+}
+
+/// Reads the schemas that a text holds.
+fn facts(text: &str, pasted: &[given::Block], units: &[Unit], sentences: &[Sentence]) -> given::Facts {
+    let at = |place: usize| units.partition_point(|unit| unit.span.start <= place).saturating_sub(1);
+    let mut schema = given::Schema::default();
+    for block in pasted {
+        // The records of a CSV file have the name of the file, or of what the sentence above speaks of.
+        let named = || {
+            let unit = units.get(at(block.body.start))?;
+            let above = unit.parent.or(unit.heading)?;
+            let mut words =
+                text[units[above].span.clone()].split(|c: char| c.is_whitespace() || "`'\"()".contains(c));
+            let file = words.find_map(|word| word.trim_end_matches([':', '.', ',']).strip_suffix(".csv"));
+            let spoken = || {
+                (0..sentences[above].phrases.len())
+                    .rev()
+                    .find_map(|phrase| names::thing(&sentences[above], phrase))
+            };
+            file.filter(|name| !name.is_empty()).map(str::to_owned).or_else(spoken)
+        };
+        schema.read(text, block, named);
+    }
+    schema.facts(|place| sentences.get(at(place)).map_or(Reason::Statement(1), Sentence::reason))
 }
 
 /// Reads the quantities and constraints of the statements.
@@ -339,16 +370,21 @@ fn context(units: &[Unit], sentences: &[Sentence], unit: usize) -> Option<String
     None
 }
 
-fn statements(text: &str, units: &[Unit], sentences: &[Sentence]) -> Vec<Statement> {
+fn statements(text: &str, units: &[Unit], sentences: &[Sentence], pasted: &[given::Block]) -> Vec<Statement> {
+    let mut pasted = pasted.iter().peekable();
     sentences
         .iter()
         .map(|sentence| {
             let span = units[sentence.unit].span.clone();
+            while pasted.next_if(|block| block.body.end <= span.start).is_some() {}
+            // A line of a pasted schema says how things are.
+            let declares = units[sentence.unit].shape == Shape::Code
+                && pasted.peek().is_some_and(|block| block.body.start <= span.start);
             Statement {
                 id: sentence.id(),
                 text: text[units[sentence.unit].body..span.end].to_owned(),
                 span: [span.start, span.end],
-                kind: sentence.class.kind,
+                kind: if declares { StatementKind::Context } else { sentence.class.kind },
                 quality: sentence.class.quality,
                 modality: sentence.class.modality,
                 status: StatementStatus::NotUnderstood,

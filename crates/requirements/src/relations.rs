@@ -104,6 +104,20 @@ impl Relations {
         self.add(relation, ends);
     }
 
+    /// A relation that a pasted schema declares: its ends hold whatever sentences say of them.
+    pub(crate) fn given(&mut self, relation: Relation) {
+        let (from, to) = (relation.from_max, relation.to_max);
+        let least = relation.to_min;
+        let names = (relation.from.clone(), relation.to.clone());
+        let at = self.add(relation, (End::said(from), End::said(to)));
+        if let Some(known) = self.found.get_mut(at).map(|link| &mut link.relation) {
+            let turned = known.from == names.1 && known.from != names.0;
+            (known.from_max, known.to_max) = if turned { (to, from) } else { (from, to) };
+            let end = if turned { &mut known.from_min } else { &mut known.to_min };
+            *end = least.max(*end);
+        }
+    }
+
     /// A relation that a sentence states.
     pub(crate) fn link(&mut self, from: &str, to: &str, label: &str, ends: (End, End), reason: Reason) {
         let mut relation = plain(from, to, label, ends, reason);
@@ -127,7 +141,8 @@ impl Relations {
         }
     }
 
-    fn add(&mut self, relation: Relation, (from, to): (End, End)) {
+    /// Adds a relation, or what it says to the one that is known, and tells its place.
+    fn add(&mut self, relation: Relation, (from, to): (End, End)) -> usize {
         let generalizes = relation.kind == RelationKind::Generalization;
         let (first, second) = if relation.from <= relation.to {
             (relation.from.clone(), relation.to.clone())
@@ -139,11 +154,11 @@ impl Relations {
             || holds(knowledge::BELONGING, label)
             || holds(knowledge::CONTAINING, label);
         let role = relation.role.clone().unwrap_or_default();
-        let place = self.places.entry((first, second, generalizes, role)).or_insert(self.found.len());
-        let Some(known) = self.found.get_mut(*place) else {
+        let place = *self.places.entry((first, second, generalizes, role)).or_insert(self.found.len());
+        let Some(known) = self.found.get_mut(place) else {
             let latest = relation.evidence.iter().max().cloned();
             self.found.push(Link { relation, from_said: from.said, to_said: to.said, owning, latest });
-            return;
+            return place;
         };
         let turned = known.relation.from == relation.to && known.relation.from != known.relation.to;
         let (from, to) = if turned { (to, from) } else { (from, to) };
@@ -166,6 +181,7 @@ impl Relations {
             }
             known.latest = known.latest.take().max(Some(reason));
         }
+        place
     }
 }
 
