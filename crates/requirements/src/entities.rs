@@ -364,7 +364,9 @@ fn score(name: &str, candidate: &Candidate) -> i64 {
         score += if attributes == 0 { 1 } else { 2 };
     }
     // What some field of application keeps records of is likely to be recorded here too, where it is counted.
-    if (candidate.several || candidate.single) && knowledge::is_record(name) {
+    // Whoever comes without signing in leaves no record.
+    let unknown = knowledge::access("visitors").contains(&name);
+    if (candidate.several || candidate.single) && !unknown && knowledge::is_record(name) {
         score += if candidate.mentions > 1 { 4 } else { 3 };
     }
     if candidate.several && candidate.single {
