@@ -6,16 +6,20 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { root } from '../support/briefs.mjs';
 import { asyncapi } from './asyncapi.mjs';
+import { evolutions } from './evolution.mjs';
 import { examples } from './examples.mjs';
 import { graphql } from './graphql.mjs';
 import { k6, k6Types } from './k6.mjs';
-import { mermaid } from './mermaid.mjs';
+import { mermaid, models } from './mermaid.mjs';
+import { migrations } from './migrations.mjs';
 import { redocly } from './openapi.mjs';
 import { operations } from './operations.mjs';
 import { schemas } from './postgres.mjs';
 import { mock } from './prism.mjs';
 import { proto } from './proto.mjs';
+import { serverVersion } from './server.mjs';
 import { owasp, spectral } from './spectral.mjs';
+import { linted, parsed } from './sql.mjs';
 import { types } from './typescript.mjs';
 
 export const checks = [
@@ -31,7 +35,12 @@ export const checks = [
     { artefact: 'load test', tool: 'k6', rules: 'inspect --execution-requirements', run: k6 },
     { artefact: 'load test', tool: '@types/k6', rules: 'tsc --strict', run: k6Types },
     { artefact: 'SQL schema', tool: '@electric-sql/pglite', rules: 'executes, tables as designed', run: schemas },
+    { artefact: 'SQL', tool: 'libpg-query', rules: 'the grammar of PostgreSQL, bodies of functions as well', run: parsed },
+    { artefact: 'migrations', tool: 'squawk-cli', rules: 'all but those that steps down and small counts cannot keep', run: linted },
+    { artefact: 'migrations', tool: 'postgres', get version() { return serverVersion(); }, rules: 'up, rows, trials, down, up again; the same as the schema', run: migrations },
+    { artefact: 'plans between designs', tool: 'postgres', get version() { return serverVersion(); }, rules: 'there and back, and to the end: the new schema', run: evolutions },
     { artefact: 'diagrams', tool: 'mermaid', rules: 'parses', run: mermaid },
+    { artefact: 'diagrams of tables and states', tool: 'mermaid', rules: 'reads the tables, references, states and ways of the design', run: models },
     ...operations,
 ];
 

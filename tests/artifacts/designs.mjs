@@ -34,7 +34,8 @@ export async function makeDesigns({ hostile = 0 } = {}) {
     return { designs, remove: () => rmSync(folder, { recursive: true }) };
 }
 
-function opened(name, tree, product) {
+/** A design whose files lie in a folder. */
+export function opened(name, tree, product) {
     const has = (relative) => existsSync(path.join(tree, relative));
     const get = (relative) => readFileSync(path.join(tree, relative), 'utf8');
     return { name, tree, product, has, get, model: JSON.parse(get('design.json')) };

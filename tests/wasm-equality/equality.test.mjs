@@ -69,3 +69,11 @@ test('with facts set and decisions pinned', async () => {
     const changed = await compare(name, file, args, options);
     assert.notDeepEqual(changed, plain, 'the options change nothing');
 });
+
+test('on the plan between two designs', async () => {
+    const [before, after] = ownTexts();
+    const designs = [before, after].map(({ file }) => engine.design(read(file)).design);
+    const { files } = engine.migrate(...designs);
+    const plan = files.find((file) => file.path === 'plan.md');
+    assert.equal(plan.contents, (await run('migrate', before.file, after.file)).toString());
+});

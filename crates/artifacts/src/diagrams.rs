@@ -1,11 +1,10 @@
 //! Mermaid diagrams. Identifiers are made here and never taken from the text; labels are quoted and hold no character
 //! that a Mermaid parser of any age gives a meaning to.
 
-use design::{Component, Design, Table};
-use std::collections::BTreeSet;
+use crate::modules;
+use design::{Component, Design, ForeignKey, Table};
+use std::collections::BTreeMap;
 
-/// The most tables in one entity diagram.
-const TABLES_A_DIAGRAM: usize = 12;
 /// The most attributes shown of a table.
 const COLUMNS_A_TABLE: usize = 12;
 
@@ -90,66 +89,76 @@ fn short(technology: &str) -> &str {
     &technology[..end]
 }
 
-/// The tables and their references, at most twelve tables a diagram.
+/// The tables and their references: one diagram, or one for each module where they are too many for one.
 pub(crate) fn entities(design: &Design) -> Vec<Diagram> {
     let tables = &design.database.tables;
-    let groups: Vec<&[Table]> = tables.chunks(TABLES_A_DIAGRAM).collect();
-    groups
-        .iter()
-        .enumerate()
-        .map(|(at, group)| {
-            let part = if groups.len() > 1 {
-                format!(", part {} of {}", at + 1, groups.len())
-            } else {
-                String::new()
-            };
-            let id = if groups.len() > 1 { format!("entities-{}", at + 1) } else { "entities".to_owned() };
-            Diagram { id, title: format!("Tables{part}"), source: entity_diagram(tables, group) }
-        })
-        .collect()
+    if tables.is_empty() {
+        return Vec::new();
+    }
+    let groups = modules::groups(design);
+    let [only] = groups.as_slice() else {
+        return groups
+            .iter()
+            .enumerate()
+            .map(|(at, group)| Diagram {
+                id: format!("entities-{}", at + 1),
+                title: group.title.clone(),
+                source: entity_diagram(tables, &group.tables),
+            })
+            .collect();
+    };
+    vec![Diagram {
+        id: "entities".to_owned(),
+        title: "Tables".to_owned(),
+        source: entity_diagram(tables, &only.tables),
+    }]
 }
 
-fn entity_diagram(all: &[Table], group: &[Table]) -> String {
-    let place = |name: &str| all.iter().position(|table| table.name == name);
+fn entity_diagram(all: &[Table], group: &[String]) -> String {
+    let tables: BTreeMap<&str, &Table> = all.iter().map(|table| (table.name.as_str(), table)).collect();
+    let members: Vec<&Table> = group.iter().filter_map(|name| tables.get(name.as_str()).copied()).collect();
     let mut source = String::from("erDiagram\n");
-    // Tables of other diagrams that these refer to stand as boxes without columns.
-    let mut named: BTreeSet<usize> = group.iter().filter_map(|table| place(&table.name)).collect();
-    let mut links = String::new();
-    for table in group {
-        for key in &table.foreign_keys {
-            let (Some(child), Some(parent)) = (place(&table.name), place(&key.references.table)) else {
-                continue;
+    for table in &members {
+        source += &format!("  \"{}\" {{\n", table.name);
+        for column in table.columns.iter().take(COLUMNS_A_TABLE) {
+            let key = if table.primary_key.contains(&column.name) {
+                " PK"
+            } else if table.foreign_keys.iter().any(|key| key.columns.contains(&column.name)) {
+                " FK"
+            } else {
+                ""
             };
-            named.insert(parent);
-            let optional =
-                table.columns.iter().any(|column| key.columns.contains(&column.name) && column.nullable);
-            let one = table.primary_key == key.columns
-                || table.indexes.iter().any(|index| index.unique && index.columns == key.columns);
-            let (left, right) = (if optional { "|o" } else { "||" }, if one { "o|" } else { "o{" });
-            links +=
-                &format!("  t{parent} {left}--{right} t{child} : \"{}\"\n", label(&key.columns.join(" ")));
+            source += &format!("    {} {}{key}\n", kind(&column.kind), column.name);
+        }
+        source += "  }\n";
+    }
+    // Tables of other diagrams that these refer to stand as boxes without columns: Mermaid makes them of the line.
+    for table in members {
+        for key in &table.foreign_keys {
+            source += &reference(table, key);
         }
     }
-    for at in named {
-        let table = &all[at];
-        source += &format!("  t{at}[\"{}\"]", label(&table.name));
-        if group.iter().any(|member| member.name == table.name) {
-            source += " {\n";
-            for column in table.columns.iter().take(COLUMNS_A_TABLE) {
-                let key = if table.primary_key.contains(&column.name) {
-                    " PK"
-                } else if table.foreign_keys.iter().any(|key| key.columns.contains(&column.name)) {
-                    " FK"
-                } else {
-                    ""
-                };
-                source += &format!("    {} {}{key}\n", kind(&column.kind), column.name);
-            }
-            source += "  }";
-        }
-        source.push('\n');
+    source
+}
+
+/// A reference as a line from the table that is the subject of its verb to the other.
+fn reference(table: &Table, key: &ForeignKey) -> String {
+    let target = &key.references.table;
+    let optional = table.columns.iter().any(|column| key.columns.contains(&column.name) && column.nullable);
+    let one = table.primary_key == key.columns
+        || table.indexes.iter().any(|index| index.unique && index.columns == key.columns);
+    let mut verb = if key.label.is_empty() { "has".to_owned() } else { label(&key.label) };
+    if table.foreign_keys.iter().filter(|other| other.references.table == *target).count() > 1 {
+        // Several lines between the same two are told apart by what the rows call each other.
+        verb += &format!(", {}", label(&key.columns.last().map_or("", String::as_str).replace('_', " ")));
     }
-    source + &links
+    if key.target_acts || key.label.is_empty() {
+        let (left, right) = (if optional { "|o" } else { "||" }, if one { "o|" } else { "o{" });
+        format!("  \"{target}\" {left}--{right} \"{}\" : \"{verb}\"\n", table.name)
+    } else {
+        let (left, right) = (if one { "|o" } else { "}o" }, if optional { "o|" } else { "||" });
+        format!("  \"{}\" {left}--{right} \"{target}\" : \"{verb}\"\n", table.name)
+    }
 }
 
 /// A column type in the small alphabet that every Mermaid parser takes.

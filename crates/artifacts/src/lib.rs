@@ -11,6 +11,7 @@ mod deploy;
 mod diagrams;
 mod difference;
 mod document;
+mod evolve;
 mod graphql;
 mod input;
 mod load;
@@ -26,6 +27,7 @@ mod units;
 pub use archive::zip;
 pub use difference::difference;
 pub use document::document;
+pub use evolve::{evolution, evolution_files};
 pub use input::{design as read_design, profile as read_profile};
 
 use design::Design;

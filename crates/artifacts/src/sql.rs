@@ -1,15 +1,15 @@
 //! `db/`: plain PostgreSQL, version 15 and later: the whole schema, the same as numbered migrations, and scripts that try
 //! what must be refused.
 
-mod functions;
+pub(crate) mod functions;
 mod migrations;
-mod names;
-mod policies;
+pub(crate) mod names;
+pub(crate) mod policies;
 mod samples;
-mod tables;
+pub(crate) mod tables;
 mod trials;
 
-pub(crate) use migrations::migrations;
+pub(crate) use migrations::{TIMEOUTS, migrations};
 pub(crate) use trials::{constraints, row_level_security};
 
 use design::{Design, Table};

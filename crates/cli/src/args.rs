@@ -20,6 +20,7 @@ Examples:
   backend-design brief.md --set users.daily=50000 --pin database=postgresql
   backend-design brief.md --profile house.json with what the house prefers, forbids and pays
   backend-design diff old.md new.md            what differs between two designs, from texts or design.json files
+  backend-design migrate old.json new.md --out plan/   from the tables of the one to those of the other, step by step
 
 Without --format, the name after --out decides: .md, .html, .json and .zip name a file, anything else a folder.
 The exit code is 0 whenever there is a design, with remarks on the text on standard error, and 2 when there is none.";
@@ -70,6 +71,26 @@ pub(crate) struct DiffArgs {
 
     /// The text or design.json after
     pub(crate) after: PathBuf,
+}
+
+/// Plans the way from the tables of one design to those of another while the system runs: each step with its lock, its
+/// batches, the query that verifies it, its rollback and its gate.
+#[derive(Debug, Parser)]
+#[command(name = "backend-design migrate", version)]
+pub(crate) struct MigrateArgs {
+    /// The text or design.json before
+    pub(crate) before: PathBuf,
+
+    /// The text or design.json after
+    pub(crate) after: PathBuf,
+
+    /// The folder for the plan and its scripts [default: the plan alone, on standard output]
+    #[arg(short, long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+
+    /// Write into a folder that is not empty: files of the plan replace files of the same name
+    #[arg(long)]
+    pub(crate) force: bool,
 }
 
 /// What is written of a design.

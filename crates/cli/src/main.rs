@@ -9,8 +9,9 @@ mod output;
 mod report;
 mod tree;
 
-use args::{Args, DiffArgs};
+use args::{Args, DiffArgs, MigrateArgs};
 use clap::Parser;
+use design::Design;
 use output::Destination;
 use report::Report;
 use requirements::Diagnostic;
@@ -24,8 +25,10 @@ const FAILURE: u8 = 2;
 fn main() -> ExitCode {
     // On bad usage this prints what is wrong and exits with 2, on `--help` and `--version` with 0.
     let words: Vec<OsString> = std::env::args_os().collect();
-    if words.get(1).is_some_and(|word| word == "diff") {
-        return compare(&DiffArgs::parse_from(&words[1..]));
+    match words.get(1).and_then(|word| word.to_str()) {
+        Some("diff") => return compare(&DiffArgs::parse_from(&words[1..])),
+        Some("migrate") => return migrate(&MigrateArgs::parse_from(&words[1..])),
+        _ => {}
     }
     let args = Args::parse_from(words);
     let report = Report::new(&args.input);
@@ -38,22 +41,44 @@ fn main() -> ExitCode {
     }
 }
 
+/// A design from a file: as it was written, or made from a text.
+fn read_design(path: &Path) -> Result<Design, Diagnostic> {
+    let text = input::read(path)?;
+    if path.extension().is_some_and(|ending| ending == "json") {
+        return artifacts::read_design(&text);
+    }
+    design::design(requirements::analyze(&text)?, &design::Options::default())
+}
+
 /// Writes what differs between two designs to standard output.
 fn compare(args: &DiffArgs) -> ExitCode {
-    let read = |path: &Path| {
-        let text = input::read(path)?;
-        if path.extension().is_some_and(|ending| ending == "json") {
-            return artifacts::read_design(&text);
-        }
-        design::design(requirements::analyze(&text)?, &design::Options::default())
-    };
-    let differences = read(&args.before)
-        .and_then(|before| Ok(design::difference(&before, &read(&args.after)?)))
+    let done = read_design(&args.before)
+        .and_then(|before| Ok(design::difference(&before, &read_design(&args.after)?)))
         .and_then(|difference| output::print(&artifacts::difference(&difference)));
-    match differences {
+    ended(&args.before, done)
+}
+
+/// Writes the plan from the tables of one design to those of another.
+fn migrate(args: &MigrateArgs) -> ExitCode {
+    let done = read_design(&args.before).and_then(|before| {
+        let after = read_design(&args.after)?;
+        let Some(folder) = &args.out else {
+            return output::print(&artifacts::evolution(&before, &after));
+        };
+        tree::check(folder, args.force)?;
+        let written = tree::write(folder, &artifacts::evolution_files(&before, &after))?;
+        let report = Report::new(folder);
+        written.notes.iter().for_each(|note| report.note(note));
+        Ok(())
+    });
+    ended(&args.before, done)
+}
+
+fn ended(input: &Path, done: Result<(), Diagnostic>) -> ExitCode {
+    match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            Report::new(&args.before).error(&error);
+            Report::new(input).error(&error);
             ExitCode::from(FAILURE)
         }
     }

@@ -279,6 +279,22 @@ fn a_closed_pipe_is_no_failure() {
 }
 
 #[test]
+fn the_way_between_two_designs_is_planned() {
+    let folder = workplace();
+    let more = BRIEF.to_owned() + "\nA workshop has a name and an address. Members book workshops.\n";
+    fs::write(folder.path().join("more.md"), more).expect("the second text is written");
+    let said = output(&run_in(&folder, &["migrate", "brief.md", "more.md"]).success());
+    for part in ["## Expand", "CREATE TABLE workshops", "- Lock: ", "- Gate: ", "- Rollback: "] {
+        assert!(said.contains(part), "`{part}` is not in:\n{said}");
+    }
+    run_in(&folder, &["migrate", "brief.md", "more.md", "--out", "plan"]).success();
+    assert!(folder.path().join("plan/001_expand.up.sql").exists());
+    refused(run_in(&folder, &["migrate", "brief.md", "more.md", "--out", "plan"]), "not empty");
+    let same = output(&run_in(&folder, &["migrate", "brief.md", "brief.md"]).success());
+    assert!(same.contains("nothing to do"), "{same}");
+}
+
+#[test]
 fn two_texts_are_compared_by_what_they_mean() {
     let folder = workplace();
     let more = BRIEF.replace("3,000 members", "3,000,000 members")

@@ -44,6 +44,17 @@ pub fn diff(
     to_js(&Compared::from(designs.map(|(before, after)| design::difference(&before, &after))))
 }
 
+/// Plans the way from the tables of one design to those of another while the system runs: `plan.md`, and the scripts of
+/// each step.
+#[wasm_bindgen(unchecked_return_type = "Listed")]
+pub fn migrate(
+    #[wasm_bindgen(unchecked_param_type = "Design")] before: &JsValue,
+    #[wasm_bindgen(unchecked_param_type = "Design")] after: &JsValue,
+) -> JsValue {
+    let designs = value("design", before).and_then(|before| Ok((before, value("design", after)?)));
+    to_js(&Listed::from(designs.map(|(before, after)| artifacts::evolution_files(&before, &after))))
+}
+
 /// Packs files into a ZIP archive: the same bytes for the same files.
 #[wasm_bindgen(unchecked_return_type = "Packed")]
 pub fn zip(#[wasm_bindgen(unchecked_param_type = "DesignFile[]")] files: &JsValue) -> JsValue {

@@ -16,6 +16,9 @@ const NODE: (u32, u32) = (20, 19);
 /// The oldest Python that the programs of the guides run on.
 const PYTHON: (u32, u32) = (3, 11);
 
+/// The oldest PostgreSQL that the schemas are written for.
+const POSTGRES: u32 = 15;
+
 /// Which npm packages a task needs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Packages {
@@ -143,6 +146,40 @@ fn unpack_prometheus(folder: &Path) -> Result<()> {
         .find(|path| path.extension().is_some_and(|ending| ending == "deb"))
         .context(by_hand)?;
     run(command("dpkg-deb", ["--extract"]).arg(&package).arg(folder)).context(by_hand)
+}
+
+/// The folder of the programs of a PostgreSQL server, version 15 or newer: the one that `POSTGRES` names, else the
+/// newest of Debian's, else that of the `initdb` on the search path, else installed by the package manager on Debian. The
+/// tests start a server of their own in a temporary folder; no other is touched.
+pub(crate) fn postgres() -> Result<PathBuf> {
+    if let Some(found) = env::var_os("POSTGRES").filter(|value| !value.is_empty()) {
+        return Ok(PathBuf::from(found));
+    }
+    let find = || {
+        newest_postgres(Path::new("/usr/lib/postgresql"))
+            .or_else(|| Some(find_program(&["initdb"])?.canonicalize().ok()?.parent()?.to_path_buf()))
+    };
+    if let Some(found) = find() {
+        return Ok(found);
+    }
+    install_from_debian(
+        "The PostgreSQL server",
+        &["postgresql"],
+        "install version 15 or newer, and name the folder of initdb in the environment: \
+         POSTGRES=/path/to/bin cargo xtask test artifacts",
+    )?;
+    find().context("Debian installed postgresql, but its programs are not where they should be")
+}
+
+/// Debian puts each version into a folder of its number.
+fn newest_postgres(folder: &Path) -> Option<PathBuf> {
+    let versions = fs::read_dir(folder).ok()?.filter_map(|entry| {
+        let path = entry.ok()?.path();
+        let number: u32 = path.file_name()?.to_str()?.parse().ok()?;
+        let programs = path.join("bin");
+        programs.join("initdb").exists().then_some((number, programs))
+    });
+    versions.max().filter(|(number, _)| *number >= POSTGRES).map(|(_, programs)| programs)
 }
 
 /// Chromium and its driver: those that `CHROME` and `CHROMEDRIVER` name, else those on the search path, else

@@ -51,6 +51,7 @@ struct Context {
     browser: Option<Browser>,
     tools: Option<PathBuf>,
     promtool: Option<PathBuf>,
+    postgres: Option<PathBuf>,
     program: Option<PathBuf>,
     runner: Option<PathBuf>,
     site: bool,
@@ -82,14 +83,15 @@ pub(crate) fn test(steps: &[Step]) -> bool {
 /// Runs every check over the files of many designs, and prints which tool read how many files and refused how many.
 pub(crate) fn prove(models: u32, checks: &[String]) -> Result<()> {
     setup::for_build(Packages::All)?;
-    let (tools, promtool) = (setup::python_tools()?, setup::promtool()?);
+    let (tools, promtool, postgres) = (setup::python_tools()?, setup::promtool()?, setup::postgres()?);
     model_program()?;
     let mut context = Context::default();
     let mut node = command("node", ["tests/artifacts/prove.mjs", &models.to_string()]);
     node.args(checks)
         .env("BACKEND_DESIGN", context.program()?)
         .env("PYTHON_TOOLS", tools)
-        .env("PROMTOOL", promtool);
+        .env("PROMTOOL", promtool)
+        .env("POSTGRES", postgres);
     run(&mut node)
 }
 
@@ -200,6 +202,7 @@ impl Context {
         setup::for_build(Packages::All)?;
         if steps.contains(&Step::Artifacts) {
             self.promtool = Some(setup::promtool()?);
+            self.postgres = Some(setup::postgres()?);
         }
         if steps.iter().any(|step| step.needs_browser()) {
             self.browser = Some(setup::browser()?);
@@ -296,6 +299,9 @@ impl Context {
         }
         if let Some(promtool) = &self.promtool {
             node.env("PROMTOOL", promtool);
+        }
+        if let Some(postgres) = &self.postgres {
+            node.env("POSTGRES", postgres);
         }
         run(&mut node)
     }

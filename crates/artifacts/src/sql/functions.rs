@@ -4,59 +4,82 @@ use super::names::{column, dollar, literal, literals, name, suffixed};
 use design::{Design, Table};
 
 /// The role as which the application connects. It owns nothing, so that row-level security binds it.
-pub(super) const ROLE: &str = "app";
+pub(crate) const ROLE: &str = "app";
+
+/// What tables stand on: how it is made, and how it goes; nothing where it belongs to the server and may serve others.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Piece {
+    /// In words.
+    pub(crate) what: &'static str,
+    /// SQL.
+    pub(crate) create: String,
+    /// SQL.
+    pub(crate) drop: String,
+}
 
 /// Extensions, roles and functions, each only where a table needs it.
-pub(super) fn foundation(design: &Design) -> String {
+pub(crate) fn pieces(design: &Design) -> Vec<Piece> {
     let tables = &design.database.tables;
-    let mut out = String::new();
+    let mut found = Vec::new();
+    let mut add = |what, create, drop: &str| found.push(Piece { what, create, drop: drop.to_owned() });
     if tables.iter().any(|table| !table.exclusions.is_empty()) {
-        out += "-- For exclusion constraints that compare keys as well as periods.\nCREATE EXTENSION IF NOT EXISTS btree_gist;\n\n";
+        add("the extension btree_gist", "-- For exclusion constraints that compare keys as well as periods.\nCREATE EXTENSION IF NOT EXISTS btree_gist;\n\n".to_owned(), "");
     }
-    out += &format!(
-        "-- The application connects as a member of this role. It owns no table and has no BYPASSRLS.\nDO {};\n\n",
-        dollar(&format!(
-            "BEGIN\n    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{ROLE}') THEN\n        CREATE ROLE {ROLE} NOLOGIN;\n    END IF;\nEND"
-        ))
+    add(
+        "the role of the application",
+        format!(
+            "-- The application connects as a member of this role. It owns no table and has no BYPASSRLS.\nDO {};\n\n",
+            dollar(&format!(
+                "BEGIN\n    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{ROLE}') THEN\n        CREATE ROLE {ROLE} NOLOGIN;\n    END IF;\nEND"
+            ))
+        ),
+        "",
     );
     if needs_uuid(design) {
-        out += &format!(
-            "-- UUID of version 7 (RFC 9562), ordered by time. PostgreSQL 18 has uuidv7() of its own; this works from 15 on.\nCREATE FUNCTION uuid_v7() RETURNS uuid LANGUAGE sql VOLATILE PARALLEL SAFE AS {};\n\n",
-            dollar(
-                "SELECT encode(set_bit(set_bit(overlay(uuid_send(gen_random_uuid())\n    PLACING substring(int8send((extract(epoch FROM clock_timestamp()) * 1000)::bigint) FROM 3)\n    FROM 1 FOR 6), 52, 1), 53, 1), 'hex')::uuid"
-            )
+        add(
+            "the function uuid_v7",
+            format!(
+                "-- UUID of version 7 (RFC 9562), ordered by time. PostgreSQL 18 has uuidv7() of its own; this works from 15 on.\nCREATE FUNCTION uuid_v7() RETURNS uuid LANGUAGE sql VOLATILE PARALLEL SAFE AS {};\n\n",
+                dollar(
+                    "SELECT encode(set_bit(set_bit(overlay(uuid_send(gen_random_uuid())\n    PLACING substring(int8send((extract(epoch FROM clock_timestamp()) * 1000)::bigint) FROM 3)\n    FROM 1 FOR 6), 52, 1), 53, 1), 'hex')::uuid"
+                )
+            ),
+            "DROP FUNCTION IF EXISTS uuid_v7();\n",
         );
     }
     if tables.iter().any(touched) {
-        out += &format!(
-            "CREATE FUNCTION touch_updated_at() RETURNS trigger LANGUAGE plpgsql AS {};\n\n",
-            dollar("BEGIN\n    NEW.updated_at := now();\n    RETURN NEW;\nEND")
+        add(
+            "the function touch_updated_at",
+            format!(
+                "CREATE FUNCTION touch_updated_at() RETURNS trigger LANGUAGE plpgsql AS {};\n\n",
+                dollar("BEGIN\n    NEW.updated_at := now();\n    RETURN NEW;\nEND")
+            ),
+            "DROP FUNCTION IF EXISTS touch_updated_at();\n",
         );
     }
     if tables.iter().any(|table| table.partition_by.is_some()) {
-        out += &format!(
-            "-- Makes the partitions of this month and of those to come; a job calls it every day.\nCREATE FUNCTION add_month_partitions(parent regclass, months integer) RETURNS void LANGUAGE plpgsql AS {};\n\n",
-            dollar(
-                "DECLARE\n    month date;\nBEGIN\n    FOR month IN\n        SELECT (date_trunc('month', now() AT TIME ZONE 'UTC') + make_interval(months => n))::date\n        FROM generate_series(0, months) AS n\n    LOOP\n        EXECUTE format('CREATE TABLE IF NOT EXISTS %I PARTITION OF %s FOR VALUES FROM (%L) TO (%L)',\n            (SELECT relname FROM pg_class WHERE oid = parent) || to_char(month, '_YYYY_MM'),\n            parent, month::text || ' 00:00:00+00', (month + interval '1 month')::date::text || ' 00:00:00+00');\n    END LOOP;\nEND"
-            )
+        add(
+            "the function add_month_partitions",
+            format!(
+                "-- Makes the partitions of this month and of those to come; a job calls it every day.\nCREATE FUNCTION add_month_partitions(parent regclass, months integer) RETURNS void LANGUAGE plpgsql AS {};\n\n",
+                dollar(
+                    "DECLARE\n    month date;\nBEGIN\n    FOR month IN\n        SELECT (date_trunc('month', now() AT TIME ZONE 'UTC') + make_interval(months => n))::date\n        FROM generate_series(0, months) AS n\n    LOOP\n        EXECUTE format('CREATE TABLE IF NOT EXISTS %I PARTITION OF %s FOR VALUES FROM (%L) TO (%L)',\n            (SELECT relname FROM pg_class WHERE oid = parent) || to_char(month, '_YYYY_MM'),\n            parent, month::text || ' 00:00:00+00', (month + interval '1 month')::date::text || ' 00:00:00+00');\n    END LOOP;\nEND"
+                )
+            ),
+            "DROP FUNCTION IF EXISTS add_month_partitions(regclass, integer);\n",
         );
     }
-    out
+    found
+}
+
+/// All of them.
+pub(super) fn foundation(design: &Design) -> String {
+    pieces(design).into_iter().map(|piece| piece.create).collect()
 }
 
 /// The functions that a foundation made, for taking them away again.
 pub(super) fn dropped(design: &Design) -> String {
-    let tables = &design.database.tables;
-    let mut out = String::new();
-    if tables.iter().any(|table| table.partition_by.is_some()) {
-        out += "DROP FUNCTION IF EXISTS add_month_partitions(regclass, integer);\n";
-    }
-    if tables.iter().any(touched) {
-        out += "DROP FUNCTION IF EXISTS touch_updated_at();\n";
-    }
-    if needs_uuid(design) {
-        out += "DROP FUNCTION IF EXISTS uuid_v7();\n";
-    }
+    let out: String = pieces(design).into_iter().rev().map(|piece| piece.drop).collect();
     out + &format!(
         "-- The role {ROLE} and the extensions belong to the server and may serve others: they stay.\n"
     )
@@ -71,7 +94,7 @@ fn touched(table: &Table) -> bool {
 }
 
 /// The triggers of a table with their functions.
-pub(super) fn triggers(design: &Design, table: &Table) -> String {
+pub(crate) fn triggers(design: &Design, table: &Table) -> String {
     let mut out = String::new();
     let on = name(&table.name);
     if touched(table) {
@@ -97,8 +120,15 @@ pub(super) fn triggers(design: &Design, table: &Table) -> String {
     out
 }
 
+/// The names of the triggers of a table.
+pub(crate) fn trigger_names(design: &Design, table: &Table) -> Vec<&'static str> {
+    let states = state_body(design, table).is_some();
+    let all = [("touch", touched(table)), ("states", states), ("frozen", table.frozen.is_some())];
+    all.into_iter().filter(|(_, there)| *there).map(|(name, _)| name).collect()
+}
+
 /// The functions that the triggers of a table call, for taking them away again.
-pub(super) fn dropped_triggers(design: &Design, table: &Table) -> String {
+pub(crate) fn dropped_triggers(design: &Design, table: &Table) -> String {
     let mut out = String::new();
     if state_body(design, table).is_some() {
         out += &format!("DROP FUNCTION IF EXISTS {}();\n", name(&suffixed(&table.name, "states")));

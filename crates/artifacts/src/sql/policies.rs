@@ -14,39 +14,62 @@ pub(super) fn policies(design: &Design, tables: &[&Table]) -> String {
     if by_table.is_empty() {
         return String::new();
     }
-    let known: BTreeMap<&str, &Table> =
-        design.database.tables.iter().map(|table| (table.name.as_str(), table)).collect();
+    let known = by_name(design);
     let mut out = String::from(
         "\n-- Each transaction says for whom it runs; the settings end with it:\n--   SET LOCAL app.tenant_id = '…'; SET LOCAL app.role = '…'; SET LOCAL app.user_id = '…';\n-- Without them no row is reached. The application never connects as the owner of the tables.\n",
     );
     for table in tables {
-        let Some(policies) = by_table.get(table.name.as_str()) else { continue };
-        let on = name(&table.name);
-        out += &format!(
-            "\nALTER TABLE {on} ENABLE ROW LEVEL SECURITY;\nALTER TABLE {on} FORCE ROW LEVEL SECURITY;\n"
-        );
-        for policy in policies {
-            out += &create(policy, table, &known);
+        if let Some(policies) = by_table.get(table.name.as_str()) {
+            out += &on_table(table, policies, &known);
         }
     }
     out
 }
 
-/// Takes the policies away again.
-pub(super) fn drop(design: &Design) -> String {
-    let mut out = String::new();
-    let mut before = "";
-    for policy in &design.database.policies {
-        let on = name(&policy.table);
-        out += &format!("DROP POLICY IF EXISTS {} ON {on};\n", name(&policy.name));
-        if before != policy.table {
-            out += &format!(
-                "ALTER TABLE {on} NO FORCE ROW LEVEL SECURITY;\nALTER TABLE {on} DISABLE ROW LEVEL SECURITY;\n"
-            );
-        }
-        before = &policy.table;
+fn by_name(design: &Design) -> BTreeMap<&str, &Table> {
+    design.database.tables.iter().map(|table| (table.name.as_str(), table)).collect()
+}
+
+fn on_table(table: &Table, policies: &[&Policy], known: &BTreeMap<&str, &Table>) -> String {
+    let on = name(&table.name);
+    let mut out = format!(
+        "\nALTER TABLE {on} ENABLE ROW LEVEL SECURITY;\nALTER TABLE {on} FORCE ROW LEVEL SECURITY;\n"
+    );
+    for policy in policies {
+        out += &create(policy, table, known);
     }
     out
+}
+
+fn of<'a>(design: &'a Design, table: &Table) -> Vec<&'a Policy> {
+    design.database.policies.iter().filter(|policy| policy.table == table.name).collect()
+}
+
+/// The policies of one table; empty where it has none.
+pub(crate) fn of_table(design: &Design, table: &Table) -> String {
+    let policies = of(design, table);
+    if policies.is_empty() { String::new() } else { on_table(table, &policies, &by_name(design)) }
+}
+
+/// Takes the policies of one table away.
+pub(crate) fn off(design: &Design, table: &Table) -> String {
+    let on = name(&table.name);
+    let policies = of(design, table);
+    let mut out = String::new();
+    for policy in &policies {
+        out += &format!("DROP POLICY IF EXISTS {} ON {on};\n", name(&policy.name));
+    }
+    if !policies.is_empty() {
+        out += &format!(
+            "ALTER TABLE {on} NO FORCE ROW LEVEL SECURITY;\nALTER TABLE {on} DISABLE ROW LEVEL SECURITY;\n"
+        );
+    }
+    out
+}
+
+/// Takes all policies away again.
+pub(super) fn drop(design: &Design) -> String {
+    design.database.tables.iter().map(|table| off(design, table)).collect()
 }
 
 fn create(policy: &Policy, table: &Table, tables: &BTreeMap<&str, &Table>) -> String {

@@ -33,9 +33,14 @@ pub(super) fn create(design: &Design, tables: &[&Table], before: &BTreeSet<&str>
         out += &rights(table);
     }
     for table in tables.iter().filter(|table| table.partition_by.is_some()) {
-        out += &format!("SELECT add_month_partitions({}::regclass, 3);\n", literal(&name(&table.name)));
+        out += &first_partitions(table);
     }
     out
+}
+
+/// The partitions that a new table starts with.
+pub(crate) fn first_partitions(table: &Table) -> String {
+    format!("SELECT add_month_partitions({}::regclass, 3);\n", literal(&name(&table.name)))
 }
 
 /// Takes the tables of a step away again.
@@ -100,24 +105,23 @@ pub(crate) fn create_table(table: &Table) -> String {
         name(&format!("{}_pkey", table.name)),
         names(&table.primary_key)
     ));
-    for check in &table.checks {
-        lines.push(format!(
-            "CONSTRAINT {} CHECK ({} IN ({}))",
-            name(&check.name),
-            name(&check.column),
-            literals(&check.values)
-        ));
-    }
     lines.extend(
-        table
-            .conditions
-            .iter()
-            .map(|rule| format!("CONSTRAINT {} CHECK ({})", name(&rule.name), condition(rule))),
+        constraints(table).into_iter().map(|(named, rule)| format!("CONSTRAINT {} {rule}", name(named))),
     );
-    lines.extend(table.exclusions.iter().map(|rule| exclusion(table, rule)));
     let end =
         table.partition_by.as_ref().map_or(String::new(), |by| format!(" PARTITION BY RANGE ({})", name(by)));
     format!("CREATE TABLE {} (\n    {}\n){end};\n\n", name(&table.name), lines.join(",\n    "))
+}
+
+/// What rows must meet, by the name of the constraint; without keys and references.
+pub(crate) fn constraints(table: &Table) -> Vec<(&str, String)> {
+    let checks = table.checks.iter().map(|check| {
+        (check.name.as_str(), format!("CHECK ({} IN ({}))", name(&check.column), literals(&check.values)))
+    });
+    let conditions =
+        table.conditions.iter().map(|rule| (rule.name.as_str(), format!("CHECK ({})", condition(rule))));
+    let exclusions = table.exclusions.iter().map(|rule| (rule.name.as_str(), exclusion(table, rule)));
+    checks.chain(conditions).chain(exclusions).collect()
 }
 
 /// A column as `CREATE TABLE` and `ADD COLUMN` write it.
@@ -148,7 +152,7 @@ pub(crate) fn column_line(table: &Table, column: &Column) -> String {
 }
 
 /// What a condition compares.
-pub(crate) fn condition(rule: &Condition) -> String {
+fn condition(rule: &Condition) -> String {
     let at = |n: usize| rule.columns.get(n).map(|column| name(column)).unwrap_or_default();
     match rule.kind.as_str() {
         "positive" => format!("{} > 0", at(0)),
@@ -169,12 +173,7 @@ fn exclusion(table: &Table, rule: &Exclusion) -> String {
     };
     let mut parts: Vec<String> = rule.equal.iter().map(|column| format!("{} WITH =", name(column))).collect();
     parts.push(format!("{range} WITH &&"));
-    format!(
-        "CONSTRAINT {} EXCLUDE USING gist ({}){}",
-        name(&rule.name),
-        parts.join(", "),
-        only(rule.only.as_ref(), true)
-    )
+    format!("EXCLUDE USING gist ({}){}", parts.join(", "), only(rule.only.as_ref(), true))
 }
 
 /// ` WHERE …` of an index or constraint.
@@ -208,10 +207,10 @@ pub(crate) fn create_index(table: &Table, index: &Index) -> String {
 }
 
 /// The reasons of columns, by entity and attribute.
-struct Reasons<'a>(BTreeMap<(&'a str, &'a str), String>);
+pub(crate) struct Reasons<'a>(BTreeMap<(&'a str, &'a str), String>);
 
 impl<'a> Reasons<'a> {
-    fn new(design: &'a Design) -> Self {
+    pub(crate) fn new(design: &'a Design) -> Self {
         let mut reasons = BTreeMap::new();
         for entity in &design.model.entities {
             for attribute in &entity.attributes {
@@ -229,7 +228,7 @@ fn listed(evidence: &[requirements::Reason]) -> String {
 }
 
 /// Why each table and column exists, and how sensitive it is.
-fn comments(reasons: &Reasons, table: &Table) -> String {
+pub(crate) fn comments(reasons: &Reasons, table: &Table) -> String {
     let what = if table.entity.is_empty() { String::new() } else { format!("{}. ", one_line(&table.entity)) };
     let mut about = format!("{what}Because of {}.", listed(&table.evidence));
     if let Some(kept) = &table.retention {
@@ -266,7 +265,7 @@ fn comments(reasons: &Reasons, table: &Table) -> String {
 }
 
 /// What the application may do: where rows are only added, it may not even try to change them.
-fn rights(table: &Table) -> String {
+pub(crate) fn rights(table: &Table) -> String {
     let kept = table.frozen.as_ref().is_some_and(|frozen| frozen.kept);
     let rights = if kept { "SELECT, INSERT" } else { "SELECT, INSERT, UPDATE, DELETE" };
     format!("GRANT {rights} ON {} TO {ROLE};\n", name(&table.name))
