@@ -1,15 +1,20 @@
 // The engine, off the main thread: texts come in, designs go out. The only place on the page that knows the engine.
 //
-// In:  {kind: 'design', id, text, options}   {kind: 'zip', id}
-// Out: {kind: 'ready', version}              {kind: 'design', id, html, files, points, places, summary}
-//      {kind: 'refused', id, error}          {kind: 'zip', id, name, bytes}          {kind: 'failed', id, error}
+// In:  {kind: 'design', id, text, options, against?: {text, options}}   {kind: 'export', id, format}
+// Out: {kind: 'ready', version}              {kind: 'refused', id, error}          {kind: 'failed', id, error}
+//      {kind: 'design', id, html, files, points, places, decisions, changes?, load?, summary}
+//      {kind: 'file', id, name, type, contents}
 // An error is {what, why, fix}. 'refused' is an answer about the text; after 'failed' this worker is of no more use.
 
+import { made, places } from './statements.js';
+import { points } from './points.js';
 import { archiveName, explain, granted, linkReasons, summary } from './engine-view.js';
 
-/** The files of the design that was made last, for the archive. */
+/** The files of the design that was made last, for downloads. */
 let lastFiles = [];
 let lastTitle = '';
+/** The design that was compared with last, by what it was made of: while one types, it stays the same. */
+let compared = { key: '', design: undefined };
 
 const loading = load();
 // A failure to load is told when it happens and not with the first text.
@@ -33,13 +38,13 @@ addEventListener('message', async ({ data }) => {
   }
   try {
     if (data.kind === 'design') postMessage(design(engine, data, await anchors));
-    else if (data.kind === 'zip') zip(engine, data.id);
+    else if (data.kind === 'export') exportFile(engine, data);
   } catch (error) {
     postMessage({ kind: 'failed', id: data.id, error: explain(error) });
   }
 });
 
-function design(engine, { id, text, options }, pages) {
+function design(engine, { id, text, options, against }, pages) {
   const answer = engine.design(text, options);
   if (!answer.ok) return { kind: 'refused', id, error: answer.error };
   const { design } = answer;
@@ -47,15 +52,72 @@ function design(engine, { id, text, options }, pages) {
   const document = files.find(({ path }) => path === 'design.md');
   lastFiles = files;
   lastTitle = design.title;
+  const html = linkReasons(granted(engine.render_markdown(document.contents)).html, design);
   return {
     kind: 'design',
     id,
-    html: linkGuides(linkReasons(granted(engine.render_markdown(document.contents)).html, design), pages),
+    html: linkGuides(linkElements(html, design.decisions), pages),
     files,
-    points: points(design, text, options.set),
-    places: places(design, text),
+    points: points(design, text, options),
+    places: places(design, text, made(files)),
+    decisions: decisions(design, options.pins),
+    changes: against && differences(engine, against, design, options),
+    load: requests(design, options.set),
     summary: summary(design),
   };
+}
+
+/** What differs from another design; nothing where that one cannot be made. */
+function differences(engine, against, design, { set }) {
+  const key = JSON.stringify(against);
+  if (compared.key !== key) {
+    const answer = engine.design(against.text, against.options);
+    compared = { key, design: answer.ok ? answer.design : undefined };
+  }
+  if (!compared.design) return undefined;
+  // A figure that the reader sets is no longer computed; that is no news.
+  const given = ({ kind, what }) => kind === 'figure' && [set, against.options.set].some((facts) => Object.hasOwn(facts, what));
+  return granted(engine.diff(compared.design, design)).difference.changes.filter((change) => !given(change));
+}
+
+/** Requests a second, on average. */
+function requests({ capacity, assumptions }, set) {
+  const figure = capacity.find(({ id }) => id === 'requests.average')?.value;
+  return set['requests.average'] ?? figure ?? numeric(assumptions.find(({ subject }) => subject === 'requests.average')?.value);
+}
+
+const numeric = (value) => (value === undefined ? undefined : Number(value));
+
+/** The decisions with their options, the best first. */
+function decisions(design, pins) {
+  return design.decisions.map(({ slot, title, chosen, options }) => ({
+    slot,
+    title,
+    pinned: Object.hasOwn(pins, slot),
+    options: options.map(({ id, name, score, reasons }) => ({
+      id,
+      name,
+      chosen: id === chosen,
+      why: `score ${score}${reasons.length ? `: ${reasons.join('; ')}` : ''}`,
+    })),
+  }));
+}
+
+/** What opens the reasons of an element. */
+const opener = (name, slot = '') => `<button type="button" class="element"${slot}>${name}</button>`;
+
+/** Makes buttons of the names of elements, which are rows of tables that name their reasons, and adds one to each decision. */
+function linkElements(html, decisions) {
+  const titles = new Map(decisions.map(({ title, slot }) => [title, slot]));
+  return html
+    .replace(/<tr><td>((?:(?!<\/?(?:td|tr|button|a)\b).)+)<\/td>((?:(?!<\/tr>).)*)<\/tr>/gs, (row, name, rest) =>
+      /class="evidence"|<code>(?:rule|pin):/.test(rest) ? `<tr><td>${opener(name)}</td>${rest}</tr>` : row,
+    )
+    .replace(/<h3\b[^>]*><a [^>]*>\d+\. ([^<:]*): [^<]*<\/a><\/h3>/g, (heading, title) =>
+      titles.has(title)
+        ? `${heading}<p>${opener('Why, and what else it could be', ` data-slot="${titles.get(title)}"`)}</p>`
+        : heading,
+    );
 }
 
 /** The page of each anchor of the guides. Without it a design has no links to the guides, and is complete otherwise. */
@@ -80,139 +142,17 @@ function linkGuides(html, pages) {
   });
 }
 
-/** Where the words of each statement stand in the text: after the marker of a list item or heading. */
-function places({ requirements }, text) {
-  const offset = offsets(text);
-  const bytes = new TextEncoder();
-  return requirements.statements.map(({ id, text, span: [, end] }) => ({
-    id,
-    text,
-    start: offset(end - bytes.encode(text).length),
-    end: offset(end),
-  }));
-}
-
-/** What the reader may want to settle, in the order in which it matters. */
-function points(design, text, set) {
-  const offset = offsets(text);
-  const place = (span) => (span ? { start: offset(span[0]), end: offset(span[1]) } : {});
-  const statements = design.requirements.statements;
-  const byId = new Map(statements.map((statement) => [statement.id, statement]));
-  const withStatus = (status) =>
-    statements
-      // Headings and layout ask for nothing, and saying so of each would bury the rest.
-      .filter((statement) => statement.status === status && statement.kind !== 'noise')
-      .map(({ text, reason, span }) => ({ title: text, details: [line('Why', reason)], ...place(span) }));
-  return [
-    {
-      id: 'set',
-      title: 'Set by you',
-      lead: 'These values hold in place of what the text says or what would be assumed.',
-      open: true,
-      items: Object.entries(set).map(([subject, value]) => ({
-        title: `${subject} = ${value}`,
-        details: [],
-        subject,
-        value: String(value),
-        pinned: true,
-      })),
-    },
-    {
-      id: 'conflicts',
-      title: 'Contradictions',
-      lead: 'Statements that cannot all hold, and what the design does meanwhile.',
-      open: true,
-      items: design.conflicts.map(({ explanation, resolution, statements: ids }) => ({
-        title: explanation,
-        details: [
-          line('Meanwhile', resolution),
-          ...ids.map((id) => line('Says', byId.get(id)?.text)),
-        ],
-        ...place(byId.get(ids[0])?.span),
-      })),
-    },
-    {
-      id: 'questions',
-      title: 'Questions to the author',
-      lead: 'What the text leaves open, the most consequential question first. An answer in the text replaces the assumption.',
-      open: true,
-      items: design.questions.map(({ text: title, options, default: assumed, impact }) => ({
-        title,
-        details: [line('Usual answers', options.join(' · ')), line('Assumed meanwhile', assumed), line('Changes', impact)],
-      })),
-    },
-    {
-      id: 'assumptions',
-      title: 'Assumptions',
-      lead: 'Values that the design needs and the text does not give.',
-      open: true,
-      items: design.assumptions.map(({ id, subject, value, unit, why, decisions, flips_at }) => ({
-        id,
-        title: `${subject} = ${value}${unit ? ` ${unit}` : ''}`,
-        // What is no number cannot be set to another one.
-        ...(Number.isFinite(Number(value)) ? { subject, value: String(value) } : {}),
-        details: [line('Why', why), line('Read by', decisions.join(', ')), line('Would change a decision at', flips_at)],
-      })),
-    },
-    {
-      id: 'remarks',
-      title: 'Remarks on the text',
-      lead: 'What was found in the text that you may want to change.',
-      open: true,
-      items: design.diagnostics.map(({ what, why, fix, span }) => ({
-        title: what,
-        details: [line('Why it matters', why), line('How to fix', fix)],
-        ...place(span),
-      })),
-    },
-    {
-      id: 'not-understood',
-      title: 'Not understood',
-      lead: 'Sentences that nothing in the design answers, because they could not be read. Say them in other words.',
-      open: true,
-      items: withStatus('not_understood'),
-    },
-    {
-      id: 'set-aside',
-      title: 'Set aside',
-      lead: 'Sentences that were read and that a backend design does not answer.',
-      open: false,
-      items: withStatus('set_aside'),
-    },
-  ].map((group) => ({
-    ...group,
-    items: group.items.map((item) => ({ ...item, details: item.details.filter(({ text }) => text) })),
-  }));
-}
-
-const line = (label, text) => ({ label, text: text ?? '' });
-
-/** Turns byte offsets of UTF-8, which rise from call to call as a rule, into offsets of a JavaScript string. */
-function offsets(text) {
-  // Most texts have few characters beyond ASCII; only those move an offset.
-  const moves = [];
-  let bytes = 0;
-  let units = 0;
-  for (const character of text) {
-    const code = character.codePointAt(0);
-    const size = code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
-    bytes += size;
-    units += character.length;
-    if (size !== character.length) moves.push([bytes, bytes - units]);
+/** The design as one file. */
+function exportFile(engine, { id, format }) {
+  const name = archiveName(lastTitle).replace(/zip$/, format);
+  const text = (path) => lastFiles.find((file) => file.path === path)?.contents ?? '';
+  const reply = (type, contents) => ({ kind: 'file', id, name, type, contents });
+  if (format === 'zip') {
+    const { archive } = granted(engine.zip(lastFiles));
+    postMessage(reply('application/zip', archive), [archive.buffer]);
+  } else if (format === 'html') {
+    postMessage(reply('text/html', granted(engine.export_markdown(text('design.md'), 'html')).contents));
+  } else {
+    postMessage(format === 'json' ? reply('application/json', text('design.json')) : reply('text/markdown', text('design.md')));
   }
-  return (offset) => {
-    let low = 0;
-    let high = moves.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (moves[middle][0] <= offset) low = middle + 1;
-      else high = middle;
-    }
-    return low === 0 ? offset : offset - moves[low - 1][1];
-  };
-}
-
-function zip(engine, id) {
-  const { archive: bytes } = granted(engine.zip(lastFiles));
-  postMessage({ kind: 'zip', id, name: archiveName(lastTitle), bytes }, [bytes.buffer]);
 }

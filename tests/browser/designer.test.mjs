@@ -4,6 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { after, before, test } from 'node:test';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { openDesignerAt, paste, replaceText } from './designing.mjs';
 import { briefs, download, drawDiagrams, launch, newPage, program, serve } from './support.mjs';
 
 const brief = readFileSync(path.join(briefs, 'mountain-rescue/prose.md'), 'utf8');
@@ -19,28 +20,7 @@ after(async () => {
   await site?.close();
 });
 
-/** Opens the designer and waits for the design of its first text. */
-async function openDesigner(options = {}, address = 'designer.html', from = site) {
-  const page = await newPage(browser, options);
-  await page.goto(from.url + address);
-  await page.locator('#document h2').first().waitFor();
-  return page;
-}
-
-/** Pastes a text over the present one. */
-async function replaceText(page, text) {
-  await page.evaluate((text) => navigator.clipboard.writeText(text), text);
-  await page.locator('#text').focus();
-  await page.keyboard.press('Control+A');
-  await page.keyboard.press('Control+V');
-}
-
-/** Pastes a text over the present one and waits for its design, which must have another title. */
-async function paste(page, text) {
-  const before = await page.locator('#document h1').innerText();
-  await replaceText(page, text);
-  await page.waitForFunction((title) => document.querySelector('#document h1')?.innerText !== title, before);
-}
+const openDesigner = (options = {}, address = 'designer.html') => openDesignerAt(browser, site, options, address);
 
 const commandLine = (args, text) => execFileSync(program, [...args, '-'], { input: text, maxBuffer: 1 << 28 });
 const sections = (page) => page.locator('#document h2').allInnerTexts();
@@ -223,7 +203,7 @@ test('the views can be reached by keyboard', async () => {
   assert.equal(await page.locator('#panel-points').isVisible(), true);
   assert.equal(await page.locator('#panel-document').isVisible(), false);
   await page.keyboard.press('End');
-  assert.equal(await page.evaluate(() => document.activeElement.id), 'tab-files');
+  assert.equal(await page.evaluate(() => document.activeElement.id), 'tab-proof');
   await page.keyboard.press('ArrowRight');
   assert.equal(await page.locator('#panel-document').isVisible(), true);
   await page.context().close();

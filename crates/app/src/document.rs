@@ -108,6 +108,34 @@ impl DocumentView {
         }
     }
 
+    /// Brings what a sentence produced into view: the row or block that names both.
+    pub(crate) fn reveal(&self, id: &str, name: &str) {
+        if let Ok(Some(before)) = self.article.query_selector(".revealed") {
+            let _ = before.class_list().remove_1("revealed");
+        }
+        let Ok(reasons) = self.article.query_selector_all(".evidence") else { return };
+        let holders: Vec<Element> = (0..reasons.length())
+            .filter_map(|index| reasons.get(index)?.dyn_into::<Element>().ok())
+            .filter(|reason| reason.text_content().as_deref() == Some(id))
+            .filter_map(|reason| reason.closest("tr, li, p").ok().flatten())
+            .collect();
+        let naming = holders
+            .iter()
+            .find(|holder| holder.text_content().unwrap_or_default().contains(name))
+            .or_else(|| holders.last());
+        let Some(holder) = naming else { return };
+        let _ = holder.class_list().add_1("revealed");
+        let options = web_sys::ScrollIntoViewOptions::new();
+        options.set_block(web_sys::ScrollLogicalPosition::Center);
+        holder.scroll_into_view_with_scroll_into_view_options(&options);
+        // The keyboard goes on from here.
+        if let Ok(Some(button)) = holder.query_selector("button") {
+            let options = web_sys::FocusOptions::new();
+            options.set_prevent_scroll(true);
+            let _ = button.unchecked_into::<web_sys::HtmlElement>().focus_with_options(&options);
+        }
+    }
+
     fn navigate(&self, sections: &[Section]) {
         let list = element("ol", "", "");
         for section in sections.iter().filter(|section| !section.key.is_empty()) {

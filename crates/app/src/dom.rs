@@ -1,9 +1,9 @@
 //! Short ways to what the browser offers in many words.
 
-use gloo::events::EventListener;
+use gloo::events::{EventListener, EventListenerOptions};
 use wasm_bindgen::prelude::*;
 use web_sys::{
-    CustomEvent, Document, Element, Event, EventTarget, HtmlElement, ScrollIntoViewOptions,
+    CustomEvent, CustomEventInit, Document, Element, Event, EventTarget, HtmlElement, ScrollIntoViewOptions,
     ScrollLogicalPosition, Window,
 };
 
@@ -52,9 +52,25 @@ pub(crate) fn on(target: &EventTarget, event: &'static str, call: impl FnMut(&Ev
     EventListener::new(target, event, call).forget();
 }
 
+/// The same for an event whose usual course the function may stop.
+pub(crate) fn on_active(target: &EventTarget, event: &'static str, call: impl FnMut(&Event) + 'static) {
+    let options = EventListenerOptions::enable_prevent_default();
+    EventListener::new_with_options(target, event, options, call).forget();
+}
+
 /// Tells the programs that draw diagrams and colour code that there is something new, and waits for what they do at once.
 pub(crate) fn announce_change() {
     if let Ok(event) = CustomEvent::new("documentchange") {
+        // Whether a listener cancelled it does not matter.
+        let _ = document().dispatch_event(&event);
+    }
+}
+
+/// Gives another program of the page something to work on.
+pub(crate) fn tell(event: &str, detail: &JsValue) {
+    let options = CustomEventInit::new();
+    options.set_detail(detail);
+    if let Ok(event) = CustomEvent::new_with_event_init_dict(event, &options) {
         // Whether a listener cancelled it does not matter.
         let _ = document().dispatch_event(&event);
     }

@@ -2,10 +2,9 @@
 
 use crate::dom;
 use crate::latest::Latest;
-use crate::messages::{self, Problem, Reply};
+use crate::messages::{self, Job, Problem, Reply};
 use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
-use js_sys::Object;
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
@@ -18,7 +17,7 @@ const DEAD_AFTER: u32 = 60_000;
 
 /// What the rest of the program wants to hear.
 pub(crate) enum Answer {
-    /// A design, a refusal or an archive.
+    /// A design, a refusal or a file.
     Reply(Reply),
     /// The engine is not there; it is started again with the next text.
     Lost(Problem),
@@ -35,17 +34,11 @@ pub(crate) struct Engine {
 struct State {
     worker: Option<Connection>,
     queue: Latest<Job>,
-    zip_wanted: bool,
+    /// The format in which the design is wanted as a file.
+    wanted: Option<&'static str>,
     /// Dropped when the work ends, which cancels it.
     progress_timer: Option<Timeout>,
     watchdog: Option<Timeout>,
-}
-
-/// What is to be designed.
-struct Job {
-    text: String,
-    /// The facts that the reader set, by their ids.
-    set: Object,
 }
 
 /// A worker and the listeners that go with it.
@@ -63,25 +56,20 @@ impl Drop for Connection {
 impl Engine {
     /// Starts the worker.
     pub(crate) fn start(script: String, progress: HtmlElement, answer: Box<dyn Fn(Answer)>) -> Rc<Self> {
-        let state = State {
-            worker: None,
-            queue: Latest::new(),
-            zip_wanted: false,
-            progress_timer: None,
-            watchdog: None,
-        };
+        let state =
+            State { worker: None, queue: Latest::new(), wanted: None, progress_timer: None, watchdog: None };
         let engine = Rc::new(Self { script, progress, answer, state: RefCell::new(state) });
         engine.connect();
         engine
     }
 
-    /// Asks for the design of a text with the facts that the reader set. A text that is still waiting is forgotten for it.
-    pub(crate) fn design(self: &Rc<Self>, text: String, set: Object) {
+    /// Asks for a design. A text that is still waiting is forgotten for it.
+    pub(crate) fn design(self: &Rc<Self>, job: Job) {
         let connected = self.state.borrow().worker.is_some();
         if !connected && !self.connect() {
             return;
         }
-        let job = self.state.borrow_mut().queue.submit(Job { text, set });
+        let job = self.state.borrow_mut().queue.submit(job);
         if let Some((id, job)) = job {
             self.send(id, &job);
         }
@@ -92,9 +80,9 @@ impl Engine {
         self.state.borrow().queue.is_idle()
     }
 
-    /// Asks for the archive of the design, once all texts before it are answered.
-    pub(crate) fn zip(self: &Rc<Self>) {
-        self.state.borrow_mut().zip_wanted = true;
+    /// Asks for the design as one file, once all texts before it are answered.
+    pub(crate) fn export(self: &Rc<Self>, format: &'static str) {
+        self.state.borrow_mut().wanted = Some(format);
         self.settle();
     }
 
@@ -122,7 +110,7 @@ impl Engine {
     }
 
     fn send(self: &Rc<Self>, id: u32, job: &Job) {
-        self.post(&messages::design_request(id, &job.text, &job.set));
+        self.post(&messages::design_request(id, job));
         let mut state = self.state.borrow_mut();
         if state.progress_timer.is_none() {
             let progress = self.progress.clone();
@@ -157,7 +145,7 @@ impl Engine {
                 (self.answer)(Answer::Reply(reply));
                 self.settle();
             }
-            "zip" => (self.answer)(Answer::Reply(reply)),
+            "file" => (self.answer)(Answer::Reply(reply)),
             "failed" => self.lose(&reply.error()),
             _ => {}
         }
@@ -171,18 +159,18 @@ impl Engine {
         }
         state.progress_timer = None;
         state.watchdog = None;
-        let zip_wanted = std::mem::take(&mut state.zip_wanted);
+        let wanted = state.wanted.take();
         drop(state);
         self.progress.set_hidden(true);
-        if zip_wanted {
-            self.post(&messages::zip_request());
+        if let Some(format) = wanted {
+            self.post(&messages::export_request(format));
         }
     }
 
     fn lose(self: &Rc<Self>, problem: &Problem) {
         let mut state = self.state.borrow_mut();
         state.queue.abandon();
-        state.zip_wanted = false;
+        state.wanted = None;
         state.progress_timer = None;
         state.watchdog = None;
         let connection = state.worker.take();

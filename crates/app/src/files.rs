@@ -1,8 +1,9 @@
 //! The files of the design: the list, the view of one of them, and downloads.
 
 use crate::dom::{self, append, attribute, element, on};
+use crate::json;
 use crate::messages::File;
-use js_sys::{Array, Uint8Array};
+use js_sys::Array;
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
@@ -39,6 +40,15 @@ impl Files {
         let this = Rc::clone(&files);
         let download: Element = dom::by_id("download")?;
         on(&download, "click", move |_| this.download());
+        let this = Rc::clone(&files);
+        let prove: Element = dom::by_id("prove")?;
+        on(&prove, "click", move |_| {
+            let files = this.state.borrow();
+            let given = files.files.iter().map(|(path, contents)| {
+                json::object(&[("path", path.into()), ("contents", contents.into())])
+            });
+            dom::tell("prove", &given.collect::<Array>());
+        });
         Ok(files)
     }
 
@@ -116,13 +126,8 @@ fn language(path: &str) -> String {
     name.rsplit('.').next().unwrap_or(name).to_ascii_lowercase()
 }
 
-/// Gives the reader an archive.
-pub(crate) fn save_archive(name: &str, bytes: &Uint8Array) {
-    save(name, "application/zip", bytes);
-}
-
 /// Gives the reader a file.
-fn save(name: &str, kind: &str, part: &JsValue) {
+pub(crate) fn save(name: &str, kind: &str, part: &JsValue) {
     let options = BlobPropertyBag::new();
     options.set_type(kind);
     let Ok(blob) = Blob::new_with_str_sequence_and_options(&Array::of1(part), &options) else { return };

@@ -3,17 +3,29 @@
 //! It knows the page and the messages, and nothing of requirements or designs. The engine is reached through
 //! `site/js/worker.js` only, so that no amount of text can make the page stutter.
 
+mod changes;
 mod designer;
 mod document;
 mod dom;
-mod draft;
 mod engine;
+mod examples;
 mod files;
+mod json;
 mod latest;
+mod load;
+mod marks;
 mod messages;
+mod notice;
+mod open;
 mod points;
 mod settings;
+mod share;
+mod statement;
+mod steps;
+mod storage;
 mod tabs;
+mod versions;
+mod why;
 
 use wasm_bindgen::prelude::*;
 

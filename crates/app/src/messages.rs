@@ -1,6 +1,7 @@
 //! The messages of `site/js/worker.js`, as they are: the getters read the fields of plain JavaScript objects.
 
-use js_sys::{Object, Reflect, Uint8Array};
+use crate::json::object;
+use js_sys::Object;
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
@@ -24,9 +25,19 @@ extern "C" {
     #[wasm_bindgen(method, getter)]
     pub(crate) fn places(this: &Reply) -> Vec<Place>;
     #[wasm_bindgen(method, getter)]
+    pub(crate) fn decisions(this: &Reply) -> Vec<Decision>;
+    /// What differs from the design that it was to be compared with, if any.
+    #[wasm_bindgen(method, getter)]
+    pub(crate) fn changes(this: &Reply) -> Option<Vec<Difference>>;
+    /// The requests a second that it is designed for, on average.
+    #[wasm_bindgen(method, getter)]
+    pub(crate) fn load(this: &Reply) -> Option<f64>;
+    #[wasm_bindgen(method, getter)]
     pub(crate) fn name(this: &Reply) -> String;
     #[wasm_bindgen(method, getter)]
-    pub(crate) fn bytes(this: &Reply) -> Uint8Array;
+    pub(crate) fn contents(this: &Reply) -> JsValue;
+    #[wasm_bindgen(method, getter, js_name = type)]
+    pub(crate) fn media_type(this: &Reply) -> String;
 
     /// Something that went wrong.
     #[derive(Clone)]
@@ -76,11 +87,21 @@ extern "C" {
     /// Its present value, a number as text.
     #[wasm_bindgen(method, getter)]
     pub(crate) fn value(this: &Point) -> Option<String>;
+    /// The fact that an answer to this question sets.
+    #[wasm_bindgen(method, getter)]
+    pub(crate) fn question(this: &Point) -> Option<String>;
+    /// The answers that one click gives.
+    #[wasm_bindgen(method, getter)]
+    pub(crate) fn answers(this: &Point) -> Option<Vec<Answer>>;
+    /// The decision that is pinned.
+    #[wasm_bindgen(method, getter)]
+    pub(crate) fn slot(this: &Point) -> Option<String>;
     /// Whether the reader has set it.
     #[wasm_bindgen(method, getter)]
     pub(crate) fn pinned(this: &Point) -> Option<bool>;
 
     /// A statement and where it stands in the text.
+    #[derive(Clone)]
     pub(crate) type Place;
     #[wasm_bindgen(method, getter)]
     pub(crate) fn id(this: &Place) -> String;
@@ -90,6 +111,66 @@ extern "C" {
     pub(crate) fn start(this: &Place) -> u32;
     #[wasm_bindgen(method, getter)]
     pub(crate) fn end(this: &Place) -> u32;
+    /// How it is marked in the text.
+    #[wasm_bindgen(method, getter)]
+    pub(crate) fn class(this: &Place) -> String;
+    /// Its sort in words.
+    #[wasm_bindgen(method, getter)]
+    pub(crate) fn sort(this: &Place) -> String;
+    /// Why it produced nothing.
+    #[wasm_bindgen(method, getter)]
+    pub(crate) fn reason(this: &Place) -> Option<String>;
+    /// What it produced.
+    #[wasm_bindgen(method, getter)]
+    pub(crate) fn made(this: &Place) -> Vec<Made>;
+
+    /// An element of the design that a statement produced.
+    pub(crate) type Made;
+    #[wasm_bindgen(method, getter)]
+    pub(crate) fn kind(this: &Made) -> String;
+    #[wasm_bindgen(method, getter)]
+    pub(crate) fn name(this: &Made) -> String;
+
+    /// A decision with the options that it had.
+    #[derive(Clone)]
+    pub(crate) type Decision;
+    #[wasm_bindgen(method, getter)]
+    pub(crate) fn slot(this: &Decision) -> String;
+    #[wasm_bindgen(method, getter)]
+    pub(crate) fn title(this: &Decision) -> String;
+    #[wasm_bindgen(method, getter)]
+    pub(crate) fn pinned(this: &Decision) -> bool;
+    #[wasm_bindgen(method, getter)]
+    pub(crate) fn options(this: &Decision) -> Vec<Choice>;
+
+    /// An option of a decision.
+    pub(crate) type Choice;
+    #[wasm_bindgen(method, getter)]
+    pub(crate) fn id(this: &Choice) -> String;
+    #[wasm_bindgen(method, getter)]
+    pub(crate) fn name(this: &Choice) -> String;
+    #[wasm_bindgen(method, getter)]
+    pub(crate) fn chosen(this: &Choice) -> bool;
+    #[wasm_bindgen(method, getter)]
+    pub(crate) fn why(this: &Choice) -> String;
+
+    /// Something that differs between two designs.
+    pub(crate) type Difference;
+    #[wasm_bindgen(method, getter)]
+    pub(crate) fn kind(this: &Difference) -> String;
+    #[wasm_bindgen(method, getter)]
+    pub(crate) fn what(this: &Difference) -> String;
+    #[wasm_bindgen(method, getter)]
+    pub(crate) fn before(this: &Difference) -> String;
+    #[wasm_bindgen(method, getter)]
+    pub(crate) fn after(this: &Difference) -> String;
+
+    /// An answer to a question that one click gives.
+    pub(crate) type Answer;
+    #[wasm_bindgen(method, getter)]
+    pub(crate) fn label(this: &Answer) -> String;
+    #[wasm_bindgen(method, getter)]
+    pub(crate) fn value(this: &Answer) -> f64;
 
     /// A line below a point.
     pub(crate) type Detail;
@@ -106,22 +187,30 @@ impl Problem {
     }
 }
 
-/// The request for a design of a text with the facts that the reader set.
-pub(crate) fn design_request(id: u32, text: &str, set: &Object) -> JsValue {
-    let options = object(&[("set", set.into())]);
-    object(&[("kind", "design".into()), ("id", id.into()), ("text", text.into()), ("options", options)])
+/// What is to be designed.
+pub(crate) struct Job {
+    /// The text.
+    pub(crate) text: String,
+    /// What the reader settled, as the engine's options.
+    pub(crate) options: Object,
+    /// The text and options of the design that this one is to be compared with.
+    pub(crate) against: Option<(String, Object)>,
 }
 
-/// The request for the archive of the latest design.
-pub(crate) fn zip_request() -> JsValue {
-    object(&[("kind", "zip".into()), ("id", 0.into())])
-}
-
-fn object(fields: &[(&str, JsValue)]) -> JsValue {
-    let object = Object::new();
+/// The request for a design.
+pub(crate) fn design_request(id: u32, job: &Job) -> JsValue {
+    let asked = |text: &str, options: &Object| [("text", text.into()), ("options", options.clone().into())];
+    let request = object(&[("kind", "design".into()), ("id", id.into())]);
+    let against = job.against.as_ref().map(|(text, options)| object(&asked(text, options)));
+    let fields =
+        asked(&job.text, &job.options).into_iter().chain(against.map(|against| ("against", against.into())));
     for (name, value) in fields {
-        // A field of a fresh plain object can always be set.
-        let _ = Reflect::set(&object, &JsValue::from_str(name), value);
+        crate::json::put(&request, name, &value);
     }
-    object.into()
+    request.into()
+}
+
+/// The request for the latest design as one file: `zip`, `md`, `json` or `html`.
+pub(crate) fn export_request(format: &str) -> JsValue {
+    object(&[("kind", "export".into()), ("id", 0.into()), ("format", format.into())]).into()
 }

@@ -1,14 +1,15 @@
 //! What the reader may want to settle: contradictions, questions, assumptions, and what was not understood.
 
 use crate::dom::{self, append, attribute, element, on};
-use crate::messages::{Group, Point};
+use crate::messages::{Answer, Group, Point};
+use crate::settings::Change;
 use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, HtmlDetailsElement, HtmlElement, HtmlInputElement};
 
-/// Takes a fact and the number that the reader gives it; undefined takes it back.
-type Change = dyn Fn(&str, &JsValue);
+/// Takes what the reader settles.
+type Settle = dyn Fn(&Change);
 
 /// The view of the open points.
 pub(crate) struct Points {
@@ -18,7 +19,7 @@ pub(crate) struct Points {
     shown: RefCell<String>,
     /// Called with the place of a statement in the text.
     show_place: Rc<dyn Fn(u32, u32)>,
-    change: OnceCell<Rc<Change>>,
+    change: OnceCell<Rc<Settle>>,
 }
 
 impl Points {
@@ -26,7 +27,7 @@ impl Points {
     pub(crate) fn start(show_place: Rc<dyn Fn(u32, u32)>) -> Result<Self, JsValue> {
         Ok(Self {
             badge: dom::by_id("points-count")?,
-            panel: dom::by_id("panel-points")?,
+            panel: dom::by_id("points")?,
             shown: RefCell::default(),
             show_place,
             change: OnceCell::new(),
@@ -34,7 +35,7 @@ impl Points {
     }
 
     /// Calls a function with each fact that the reader sets.
-    pub(crate) fn on_change(&self, change: Rc<Change>) {
+    pub(crate) fn on_change(&self, change: Rc<Settle>) {
         // It is set once, when the page starts.
         let _ = self.change.set(change);
     }
@@ -60,6 +61,12 @@ impl Points {
             let note = "Nothing is open: no assumption was needed, no question is left, and every sentence was understood.";
             append(&self.panel, &[element("p", "empty", note)]);
         }
+    }
+
+    /// The words of a point.
+    pub(crate) fn words(&self, id: &str) -> Option<String> {
+        let item = self.panel.query_selector(&format!("#point-{id}")).ok()??;
+        item.query_selector(".point-title").ok()??.text_content()
     }
 
     /// Brings a point into view and marks it.
@@ -110,6 +117,13 @@ impl Points {
             }
             append(&item, &[list]);
         }
+        let answers = point.answers().unwrap_or_default();
+        if let (Some(question), false) = (point.question(), answers.is_empty()) {
+            append(&item, &[self.answers(&question, &answers)]);
+        }
+        if let Some(slot) = point.slot() {
+            append(&item, &[self.take_back("pins", &slot)]);
+        }
         if let Some(subject) = point.subject() {
             append(&item, &[self.setter(&subject, point)]);
         }
@@ -121,6 +135,33 @@ impl Points {
             append(&item, &[button]);
         }
         item
+    }
+
+    /// The usual answers to a question, each given by a click.
+    fn answers(&self, question: &str, answers: &[Answer]) -> Element {
+        let line = element("p", "answers", "");
+        for answer in answers {
+            let button = element("button", "control", &answer.label());
+            attribute(&button, "type", "button");
+            attribute(&button, "data-answer", question);
+            let change = Change { sort: "set", id: question.to_owned(), value: answer.value().into() };
+            if let Some(settle) = self.change.get().cloned() {
+                on(&button, "click", move |_| settle(&change));
+            }
+            append(&line, &[button]);
+        }
+        line
+    }
+
+    /// A button that takes back what was settled.
+    fn take_back(&self, sort: &'static str, id: &str) -> Element {
+        let reset = element("button", "link", "Take back");
+        attribute(&reset, "type", "button");
+        let change = Change { sort, id: id.to_owned(), value: JsValue::UNDEFINED };
+        if let Some(settle) = self.change.get().cloned() {
+            on(&reset, "click", move |_| settle(&change));
+        }
+        reset
     }
 
     /// A field in which the reader sets a fact, and takes it back once it is set.
@@ -145,15 +186,11 @@ impl Points {
         on(&input, "change", move |_| {
             let number = field.value_as_number();
             if number.is_finite() {
-                set(&id, &number.into());
+                set(&Change { sort: "set", id: id.clone(), value: number.into() });
             }
         });
         if point.pinned() == Some(true) {
-            let reset = element("button", "link", "Take back");
-            attribute(&reset, "type", "button");
-            let (set, id) = (Rc::clone(change), subject.to_owned());
-            on(&reset, "click", move |_| set(&id, &JsValue::UNDEFINED));
-            append(&line, &[reset]);
+            append(&line, &[self.take_back("set", subject)]);
         }
         line
     }

@@ -1,71 +1,103 @@
-//! The facts that the reader set in place of what is assumed, kept with the text.
+//! What the reader settled: facts in place of what is assumed, and decisions in place of what the rules choose.
 
-use crate::draft;
-use js_sys::{JSON, Object, Reflect};
+use crate::json;
+use js_sys::{Object, Reflect};
 use std::cell::RefCell;
 use wasm_bindgen::prelude::*;
 
-/// The facts by their ids, and the change that has not been accepted yet.
+/// The sorts of what can be settled, as the engine's options name them.
+const SORTS: [&str; 2] = ["set", "pins"];
+
+/// Something that the reader settles.
+#[derive(Clone)]
+pub(crate) struct Change {
+    /// `set` for a fact, `pins` for a decision.
+    pub(crate) sort: &'static str,
+    /// The fact or the slot of the decision.
+    pub(crate) id: String,
+    /// The number or the option; undefined takes it back.
+    pub(crate) value: JsValue,
+}
+
+/// The options of the engine, and how they were before a change that it has not accepted yet.
 pub(crate) struct Settings {
-    set: RefCell<Object>,
-    /// The id that was changed last and its value before; undefined where it had none.
-    pending: RefCell<Option<(String, JsValue)>>,
+    options: RefCell<Object>,
+    before: RefCell<Option<Object>>,
 }
 
 impl Settings {
-    /// What was set in the last visit.
-    pub(crate) fn load() -> Self {
-        let parsed = draft::load_settings().and_then(|written| JSON::parse(&written).ok());
-        let set = parsed.and_then(|value| value.dyn_into().ok()).unwrap_or_default();
-        Self { set: RefCell::new(set), pending: RefCell::default() }
+    /// Nothing is settled.
+    pub(crate) fn new() -> Self {
+        Self { options: RefCell::new(sound(&JsValue::UNDEFINED)), before: RefCell::default() }
     }
 
-    /// A copy of the facts.
+    /// A copy of the options.
     pub(crate) fn current(&self) -> Object {
-        Object::assign(&Object::new(), &self.set.borrow())
+        sound(&self.options.borrow())
     }
 
-    /// Sets a fact, or forgets it where the value is undefined.
-    pub(crate) fn change(&self, id: &str, value: &JsValue) {
-        let before = Reflect::get(&self.set.borrow(), &id.into()).unwrap_or(JsValue::UNDEFINED);
-        self.put(id, value);
-        self.pending.replace(Some((id.to_owned(), before)));
+    /// Whether nothing is settled.
+    pub(crate) fn is_empty(&self) -> bool {
+        let options = self.options.borrow();
+        SORTS
+            .iter()
+            .all(|sort| Object::keys(json::field(&options, sort).unchecked_ref::<Object>()).length() == 0)
     }
 
-    /// The engine has worked with the present facts.
+    /// Settles something.
+    pub(crate) fn change(&self, change: &Change) {
+        let options = self.current();
+        let part: Object = json::field(&options, change.sort).unchecked_into();
+        json::put(&part, &change.id, &change.value);
+        let before = self.options.replace(options);
+        self.before.replace(Some(before));
+    }
+
+    /// What a fact was set to; undefined where it was not.
+    pub(crate) fn fact(&self, id: &str) -> JsValue {
+        json::field(&json::field(&self.options.borrow(), "set"), id)
+    }
+
+    /// The engine has worked with the present options.
     pub(crate) fn accept(&self) {
-        self.pending.replace(None);
+        self.before.replace(None);
     }
 
-    /// The engine has refused the last change, if there was one: it is taken back, so that it does not spoil what follows.
-    pub(crate) fn refuse(&self) {
-        if let Some((id, before)) = self.pending.take() {
-            self.put(&id, &before);
-        }
+    /// The engine has refused the last change, if there was one: it is taken back, so that it does not spoil what
+    /// follows. Whether there was one.
+    pub(crate) fn refuse(&self) -> bool {
+        let before = self.before.take();
+        before.map(|before| self.options.replace(before)).is_some()
     }
 
-    /// Forgets all facts: they belong to a text.
-    pub(crate) fn clear(&self) {
-        self.set.replace(Object::new());
+    /// Takes other options: they belong to a text.
+    pub(crate) fn replace(&self, options: &JsValue) {
+        self.options.replace(sound(options));
         self.accept();
-        self.save();
     }
 
-    fn put(&self, id: &str, value: &JsValue) {
-        let set = self.set.borrow();
-        // A plain object takes and gives up any property.
-        if value.is_undefined() {
-            let _ = Reflect::delete_property(&set, &id.into());
-        } else {
-            let _ = Reflect::set(&set, &id.into(), value);
+    /// The options as JSON, or nothing where nothing is settled.
+    pub(crate) fn written(&self) -> Option<String> {
+        (!self.is_empty()).then(|| json::write(&self.options.borrow()))
+    }
+}
+
+/// A copy that holds both sorts, and of what comes from elsewhere only what the engine could take: numbers and names.
+fn sound(given: &JsValue) -> Object {
+    let options = Object::new();
+    for sort in SORTS {
+        let part = json::field(given, sort);
+        let copy = Object::new();
+        if json::is_object(&part) {
+            for key in Object::keys(part.unchecked_ref::<Object>()) {
+                let value = Reflect::get(&part, &key).unwrap_or(JsValue::UNDEFINED);
+                let fits = if sort == "set" { value.as_f64().is_some() } else { value.is_string() };
+                if let (Some(key), true) = (key.as_string(), fits) {
+                    json::put(&copy, &key, &value);
+                }
+            }
         }
-        drop(set);
-        self.save();
+        json::put(&options, sort, &copy);
     }
-
-    fn save(&self) {
-        let set = self.set.borrow();
-        let written = JSON::stringify(&set).ok().map(String::from);
-        draft::save_settings(written.as_deref().filter(|_| Object::keys(&set).length() > 0));
-    }
+    options
 }

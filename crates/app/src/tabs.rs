@@ -7,7 +7,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::{HtmlElement, KeyboardEvent};
 
 /// The views by the last part of their ids, in the order of the tabs.
-const VIEWS: [&str; 3] = ["document", "points", "files"];
+const VIEWS: [&str; 5] = ["document", "points", "changes", "files", "proof"];
 
 struct View {
     tab: HtmlElement,
@@ -54,9 +54,19 @@ impl Tabs {
         Ok(tabs)
     }
 
+    /// Shows the view of the document.
+    pub(crate) fn show_document(&self) {
+        self.show(0);
+    }
+
     /// Shows the view of the open points.
     pub(crate) fn show_points(&self) {
         self.show(1);
+    }
+
+    /// Shows the view of what changed.
+    pub(crate) fn show_changes(&self) {
+        self.show(2);
     }
 
     /// Shows a view at the place where it was left.

@@ -2,6 +2,7 @@
 
 use crate::offline;
 use crate::process::{cargo_build, command, root, run};
+use crate::vendor;
 use anyhow::{Context, Result, bail};
 use std::ffi::OsStr;
 use std::fs;
@@ -26,9 +27,7 @@ pub(crate) fn build() -> Result<()> {
     fs::create_dir_all(&next).with_context(|| format!("cannot create {}", next.display()))?;
 
     modules(&next)?;
-    mermaid(&next)?;
-    highlighter(&next)?;
-    searcher(&next)?;
+    vendor::copy(&next)?;
     let report = guides::build_site(&root().join("references"), &root().join("site"), &next)
         .context("the pages cannot be built")?;
     widget(&next)?;
@@ -76,78 +75,6 @@ fn bind(module: &Path, name: &str, folder: &Path) -> Result<()> {
         .remove_name_section(true)
         .remove_producers_section(true)
         .generate(folder)
-}
-
-/// Copies Mermaid's modules; a page loads the one for its kind of diagram when it comes near the viewport.
-fn mermaid(dist: &Path) -> Result<()> {
-    let package = root().join("node_modules/mermaid");
-    let vendor = dist.join("vendor/mermaid");
-    let entry = "mermaid.esm.min.mjs";
-    let chunks = "chunks/mermaid.esm.min";
-    let copied = (|| {
-        fs::create_dir_all(vendor.join(chunks))?;
-        for file in [entry, "../LICENSE"] {
-            let from = package.join("dist").join(file);
-            fs::copy(&from, vendor.join(from.file_name().unwrap_or_default()))?;
-        }
-        for entry in fs::read_dir(package.join("dist").join(chunks))? {
-            let from = entry?.path();
-            if from.extension() == Some(OsStr::new("mjs")) {
-                fs::copy(&from, vendor.join(chunks).join(from.file_name().unwrap_or_default()))?;
-            }
-        }
-        io::Result::Ok(())
-    })();
-    copied.with_context(|| format!("cannot copy Mermaid from {}", package.display()))
-}
-
-/// The languages that pages colour, by the names of the highlighter's modules.
-const LANGUAGES: [&str; 15] = [
-    "bash",
-    "dockerfile",
-    "graphql",
-    "http",
-    "ini",
-    "javascript",
-    "json",
-    "lua",
-    "markdown",
-    "protobuf",
-    "python",
-    "rust",
-    "sql",
-    "typescript",
-    "yaml",
-];
-
-/// Copies the highlighter of code; a page loads the module of a language when code in it comes near the viewport.
-fn highlighter(dist: &Path) -> Result<()> {
-    let package = root().join("node_modules/@highlightjs/cdn-assets");
-    let vendor = dist.join("vendor/highlight");
-    let copied = (|| {
-        fs::create_dir_all(vendor.join("languages"))?;
-        fs::copy(package.join("LICENSE"), vendor.join("LICENSE"))?;
-        fs::copy(package.join("es/core.min.js"), vendor.join("core.min.js"))?;
-        for language in LANGUAGES {
-            let file = format!("languages/{language}.min.js");
-            fs::copy(package.join("es").join(&file), vendor.join(&file))?;
-        }
-        io::Result::Ok(())
-    })();
-    copied.with_context(|| format!("cannot copy the highlighter from {}", package.display()))
-}
-
-/// Copies the library that searches the guides; the page's worker loads it with the first search.
-fn searcher(dist: &Path) -> Result<()> {
-    let package = root().join("node_modules/minisearch");
-    let vendor = dist.join("vendor/minisearch");
-    let copied = (|| {
-        fs::create_dir_all(&vendor)?;
-        fs::copy(package.join("LICENSE.txt"), vendor.join("LICENSE.txt"))?;
-        fs::copy(package.join("dist/es/index.js"), vendor.join("minisearch.js"))?;
-        io::Result::Ok(())
-    })();
-    copied.with_context(|| format!("cannot copy the search from {}", package.display()))
 }
 
 /// Makes the widget: one script of its parts and of the engine's bindings, and the engine beside it.

@@ -8,6 +8,7 @@ mod process;
 mod serve;
 mod setup;
 mod test;
+mod vendor;
 mod watch;
 
 use anyhow::Result;

@@ -41,7 +41,8 @@ pub(crate) fn write(site: &Path) -> Result<()> {
 /// Whether a reader needs a file without a network: not what only tools and other sites read.
 fn is_kept(name: &str) -> bool {
     const OTHERS: [&str; 6] = [WORKER, ".d.ts", "sitemap.xml", "changes.xml", "icons/preview.png", "LICENSE"];
-    !OTHERS.iter().any(|other| name.ends_with(other))
+    // PostgreSQL is larger than all the rest together, and few ask for it.
+    !OTHERS.iter().any(|other| name.ends_with(other)) && !name.starts_with("vendor/pglite/")
 }
 
 fn files(folder: &Path) -> Result<Vec<PathBuf>> {
