@@ -419,6 +419,7 @@ fn irregular(path: &Path) -> String {
         date: String,
         plurals: BTreeMap<String, String>,
         verbs: BTreeMap<String, String>,
+        actions: BTreeMap<String, String>,
     }
     let table: Irregular = read(path);
     assert!(
@@ -432,9 +433,11 @@ fn irregular(path: &Path) -> String {
     };
     format!(
         "/// Irregular plurals with their singulars.\npub static PLURALS: &Table<&str> = &{};\n\
-         /// Irregular verb forms with their base forms.\npub static VERB_FORMS: &Table<&str> = &{};\n",
+         /// Irregular verb forms with their base forms.\npub static VERB_FORMS: &Table<&str> = &{};\n\
+         /// Nouns with the verbs whose action they name.\npub static ACTION_NOUNS: &Table<&str> = &{};\n",
         pairs(&table.plurals),
-        pairs(&table.verbs)
+        pairs(&table.verbs),
+        pairs(&table.actions)
     )
 }
 

@@ -43,8 +43,13 @@ impl Actions {
         for clause in &sentence.clauses {
             let verb = &sentence.words[clause.verb];
             let class = crate::lemma::class(&verb.lemma);
+            // "From it follow treatments": these do nothing.
+            let inverted = clause.subject_phrase().is_some_and(|subject| {
+                !clause.passive && sentence.phrases[subject].words.start > clause.verb
+            });
             if !verb.is_verb()
                 || clause.negated
+                || inverted
                 || class.is_none_or(|class| class == VerbClass::State)
                     && !(clause.passive || demanded(sentence, clause))
             {

@@ -93,8 +93,20 @@ impl Reader<'_> {
         let subject = self.subject(at, previous);
         let mut objects = Vec::new();
         let mut obliques = Vec::new();
-        let stop = self.objects(end + 1, &mut objects, &mut obliques);
-        let _ = stop;
+        self.objects(end + 1, &mut objects, &mut obliques);
+        // "From it follow treatments": what stands after the verb is its subject.
+        if !passive && self.inverted(at, subject) && !objects.is_empty() {
+            let subject = Subject::Phrase(objects.remove(0));
+            return Some(Clause {
+                verb: at,
+                end,
+                subject,
+                objects: Vec::new(),
+                obliques,
+                passive,
+                negated: self.negated(at),
+            });
+        }
         if passive {
             if let Subject::Phrase(phrase) = subject {
                 objects = self.with_coordinated_before(phrase);
@@ -114,6 +126,20 @@ impl Reader<'_> {
             });
         }
         Some(Clause { verb: at, end, subject, objects, obliques, passive, negated: self.negated(at) })
+    }
+
+    /// Whether nothing but a prepositional phrase stands before a verb: "From it follow …", "After this come …".
+    fn inverted(&self, at: usize, subject: Subject) -> bool {
+        let within = match subject {
+            Subject::Pronoun(pronoun) => pronoun == 1,
+            Subject::Phrase(phrase) => {
+                self.phrases[phrase].words.start == 1 && self.phrases[phrase].words.end == at
+            }
+            Subject::Unsaid => false,
+        };
+        within
+            && self.words[0].tag == Tag::Preposition
+            && !self.words[..at].iter().any(|word| matches!(word.tag, Tag::Comma | Tag::Conjunction))
     }
 
     /// Whether an auxiliary only helps a verb that follows.
@@ -312,8 +338,8 @@ impl Reader<'_> {
         })
     }
 
-    /// Collects the objects and prepositional phrases from a word on, and returns where they end.
-    fn objects(&self, from: usize, objects: &mut Vec<usize>, obliques: &mut Vec<(usize, usize)>) -> usize {
+    /// Collects the objects and prepositional phrases from a word on.
+    fn objects(&self, from: usize, objects: &mut Vec<usize>, obliques: &mut Vec<(usize, usize)>) {
         let mut at = from;
         let mut preposition = None;
         while at < self.words.len() {
@@ -346,7 +372,6 @@ impl Reader<'_> {
             }
             at += 1;
         }
-        at
     }
 }
 

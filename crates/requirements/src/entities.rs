@@ -62,6 +62,11 @@ impl Chosen {
         self.short.get(name).map(String::as_str)
     }
 
+    /// The full names of the entities, in the order of the text.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        self.names.iter().map(String::as_str)
+    }
+
     /// The earliest entity in whose name a longer name ends: "member" of "paying member".
     fn find_end(&self, name: &str) -> Option<&str> {
         let ends = name.match_indices(' ').filter_map(|(blank, _)| self.places.get(&name[blank + 1..]));
@@ -189,6 +194,11 @@ impl Candidates {
         }
     }
 
+    /// Why a thing is taken for an entity.
+    pub(crate) fn first_reason(&self, name: &str) -> Option<&Reason> {
+        self.by_name.get(name).and_then(|candidate| candidate.evidence.first())
+    }
+
     /// What the record of an activity is about: pairs of the record and the thing, with the reason.
     pub(crate) fn abouts<'a>(
         &'a self,
@@ -265,8 +275,33 @@ impl Candidates {
                 .get(full)
                 .zip(self.by_name.get(last))
                 .is_none_or(|(full, last)| full.order < last.order);
-            if alone && bare && (rich || before) && !knowledge::holds(knowledge::EMPTY_HEADS, last) {
+            // "several sales teams, each with a team name": the text calls it so itself.
+            let called = self.by_name.get(full).is_some_and(|candidate| {
+                let own = |item: &Item| {
+                    item.name.strip_prefix(last).is_some_and(|rest| KEYS.contains(&rest) || rest == " name")
+                };
+                candidate.items.iter().any(|(item, _)| own(item))
+            });
+            if alone
+                && (bare && (rich || before) || called)
+                && !knowledge::holds(knowledge::EMPTY_HEADS, last)
+            {
                 short.insert(last.to_owned(), full.clone());
+            }
+        }
+        // What follows a "distribution order" is the distribution, where nothing else is said of that.
+        let mut openings: BTreeMap<&str, u32> = BTreeMap::new();
+        for (first, _) in names.iter().filter_map(|name| name.split_once(' ')) {
+            *openings.entry(first).or_default() += 1;
+        }
+        for full in &names {
+            if let Some((first, rest)) = full.split_once(' ')
+                && knowledge::holds(knowledge::ACTIVITIES, first)
+                && matches!(rest, "order" | "request" | "record" | "application" | "form")
+                && openings.get(first) == Some(&1)
+                && self.by_name.get(first).is_some_and(|candidate| candidate.items.len() < 2)
+            {
+                short.insert(first.to_owned(), full.clone());
             }
         }
         for (last, full) in &short {
@@ -297,8 +332,9 @@ impl Candidates {
                 attributes: candidate
                     .items
                     .iter()
-                    .filter(|(item, _)| is_attribute(name, item, chosen))
-                    .map(|(item, reason)| attribute_of(item, reason))
+                    .enumerate()
+                    .filter(|(_, (item, _))| is_attribute(name, item, chosen))
+                    .map(|(place, (item, reason))| attribute_of(name, item, place == 0, reason))
                     .collect(),
                 invariants: Vec::new(),
                 origin: Origin::Text,
@@ -395,6 +431,9 @@ const KEYS: &[&str] = &[
 /// The entity that a listed item stands for: "customer", "customer ID" or "customer information" in an order.
 fn refers_to<'a>(owner: &str, item: &Item, chosen: &'a Chosen) -> Option<&'a str> {
     let bare = KEYS.iter().find_map(|key| item.name.strip_suffix(key));
+    if parent(owner, item) {
+        return chosen.find(owner);
+    }
     let named =
         |name: &str| chosen.find(name).or_else(|| chosen.find_end(name)).filter(|found| *found != owner);
     match bare {
@@ -404,11 +443,21 @@ fn refers_to<'a>(owner: &str, item: &Item, chosen: &'a Chosen) -> Option<&'a str
     }
 }
 
+/// "parent category" of a category: another of the same kind.
+fn parent(owner: &str, item: &Item) -> bool {
+    let name = KEYS.iter().find_map(|key| item.name.strip_suffix(key)).unwrap_or(&item.name);
+    name == "parent" && !names::is_person(owner) && owner != name
+        || name.strip_prefix("parent ").is_some_and(|of| owner == of || owner.ends_with(&format!(" {of}")))
+}
+
 /// What a listed item is to its owner, where its name says more than the name of the entity that it stands for:
 /// "creator user id" is a user, who is the creator.
 pub(crate) fn role(item: &Item, target: &str) -> Option<String> {
     let name = KEYS.iter().find_map(|key| item.name.strip_suffix(key)).unwrap_or(&item.name);
     let last = target.rsplit(' ').next().unwrap_or(target);
+    if parent(target, item) {
+        return Some(format!("parent {last}"));
+    }
     let before = name.strip_suffix(target).or_else(|| name.strip_suffix(last))?.trim();
     let said = !before.is_empty()
         && !before.contains(" of")
@@ -424,12 +473,20 @@ fn is_attribute(owner: &str, item: &Item, chosen: &Chosen) -> bool {
     !item.name.is_empty() && item.name.split(' ').count() <= 5
 }
 
-fn attribute_of(item: &Item, reason: &Reason) -> Attribute {
+/// The number of a thing tells it from all others of its kind, and so does the number that is listed first; the number
+/// of something else, as of a batch, is shared.
+fn tells_apart(owner: &str, item: &Item, first: bool) -> bool {
+    let of = KEYS.iter().find_map(|key| item.name.strip_suffix(key)).unwrap_or_default();
+    let head = owner.rsplit(' ').next().unwrap_or(owner);
+    first || matches!(of, "" | "unique" | "serial") || owner.contains(of) || of.ends_with(head)
+}
+
+fn attribute_of(owner: &str, item: &Item, first: bool, reason: &Reason) -> Attribute {
     let head = item.name.split(" of ").next().unwrap_or(&item.name);
     let row = attribute(&item.name).or_else(|| attribute(head));
     let kind =
         row.map_or_else(|| if item.name.starts_with("is ") { "boolean" } else { "text" }, |row| row.kind);
-    let identifies = kind == "identifier" || item.unique;
+    let identifies = kind == "identifier" && tells_apart(owner, item, first) || item.unique;
     Attribute {
         name: item.name.clone(),
         kind: kind.to_owned(),

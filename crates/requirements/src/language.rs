@@ -91,6 +91,7 @@ pub(crate) fn language(text: &str) -> Language {
     }
     let best = (0..COMMON.len()).max_by_key(|at| (hits[*at], usize::MAX - at)).unwrap_or(0);
     // A few words without any of the common ones, such as "Order management", are read as English.
-    let code = if hits[best] == 0 || hits[best] <= hits[0] { "en" } else { COMMON[best].0 };
+    // One common word of another language may stand in any text: "per", "e".
+    let code = if hits[best] < 2 || hits[best] <= hits[0] { "en" } else { COMMON[best].0 };
     Language { code: code.to_owned(), supported: code == "en" }
 }

@@ -32,6 +32,7 @@ mod phrases;
 mod quantities;
 mod questions;
 mod reason;
+mod records;
 mod relations;
 mod sentence;
 mod sentences;
@@ -93,6 +94,7 @@ pub fn analyze(text: &str) -> Result<Analysis, Diagnostic> {
         discourse.hear(sentence, lists);
     }
     let chosen = candidates.choose(spoken(&sentences) <= SHORT && asks_for_a_system(&sentences));
+    let records = records::Records::among(&chosen);
     let mut relations = relations::Relations::default();
     let mut spoken_of = "";
     for (sentence, topic) in sentences.iter().zip(&topics).filter(|(sentence, _)| {
@@ -101,13 +103,18 @@ pub fn analyze(text: &str) -> Result<Analysis, Diagnostic> {
         if chosen.find(topic).is_some() {
             spoken_of = topic;
         }
-        links::gather(&mut relations, sentence, &chosen, spoken_of);
+        links::gather(&mut relations, sentence, &chosen, &records, spoken_of);
     }
     for (owner, item, reason, target) in candidates.owned_things(&chosen) {
         relations.owned(owner, target, entities::role(item, target).as_deref(), item.count, reason);
     }
     for (record, thing, reason) in candidates.abouts(&chosen) {
         relations.about(record, thing, reason);
+    }
+    for (record, thing) in records::compounds(&chosen) {
+        if let Some(reason) = candidates.first_reason(record) {
+            relations.about(record, thing, reason);
+        }
     }
     let mut entities = candidates.entities(&chosen);
     facts.outweigh(&mut entities, &mut relations);

@@ -6,6 +6,7 @@ use crate::kinds;
 use crate::model::Many;
 use crate::names;
 use crate::phrases::Count;
+use crate::records::Records;
 use crate::relations::{End, Relations};
 use crate::sentence::Sentence;
 use crate::words::Tag;
@@ -17,13 +18,19 @@ const STATES: WordLists = knowledge::BELONGING.or(knowledge::HOLDING).or(knowled
 const LASTING: WordLists = STATES.or(knowledge::AUTHORING);
 
 /// Reads the relations that a sentence states between chosen entities. `topic` is what was spoken of last.
-pub(crate) fn gather(relations: &mut Relations, sentence: &Sentence, chosen: &Chosen, topic: &str) {
+pub(crate) fn gather(
+    relations: &mut Relations,
+    sentence: &Sentence,
+    chosen: &Chosen,
+    records: &Records,
+    topic: &str,
+) {
     // What a list of attributes names belongs to the owner of the list, and is read there.
     let listed: Vec<usize> =
         sentence.lists.iter().flat_map(|list| list.items.iter().map(|item| item.phrase)).collect();
     let mixed =
         listed.iter().any(|phrase| names::attribute_strength(&names::attribute_name(sentence, *phrase)) > 0);
-    let reader = Reader { sentence, chosen, topic, listed: if mixed { listed } else { Vec::new() } };
+    let reader = Reader { sentence, chosen, records, topic, listed: if mixed { listed } else { Vec::new() } };
     for (child, parent) in kinds::kinds(sentence, &|phrase| reader.entity(phrase)) {
         relations.generalize(&child, &parent, sentence.reason());
     }
@@ -38,6 +45,7 @@ pub(crate) fn gather(relations: &mut Relations, sentence: &Sentence, chosen: &Ch
 struct Reader<'a> {
     sentence: &'a Sentence,
     chosen: &'a Chosen,
+    records: &'a Records<'a>,
     topic: &'a str,
     listed: Vec<usize>,
 }
@@ -116,6 +124,7 @@ impl Reader<'_> {
             return self.parts(relations, clause);
         }
         let lemma = verb.lemma.as_str();
+        self.recorded(relations, clause, lemma);
         if !clause.passive && holds(knowledge::JOINING, lemma) && self.join(relations, clause, lemma) {
             return;
         }
@@ -149,6 +158,21 @@ impl Reader<'_> {
                     let ends = ends(lemma, from, &to, clause.passive);
                     relations.link(&from.name, &to.name, lemma, ends, self.sentence.reason());
                 }
+            }
+        }
+    }
+
+    /// "students select courses", where course selections have records: these refer to both.
+    fn recorded(&self, relations: &mut Relations, clause: &Clause, lemma: &str) {
+        let doer = clause.subject_phrase().and_then(|phrase| self.entity(phrase));
+        for done in clause.objects.iter().filter_map(|phrase| self.entity(*phrase)) {
+            let Some(record) = self.records.of_action(lemma, &done, self.chosen) else { continue };
+            // What an order is for stands in its lines.
+            if !holds(knowledge::COLLECTIONS, record.rsplit(' ').next().unwrap_or(record)) {
+                relations.about(record, &done, &self.sentence.reason());
+            }
+            if let Some(doer) = doer.as_ref().filter(|doer| *doer != record) {
+                relations.about(record, doer, &self.sentence.reason());
             }
         }
     }
@@ -191,6 +215,9 @@ impl Reader<'_> {
         let Some(part) = self.spoken(phrase) else { return };
         let mut have = |whole: Spoken| {
             if whole.name != part.name {
+                // "the equipment of multiple farms": more than one piece.
+                let mass = part.count == Count::Open && whole.counted && whole.count == Count::Many;
+                let part = Spoken { count: if mass { Count::Many } else { part.count }, ..part.clone() };
                 let definite = self.definite(phrase);
                 relations.link(
                     &whole.name,
@@ -282,23 +309,40 @@ fn ends(lemma: &str, from: &Spoken, to: &Spoken, passive: bool) -> (End, End) {
     }
     let to_end = match to.count {
         // "orders belong to customers": each to one.
-        Count::Many if lemma == "belong" && !to.counted => End::usual(Many::One),
+        Count::Many if matches!(lemma, "belong" | "relate" | "correspond" | "refer") && !to.counted => {
+            End::usual(Many::One)
+        }
         Count::Many => End::said(Many::Any),
         // "members book a room" more than once.
         Count::One if !state && !passive && !to.counted => End::usual(Many::Any),
         Count::One | Count::UpToOne => End::said(Many::One),
         Count::Each | Count::Open => End::usual(Many::One),
     };
-    let exclusive =
-        holds(knowledge::CONTAINING, lemma) || holds(knowledge::HOLDING, lemma) && to_end.max == Many::Any;
+    let shared =
+        to.count == Count::Many && (holds(knowledge::SHARING, lemma) || shares(lemma, &from.name, &to.name));
+    let exclusive = !shared
+        && (holds(knowledge::CONTAINING, lemma)
+            || holds(knowledge::HOLDING, lemma) && to_end.max == Many::Any);
     let from_end = match from.count {
         _ if many.said => many,
+        _ if shared => End::said(Many::Any),
         _ if exclusive && !passive => End::usual(Many::One),
         // "each doctor treats several patients".
         Count::Each | Count::One if state && !passive && to_end.max == Many::Any => End::usual(Many::One),
         _ => many,
     };
     (from_end, to_end)
+}
+
+/// Whether what one has or contains may be with others as well: the dishes of an order are ordered again, and what an
+/// employee sells is sold by others; but the lines of an order are its own.
+fn shares(lemma: &str, from: &str, to: &str) -> bool {
+    let head = from.rsplit(' ').next().unwrap_or(from);
+    holds(knowledge::COLLECTIONS, head)
+        && !to.starts_with(head)
+        && !holds(knowledge::DEPENDENTS, to.rsplit(' ').next().unwrap_or(to))
+        && (holds(knowledge::CONTAINING, lemma) || matches!(lemma, "have" | "has"))
+        || names::is_person(from) && matches!(lemma, "sell" | "offer" | "operate")
 }
 
 /// How many there are at both ends of "the part of the whole".

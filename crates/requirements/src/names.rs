@@ -23,6 +23,10 @@ fn spoken_of(sentence: &Sentence, phrase: usize) -> Option<SmolStr> {
     {
         return spoken_of(sentence, of);
     }
+    // "date of birth": the rest of the name of an attribute.
+    if phrase > 0 && sentence.rest_of_name(phrase - 1) == Some(phrase) && is_set_name(sentence, phrase - 1) {
+        return None;
+    }
     let mut range = sentence.phrases[phrase].name.clone();
     while range.len() > 1 && sentence.words[range.end - 1].is_a(EMPTY_HEADS) {
         // A maintenance record is a thing; an employee record is the employee, and a repair record the repair.
@@ -105,6 +109,14 @@ pub(crate) fn attribute_name(sentence: &Sentence, phrase: usize) -> String {
         );
     }
     name
+}
+
+/// Whether a phrase with what follows "of" is the set name of an attribute: "date of birth", not "name of a book".
+pub(crate) fn is_set_name(sentence: &Sentence, phrase: usize) -> bool {
+    sentence.rest_of_name(phrase).is_some_and(|rest| {
+        attribute(&sentence.name(rest)).is_none()
+            && attribute(&attribute_name(sentence, phrase)).is_some_and(|row| row.attribute == 2)
+    })
 }
 
 /// How strongly a name is an attribute: 2 by the dictionary, 0 not by itself.

@@ -47,7 +47,15 @@ pub(crate) fn owner(sentence: &Sentence, members: &[usize]) -> Option<Owner> {
         return Some(owner);
     }
     // "…, including the date and place of the rehearsal": said of one that is meant, whatever stands before.
-    let of = sentence.of_phrase(last).filter(|_| attribute_like > 0);
+    // "a date of birth" is said of nobody's birth,
+    // and a number of seats is no number of the seats'.
+    let counts = matches!(
+        sentence.words[sentence.phrases[last].name.end - 1].lemma.as_str(),
+        "number" | "total" | "amount" | "count" | "quantity"
+    );
+    let of = sentence.of_phrase(last).filter(|of| {
+        attribute_like > 0 && !names::is_set_name(sentence, last) && !(counts && sentence.phrases[*of].plural)
+    });
     if let Some(of) = of
         && members.len() > 1
         && anchors::stands_somewhere(sentence, first)

@@ -55,7 +55,17 @@ fn choose(words: &[Word], at: usize) -> Tag {
     if feature && let Some((_, form)) = word.verb {
         return Tag::Verb(form);
     }
-    if word.among(knowledge::ADJECTIVES) {
+    // "is associated with": what binds two things, however much it looks like a quality of one.
+    let bound = matches!(word.verb, Some((base, Form::Past)) if holds(knowledge::BELONGING, base))
+        && after_be(words, at)
+        && words.get(at + 1).is_some_and(|next| matches!(next.lower.as_str(), "with" | "to"));
+    // "Agents close tickets": right between a plural and an object.
+    let acts = matches!(word.verb, Some((_, Form::Base)))
+        && at > 0
+        && words[at - 1].tag == Tag::Noun
+        && words[at - 1].plural
+        && plain_object_after(words, at);
+    if word.among(knowledge::ADJECTIVES) && !bound && !acts {
         return Tag::Adjective;
     }
     let Some((base, form)) = word.verb else {
@@ -328,7 +338,8 @@ fn noun_place(words: &[Word], at: usize) -> bool {
 /// A plural or a pronoun before, which a verb in base form can follow.
 fn subject_before(words: &[Word], at: usize) -> bool {
     at.checked_sub(1).is_some_and(|b| match words[b].tag {
-        Tag::Noun => words[b].plural,
+        // "members of a club reserve boats": what comes after "of" has no say.
+        Tag::Noun => words[b].plural || plain_object_after(words, at) && plural_outside(words, b),
         Tag::Pronoun => true,
         // "filter, sort and aggregate": right after another verb without an object. "creates orders and sends the
         // invoice": a plain object follows.
@@ -346,6 +357,15 @@ fn subject_before(words: &[Word], at: usize) -> bool {
         }
         _ => false,
     })
+}
+
+/// Whether a plural stands before the preposition to which a noun belongs.
+fn plural_outside(words: &[Word], noun: usize) -> bool {
+    let link = words[..noun].iter().rposition(|word| {
+        !matches!(word.tag, Tag::Noun | Tag::Adjective | Tag::Determiner | Tag::Number | Tag::Possessive)
+    });
+    link.filter(|link| *link > 0 && words[*link].tag == Tag::Preposition && words[*link].is("of"))
+        .is_some_and(|link| words[link - 1].tag == Tag::Noun && words[link - 1].plural)
 }
 
 fn singular_before(words: &[Word], at: usize) -> bool {

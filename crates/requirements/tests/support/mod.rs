@@ -48,6 +48,15 @@ fn found(analysis: &Analysis, key: &str, wanted: &Value) -> Option<Value> {
             })
             .collect::<Vec<_>>()
             .into(),
+        "unique" => model
+            .entities
+            .iter()
+            .flat_map(|entity| {
+                let unique = entity.attributes.iter().filter(|attribute| attribute.unique);
+                unique.map(move |attribute| text(&format!("{}.{}", entity.name, attribute.name)))
+            })
+            .collect::<Vec<_>>()
+            .into(),
         "relations" => model
             .relations
             .iter()
