@@ -105,17 +105,7 @@ pub fn analyze(text: &str) -> Result<Analysis, Diagnostic> {
         }
         links::gather(&mut relations, sentence, &chosen, &records, spoken_of);
     }
-    for (owner, item, reason, target) in candidates.owned_things(&chosen) {
-        relations.owned(owner, target, entities::role(item, target).as_deref(), item.count, reason);
-    }
-    for (record, thing, reason) in candidates.abouts(&chosen) {
-        relations.about(record, thing, reason);
-    }
-    for (record, thing) in records::compounds(&chosen) {
-        if let Some(reason) = candidates.first_reason(record) {
-            relations.about(record, thing, reason);
-        }
-    }
+    by_names(&mut relations, &candidates, &chosen);
     let mut entities = candidates.entities(&chosen);
     facts.outweigh(&mut entities, &mut relations);
     let kept = sentences
@@ -189,6 +179,25 @@ fn facts(text: &str, pasted: &[given::Block], units: &[Unit], sentences: &[Sente
         schema.read(text, block, named);
     }
     schema.facts(|place| sentences.get(at(place)).map_or(Reason::Statement(1), Sentence::reason))
+}
+
+/// The relations that names alone tell: those of listed things, and of records to what they are about.
+fn by_names(
+    relations: &mut relations::Relations,
+    candidates: &entities::Candidates,
+    chosen: &entities::Chosen,
+) {
+    for (owner, item, reason, target) in candidates.owned_things(chosen) {
+        relations.owned(owner, target, entities::role(item, target).as_deref(), item.count, reason);
+    }
+    for (record, thing, reason) in candidates.abouts(chosen) {
+        relations.about(record, thing, reason);
+    }
+    for (record, thing) in records::compounds(chosen) {
+        if let Some(reason) = candidates.first_reason(record) {
+            relations.about(record, thing, reason);
+        }
+    }
 }
 
 /// Reads the quantities and constraints of the statements.
