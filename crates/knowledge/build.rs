@@ -18,8 +18,9 @@ mod rows;
 mod table;
 
 use rows::{
-    AccessRow, AlertRow, AttributeRow, BurnRow, ConcernRow, CouplingRow, EffortRow, EngineRow, List,
-    PriceRow, QualityRow, ReviewRow, SecretRow, SignalRow, SlotRow, StackRow, StorageRow, TechnologyRow,
+    AccessRow, AlertRow, AttributeRow, BurnRow, ConcernRow, ConsistencyRow, CouplingRow, EffortRow,
+    EngineRow, List, PriceRow, QualityRow, ReviewRow, SecretRow, SignalRow, SlotRow, StackRow, StorageRow,
+    TechnologyRow,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -96,6 +97,9 @@ fn main() {
     out += &conditions::conflicts(&conflicts, &cues, &known);
     let coupling = rows_of::<CouplingRow>(data, "coupling", "COUPLING", "CouplingRow", &mut out);
     unique("coupling", coupling.iter().map(|row| &row.id));
+    let consistency =
+        rows_of::<ConsistencyRow>(data, "consistency", "CONSISTENCY", "ConsistencyRow", &mut out);
+    unique("consistency", consistency.iter().map(|row| &row.id));
     let quantities = quantities::Quantities::read(data);
     let effort = rows_of::<EffortRow>(data, "effort", "EFFORT", "EffortRow", &mut out);
     unique("effort", effort.iter().map(|row| &row.id));

@@ -2,7 +2,7 @@
 //! that a Mermaid parser of any age gives a meaning to.
 
 use crate::modules;
-use design::{Component, Design, ForeignKey, Table};
+use design::{Component, Design, ForeignKey, Saga, Table};
 use std::collections::BTreeMap;
 
 /// The most attributes shown of a table.
@@ -25,6 +25,7 @@ pub(crate) fn diagrams(design: &Design) -> Vec<Diagram> {
     found.extend(topology(design));
     found.extend(entities(design));
     found.extend(lifecycles(design));
+    found.extend(design.consistency.sagas.iter().map(saga));
     found.extend(plan(design));
     found
 }
@@ -193,6 +194,40 @@ pub(crate) fn lifecycles(design: &Design) -> Vec<Diagram> {
             }
         })
         .collect()
+}
+
+/// The steps of a saga, and for each that can fail what takes back the steps before it.
+pub(crate) fn saga(saga: &Saga) -> Diagram {
+    let mut source = String::from("sequenceDiagram\n  autonumber\n  participant c as Client\n");
+    let mut participants: Vec<&str> = vec![&saga.coordinator];
+    for step in &saga.steps {
+        if !participants.contains(&step.participant.as_str()) {
+            participants.push(&step.participant);
+        }
+    }
+    for (at, name) in participants.iter().enumerate() {
+        source += &format!("  participant p{at} as {}\n", label(name));
+    }
+    let place = |name: &str| participants.iter().position(|known| *known == name).unwrap_or_default();
+    source += &format!("  c->>p0: {}\n", label(&saga.operation));
+    let mut failures = String::new();
+    for (at, step) in saga.steps.iter().enumerate() {
+        let to = place(&step.participant);
+        let answer = if at == 0 { "  p0-->>c: pending\n" } else { "" };
+        source += &format!("  p0->>p{to}: {}\n{answer}", label(&step.action));
+        // A step of the coordinator itself is a transaction of its own: it is repeated, and takes nothing back.
+        if at == 0 || to == 0 {
+            continue;
+        }
+        failures += &format!("  else {} fails\n", label(&step.action));
+        // A step that was not answered may have happened, so its own compensation comes first.
+        for done in saga.steps[..=at].iter().rev().filter(|done| !done.compensation.is_empty()) {
+            failures += &format!("    p0->>p{}: {}\n", place(&done.participant), label(&done.compensation));
+        }
+        failures += "    p0-->>c: failed\n";
+    }
+    source += &format!("  alt all steps are done\n    p0-->>c: confirmed\n{failures}  end\n");
+    Diagram { id: saga.id.clone(), title: format!("Saga of {}", label(&saga.operation)), source }
 }
 
 /// The tasks with their order, in working days from the start: relative, since no calendar is known.

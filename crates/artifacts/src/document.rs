@@ -1,6 +1,7 @@
 //! `design.md`: the document in exactly eight sections, one module each.
 
 mod api;
+mod consistency;
 mod database;
 mod decisions;
 mod deployment;

@@ -7,6 +7,7 @@ mod api;
 mod capacity;
 mod concerns;
 mod conflicts;
+mod consistency;
 mod database;
 mod decisions;
 mod deployment;
@@ -54,6 +55,7 @@ pub fn design(mut analysis: Analysis, options: &Options) -> Result<Design, Diagn
         decisions: Vec::new(),
         unused: Vec::new(),
         modules: Vec::new(),
+        consistency: Consistency::default(),
         api: Api::default(),
         database: Database::default(),
         security: Security::default(),
@@ -104,6 +106,7 @@ pub fn design(mut analysis: Analysis, options: &Options) -> Result<Design, Diagn
             api: &design.api,
             database: &design.database,
         };
+        design.consistency = consistency::consistency(&settled, &design.modules);
         let (effort, figures, assumed) = effort::effort(&settled, &design.modules);
         design.capacity.extend(figures);
         analysis.assumptions.extend(assumed);

@@ -2,6 +2,7 @@
 //! The field names are those of `design.json`. One module a section of the design.
 
 mod api;
+mod consistency;
 mod database;
 mod decisions;
 mod deployment;
@@ -14,6 +15,7 @@ mod scalability;
 mod security;
 
 pub use api::*;
+pub use consistency::*;
 pub use database::*;
 pub use decisions::*;
 pub use deployment::*;
@@ -59,6 +61,9 @@ pub struct Design {
     pub unused: Vec<Unused>,
     /// The parts of the application, each with the parts that it calls.
     pub modules: Vec<Module>,
+    /// What operations, relations and edges are guaranteed.
+    #[serde(default)]
+    pub consistency: Consistency,
     /// The interface.
     pub api: Api,
     /// The tables.

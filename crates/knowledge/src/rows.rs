@@ -213,6 +213,26 @@ rows! {
         pub date: Text,
     }
 
+    /// What an operation, a relation or an edge is guaranteed.
+    pub struct ConsistencyRow {
+        /// Kebab-case; the rule that evidence names.
+        pub id: Text,
+        /// The kind of subject: `operation`, `relation`, `saga`, or the kind of an edge.
+        pub of: Text,
+        /// The words that must be true of the subject.
+        pub needs: List<Text>,
+        /// A condition over what was settled; empty for always.
+        pub when: Text,
+        /// The guarantee, or what is put at the edge.
+        pub gives: Text,
+        /// Seconds after which it holds at the latest, or for which ids are kept.
+        pub bound: f64,
+        /// What keeps it.
+        pub mechanism: Text,
+        /// Why.
+        pub because: Text,
+    }
+
     /// What the effort of a design is counted from. The days of each stand in the number `effort.ID`.
     pub struct EffortRow {
         /// Kebab-case.

@@ -33,6 +33,7 @@ pub(super) fn decisions(design: &Design) -> String {
         );
     }
     out += &modules(design);
+    out += &super::consistency::consistency(design);
     let recorded: Vec<&str> =
         records::recorded(design).iter().map(|decision| decision.slot.as_str()).collect();
     let left: Vec<Vec<String>> = design

@@ -27,12 +27,15 @@ pub(super) fn kernel(ground: &Ground, tables: &mut Vec<Table>, names: &mut Scope
     if let Some(decision) = decided("messaging", &["postgres-jobs"]) {
         add("jobs", &|name| jobs(name, decision));
     }
-    if let Some(decision) = decided("messaging", &["rabbitmq", "kafka"]) {
+    let told = decided("messaging", &["rabbitmq", "kafka"]).or_else(|| decided("consistency", &["eventual"]));
+    if let Some(decision) = told {
         add("outbox", &|name| outbox(name, decision));
     }
     let paid = paid_online(ground);
-    if !paid.is_empty() && decided("payments", &["hosted-provider"]).is_some() {
-        add("received_messages", &|name| inbox(name, &paid));
+    let pays = !paid.is_empty() && decided("payments", &["hosted-provider"]).is_some();
+    let taken = if pays { Some(&paid) } else { told.map(|decision| &decision.evidence) };
+    if let Some(evidence) = taken {
+        add("received_messages", &|name| inbox(name, evidence));
     }
     let mut repeated = paid.clone();
     for signal in knowledge::storage_words("repeated-commands") {

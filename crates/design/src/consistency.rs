@@ -1,0 +1,176 @@
+//! What each operation and relation is guaranteed, and what that puts at the edges: decided by the rows of
+//! `consistency.toml`, of which the first that fits counts. The words that rows ask of a subject:
+//!
+//! | Of | Words |
+//! | --- | --- |
+//! | operation | `write` or `read`; `list`; `scarce` (a constraint lets only one have it), `move` (between states), `money`, `long` (answered before it is done), `unique`, `shared` (several may change it), `feed`, `thread` |
+//! | relation, module | `apart` (stored by different services), `border` (of different modules), `part`, `kind`, `many` |
+//! | saga | `paid` (the provider takes money), `apart` |
+
+mod edges;
+mod sagas;
+
+use crate::model::{Consistency, Guarantee, Module, Operation, Table};
+use crate::settled::Settled;
+use knowledge::{CONSISTENCY, ConsistencyRow};
+use requirements::{Evidence, Many, Reason, Relation, RelationKind, add_reason};
+use std::collections::BTreeMap;
+
+/// Entities whose records answer each other in an order.
+const THREADS: [&str; 4] = ["message", "comment", "reply", "post"];
+
+/// What is guaranteed where.
+pub(crate) fn consistency(settled: &Settled, modules: &[Module]) -> Consistency {
+    let ground = Ground::new(settled, modules);
+    let operations = &settled.api.operations;
+    Consistency {
+        operations: operations
+            .iter()
+            .filter_map(|operation| {
+                let words = ground.operation(operation);
+                guarantee(&ground, "operation", &operation.id, &words, &operation.evidence)
+            })
+            .collect(),
+        relations: settled
+            .analysis
+            .model
+            .relations
+            .iter()
+            .filter_map(|relation| {
+                let subject = format!("{} → {}", relation.from, relation.to);
+                guarantee(&ground, "relation", &subject, &ground.relation(relation), &relation.evidence)
+            })
+            .collect(),
+        edges: edges::edges(&ground),
+        sagas: sagas::sagas(&ground),
+    }
+}
+
+/// What the rows are asked about.
+struct Ground<'a> {
+    settled: &'a Settled<'a>,
+    modules: &'a [Module],
+    /// The module of each entity.
+    home: BTreeMap<&'a str, &'a Module>,
+    /// The table of each entity.
+    tables: BTreeMap<&'a str, &'a Table>,
+}
+
+impl<'a> Ground<'a> {
+    fn new(settled: &'a Settled<'a>, modules: &'a [Module]) -> Self {
+        let home = modules
+            .iter()
+            .flat_map(|module| module.entities.iter().map(move |entity| (entity.as_str(), module)))
+            .collect();
+        let tables = settled.database.tables.iter().filter(|table| !table.entity.is_empty());
+        Self { settled, modules, home, tables: tables.map(|table| (table.entity.as_str(), table)).collect() }
+    }
+
+    /// The row that fits, with the reasons that its condition rests on.
+    fn row(&self, of: &str, words: &[&str]) -> Option<(&'static ConsistencyRow, Evidence)> {
+        CONSISTENCY.iter().filter(|row| row.of == of).find_map(|row| {
+            let fits = row.needs.iter().all(|need| words.contains(need));
+            let reasons = if fits { self.settled.when(row.when) } else { None }?;
+            let mut evidence = vec![Reason::rule(row.id)];
+            for reason in reasons {
+                add_reason(&mut evidence, reason);
+            }
+            Some((row, evidence))
+        })
+    }
+
+    /// Whether two entities are stored by different services.
+    fn apart(&self, one: &str, other: &str) -> bool {
+        match (self.home.get(one), self.home.get(other)) {
+            (Some(one), Some(other)) => one.deployable != other.deployable,
+            _ => false,
+        }
+    }
+
+    /// Whether only one may have what a record of the entity takes.
+    fn scarce(&self, entity: &str) -> bool {
+        self.tables.get(entity).is_some_and(|table| !table.exclusions.is_empty())
+            || self.settled.database.rules.iter().any(|rule| {
+                rule.entity == entity && matches!(rule.kind.as_str(), "no-overlap" | "one-active")
+            })
+    }
+
+    /// Whether a record of the entity carries an amount of money.
+    fn money(&self, entity: &str) -> bool {
+        let entities = &self.settled.analysis.model.entities;
+        let known = entities.iter().find(|known| known.name == entity);
+        known.is_some_and(|known| known.attributes.iter().any(|attribute| attribute.kind == "money"))
+    }
+
+    fn operation(&self, operation: &Operation) -> Vec<&'static str> {
+        let entity = operation.entity.as_str();
+        let needs = |kind: &str| operation.needs.iter().any(|need| need.kind == kind);
+        let mut words = Vec::new();
+        let mut add = |holds: bool, word| {
+            if holds {
+                words.push(word);
+            }
+        };
+        if operation.method == "GET" {
+            add(true, "read");
+            add(matches!(operation.action.as_str(), "list" | "linked"), "list");
+            add(operation.path.ends_with("/feed"), "feed");
+            let last = entity.rsplit(' ').next().unwrap_or_default().to_lowercase();
+            add(THREADS.contains(&last.as_str()), "thread");
+            return words;
+        }
+        let keeps = !matches!(operation.action.as_str(), "delete" | "unlink");
+        add(true, "write");
+        add(keeps && self.scarce(entity), "scarce");
+        add(!operation.leads_to.is_empty() || !operation.states.is_empty(), "move");
+        add(keeps && self.money(entity), "money");
+        add(needs("status-resource"), "long");
+        let unique = self.tables.get(entity).is_some_and(|table| {
+            table.indexes.iter().any(|index| index.unique && index.columns != table.primary_key)
+        });
+        add(unique && matches!(operation.action.as_str(), "create" | "update"), "unique");
+        add(needs("if-match"), "shared");
+        words
+    }
+
+    fn relation(&self, relation: &Relation) -> Vec<&'static str> {
+        let mut words = Vec::new();
+        if self.apart(&relation.from, &relation.to) {
+            words.push("apart");
+        }
+        match relation.kind {
+            RelationKind::Generalization => words.push("kind"),
+            RelationKind::Composition => words.push("part"),
+            RelationKind::Association => {}
+        }
+        if relation.from_max == Many::Any && relation.to_max == Many::Any {
+            words.push("many");
+        }
+        let home = |entity: &str| self.home.get(entity).map(|module| &module.id);
+        if home(&relation.from) != home(&relation.to) {
+            words.push("border");
+        }
+        words
+    }
+}
+
+fn guarantee(
+    ground: &Ground,
+    of: &str,
+    subject: &str,
+    words: &[&str],
+    because: &Evidence,
+) -> Option<Guarantee> {
+    let (row, mut evidence) = ground.row(of, words)?;
+    for reason in because.iter().take(2) {
+        add_reason(&mut evidence, reason.clone());
+    }
+    Some(Guarantee {
+        subject: subject.to_owned(),
+        model: row.gives.to_owned(),
+        bound: row.bound,
+        mechanism: row.mechanism.to_owned(),
+        because: row.because.to_owned(),
+        evidence,
+    })
+}
