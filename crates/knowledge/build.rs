@@ -19,7 +19,7 @@ mod table;
 
 use rows::{
     AccessRow, AlertRow, AttributeRow, BurnRow, ConcernRow, ConsistencyRow, CouplingRow, EffortRow,
-    EngineRow, List, PriceRow, QualityRow, ReviewRow, SecretRow, SignalRow, SlotRow, StackRow, StorageRow,
+    EngineRow, List, QualityRow, RecoveryRow, ReviewRow, SecretRow, SignalRow, SlotRow, StackRow, StorageRow,
     TechnologyRow,
 };
 use serde::{Deserialize, Serialize};
@@ -159,19 +159,8 @@ fn operate(data: &Path, out: &mut String) {
     unique("review", review.iter().map(|row| &row.id));
     rows_of::<SecretRow>(data, "operate/secrets", "SECRETS", "SecretRow", out);
     rows_of::<BurnRow>(data, "operate/burn", "BURN", "BurnRow", out);
-    let prices = rows_of::<PriceRow>(data, "operate/prices", "PRICES", "PriceRow", out);
-    unique("prices", prices.iter().map(|row| &row.id));
-    *out += &format!(
-        "/// Where the prices are from.\npub static PRICE_SOURCE: &str = {:?};\n",
-        source_of(data, "operate/prices")
-    );
-}
-
-/// The source and date of a table.
-fn source_of(data: &Path, file: &str) -> String {
-    let table: toml::Table = read(&data.join(file).with_extension("toml"));
-    let text = |key: &str| table.get(key).and_then(toml::Value::as_str).unwrap_or_default().to_owned();
-    format!("{}, {}", text("source"), text("date"))
+    let recovery = rows_of::<RecoveryRow>(data, "operate/recovery", "RECOVERY", "RecoveryRow", out);
+    unique("recovery", recovery.iter().map(|row| &row.id));
 }
 
 fn read<T: for<'a> Deserialize<'a>>(path: &Path) -> T {

@@ -24,3 +24,61 @@ fn the_tasks_of_the_roadmap_sum_to_the_effort() {
         assert!(figure("effort.weeks.p90") > Some(weeks), "{}: P90 is below P50", brief.name);
     }
 }
+
+/// Names by which a design would be said to run something, with the decisions that may bring it.
+const TECHNOLOGIES: &[(&str, &[(&str, &str)])] = &[
+    ("Kafka", &[("messaging", "kafka")]),
+    ("RabbitMQ", &[("messaging", "rabbitmq")]),
+    ("Redis", &[("cache", "redis")]),
+    ("Kubernetes", &[("deployment", "kubernetes")]),
+    ("Elasticsearch", &[("search", "search-engine")]),
+    ("OpenSearch", &[("search", "search-engine")]),
+    ("ClickHouse", &[("database", "clickhouse"), ("analytics", "warehouse")]),
+    ("MongoDB", &[("database", "mongodb")]),
+    ("Cassandra", &[("database", "cassandra")]),
+    ("TimescaleDB", &[("database", "timescaledb")]),
+    ("DynamoDB", &[("database", "dynamodb")]),
+    ("TigerBeetle", &[("database", "ledger-engine")]),
+];
+
+/// What a design runs: its parts with what they are made of, and the names of its files.
+fn runs(design: &design::Design) -> String {
+    let parts = design.deployment.components.iter();
+    let mut all: Vec<String> = parts.map(|part| format!("{} {}", part.id, part.technology)).collect();
+    all.extend(artifacts::files(design).into_iter().filter(|file| file.path.starts_with("deploy/")).map(
+        |file| {
+            // Comments and the runbook may say what is not there.
+            if file.path.ends_with(".md") { file.path } else { format!("{}\n{}", file.path, file.contents) }
+        },
+    ));
+    all.join("\n")
+}
+
+#[test]
+fn no_design_runs_a_technology_without_a_decision() {
+    for brief in briefs() {
+        let design = design_of(&brief.text);
+        let chosen = |slot: &str, option: &str| {
+            design.decisions.iter().any(|decision| decision.slot == slot && decision.chosen == option)
+        };
+        for part in design.deployment.components.iter().filter(|part| !part.id.starts_with("client-")) {
+            let decision = design.decisions.iter().find(|decision| decision.slot == part.decision);
+            assert!(
+                decision.is_some_and(|decision| decision.chosen != "none"),
+                "{}: no decision brings {}",
+                brief.name,
+                part.id
+            );
+        }
+        let runs = runs(&design).to_lowercase();
+        for (name, brought) in TECHNOLOGIES {
+            let decided = brought.iter().any(|(slot, option)| chosen(slot, option));
+            let said = brief.text.to_lowercase().contains(&name.to_lowercase());
+            assert!(
+                decided || said || !runs.contains(&name.to_lowercase()),
+                "{}: {name} is used and no decision chose it",
+                brief.name
+            );
+        }
+    }
+}

@@ -20,6 +20,7 @@ Examples:
   backend-design brief.md --set users.daily=50000 --pin database=postgresql
   backend-design brief.md --profile house.json with what the house prefers, forbids and pays
   backend-design diff old.md new.md            what differs between two designs, from texts or design.json files
+  backend-design diff brief.md --set users.daily=2000000    what the options change
   backend-design migrate old.json new.md --out plan/   from the tables of the one to those of the other, step by step
 
 Without --format, the name after --out decides: .md, .html, .json and .zip name a file, anything else a folder.
@@ -41,6 +42,17 @@ pub(crate) struct Args {
     #[arg(short, long, value_enum)]
     format: Option<Format>,
 
+    #[command(flatten)]
+    choices: Choices,
+
+    /// Write into a folder that is not empty: files of the design replace files of the same name
+    #[arg(long)]
+    pub(crate) force: bool,
+}
+
+/// What the reader decides for the engine.
+#[derive(Debug, clap::Args)]
+struct Choices {
     /// Set a fact, in base units, in place of what the text says or would be assumed; may be repeated
     #[arg(long, value_name = "ID=VALUE", value_parser = fact)]
     set: Vec<(String, f64)>,
@@ -56,21 +68,21 @@ pub(crate) struct Args {
     /// What the house prefers, forbids and pays: a JSON file
     #[arg(long, value_name = "FILE")]
     profile: Option<PathBuf>,
-
-    /// Write into a folder that is not empty: files of the design replace files of the same name
-    #[arg(long)]
-    pub(crate) force: bool,
 }
 
-/// Says what differs between the designs of two texts, or between two designs in JSON.
+/// Says what differs between the designs of two texts, or between two designs in JSON. With one text and options, says
+/// what the options change.
 #[derive(Debug, Parser)]
 #[command(name = "backend-design diff", version)]
 pub(crate) struct DiffArgs {
     /// The text or design.json before
     pub(crate) before: PathBuf,
 
-    /// The text or design.json after
-    pub(crate) after: PathBuf,
+    /// The text or design.json after; without it the text before is designed once more, with the options
+    pub(crate) after: Option<PathBuf>,
+
+    #[command(flatten)]
+    choices: Choices,
 }
 
 /// Plans the way from the tables of one design to those of another while the system runs: each step with its lock, its
@@ -126,9 +138,8 @@ impl Format {
     }
 }
 
-impl Args {
-    /// The options for the engine.
-    pub(crate) fn options(&self) -> Result<Options, Diagnostic> {
+impl Choices {
+    fn options(&self) -> Result<Options, Diagnostic> {
         let profile = match &self.profile {
             Some(file) => artifacts::read_profile(&input::read(file)?).map_err(|error| Diagnostic {
                 what: format!("{}: {}", file.display(), error.what),
@@ -142,6 +153,23 @@ impl Args {
             domains: !self.no_domains,
             profile,
         })
+    }
+}
+
+impl DiffArgs {
+    /// The options for the design before and for the one after: the same for two texts, and none before where one text is
+    /// compared with itself.
+    pub(crate) fn options(&self) -> Result<[Options; 2], Diagnostic> {
+        let options = self.choices.options()?;
+        let before = if self.after.is_some() { options.clone() } else { Options::default() };
+        Ok([before, options])
+    }
+}
+
+impl Args {
+    /// The options for the engine.
+    pub(crate) fn options(&self) -> Result<Options, Diagnostic> {
+        self.choices.options()
     }
 
     /// What is written, and where.

@@ -11,7 +11,7 @@ mod tree;
 
 use args::{Args, DiffArgs, MigrateArgs};
 use clap::Parser;
-use design::Design;
+use design::{Design, Options};
 use output::Destination;
 use report::Report;
 use requirements::Diagnostic;
@@ -42,26 +42,31 @@ fn main() -> ExitCode {
 }
 
 /// A design from a file: as it was written, or made from a text.
-fn read_design(path: &Path) -> Result<Design, Diagnostic> {
+fn read_design(path: &Path, options: &Options) -> Result<Design, Diagnostic> {
     let text = input::read(path)?;
-    if path.extension().is_some_and(|ending| ending == "json") {
-        return artifacts::read_design(&text);
+    if path.extension().is_none_or(|ending| ending != "json") {
+        return design::design(requirements::analyze(&text)?, options);
     }
-    design::design(requirements::analyze(&text)?, &design::Options::default())
+    if *options != Options::default() {
+        return Err(Diagnostic {
+            what: format!("{} is a design already, and options cannot change it.", path.display()),
+            why: "Options bear on the decisions, which are made from the text.".to_owned(),
+            fix: "Name the text that it was made from, or leave the options out.".to_owned(),
+            span: None,
+        });
+    }
+    artifacts::read_design(&text)
 }
 
 /// Writes what differs between two designs to standard output.
 fn compare(args: &DiffArgs) -> ExitCode {
-    let done = read_design(&args.before)
-        .and_then(|before| Ok(design::difference(&before, &read_design(&args.after)?)))
-        .and_then(|difference| output::print(&artifacts::difference(&difference)));
-    ended(&args.before, done)
+    ended(&args.before, differences(args))
 }
 
 /// Writes the plan from the tables of one design to those of another.
 fn migrate(args: &MigrateArgs) -> ExitCode {
-    let done = read_design(&args.before).and_then(|before| {
-        let after = read_design(&args.after)?;
+    let done = read_design(&args.before, &Options::default()).and_then(|before| {
+        let after = read_design(&args.after, &Options::default())?;
         let Some(folder) = &args.out else {
             return output::print(&artifacts::evolution(&before, &after));
         };
@@ -82,6 +87,13 @@ fn ended(input: &Path, done: Result<(), Diagnostic>) -> ExitCode {
             ExitCode::from(FAILURE)
         }
     }
+}
+
+fn differences(args: &DiffArgs) -> Result<(), Diagnostic> {
+    let [before, after] = args.options()?;
+    let before = read_design(&args.before, &before)?;
+    let after = read_design(args.after.as_ref().unwrap_or(&args.before), &after)?;
+    output::print(&artifacts::difference(&design::difference(&before, &after)))
 }
 
 fn run(args: &Args, report: &Report) -> Result<(), Diagnostic> {

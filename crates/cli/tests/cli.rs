@@ -311,6 +311,18 @@ fn two_texts_are_compared_by_what_they_mean() {
     let same = output(&run_in(&folder, &["diff", "brief.json", "brief.md"]).success());
     assert!(same.starts_with("The designs are the same"), "{same}");
     refused(run_in(&folder, &["diff", "brief.md", "nothing.md"]), "nothing.md");
+    // One text and options: what the options change, in load, decisions and cost.
+    let what_if = output(&run_in(&folder, &["diff", "brief.md", "--set", "users.daily=2000000"]).success());
+    for part in ["requests.peak", "cost.low", "decision"] {
+        assert!(what_if.contains(part), "`{part}` is not in:\n{what_if}");
+    }
+    // With two texts the options hold for both.
+    let same = ["diff", "brief.md", "brief.md", "--set", "users.daily=2000000"];
+    assert!(output(&run_in(&folder, &same).success()).starts_with("The designs are the same"));
+    refused(run_in(&folder, &["diff", "brief.json", "--set", "users.daily=9"]), "is a design already");
+    fs::write(folder.path().join("house.json"), r#"{"prefer": {"database": "mysql"}}"#).expect("written");
+    let house = output(&run_in(&folder, &["diff", "brief.md", "--profile", "house.json"]).success());
+    assert!(house.contains("mysql"), "{house}");
 }
 
 #[test]

@@ -25,7 +25,7 @@
 //! | `rpo.target`, `rto.target`, `restore.time` | recovery, seconds |
 //! | `alert.rate` | the least traffic at which a burn-rate alert is sound |
 //! | `load.test`, `limit.user` | rate of the load test; requests of one user in a minute |
-//! | `logs.month`, `cost.*`, `cost.low`, `cost.high` | bytes; USD a month |
+//! | `logs.month`, `files.live` | bytes a month, bytes kept |
 //! | `work.ROW`, `effort.days`, `effort.weeks.p50`, `effort.weeks.p90` | days and person-weeks, added by [`crate::effort`] |
 
 mod entities;

@@ -3,6 +3,7 @@
 
 use crate::capacity::{grouped, rounded};
 use crate::facts::Facts;
+use crate::model::Figure;
 use requirements::{Analysis, Conflict, Reason};
 
 /// Adds what the figures contradict to the conflicts that the text shows by itself.
@@ -50,37 +51,44 @@ pub(crate) fn conflicts(analysis: &mut Analysis, facts: &Facts) {
             "Cheapest first: archive what is old so that less is restored, then a standby that takes over.",
         ));
     }
-    if let (Some(budget), Some(low)) = (get("budget"), get("cost.low"))
+    for (ids, explanation, resolution) in found {
+        add(analysis, facts, ids, explanation, resolution);
+    }
+}
+
+/// Compares the bill with the budget.
+pub(crate) fn budget(analysis: &mut Analysis, facts: &Facts, bill: &[Figure]) {
+    let low = bill.iter().find(|figure| figure.id == "cost.low").map(|figure| figure.value);
+    if let (Some(budget), Some(low)) = (facts.get("budget"), low)
         && budget < low
     {
-        found.push((
-            &["budget"],
-            format!(
-                "The budget is {}, but one month costs at least {} USD.",
-                grouped(rounded(budget)),
-                grouped(rounded(low).ceil())
-            ),
-            "Cheapest first: one machine instead of two with a standby database, at a lower availability; or more money.",
-        ));
+        let explanation = format!(
+            "The budget is {}, but one month costs at least {} USD.",
+            grouped(rounded(budget)),
+            grouped(rounded(low).ceil())
+        );
+        let resolution = "Cheapest first: one machine instead of two with a standby database, at a lower availability; or more money.";
+        add(analysis, facts, &["budget"], explanation, resolution);
     }
-    for (ids, explanation, resolution) in found {
-        let statements: Vec<String> = ids
-            .iter()
-            .flat_map(|id| facts.reasons(id))
-            .filter(|reason| matches!(reason, Reason::Statement(_)))
-            .map(|reason| reason.to_string())
-            .collect();
-        // What was assumed contradicts nobody.
-        if statements.is_empty() {
-            continue;
-        }
-        analysis.conflicts.push(Conflict {
-            id: format!("c{}", analysis.conflicts.len() + 1),
-            statements,
-            explanation,
-            resolution: resolution.to_owned(),
-        });
+}
+
+/// Adds a conflict of the statements behind facts; what was assumed contradicts nobody.
+fn add(analysis: &mut Analysis, facts: &Facts, ids: &[&str], explanation: String, resolution: &str) {
+    let statements: Vec<String> = ids
+        .iter()
+        .flat_map(|id| facts.reasons(id))
+        .filter(|reason| matches!(reason, Reason::Statement(_)))
+        .map(|reason| reason.to_string())
+        .collect();
+    if statements.is_empty() {
+        return;
     }
+    analysis.conflicts.push(Conflict {
+        id: format!("c{}", analysis.conflicts.len() + 1),
+        statements,
+        explanation,
+        resolution: resolution.to_owned(),
+    });
 }
 
 fn share(value: f64) -> String {

@@ -10,21 +10,24 @@ mod sizing;
 
 pub(crate) use sizing::value;
 
+use crate::assumed::Assumed;
 use crate::model::{Deployment, Environment, Stack};
 use crate::naming;
 use crate::settled::Settled;
 use requirements::{Reason, add_reason};
 
 /// Plans where and how a design runs.
-pub(crate) fn deployment(settled: &Settled, title: &str) -> Deployment {
+pub(crate) fn deployment(settled: &Settled, title: &str, assumed: &mut Assumed) -> Deployment {
     let stack = stack(settled);
-    let figures = sizing::sizing(settled, &stack);
+    let mut figures = sizing::sizing(settled, &stack);
     let components = components::components(settled, &figures);
     let flows = flows::flows(settled, &components);
     let recovery = recovery::recovery(settled);
+    figures.extend(recovery::figures(&recovery));
     let objectives = alerts::objectives(settled);
     let alerts = alerts::alerts(settled, &figures, &recovery);
-    let costs = cost::costs(settled, &components, &figures, &stack);
+    let (costs, priced) = cost::costs(settled, &components, &figures, assumed);
+    figures.extend(priced);
     Deployment {
         name: name(title),
         environments: environments(settled),

@@ -5,7 +5,7 @@ use crate::model::{Change, Design, Difference};
 use std::collections::BTreeMap;
 
 /// The figures that tell the size and the cost of a system; the others follow from them.
-const FIGURES: [&str; 10] = [
+const FIGURES: [&str; 11] = [
     "users.daily",
     "requests.average",
     "requests.peak",
@@ -16,6 +16,7 @@ const FIGURES: [&str; 10] = [
     "workers.needed",
     "cost.low",
     "cost.high",
+    "effort.weeks.p50",
 ];
 
 /// What a design has of one kind, by name.
@@ -24,7 +25,7 @@ type List = fn(&Design) -> BTreeMap<String, String>;
 /// What differs from one design to another.
 pub fn difference(before: &Design, after: &Design) -> Difference {
     let mut changes = Vec::new();
-    let kinds: [(&str, List); 8] = [
+    let kinds: [(&str, List); 9] = [
         ("entity", entities),
         ("attribute", attributes),
         ("operation", operations),
@@ -32,6 +33,7 @@ pub fn difference(before: &Design, after: &Design) -> Difference {
         ("column", columns),
         ("module", modules),
         ("decision", decisions),
+        ("saga", sagas),
         ("figure", figures),
     ];
     for (kind, list) in kinds {
@@ -113,7 +115,18 @@ fn decisions(design: &Design) -> BTreeMap<String, String> {
     design.decisions.iter().map(|decision| (decision.slot.clone(), decision.chosen.clone())).collect()
 }
 
+fn sagas(design: &Design) -> BTreeMap<String, String> {
+    let sagas = design.consistency.sagas.iter();
+    sagas
+        .map(|saga| {
+            let steps: Vec<&str> = saga.steps.iter().map(|step| step.action.as_str()).collect();
+            (saga.operation.clone(), steps.join(", "))
+        })
+        .collect()
+}
+
 fn figures(design: &Design) -> BTreeMap<String, String> {
-    let figures = design.capacity.iter().filter(|figure| FIGURES.contains(&figure.id.as_str()));
+    let figures = design.capacity.iter().chain(&design.deployment.figures);
+    let figures = figures.filter(|figure| FIGURES.contains(&figure.id.as_str()));
     figures.map(|figure| (figure.id.clone(), format!("{} {}", trimmed(figure.value), figure.unit))).collect()
 }

@@ -1,11 +1,12 @@
 //! What building the design takes: working days of one engineer, counted from its elements. Computed once, from the
 //! numbers `effort.…` of the tables; the figures and the roadmap both read it from here, so that their sums agree.
 
+use crate::assumed::Assumed;
 use crate::figures::shown;
 use crate::model::{Figure, Module};
 use crate::settled::Settled;
 use knowledge::EFFORT;
-use requirements::{ActorKind, Assumption, Evidence, Reason, add_reason};
+use requirements::{ActorKind, Evidence, add_reason};
 
 /// Working days of a week.
 const WEEK: f64 = 5.0;
@@ -43,11 +44,10 @@ pub(crate) struct Item {
 }
 
 /// Counts the effort. Numbers that were not given are assumed, and listed with the other assumptions.
-pub(crate) fn effort(settled: &Settled, modules: &[Module]) -> (Effort, Vec<Figure>, Vec<Assumption>) {
+pub(crate) fn effort(settled: &Settled, modules: &[Module], assumed: &mut Assumed) -> (Effort, Vec<Figure>) {
     if settled.database.tables.is_empty() {
         return Default::default();
     }
-    let mut numbers = Numbers { settled, assumed: Vec::new() };
     let mut effort = Effort::default();
     let mut figures: Vec<Figure> = Vec::new();
     for row in EFFORT {
@@ -58,9 +58,9 @@ pub(crate) fn effort(settled: &Settled, modules: &[Module]) -> (Effort, Vec<Figu
             continue;
         }
         let number = format!("effort.{}", row.id);
-        let (days, label, assumed) = numbers.take(&number);
+        let (days, label, why) = assumed.take(settled.facts, &number);
         let mut evidence = reasons;
-        for reason in assumed {
+        for reason in why {
             add_reason(&mut evidence, reason);
         }
         figures.push(Figure {
@@ -78,10 +78,10 @@ pub(crate) fn effort(settled: &Settled, modules: &[Module]) -> (Effort, Vec<Figu
             days: count * days,
         }));
     }
-    let (spread, _, assumed) = numbers.take(SPREAD);
+    let (spread, _, why) = assumed.take(settled.facts, SPREAD);
     effort.spread = spread;
-    figures.extend(sums(&effort, &figures, &assumed));
-    (effort, figures, numbers.assumed)
+    figures.extend(sums(&effort, &figures, &why));
+    (effort, figures)
 }
 
 /// The person-weeks, as the sum of the parts.
@@ -122,28 +122,6 @@ fn sums(effort: &Effort, parts: &[Figure], spread: &Evidence) -> [Figure; 3] {
             vec!["effort.weeks.p50".to_owned(), SPREAD.to_owned()],
         ),
     ]
-}
-
-/// The numbers of the tables, as the reader set them or as they are assumed.
-struct Numbers<'a> {
-    settled: &'a Settled<'a>,
-    assumed: Vec<Assumption>,
-}
-
-impl Numbers<'_> {
-    /// A number with what it is and the reasons for it.
-    fn take(&mut self, id: &str) -> (f64, &'static str, Evidence) {
-        let row = knowledge::NUMBERS.iter().find(|row| row.id == id);
-        let label = row.map_or("", |row| row.label);
-        if let Some(value) = self.settled.facts.get(id) {
-            return (value, label, self.settled.facts.reasons(id));
-        }
-        let Some(row) = row else { return (0.0, label, Evidence::new()) };
-        let known = self.settled.analysis.assumptions.len() + self.assumed.len();
-        let number = u32::try_from(known + 1).unwrap_or(u32::MAX);
-        self.assumed.push(crate::facts::assumption(number, row, row.value, row.why));
-        (row.value, label, vec![Reason::Assumption(number)])
-    }
 }
 
 /// How often something is there, by entity where it belongs to one.

@@ -4,6 +4,7 @@
 //! reading what the earlier ones settled, and never the text itself.
 
 mod api;
+mod assumed;
 mod capacity;
 mod concerns;
 mod conflicts;
@@ -87,7 +88,8 @@ pub fn design(mut analysis: Analysis, options: &Options) -> Result<Design, Diagn
             api: &design.api,
             database: &design.database,
         };
-        let deployment = deployment::deployment(&settled, &analysis.title);
+        let mut assumed = assumed::Assumed::after(&analysis.assumptions);
+        let deployment = deployment::deployment(&settled, &analysis.title, &mut assumed);
         let security = security::security(&settled, &deployment);
         design.scalability.failures =
             concerns::concerns(&settled, &deployment, &security.authorization, "failure");
@@ -107,9 +109,10 @@ pub fn design(mut analysis: Analysis, options: &Options) -> Result<Design, Diagn
             database: &design.database,
         };
         design.consistency = consistency::consistency(&settled, &design.modules);
-        let (effort, figures, assumed) = effort::effort(&settled, &design.modules);
+        let (effort, figures) = effort::effort(&settled, &design.modules, &mut assumed);
         design.capacity.extend(figures);
-        analysis.assumptions.extend(assumed);
+        conflicts::budget(&mut analysis, &facts, &design.deployment.figures);
+        analysis.assumptions.extend(assumed.list);
         design.roadmap =
             roadmap::roadmap(&analysis, &design.api, &design.database, &design.decisions, &effort);
         design.database.policies = database::policies(&design.database, &design.security);

@@ -335,16 +335,18 @@ rows! {
         pub severity: Text,
     }
 
-    /// A unit price as a band.
-    pub struct PriceRow {
+    /// A tier of recovery.
+    pub struct RecoveryRow {
         /// Kebab-case.
         pub id: Text,
-        /// Of what.
-        pub label: Text,
-        /// The lower end.
-        pub low: f64,
-        /// The upper end.
-        pub high: f64,
+        /// What it is called.
+        pub name: Text,
+        /// Seconds of work that it may usually lose: its RPO.
+        pub point: f64,
+        /// Seconds that it may usually take: its RTO.
+        pub time: f64,
+        /// What it adds to the bill.
+        pub extra: Text,
     }
 
     /// Something that must stay secret.

@@ -47,6 +47,8 @@ pub(super) fn deployment(design: &Design) -> String {
         .deployment
         .figures
         .iter()
+        // The lines of the bill stand in a table of their own.
+        .filter(|figure| !figure.id.starts_with("cost."))
         .map(|figure| {
             vec![
                 text(&figure.label),

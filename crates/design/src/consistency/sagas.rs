@@ -32,6 +32,13 @@ fn takes(ground: &Ground, entity: &str) -> bool {
         || cycles.iter().any(|cycle| cycle.entity == entity && !cycle.transitions.is_empty())
 }
 
+/// Whether a record has a state in which it waits for its payment, or that the payment leads to.
+fn waits(ground: &Ground, entity: &str) -> bool {
+    let words = knowledge::storage_words("waits-for-payment");
+    let mut cycles = ground.settled.analysis.model.lifecycles.iter().filter(|cycle| cycle.entity == entity);
+    cycles.any(|cycle| cycle.states.iter().any(|state| words.contains(&state.as_str())))
+}
+
 /// The operation that makes what is paid for through the provider, where that takes something.
 fn bought<'a>(ground: &Ground<'a>) -> Option<(&'a Operation, &'a Evidence)> {
     let evidence = paid(ground)?;
@@ -39,7 +46,7 @@ fn bought<'a>(ground: &Ground<'a>) -> Option<(&'a Operation, &'a Evidence)> {
     let creation = |entity: &str| {
         let operations = settled.api.operations.iter();
         let mut made = operations.filter(|known| known.entity == entity && known.action == "create");
-        made.next().filter(|_| takes(ground, entity))
+        made.next().filter(|_| ground.scarce(entity) || waits(ground, entity))
     };
     // What the statements on paying speak of, then what a payment refers to, then what carries a price.
     let said = settled.analysis.requirements.actions.iter().filter(|action| {
@@ -117,13 +124,9 @@ fn saga(
         steps.push(step(&service(entity), format!("reserve the {other}"), format!("release the {other}")));
     }
     if pays.is_some() {
-        steps.push(step(
-            "Payment provider",
-            "charge, with the key of the attempt".to_owned(),
-            "refund in full".to_owned(),
-        ));
+        steps.push(step("Payment provider", "charge".to_owned(), "refund in full".to_owned()));
     }
-    steps.push(step(&own, format!("confirm the {name}, repeated until it is done"), String::new()));
+    steps.push(step(&own, format!("confirm the {name}"), String::new()));
     Some(Saga {
         id: format!("saga{number}"),
         operation: operation.id.clone(),

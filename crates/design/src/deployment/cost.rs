@@ -1,125 +1,213 @@
-//! What the parts cost a month, as a band from dated unit prices.
+//! What the parts that were chosen cost a month: each line a sum of products of figures and unit prices, so that it can
+//! be followed by hand. The only prices are the numbers `price.…`, which a house profile and the reader can set.
 
+use crate::assumed::Assumed;
+use crate::capacity::rounded;
 use crate::deployment::sizing::value;
 use crate::figures::{bytes, shown};
-use crate::model::{Component, Cost, Figure, Stack};
+use crate::model::{Component, Cost, Figure};
 use crate::settled::Settled;
+use requirements::{Evidence, Reason, add_reason};
 
-/// Seconds in a month.
-const MONTH: f64 = 2_628_000.0;
-/// Bytes of an answer, compressed; our heuristic.
-const ANSWER: f64 = 4_000.0;
-/// Bytes of logs for a request; our heuristic.
-const LOGGED: f64 = 700.0;
+/// How far a bill may be from the sum of list prices: discounts by contract below, what was not counted above.
+const BAND: (f64, f64) = (0.5, 2.0);
 
-/// The band of each part that costs money.
+/// The least disk of a database, and what a cache is given at the most: recent records are read most.
+const LEAST_DISK: f64 = 20e9;
+const MOST_CACHE: f64 = 100e9;
+
+/// The lines of the bill, and the same as figures with their sum.
 pub(super) fn costs(
     settled: &Settled,
     components: &[Component],
     figures: &[Figure],
-    stack: &Stack,
-) -> Vec<Cost> {
-    let mut band = Band { costs: Vec::new() };
-    let facts = settled.facts;
-    let of = |id: &str| components.iter().find(|part| part.id == id);
+    assumed: &mut Assumed,
+) -> (Vec<Cost>, Vec<Figure>) {
+    let has = |id: &str| components.iter().any(|part| part.id == id);
     let target = settled.chosen("deployment");
-    let requests = facts.number("requests.average") * MONTH;
-    let storage = facts.number("storage.year") / 1e9;
+    let mut bill = Bill { settled, sizes: figures, assumed, costs: Vec::new(), figures: Vec::new() };
     match target {
         // Own hardware has no price by the month that a table could know.
-        "on-premises" => {}
+        "on-premises" => return (Vec::new(), Vec::new()),
         "single-vm" => {
-            band.add("One virtual machine", "small-vm", 1.0, "1 × small-vm");
-            band.add(
-                "Backups",
-                "object-gb",
-                storage * 4.0,
-                &format!("14 dumps, some 4 × {}", bytes(storage * 1e9)),
-            );
+            bill.line("cost.machine", "One virtual machine", &[&["price.vm"]]);
+            bill.line("cost.backups", "Backups", &[&["storage.backups", "price.blob"]]);
         }
         _ => {
-            let cpus = value(figures, "instance.request") / 1000.0;
-            let memory = value(figures, "instance.memory") / 1000.0;
-            let instances = value(figures, "replicas.min") + value(figures, "workers");
-            band.add(
-                "Processors of the application",
-                "vcpu",
-                instances * cpus,
-                &format!("{} instances × {} vCPU", shown(instances), shown(cpus)),
-            );
-            band.add(
-                "Memory of the application",
-                "memory-gb",
-                instances * memory,
-                &format!("{} instances × {} GB, {}", shown(instances), shown(memory), stack.name),
-            );
-            band.add("Load balancer", "balancer", 1.0, "1");
+            bill.line("cost.base", "Load balancer, names, secrets and registry", &[&["price.base"]]);
             if target == "kubernetes" {
-                band.add("Kubernetes control plane", "control-plane", 1.0, "1");
+                bill.line("cost.control-plane", "Kubernetes control plane", &[&["price.control-plane"]]);
             }
-            if of("database").is_some() {
-                let nodes = 2.0;
-                let cpus = facts.number("database.cpus").max(1.0);
-                let factor = price_of("managed");
-                let (vcpu, ram) = (price_of("vcpu"), price_of("memory-gb"));
-                let bare =
-                    |at: fn((f64, f64)) -> f64| nodes * (cpus * at(vcpu) + 4.0 * cpus * at(ram)) * at(factor);
-                band.push(
-                    "Database, two nodes",
-                    bare(|band| band.0),
-                    bare(|band| band.1),
-                    &format!("2 nodes × {} vCPU with 4 GB each vCPU, managed", shown(cpus)),
-                );
-                band.add(
-                    "Disk of the database, both nodes",
-                    "disk-gb",
-                    2.0 * (storage * 1.5).max(20.0),
-                    &format!("2 × max(20 GB, 1.5 × {} after a year)", bytes(storage * 1e9)),
-                );
-            }
-            band.add(
-                "Sent to clients",
-                "egress-gb",
-                requests * ANSWER / 1e9,
-                &format!("{} requests a month × 4 kB", shown((requests / 1000.0).round() * 1000.0)),
+            bill.line(
+                "cost.compute",
+                "Processors of the application",
+                &[
+                    &["replicas.min", "instance.request", "0.001", "price.vcpu"],
+                    &["workers", "instance.request", "0.001", "price.vcpu"],
+                ],
             );
-            band.add("Logs", "logs-gb", requests * LOGGED / 1e9, "requests a month × 0.7 kB");
+            bill.line(
+                "cost.memory",
+                "Memory of the application",
+                &[
+                    &["replicas.min", "instance.memory", "0.001", "price.memory"],
+                    &["workers", "instance.memory", "0.001", "price.memory"],
+                ],
+            );
+            if settled.chosen("realtime") != "none" {
+                let nodes: &[&str] = &["connections.nodes", "instance.cpus", "price.vcpu"];
+                bill.line("cost.connections", "Nodes for open connections", &[nodes]);
+            }
+            if has("database") && settled.chosen("database") != "sqlite" {
+                bill.line(
+                    "cost.database",
+                    "Database with its standby, 4 GB of memory for each processor",
+                    &[
+                        &["database.cpus.needed", "price.vcpu", "price.managed", "price.ha"],
+                        &["database.cpus.needed", "4", "price.memory", "price.managed", "price.ha"],
+                    ],
+                );
+                let disk = bill.settled.facts.number("storage.live").max(LEAST_DISK);
+                let disk =
+                    if disk > LEAST_DISK { "storage.live".to_owned() } else { format!("{LEAST_DISK}") };
+                bill.line("cost.disk", "Disk of the database", &[&[&disk, "price.disk"]]);
+                bill.line("cost.backups", "Backups", &[&["storage.backups", "price.blob"]]);
+            }
+            if has("cache") {
+                let wanted = bill.settled.facts.number("cache.bytes");
+                let size =
+                    if wanted < MOST_CACHE { "cache.bytes".to_owned() } else { format!("{MOST_CACHE}") };
+                bill.line(
+                    "cost.cache",
+                    "Two nodes of a cache",
+                    &[&["2", &size, "0.000000001", "price.memory"]],
+                );
+            }
+            for (part, id, label) in [
+                ("broker", "cost.broker", "Three nodes of a broker, 2 vCPU and 8 GB each"),
+                ("search", "cost.search", "Three nodes of a search engine, 2 vCPU and 8 GB each"),
+            ] {
+                if has(part) {
+                    bill.line(id, label, &[&["3", "2", "price.vcpu"], &["3", "8", "price.memory"]]);
+                }
+            }
+            if has("files") {
+                bill.line("cost.files", "Files kept, after a year", &[&["files.live", "price.blob"]]);
+                bill.line("cost.downloads", "Files, each sent out once", &[&["files.month", "price.cdn"]]);
+            }
+            bill.line("cost.traffic", "Answers sent to clients", &[&["traffic.month", "price.egress"]]);
+            bill.line("cost.logs", "Logs", &[&["logs.month", "price.logs"]]);
         }
     }
-    if of("cache").is_some() && target != "single-vm" && target != "on-premises" {
-        band.add("Cache", "memory-gb", 4.0, "2 nodes × 2 GB");
-    }
-    band.costs.retain(|cost| cost.high >= 0.5);
-    band.costs
+    bill.sum();
+    (bill.costs, bill.figures)
 }
 
-struct Band {
+struct Bill<'a> {
+    settled: &'a Settled<'a>,
+    sizes: &'a [Figure],
+    assumed: &'a mut Assumed,
     costs: Vec<Cost>,
+    figures: Vec<Figure>,
 }
 
-impl Band {
-    fn add(&mut self, part: &str, price: &str, amount: f64, formula: &str) {
-        let (low, high) = price_of(price);
-        self.push(
-            part,
-            low * amount,
-            high * amount,
-            &format!("{formula}, {} to {} each", shown(low), shown(high)),
-        );
-    }
-
-    fn push(&mut self, part: &str, low: f64, high: f64, formula: &str) {
+impl Bill<'_> {
+    /// Adds a sum of products of ids and plain numbers, where it is worth a cent.
+    fn line(&mut self, id: &str, part: &str, terms: &[&[&str]]) {
+        let mut total = 0.0;
+        let (mut formula, mut worked) = (Vec::new(), Vec::new());
+        let mut inputs: Vec<String> = Vec::new();
+        let mut evidence = Evidence::new();
+        for term in terms {
+            let mut product = 1.0;
+            let mut shown = Vec::new();
+            for name in *term {
+                let (value, text, reasons) = self.factor(name);
+                product *= value;
+                shown.push(text);
+                if name.parse::<f64>().is_err() && !inputs.iter().any(|known| known == name) {
+                    inputs.push((*name).to_owned());
+                }
+                for reason in reasons {
+                    add_reason(&mut evidence, reason);
+                }
+            }
+            // Workers that are not there cost nothing and are not shown.
+            if product > 0.0 {
+                total += product;
+                formula.push(term.join(" × "));
+                worked.push(shown.join(" × "));
+            }
+        }
+        if total < 0.01 {
+            return;
+        }
+        if evidence.is_empty() {
+            evidence.push(Reason::rule("capacity"));
+        }
         self.costs.push(Cost {
             part: part.to_owned(),
-            formula: formula.to_owned(),
-            low: crate::capacity::rounded(low),
-            high: crate::capacity::rounded(high),
-            source: knowledge::PRICE_SOURCE.to_owned(),
+            formula: worked.join(" + "),
+            low: rounded(total * BAND.0),
+            high: rounded(total * BAND.1),
+            source:
+                "list prices of large public clouds, 2026, as the planning figures price.… assume or set them"
+                    .to_owned(),
+        });
+        self.figures.push(Figure {
+            id: id.to_owned(),
+            label: format!("{part}, a month"),
+            value: rounded(total),
+            unit: "USD".to_owned(),
+            formula: formula.join(" + "),
+            inputs,
+            evidence,
         });
     }
-}
 
-/// The band of a unit price.
-fn price_of(id: &str) -> (f64, f64) {
-    knowledge::PRICES.iter().find(|row| row.id == id).map_or((0.0, 0.0), |row| (row.low, row.high))
+    /// A factor with how it is shown and the reasons for it.
+    fn factor(&mut self, name: &str) -> (f64, String, Evidence) {
+        if let Ok(number) = name.parse::<f64>() {
+            let text = if number >= 1e9 { bytes(number) } else { name.to_owned() };
+            return (number, text, Evidence::new());
+        }
+        if let Some(figure) = self.sizes.iter().find(|figure| figure.id == name) {
+            let amount = value(self.sizes, name);
+            return (amount, format!("{} {}", shown(amount), figure.unit), figure.evidence.clone());
+        }
+        let (amount, _, evidence) = self.assumed.take(self.settled.facts, name);
+        let unit = knowledge::fact(name).and_then(|at| knowledge::FACTS.get(at)).map_or("", |row| row.unit);
+        let text = match unit {
+            "bytes" => bytes(amount),
+            "USD per byte" => format!("{} USD/GB", shown(amount * 1e9)),
+            "ratio" => shown(amount),
+            unit => format!("{} {unit}", shown(amount)),
+        };
+        (amount, text, evidence)
+    }
+
+    /// The bill, and the band around it.
+    fn sum(&mut self) {
+        let inputs: Vec<String> = self.figures.iter().map(|figure| figure.id.clone()).collect();
+        let total: f64 = self.figures.iter().map(|figure| figure.value).sum();
+        let mut evidence = Evidence::new();
+        for reason in self.figures.iter().flat_map(|figure| &figure.evidence) {
+            add_reason(&mut evidence, reason.clone());
+        }
+        for (id, label, factor, formula) in [
+            ("cost.month", "Cost of a month", 1.0, inputs.join(" + ")),
+            ("cost.low", "Cost of a month, low end", BAND.0, format!("cost.month × {}", BAND.0)),
+            ("cost.high", "Cost of a month, high end", BAND.1, format!("cost.month × {}", BAND.1)),
+        ] {
+            self.figures.push(Figure {
+                id: id.to_owned(),
+                label: label.to_owned(),
+                value: rounded(total * factor),
+                unit: "USD".to_owned(),
+                formula,
+                inputs: if id == "cost.month" { inputs.clone() } else { vec!["cost.month".to_owned()] },
+                evidence: evidence.clone(),
+            });
+        }
+    }
 }

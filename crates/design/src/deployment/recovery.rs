@@ -1,7 +1,7 @@
 //! What is lost and how long it takes when the data is gone, compared with what the text demands.
 
 use crate::figures::{bytes, duration};
-use crate::model::Recovery;
+use crate::model::{Figure, Recovery};
 use crate::settled::Settled;
 use requirements::Reason;
 
@@ -26,8 +26,9 @@ pub(super) fn recovery(settled: &Settled) -> Recovery {
         || demanded_point.is_some_and(|point| point < 60.0)
         || facts.number("availability.target") >= 0.9999;
     let restore = size / RESTORE;
-    let (method, point, time, formula) = if demanding {
+    let (tier, method, point, time, formula) = if demanding {
         (
+            "warm-standby",
             "a standby in a second zone that commits with the primary, archived write-ahead log, a full backup a night kept elsewhere".to_owned(),
             0.0,
             FAILOVER + 120.0,
@@ -35,6 +36,7 @@ pub(super) fn recovery(settled: &Settled) -> Recovery {
         )
     } else if nightly {
         (
+            "nightly-backup",
             "deploy/backup.sh every night to a place outside of the machine, 14 kept".to_owned(),
             86_400.0,
             PEOPLE + MACHINE + restore,
@@ -48,6 +50,7 @@ pub(super) fn recovery(settled: &Settled) -> Recovery {
         )
     } else {
         (
+            "backup-and-restore",
             "archived write-ahead log every 5 minutes, a full backup a night, both in another region for 30 days; a standby in a second zone".to_owned(),
             300.0,
             PEOPLE + restore + 600.0,
@@ -65,6 +68,7 @@ pub(super) fn recovery(settled: &Settled) -> Recovery {
         evidence.push(Reason::rule("recovery"));
     }
     Recovery {
+        tier: tier.to_owned(),
         verdict: verdict(point, time, demanded_point, demanded_time),
         method,
         point,
@@ -72,6 +76,40 @@ pub(super) fn recovery(settled: &Settled) -> Recovery {
         formula,
         evidence,
     }
+}
+
+/// What the tier keeps, as figures.
+pub(super) fn figures(recovery: &Recovery) -> [Figure; 2] {
+    let row = knowledge::RECOVERY.iter().find(|row| row.id == recovery.tier);
+    let name = row.map_or_else(String::new, |row| {
+        let usual = format!("usually {} and {}", duration(row.point), duration(row.time));
+        format!("tier {} ({usual}), adds {} to the bill", row.name, row.extra)
+    });
+    let figure = |id: &str, label: String, value: f64, formula: String| Figure {
+        id: id.to_owned(),
+        label,
+        value: crate::capacity::rounded(value),
+        unit: "seconds".to_owned(),
+        formula,
+        inputs: Vec::new(),
+        evidence: recovery.evidence.clone(),
+    };
+    let point =
+        if recovery.point == 0.0 { "every commit waits for its copy" } else { "time between two copies" };
+    [
+        figure(
+            "recovery.point",
+            format!("Data lost at the most (RPO): {name}"),
+            recovery.point,
+            point.to_owned(),
+        ),
+        figure(
+            "recovery.time",
+            format!("Back after a loss (RTO): {name}"),
+            recovery.time,
+            recovery.formula.clone(),
+        ),
+    ]
 }
 
 fn verdict(point: f64, time: f64, demanded_point: Option<f64>, demanded_time: Option<f64>) -> String {

@@ -105,6 +105,9 @@ pub struct Environment {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Default)]
 #[cfg_attr(feature = "typescript", derive(TS))]
 pub struct Recovery {
+    /// The tier by its usual name: `backup-and-restore`, `warm-standby`, ….
+    #[serde(default)]
+    pub tier: String,
     /// How it is saved.
     pub method: String,
     /// Seconds of work that are lost at the most.
