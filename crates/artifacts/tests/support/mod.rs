@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// A text with what is expected of it.
+#[allow(dead_code, reason = "some tests read the texts only")]
 pub(crate) struct Brief {
     /// The folder and the file.
     pub(crate) name: String,

@@ -43,16 +43,22 @@ fn waits(ground: &Ground, entity: &str) -> bool {
 fn bought<'a>(ground: &Ground<'a>) -> Option<(&'a Operation, &'a Evidence)> {
     let evidence = paid(ground)?;
     let settled = ground.settled;
+    // Where the text says that there is less than is wanted, whatever is bought is held while it is paid.
+    let rushed = settled.when("signal.scarce").is_some();
     let creation = |entity: &str| {
         let operations = settled.api.operations.iter();
         let mut made = operations.filter(|known| known.entity == entity && known.action == "create");
-        made.next().filter(|_| ground.scarce(entity) || waits(ground, entity))
+        made.next()
+            .filter(|_| ground.scarce(entity) || waits(ground, entity) || rushed && takes(ground, entity))
     };
     // What the statements on paying speak of, then what a payment refers to, then what carries a price.
     let said = settled.analysis.requirements.actions.iter().filter(|action| {
         Reason::try_from(action.statement.clone()).is_ok_and(|reason| evidence.contains(&reason))
     });
     let said = said.filter_map(|action| action.entity.as_deref());
+    let entities = settled.analysis.model.entities.iter();
+    let named = entities.filter(|entity| entity.evidence.iter().any(|reason| evidence.contains(reason)));
+    let named = named.map(|entity| entity.name.as_str());
     let payments = settled.analysis.model.relations.iter().filter_map(|relation| {
         let pays = |name: &str| name.to_lowercase().contains("payment");
         match (pays(&relation.from), pays(&relation.to)) {
@@ -63,7 +69,8 @@ fn bought<'a>(ground: &Ground<'a>) -> Option<(&'a Operation, &'a Evidence)> {
     });
     let priced = settled.analysis.model.entities.iter().map(|entity| entity.name.as_str());
     let priced = priced.filter(|name| ground.money(name));
-    said.chain(payments)
+    said.chain(named)
+        .chain(payments)
         .chain(priced)
         .filter(|name| !name.to_lowercase().contains("payment"))
         .find_map(creation)

@@ -4,7 +4,7 @@
 use super::{Settlement, scores};
 use crate::facts::{self, Facts};
 use crate::model::Flip;
-use knowledge::{FACTS, SLOTS};
+use knowledge::{FACTS, FIGURE_FACTS, FIGURES, SLOTS, Term, When};
 
 /// The factors that are tried on each side, in steps of half a power of ten.
 const STEPS: [f64; 4] = [3.162_277_660_168_379_5, 10.0, 31.622_776_601_683_793, 100.0];
@@ -23,10 +23,11 @@ pub(crate) struct Sensitivity {
 /// Runs every given number.
 pub(crate) fn sensitivities(settlement: &Settlement, facts: &Facts) -> Vec<Sensitivity> {
     let mut found = Vec::new();
+    let deciding = &deciding();
     for fact in facts.values.all_given() {
         let (Some(value), Some(row)) = (facts.values.known(fact), FACTS.get(fact)) else { continue };
         // What the model counts is no number that somebody could set.
-        if value <= 0.0 || facts::is_counted(row.id) || !bears(fact) {
+        if value <= 0.0 || facts::is_counted(row.id) || !deciding.get(fact).copied().unwrap_or_default() {
             continue;
         }
         let mut flips: Vec<(usize, Flip)> = Vec::new();
@@ -35,13 +36,13 @@ pub(crate) fn sensitivities(settlement: &Settlement, facts: &Facts) -> Vec<Sensi
             let mut before = settlement.chosen.clone();
             for factor in STEPS {
                 let far = limited(row.unit, row.id, if up { value * factor } else { value / factor });
-                let after = at(settlement, facts, fact, far);
+                let after = at(settlement, facts, deciding, fact, far);
                 for (slot, (old, new)) in before.iter().zip(&after).enumerate() {
                     let seen = flips.iter().any(|(known, flip)| *known == slot && (flip.at > value) == up);
                     if old == new || seen {
                         continue;
                     }
-                    let edge = bisect(settlement, facts, fact, slot, *old, near, far);
+                    let edge = bisect(settlement, facts, deciding, fact, (slot, *old), near, far);
                     flips.push((slot, flip(slot, *new, row.id, row.unit, value, edge)));
                 }
                 near = far;
@@ -55,10 +56,37 @@ pub(crate) fn sensitivities(settlement: &Settlement, facts: &Facts) -> Vec<Sensi
     found
 }
 
-/// Prices move costs only and the days of tasks only the effort, which no decision reads.
-fn bears(fact: usize) -> bool {
-    let idle = ["price.", "limit.", "effort."];
-    FACTS.get(fact).is_some_and(|row| !idle.iter().any(|start| row.id.starts_with(start)))
+/// The facts that a decision reads, or that a figure reads which one does: nothing else can change a decision.
+fn deciding() -> Vec<bool> {
+    let mut read = vec![false; FACTS.len()];
+    let mut mark = |at: usize| {
+        if let Some(read) = read.get_mut(at) {
+            *read = true;
+        }
+    };
+    for rule in SLOTS.iter().flat_map(|slot| slot.rules) {
+        terms(&rule.when).for_each(&mut mark);
+    }
+    // What a figure reads is computed before it.
+    for (row, at) in FIGURES.iter().zip(FIGURE_FACTS).rev() {
+        if !read.get(*at).copied().unwrap_or_default() {
+            continue;
+        }
+        for at in row.ways.iter().flat_map(|way| way.formula.facts().chain(terms(&way.when))) {
+            if let Some(read) = read.get_mut(at) {
+                *read = true;
+            }
+        }
+    }
+    read
+}
+
+/// The facts that a condition reads.
+fn terms(when: &When) -> impl Iterator<Item = usize> + use<> {
+    when.any.iter().copied().flatten().filter_map(|(_, term)| match term {
+        Term::Number(at, ..) | Term::Known(at) => Some(*at),
+        _ => None,
+    })
 }
 
 /// A share stays a share.
@@ -67,10 +95,10 @@ fn limited(unit: &str, id: &str, value: f64) -> f64 {
     if share { value.min(0.999_99) } else { value }
 }
 
-fn at(settlement: &Settlement, facts: &Facts, fact: usize, value: f64) -> Vec<usize> {
+fn at(settlement: &Settlement, facts: &Facts, deciding: &[bool], fact: usize, value: f64) -> Vec<usize> {
     let mut values = facts.values.clone();
     values.give(fact, value);
-    values.compute(|_| (), |_, _| ());
+    values.compute_wanted(|at| deciding.get(at).copied().unwrap_or_default(), |_| (), |_, _| ());
     scores::winners(&values, &settlement.adjust)
 }
 
@@ -78,15 +106,15 @@ fn at(settlement: &Settlement, facts: &Facts, fact: usize, value: f64) -> Vec<us
 fn bisect(
     settlement: &Settlement,
     facts: &Facts,
+    deciding: &[bool],
     fact: usize,
-    slot: usize,
-    old: usize,
+    (slot, old): (usize, usize),
     mut near: f64,
     mut far: f64,
 ) -> f64 {
     for _ in 0..HALVINGS {
         let middle = (near * far).sqrt();
-        if at(settlement, facts, fact, middle).get(slot) == Some(&old) {
+        if at(settlement, facts, deciding, fact, middle).get(slot) == Some(&old) {
             near = middle;
         } else {
             far = middle;

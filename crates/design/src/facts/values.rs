@@ -53,8 +53,18 @@ impl Values {
 
     /// Computes the figures anew. Starting numbers are taken where a figure needs them and reported, the first needed
     /// first; the way in which each figure was computed is reported as well.
-    pub(crate) fn compute(&mut self, mut assumed: impl FnMut(usize), mut computed: impl FnMut(usize, usize)) {
-        for at in FIGURE_FACTS {
+    pub(crate) fn compute(&mut self, assumed: impl FnMut(usize), computed: impl FnMut(usize, usize)) {
+        self.compute_wanted(|_| true, assumed, computed);
+    }
+
+    /// Computes those figures anew that are wanted; the others keep their values.
+    pub(crate) fn compute_wanted(
+        &mut self,
+        wanted: impl Fn(usize) -> bool,
+        mut assumed: impl FnMut(usize),
+        mut computed: impl FnMut(usize, usize),
+    ) {
+        for at in FIGURE_FACTS.iter().filter(|at| wanted(**at)) {
             if !self.is_given(*at)
                 && let Some(number) = self.numbers.get_mut(*at)
             {
@@ -63,7 +73,7 @@ impl Values {
         }
         for (figure, at) in FIGURE_FACTS.iter().enumerate() {
             let Some(row) = FIGURES.get(figure) else { continue };
-            if self.is_given(*at) {
+            if self.is_given(*at) || !wanted(*at) {
                 continue;
             }
             let Some((which, way)) = row.ways.iter().enumerate().find(|(_, way)| self.holds(&way.when, &[]))
