@@ -496,6 +496,28 @@ export type Conflict = {
 };
 
 /**
+ * What is guaranteed where, and what is put at the edges for it.
+ */
+export type Consistency = {
+    /**
+     * One for each operation, by its id.
+     */
+    operations: Array<Guarantee>,
+    /**
+     * One for each relation: `Booking → Kiln`.
+     */
+    relations: Array<Guarantee>,
+    /**
+     * Where something leaves a transaction.
+     */
+    edges: Array<Edge>,
+    /**
+     * Commands that need compensations.
+     */
+    sagas: Array<Saga>,
+};
+
+/**
  * Something that the text prescribes or forbids for the solution.
  */
 export type Constraint = {
@@ -744,6 +766,10 @@ export type Design = {
      */
     modules: Array<Module>,
     /**
+     * What operations, relations and edges are guaranteed.
+     */
+    consistency: Consistency,
+    /**
      * The interface.
      */
     api: Api,
@@ -885,6 +911,44 @@ export type Duties = {
     control: string,
     /**
      * Why.
+     */
+    evidence: string[],
+};
+
+/**
+ * A place at which something leaves a transaction, or arrives more than once.
+ */
+export type Edge = {
+    /**
+     * `e1`, `e2`, ….
+     */
+    id: string,
+    /**
+     * `client`, `module`, `queue`, `payment`, `message` or `partner`.
+     */
+    kind: string,
+    /**
+     * Who calls.
+     */
+    from: string,
+    /**
+     * Who is called.
+     */
+    to: string,
+    /**
+     * `transaction`, `idempotency`, `outbox`, `inbox`: what is put there.
+     */
+    puts: Array<string>,
+    /**
+     * How it works.
+     */
+    mechanism: string,
+    /**
+     * Why it is needed.
+     */
+    because: string,
+    /**
+     * Why the edge is there.
      */
     evidence: string[],
 };
@@ -1197,6 +1261,36 @@ export type Grant = {
     owner: Array<string>,
     /**
      * Why.
+     */
+    evidence: string[],
+};
+
+/**
+ * What a subject is guaranteed.
+ */
+export type Guarantee = {
+    /**
+     * The id of the operation, or the two ends of the relation.
+     */
+    subject: string,
+    /**
+     * `strong`, `monotonic`, `read-your-writes` or `eventual`.
+     */
+    model: string,
+    /**
+     * Seconds after which it holds at the latest; 0 where it does at once.
+     */
+    bound: number,
+    /**
+     * What keeps it.
+     */
+    mechanism: string,
+    /**
+     * Why it is so.
+     */
+    because: string,
+    /**
+     * The row of the tables first, then what it rests on.
      */
     evidence: string[],
 };
@@ -1818,6 +1912,10 @@ export type RecordRule = {
  */
 export type Recovery = {
     /**
+     * The tier by its usual name: `backup-and-restore`, `warm-standby`, ….
+     */
+    tier: string,
+    /**
      * How it is saved.
      */
     method: string,
@@ -2104,6 +2202,58 @@ export type Rung = {
      * What that is called.
      */
     name: string,
+};
+
+/**
+ * A command whose steps are no single transaction, so that each needs a way back.
+ */
+export type Saga = {
+    /**
+     * `saga1`, `saga2`, ….
+     */
+    id: string,
+    /**
+     * The operation that begins it.
+     */
+    operation: string,
+    /**
+     * Who keeps how far it came.
+     */
+    coordinator: string,
+    /**
+     * How it is kept.
+     */
+    mechanism: string,
+    /**
+     * Why one transaction does not do.
+     */
+    because: string,
+    /**
+     * In their order.
+     */
+    steps: Array<SagaStep>,
+    /**
+     * Why.
+     */
+    evidence: string[],
+};
+
+/**
+ * A step of a saga.
+ */
+export type SagaStep = {
+    /**
+     * Who does it.
+     */
+    participant: string,
+    /**
+     * What is done.
+     */
+    action: string,
+    /**
+     * What takes it back; empty for steps that are repeated until they succeed.
+     */
+    compensation: string,
 };
 
 /**
