@@ -107,6 +107,14 @@ impl Reader<'_> {
                 negated: self.negated(at),
             });
         }
+        // "the departments they manage", "the paper that it evaluates"
+        if !passive
+            && objects.is_empty()
+            && let Subject::Pronoun(pronoun) = subject
+            && let Some(object) = self.fronted(pronoun)
+        {
+            objects.push(object);
+        }
         if passive {
             if let Subject::Phrase(phrase) = subject {
                 objects = self.with_coordinated_before(phrase);
@@ -126,6 +134,18 @@ impl Reader<'_> {
             });
         }
         Some(Clause { verb: at, end, subject, objects, obliques, passive, negated: self.negated(at) })
+    }
+
+    /// The phrase right before a pronoun, or before the "that" between the two: what the pronoun does something to.
+    fn fronted(&self, pronoun: usize) -> Option<usize> {
+        if !matches!(self.words[pronoun].lower.as_str(), "they" | "it" | "he" | "she") {
+            return None;
+        }
+        let relative = pronoun
+            .checked_sub(1)
+            .is_some_and(|at| matches!(self.words[at].lower.as_str(), "that" | "which"));
+        let end = if relative { pronoun - 1 } else { pronoun };
+        self.phrases.iter().position(|phrase| phrase.words.end == end)
     }
 
     /// Whether nothing but a prepositional phrase stands before a verb: "From it follow …", "After this come …".
@@ -245,10 +265,9 @@ impl Reader<'_> {
                 }
                 // "Each has a name."
                 Tag::Determiner
-                    if self.words[b + 1..at]
-                        .iter()
-                        .all(|word| matches!(word.tag, Tag::Adverb | Tag::Auxiliary | Tag::Modal))
-                        && matches!(word.lower.as_str(), "each" | "both" | "this" | "these") =>
+                    if self.words[b + 1..at].iter().all(|word| {
+                        matches!(word.tag, Tag::Adverb | Tag::Auxiliary | Tag::Modal) || word.is("one")
+                    }) && matches!(word.lower.as_str(), "each" | "both" | "this" | "these") =>
                 {
                     // "several kilns, each having a name"
                     let several = b

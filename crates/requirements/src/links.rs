@@ -165,8 +165,8 @@ impl Reader<'_> {
     /// "students select courses", where course selections have records: these refer to both.
     fn recorded(&self, relations: &mut Relations, clause: &Clause, lemma: &str) {
         let doer = clause.subject_phrase().and_then(|phrase| self.entity(phrase));
-        for done in clause.objects.iter().filter_map(|phrase| self.entity(*phrase)) {
-            let Some(record) = self.records.of_action(lemma, &done, self.chosen) else { continue };
+        if let Some(done) = clause.objects.first().and_then(|phrase| self.entity(*phrase)) {
+            let Some(record) = self.records.of_action(lemma, &done, self.chosen) else { return };
             // What an order is for stands in its lines.
             if !holds(knowledge::COLLECTIONS, record.rsplit(' ').next().unwrap_or(record)) {
                 relations.about(record, &done, &self.sentence.reason());

@@ -192,6 +192,10 @@ fn closed(words: &[Word], at: usize) -> Option<Tag> {
     if !first.is_alphanumeric() {
         return Some(if lower == "&" { Tag::Conjunction } else { Tag::Punctuation });
     }
+    // "Each one works in …": of those spoken of before.
+    if lower == "one" && at > 0 && matches!(words[at - 1].lower.as_str(), "each" | "every") {
+        return Some(Tag::Pronoun);
+    }
     if first.is_ascii_digit() && lower.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ','))
         || word.among(knowledge::NUMBER_WORDS)
     {
