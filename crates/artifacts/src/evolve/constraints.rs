@@ -134,18 +134,13 @@ fn references(old: &Table, new: &Table, plan: &mut Plan) {
     }
     for key in new.foreign_keys.iter().filter(|key| !old.foreign_keys.iter().any(|other| same(other, key))) {
         let it = name(&key.name);
-        let add = tables::reference(new, key);
         let partitioned = new.partition_by.is_some();
         plan.steps.push(
             Step::new(
                 Phase::Contract,
                 5,
                 format!("{} refers to {}: for new rows", new.name, key.references.table),
-                if partitioned {
-                    add
-                } else {
-                    format!("{} NOT VALID;\n", add.trim_end().trim_end_matches(';'))
-                },
+                if partitioned { tables::reference(new, key) } else { tables::unchecked(new, key) },
                 both(key),
             )
             .undo(format!("ALTER TABLE {on} DROP CONSTRAINT {it};\n")),

@@ -19,6 +19,7 @@ pub(crate) fn migrations(design: &Design) -> Vec<File> {
     let groups = modules::groups(design);
     // Modules in the order in which their tables can stand: each module is one step.
     let mut before = BTreeSet::new();
+    let mut validated = String::new();
     for group in modules::in_order(&order, &groups) {
         let members: Vec<&Table> =
             order.iter().copied().filter(|table| group.tables.contains(&table.name)).collect();
@@ -27,7 +28,12 @@ pub(crate) fn migrations(design: &Design) -> Vec<File> {
             tables::create(design, &members, &before),
             tables::drop(design, &members, &before),
         ));
+        validated += &tables::validate(design, &members, &before);
         before.extend(members.iter().map(|table| table.name.as_str()));
+    }
+    if !validated.is_empty() {
+        let down = "-- Nothing to take back: the references go with their steps.\n";
+        steps.push(("validated_references".to_owned(), validated, down.to_owned()));
     }
     let rows = policies::policies(design, &order);
     if !rows.is_empty() {

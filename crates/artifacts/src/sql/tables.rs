@@ -80,8 +80,33 @@ fn step_references<'a>(
 }
 
 fn references(design: &Design, tables: &[&Table], before: &BTreeSet<&str>) -> String {
-    let keys = step_references(design, tables, before);
-    keys.into_iter().map(|(table, key)| reference(table, key)).collect::<String>() + "\n"
+    let mut out = String::new();
+    for (table, key) in step_references(design, tables, before) {
+        out += &if later(table, before) { unchecked(table, key) } else { reference(table, key) };
+    }
+    out + "\n"
+}
+
+/// Whether a table may have rows by now, which are then checked by themselves: a check and a lock on two tables do not go
+/// together. PostgreSQL has no such way for partitioned tables.
+fn later(table: &Table, before: &BTreeSet<&str>) -> bool {
+    before.contains(table.name.as_str()) && table.partition_by.is_none()
+}
+
+/// A reference that new rows must keep; those that are there are not looked at.
+pub(crate) fn unchecked(table: &Table, key: &ForeignKey) -> String {
+    reference(table, key).replace(";\n", " NOT VALID;\n")
+}
+
+/// Looks at the rows that were there before the references of a step.
+pub(super) fn validate(design: &Design, tables: &[&Table], before: &BTreeSet<&str>) -> String {
+    let mut out = String::new();
+    for (table, key) in step_references(design, tables, before) {
+        if later(table, before) {
+            out += &format!("ALTER TABLE {} VALIDATE CONSTRAINT {};\n", name(&table.name), name(&key.name));
+        }
+    }
+    out
 }
 
 /// One reference to another table.
