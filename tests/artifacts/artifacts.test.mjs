@@ -5,6 +5,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { checks, version } from './checks.mjs';
 import { makeDesigns } from './designs.mjs';
+import { TRAPS } from './traps.mjs';
 
 const SECTIONS = [
     'System Overview',
@@ -60,6 +61,12 @@ test('every description of a product gives an interface and a schema', () => {
     }
     assertNone(faults);
 });
+
+for (const [trap, caught] of Object.entries(TRAPS)) {
+    test(`no design has ${trap}`, () => {
+        assertNone(designs.filter(caught).map(({ name }) => name));
+    });
+}
 
 for (const entry of checks) {
     const { artefact, tool, rules, slow, run } = entry;

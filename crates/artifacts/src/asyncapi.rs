@@ -97,7 +97,7 @@ pub(crate) fn asyncapi(design: &Design) -> Option<String> {
         "info": {
             "title": plain(&design.title),
             "version": "1.0.0",
-            "description": format!("{DELIVERY} Written by way of an outbox, in the transaction of the change. {EVOLUTION}"),
+            "description": format!("{DELIVERY} {} {EVOLUTION}", written(design)),
             "license": { "name": "Proprietary" },
         },
         "defaultContentType": "application/cloudevents+json",
@@ -106,4 +106,13 @@ pub(crate) fn asyncapi(design: &Design) -> Option<String> {
         "operations": operations,
         "components": { "messages": messages, "schemas": schemas },
     })))
+}
+
+/// How events leave with the transaction of the change.
+fn written(design: &Design) -> &'static str {
+    if design.database.tables.iter().any(|table| table.name == "outbox") {
+        "Written by way of an outbox, in the transaction of the change."
+    } else {
+        "Sent when the transaction of the change has committed; who was not connected reads what is missing by the interface."
+    }
 }

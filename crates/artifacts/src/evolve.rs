@@ -8,7 +8,7 @@ mod tables;
 
 pub use files::{evolution, evolution_files};
 
-use design::{Design, Table};
+use design::{Design, ForeignKey, Table};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// When a step runs.
@@ -116,6 +116,15 @@ struct Change<'a> {
     common: Vec<(&'a Table, &'a Table)>,
     added: Vec<&'a Table>,
     dropped: Vec<&'a Table>,
+    /// The names of the tables that are left to people: nothing may come to rest on them.
+    stuck: BTreeSet<&'a str>,
+}
+
+impl Change<'_> {
+    /// Whether a reference can be made: not where the key that it points to is still another.
+    fn stands(&self, key: &ForeignKey) -> bool {
+        !self.stuck.contains(key.references.table.as_str())
+    }
 }
 
 fn plan(before: &Design, after: &Design) -> Plan {
@@ -123,15 +132,25 @@ fn plan(before: &Design, after: &Design) -> Plan {
         before.database.tables.iter().map(|table| (table.name.as_str(), table)).collect();
     let new: BTreeSet<&str> = after.database.tables.iter().map(|table| table.name.as_str()).collect();
     let mut plan = Plan::default();
-    let mut change = Change { before, after, common: Vec::new(), added: Vec::new(), dropped: Vec::new() };
+    let mut change = Change {
+        before,
+        after,
+        common: Vec::new(),
+        added: Vec::new(),
+        dropped: Vec::new(),
+        stuck: BTreeSet::new(),
+    };
     for table in after.database.in_order() {
         match old.get(table.name.as_str()) {
             None => change.added.push(table),
             Some(known) if same_key(known, table) => change.common.push((known, table)),
-            Some(_) => plan.by_hand.push((
+            Some(_) => {
+                change.stuck.insert(&table.name);
+                plan.by_hand.push((
                 format!("the table {}", table.name),
                 "its primary key or its partitions change: a new table, filled beside the old one and then renamed, has to be planned with everything that refers to it",
-            )),
+            ));
+            }
         }
     }
     change.dropped =
@@ -140,6 +159,12 @@ fn plan(before: &Design, after: &Design) -> Plan {
     tables::steps(&change, &mut plan);
     columns::steps(&change, &mut plan);
     constraints::steps(&change, &mut plan);
+    if !change.stuck.is_empty() {
+        plan.by_hand.push((
+            "the references to these tables, and row-level security".to_owned(),
+            "both read keys, and these change: they are in the schema of the new design",
+        ));
+    }
     // What was found first stays first within a rank.
     plan.steps.sort_by_key(|step| (step.phase, step.rank));
     plan

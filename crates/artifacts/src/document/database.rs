@@ -3,7 +3,14 @@
 use super::{chosen, diagram};
 use crate::diagrams;
 use crate::markdown::{code, reasons, table, text};
-use design::Design;
+use crate::units::{amount, number};
+use design::{Departure, Design, Index, RecordRule, Table};
+use std::collections::BTreeSet;
+
+/// The most rows that a table of details shows.
+const SHOWN: usize = 12;
+/// The most operations that are named beside an index.
+const OPERATIONS: usize = 3;
 
 pub(super) fn database(design: &Design) -> String {
     if design.database.tables.is_empty() {
@@ -19,60 +26,131 @@ pub(super) fn database(design: &Design) -> String {
     for part in diagrams::entities(design) {
         out += &diagram(Some(part));
     }
-    let rows: Vec<Vec<String>> = design
-        .database
-        .tables
-        .iter()
-        .map(|found| {
-            let columns: Vec<String> = found
-                .columns
-                .iter()
-                .filter(|column| {
-                    !matches!(column.name.as_str(), "id" | "created_at" | "updated_at" | "tenant_id")
-                })
-                .map(|column| code(&column.name))
-                .collect();
-            let origin = format!("{:?}", found.origin).to_lowercase();
-            vec![
-                code(&found.name),
-                if columns.is_empty() { "none of its own".to_owned() } else { columns.join(" ") },
-                origin,
-                reasons(&found.evidence),
-            ]
-        })
-        .collect();
-    out += &table(&["Table", "Columns", "From", "Because of"], &rows);
-    let indexes: Vec<Vec<String>> = design
-        .database
-        .tables
-        .iter()
-        .flat_map(|found| found.indexes.iter().map(move |index| (found, index)))
-        .map(|(found, index)| {
-            let keyed = found
-                .foreign_keys
-                .iter()
-                .any(|key| key.columns.iter().any(|column| index.columns.contains(column)));
-            let purpose = if index.unique {
-                "no two rows alike"
-            } else if keyed {
-                "filter, join, delete of the parent"
-            } else {
-                "order of the list"
-            };
-            vec![
-                code(&index.name),
-                index.columns.iter().map(|column| code(column)).collect::<Vec<_>>().join(" "),
-                purpose.to_owned(),
-                index.operations.iter().map(|operation| code(operation)).collect::<Vec<_>>().join(" "),
-            ]
-        })
-        .collect();
-    if !indexes.is_empty() {
-        out += "### Indexes\n\n";
-        out += &table(&["Index", "Columns", "For", "Used by"], &indexes);
+    let rows: Vec<Vec<String>> = design.database.tables.iter().map(table_row).collect();
+    out += &table(&["Table", "Columns", "Rows in 12 months", "Size", "Because of"], &rows);
+    for (title, heads, rows) in [
+        ("What always holds", &["Rule", "Kept by", "Because of"][..], rules(design)),
+        ("Who reaches which rows", &["Table", "Reads", "Writes", "Because of"], policies(design)),
+        ("What is kept how long", &["Table", "Days", "How it goes", "Because of"], retention(design)),
+        ("Indexes", &["Index", "For", "Entries", "Size", "Each write costs", "Used by"], indexes(design)),
+        ("Departures from the third normal form", &["Where", "What", "Why"], departures(design)),
+    ] {
+        if !rows.is_empty() {
+            out += &format!("### {title}\n\n{}", table(heads, &rows[..rows.len().min(SHOWN)]));
+            if rows.len() > SHOWN {
+                out += &format!(
+                    "{} more: {}.\n\n",
+                    rows.len() - SHOWN,
+                    code("design.json") + ", " + &code("db/schema.sql")
+                );
+            }
+        }
     }
     for part in diagrams::lifecycles(design) {
         out += &diagram(Some(part));
     }
     out
+}
+
+fn table_row(found: &Table) -> Vec<String> {
+    let own = |name: &str| !matches!(name, "id" | "created_at" | "updated_at" | "tenant_id");
+    let columns: Vec<String> = found
+        .columns
+        .iter()
+        .filter(|column| own(&column.name) && column.generated_from.is_empty())
+        .map(|column| code(&column.name))
+        .collect();
+    let parts = found.partition_by.as_ref().map_or("", |_| ", in partitions of a month");
+    vec![
+        code(&found.name),
+        if columns.is_empty() { "none of its own".to_owned() } else { columns.join(" ") },
+        number(found.rows_year),
+        amount(found.rows_year * found.row_bytes, "bytes") + parts,
+        reasons(&found.evidence),
+    ]
+}
+
+fn rules(design: &Design) -> Vec<Vec<String>> {
+    let row = |rule: &RecordRule| {
+        let by: Vec<String> = rule.kept_by.iter().map(|named| code(named)).collect();
+        vec![text(&rule.text), format!("{} {}", text(&rule.how), by.join(" ")), reasons(&rule.evidence)]
+    };
+    design.database.rules.iter().map(row).collect()
+}
+
+/// One row for each table: what its policies allow, in the words of the matrix.
+fn policies(design: &Design) -> Vec<Vec<String>> {
+    let mut rows: Vec<Vec<String>> = Vec::new();
+    for found in &design.database.tables {
+        let mut of = design.database.policies.iter().filter(|policy| policy.table == found.name).peekable();
+        let Some(first) = of.peek() else { continue };
+        let because = reasons(&first.evidence);
+        let (mut reads, mut writes) = (BTreeSet::new(), BTreeSet::new());
+        for policy in of {
+            let into = if policy.command == "select" { &mut reads } else { &mut writes };
+            into.extend(policy.allows.iter().map(|access| {
+                let who =
+                    if access.roles.is_empty() { "everybody".to_owned() } else { access.roles.join(", ") };
+                let which = match access.scope.as_str() {
+                    "own" => "own",
+                    "tenant" => "of the own tenant",
+                    _ => "all",
+                };
+                text(&format!("{who} ({which})"))
+            }));
+        }
+        let list = |all: BTreeSet<String>| {
+            if all.is_empty() { "nobody".to_owned() } else { all.into_iter().collect::<Vec<_>>().join("; ") }
+        };
+        rows.push(vec![code(&found.name), list(reads), list(writes), because]);
+    }
+    rows
+}
+
+fn retention(design: &Design) -> Vec<Vec<String>> {
+    let row = |found: &Table| {
+        let kept = found.retention.as_ref()?;
+        Some(vec![
+            code(&found.name),
+            format!("{} from {}", number(kept.days), code(&kept.from)),
+            text(&kept.how),
+            reasons(&kept.evidence),
+        ])
+    };
+    design.database.tables.iter().filter_map(row).collect()
+}
+
+/// The largest first: those are the ones to argue about.
+fn indexes(design: &Design) -> Vec<Vec<String>> {
+    let mut all: Vec<&Index> = design.database.tables.iter().flat_map(|found| &found.indexes).collect();
+    all.sort_by(|a, b| b.bytes_year.total_cmp(&a.bytes_year));
+    let row = |index: &Index| {
+        let mut used: Vec<String> = index
+            .operations
+            .iter()
+            .filter(|used| **used != index.purpose)
+            .take(OPERATIONS)
+            .map(|operation| code(operation))
+            .collect();
+        if index.operations.len() > OPERATIONS {
+            used.push(format!("and {} more", index.operations.len() - OPERATIONS));
+        }
+        vec![
+            code(&index.name),
+            text(&index.purpose),
+            number(index.rows_year),
+            amount(index.bytes_year, "bytes"),
+            text(&index.write_cost),
+            used.join(" "),
+        ]
+    };
+    all.into_iter().map(row).collect()
+}
+
+fn departures(design: &Design) -> Vec<Vec<String>> {
+    let row = |found: &Departure| {
+        let columns: Vec<String> = found.columns.iter().map(|column| code(column)).collect();
+        vec![format!("{}: {}", code(&found.table), columns.join(" ")), text(&found.what), text(&found.why)]
+    };
+    design.database.departures.iter().map(row).collect()
 }

@@ -3,7 +3,7 @@
 use super::{Change, Lock, Phase, Plan, Step};
 use crate::sql::names::{dollar, literal, name, suffixed};
 use crate::sql::tables;
-use design::{Column, Design, Table};
+use design::{Column, Table};
 
 /// How many rows a batch changes: each is a transaction of its own, so that nobody waits long and vacuum keeps up.
 const BATCH: u32 = 1_000;
@@ -12,7 +12,7 @@ pub(super) fn steps(change: &Change, plan: &mut Plan) {
     for (old, new) in &change.common {
         for column in &new.columns {
             match find(old, &column.name) {
-                None => added(change.after, new, column, plan),
+                None => added(change, new, column, plan),
                 Some(known) => changed(change, (old, known), (new, column), plan),
             }
         }
@@ -26,7 +26,7 @@ fn find<'a>(table: &'a Table, named: &str) -> Option<&'a Column> {
     table.columns.iter().find(|column| column.name == named)
 }
 
-fn added(design: &Design, table: &Table, column: &Column, plan: &mut Plan) {
+fn added(change: &Change, table: &Table, column: &Column, plan: &mut Plan) {
     let (on, it) = (name(&table.name), name(&column.name));
     let drop = format!("ALTER TABLE {on} DROP COLUMN {it};\n");
     let later = !column.nullable && column.default.is_none() && column.generated_from.is_empty();
@@ -41,24 +41,24 @@ fn added(design: &Design, table: &Table, column: &Column, plan: &mut Plan) {
     let what = format!("add {}.{}", table.name, column.name);
     plan.steps.push(Step::new(Phase::Expand, 2, what, add, lock).undo(drop));
     if later {
-        fill(design, table, column, plan);
+        fill(change, table, column, plan);
         require(table, column, plan);
     }
 }
 
 /// Gives a value to the rows that have none.
-fn fill(design: &Design, table: &Table, column: &Column, plan: &mut Plan) {
+fn fill(change: &Change, table: &Table, column: &Column, plan: &mut Plan) {
     let (on, it) = (name(&table.name), name(&column.name));
-    let Some(value) = value(design, table, column) else {
+    let Some(value) = value(change, table, column) else {
         plan.by_hand.push((
             format!("a value of {}.{} for the rows that are there", table.name, column.name),
-            "no two rows may agree in it, so that no rule can fill it",
+            "no rule can fill it: no two rows may agree in it, or the table that it points to is new and still empty",
         ));
         return;
     };
     let sql = format!(
         "-- Decide: the value that rows of before get. {value} is only of the right type.\n{}",
-        batches(table, &format!("{it} = {value}"), &format!("{it} IS NULL"))
+        batches(table, &format!("{it} = {value}"), &format!("{it} IS NULL AND ({value}) IS NOT NULL"))
     );
     let what = format!("fill {}.{}", table.name, column.name);
     plan.steps.push(
@@ -87,7 +87,7 @@ pub(super) fn batches(table: &Table, set: &str, left: &str) -> String {
 }
 
 /// A value of the right type; nothing where rows must differ in it.
-fn value(design: &Design, table: &Table, column: &Column) -> Option<String> {
+fn value(change: &Change, table: &Table, column: &Column) -> Option<String> {
     let key = table.foreign_keys.iter().find(|key| key.columns.last() == Some(&column.name));
     let unique = table.indexes.iter().any(|index| index.unique && index.columns.contains(&column.name));
     let check = table.checks.iter().find(|check| check.column == column.name);
@@ -98,7 +98,9 @@ fn value(design: &Design, table: &Table, column: &Column) -> Option<String> {
         return (column.kind == "text" && find(table, "id").is_some()).then(|| "id::text".to_owned());
     }
     if let Some(key) = key {
-        let target = design.database.tables.iter().find(|known| known.name == key.references.table)?;
+        // A new table has no rows yet that these could belong to.
+        let target =
+            change.common.iter().map(|(_, new)| new).find(|known| known.name == key.references.table)?;
         return (target.primary_key == ["id"])
             .then(|| format!("(SELECT id FROM {} ORDER BY id LIMIT 1)", name(&target.name)));
     }
@@ -233,7 +235,7 @@ fn changed(
             .undo(format!("ALTER TABLE {on} ALTER COLUMN {it} SET NOT NULL;\n")),
         ),
         (true, false) => {
-            fill(change.after, new, after, plan);
+            fill(change, new, after, plan);
             require(new, after, plan);
         }
         _ => {}

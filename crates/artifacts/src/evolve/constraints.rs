@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 pub(super) fn steps(change: &Change, plan: &mut Plan) {
     for (old, new) in &change.common {
         rules(old, new, plan);
-        references(old, new, plan);
+        references(change, old, new, plan);
         indexes(old, new, plan);
     }
 }
@@ -114,7 +114,7 @@ fn list<'a>(table: &'a Table, named: &str) -> Option<&'a Check> {
     table.checks.iter().find(|check| check.name == named)
 }
 
-fn references(old: &Table, new: &Table, plan: &mut Plan) {
+fn references(change: &Change, old: &Table, new: &Table, plan: &mut Plan) {
     let same = |a: &ForeignKey, b: &ForeignKey| {
         a.name == b.name && tables::reference(old, a) == tables::reference(new, b)
     };
@@ -132,7 +132,11 @@ fn references(old: &Table, new: &Table, plan: &mut Plan) {
             .undo(tables::reference(old, key)),
         );
     }
-    for key in new.foreign_keys.iter().filter(|key| !old.foreign_keys.iter().any(|other| same(other, key))) {
+    for key in new
+        .foreign_keys
+        .iter()
+        .filter(|key| change.stands(key) && !old.foreign_keys.iter().any(|other| same(other, key)))
+    {
         let it = name(&key.name);
         let partitioned = new.partition_by.is_some();
         plan.steps.push(

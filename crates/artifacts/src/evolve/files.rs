@@ -1,6 +1,6 @@
 //! A plan as a document, and as scripts.
 
-use super::{Phase, Step, plan};
+use super::{Lock, Phase, Step, plan};
 use crate::File;
 use crate::markdown::{code, fence, one_line, text};
 use crate::sql::TIMEOUTS;
@@ -24,7 +24,7 @@ const PHASES: [(Phase, &str, &str); 3] = [
     ),
 ];
 
-const HOW: &str = "Each step is a script with the number of the step: `.up.sql` does it, `.verify.sql` asks whether it did (a single true), `.down.sql` takes it back. A script runs in one transaction, except where it says that it runs alone. Every step waits for a lock for two seconds at most and is tried again, because whoever waits for a lock blocks all behind. The scripts run as the owner of the tables; those that fill rows need `BYPASSRLS`, since forced row-level security hides every row from an owner without it. What a design calls differently is dropped and added here: where it is the same thing, rename it instead.\n\n";
+const HOW: &str = "Each step is a script with the number of the step: `.up.sql` does it, `.verify.sql` asks whether it did (a single true), `.down.sql` takes it back. A script runs in one transaction, except where it says that it runs alone. A step waits for a lock for two seconds at most and is tried again, because whoever waits for a lock blocks all behind; what holds nobody up may take its time. The scripts run as the owner of the tables; those that fill rows need `BYPASSRLS`, since forced row-level security hides every row from an owner without it. What a design calls differently is dropped and added here: where it is the same thing, rename it instead.\n\n";
 
 /// The plan from one design to another, as Markdown.
 pub fn evolution(before: &Design, after: &Design) -> String {
@@ -98,8 +98,9 @@ pub fn evolution_files(before: &Design, after: &Design) -> Vec<File> {
             files.push(File {
                 path: format!("{:03}_{phase}.{kind}.sql", at + 1),
                 contents: format!(
-                    "-- {}.\n{alone}{TIMEOUTS}{}\n",
+                    "-- {}.\n{alone}{}{}\n",
                     one_line(&capital(&step.what)),
+                    timeouts(step),
                     sql.trim()
                 ),
             });
@@ -114,4 +115,16 @@ pub fn evolution_files(before: &Design, after: &Design) -> Vec<File> {
     }
     files.sort_by(|a, b| a.path.cmp(&b.path));
     files
+}
+
+/// What holds nobody up may take as long as it needs. An index that is built beside the traffic also has to wait for older
+/// transactions: broken off, it would leave an invalid index behind.
+fn timeouts(step: &Step) -> &'static str {
+    match step.lock {
+        _ if step.alone => "SET lock_timeout = 0;\nSET statement_timeout = 0;\n\n",
+        Lock::Beside(_) | Lock::Rows(_) | Lock::Rewrite(_) => {
+            "SET lock_timeout = '2s';\nSET statement_timeout = 0;\n\n"
+        }
+        _ => TIMEOUTS,
+    }
 }

@@ -92,7 +92,7 @@ fn create(change: &Change, table: &Table, plan: &mut Plan) {
             .verify(format!("SELECT to_regclass('{on}') IS NOT NULL"))
             .undo(format!("DROP TABLE {on};\n")),
     );
-    for key in &table.foreign_keys {
+    for key in table.foreign_keys.iter().filter(|key| change.stands(key)) {
         plan.steps.push(
             Step::new(
                 Phase::Expand,
@@ -144,6 +144,9 @@ fn triggers(change: &Change, plan: &mut Plan) {
 
 /// Policies change when all instances set what they read.
 fn row_level_security(change: &Change, plan: &mut Plan) {
+    if !change.stuck.is_empty() {
+        return;
+    }
     let known = change.common.iter().map(|(old, new)| (Some(*old), *new));
     for (old, new) in known.chain(change.added.iter().map(|table| (None, *table))) {
         let before = old.map_or(String::new(), |old| policies::of_table(change.before, old));
