@@ -19,8 +19,8 @@ mod table;
 
 use rows::{
     AccessRow, AlertRow, AttributeRow, BurnRow, ConcernRow, ConsistencyRow, CouplingRow, EffortRow,
-    EngineRow, List, QualityRow, RecoveryRow, ReviewRow, SecretRow, SignalRow, SlotRow, StackRow, StorageRow,
-    TechnologyRow,
+    EngineRow, GapRow, List, QualityRow, RecoveryRow, ReviewRow, SecretRow, SignalRow, SlotRow, StackRow,
+    StorageRow, TechnologyRow,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -101,6 +101,7 @@ fn main() {
         rows_of::<ConsistencyRow>(data, "consistency", "CONSISTENCY", "ConsistencyRow", &mut out);
     unique("consistency", consistency.iter().map(|row| &row.id));
     let quantities = quantities::Quantities::read(data);
+    out += &gaps(data, &quantities);
     let effort = rows_of::<EffortRow>(data, "effort", "EFFORT", "EffortRow", &mut out);
     unique("effort", effort.iter().map(|row| &row.id));
     for row in &effort {
@@ -184,6 +185,43 @@ fn rows_of<T: for<'a> Deserialize<'a> + fmt::Debug>(
     );
     *out += &format!("/// The rows of `data/{file}.toml`.\npub static {name}: &[{kind}] = {:?};\n", rows.row);
     rows.row.0
+}
+
+/// Words that leave a requirement open, with the words by their first one.
+fn gaps(data: &Path, quantities: &quantities::Quantities) -> String {
+    const FAMILIES: &[&str] = &[
+        "vague",
+        "subjective",
+        "optional",
+        "weak",
+        "implicit",
+        "quantity",
+        "dangling",
+        "passive",
+        "universal",
+        "temporal",
+    ];
+    let mut out = String::new();
+    let rows = rows_of::<GapRow>(data, "gaps", "GAPS", "GapRow", &mut out);
+    unique("gaps", rows.iter().map(|row| &row.id));
+    let mut phrases = lexicon::Phrases::default();
+    for (at, row) in rows.iter().enumerate() {
+        assert!(FAMILIES.contains(&row.family.as_str()), "gaps: `{}` is no family", row.family);
+        let known = row.number.is_empty() || quantities.has_number(&row.number);
+        assert!(known, "gaps: `{}` is no number", row.number);
+        for words in &row.words.0 {
+            phrases.add(words, at.to_string());
+        }
+    }
+    for family in FAMILIES {
+        assert!(rows.iter().any(|row| row.family == *family), "gaps: nothing of the family `{family}`");
+    }
+    out + &phrases.print(
+        "GAP_WORDS",
+        "Words that leave a requirement open, with their rows in `GAPS`",
+        "u16",
+        |c| c == ' ',
+    )
 }
 
 /// Phrases of base forms: what speaks of a quality, and what makes a signal.

@@ -562,6 +562,36 @@ export type Cost = {
 };
 
 /**
+ * What became of the statements of one sort.
+ */
+export type Coverage = {
+    /**
+     * The sort.
+     */
+    kind: StatementKind,
+    /**
+     * How many there are.
+     */
+    statements: number,
+    /**
+     * How many bytes of the text they take.
+     */
+    bytes: number,
+    /**
+     * How many were used.
+     */
+    used: number,
+    /**
+     * How many were set aside with a reason.
+     */
+    set_aside: number,
+    /**
+     * How many were not understood.
+     */
+    not_understood: number,
+};
+
+/**
  * The tables.
  */
 export type Database = {
@@ -1213,6 +1243,20 @@ export type ForeignKey = {
 };
 
 /**
+ * The form in which a statement is written.
+ */
+export type Form = {
+    /**
+     * The pattern.
+     */
+    pattern: Pattern,
+    /**
+     * Its parts, in the order of the pattern.
+     */
+    parts: Array<Part>,
+};
+
+/**
  * When rows may no longer be changed.
  */
 export type Frozen = {
@@ -1228,6 +1272,41 @@ export type Frozen = {
      * Whether rows are never deleted either, except for their age.
      */
     kept: boolean,
+};
+
+/**
+ * Words of a statement that leave it open.
+ */
+export type Gap = {
+    /**
+     * The id in the knowledge tables: `fast`, `passive`, ….
+     */
+    id: string,
+    /**
+     * The family: `vague`, `subjective`, `optional`, `weak`, `implicit`, `quantity`, `dangling`, `passive`, `universal` or
+     * `temporal`.
+     */
+    family: string,
+    /**
+     * The words, in lower case.
+     */
+    words: string,
+    /**
+     * The statement.
+     */
+    statement: string,
+    /**
+     * What is taken meanwhile, where that is a number.
+     */
+    assumed?: string | null,
+    /**
+     * The fact that holds this number; `--set` changes it.
+     */
+    fact?: string | null,
+    /**
+     * How to say it better.
+     */
+    fix: string,
 };
 
 /**
@@ -1709,6 +1788,26 @@ export type Origin = "text" | "domain" | "kernel";
 export type Packed = { ok: true, archive: Uint8Array<ArrayBuffer>, } | { ok: false, error: Diagnostic, };
 
 /**
+ * A part of a form.
+ */
+export type Part = {
+    /**
+     * `trigger`, `state`, `unwanted`, `feature`, `system`, `response`, `role`, `situation`, `means`, `ends`, `given`, `when`
+     * or `then`.
+     */
+    name: string,
+    /**
+     * As the text writes it.
+     */
+    text: string,
+};
+
+/**
+ * A pattern of statements.
+ */
+export type Pattern = "ubiquitous" | "event" | "state" | "unwanted" | "optional" | "complex" | "story" | "job-story" | "scenario";
+
+/**
  * Which rows of a table may be reached.
  */
 export type Policy = {
@@ -2034,6 +2133,14 @@ export type Requirements = {
      * none that the knowledge tables have.
      */
     domains?: Array<Domain>,
+    /**
+     * What the statements leave open, with how to say it better.
+     */
+    gaps?: Array<Gap>,
+    /**
+     * How much of the text was understood, sort by sort.
+     */
+    coverage?: Array<Coverage>,
 };
 
 /**
@@ -2455,6 +2562,10 @@ export type Statement = {
      * How binding it is.
      */
     modality: Modality,
+    /**
+     * The form in which it is written, where that is a known one.
+     */
+    form?: Form | null,
     /**
      * What became of it.
      */

@@ -398,4 +398,20 @@ rows! {
         /// The measure, and after a blank what it is taken on.
         pub measure: Text,
     }
+
+    /// Words that leave a requirement open.
+    pub struct GapRow {
+        /// Kebab-case.
+        pub id: Text,
+        /// One of the ten families.
+        pub family: Text,
+        /// As they are written, in lower case.
+        pub words: List<Text>,
+        /// The id of the number that the design takes meanwhile; empty where there is none.
+        pub number: Text,
+        /// What is taken where there is no such number; empty where nothing is.
+        pub assumed: Text,
+        /// How to say it better.
+        pub fix: Text,
+    }
 }

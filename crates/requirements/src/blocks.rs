@@ -164,8 +164,12 @@ impl Reader<'_> {
     fn code(&mut self, lines: &[Line], at: usize) -> usize {
         let mut end = at + 1;
         self.push(lines[at].all.clone(), Shape::Layout, None);
+        // Scenarios in a fence are sentences all the same.
+        let info = self.text[lines[at].body.clone()].trim_start_matches(['`', '~']).trim();
+        let spoken = ["gherkin", "feature", "cucumber"].iter().any(|word| info.eq_ignore_ascii_case(word));
+        let shape = if spoken { Shape::Sentence } else { Shape::Code };
         while end < lines.len() && lines[end].kind != LineKind::Fence {
-            self.push(lines[end].all.clone(), Shape::Code, self.lead);
+            self.push(lines[end].all.clone(), shape, self.lead);
             end += 1;
         }
         if let Some(close) = lines.get(end) {
@@ -227,7 +231,9 @@ impl Reader<'_> {
         {
             end += 1;
         }
+        // What stands before the words, such as the mark of a quotation, belongs to the first sentence.
         let span = lines[at].body.start..lines[end - 1].all.end;
+        let all = lines[at].all.start;
         if lines.get(end).is_some_and(|next| next.kind == LineKind::Rule)
             && end == at + 1
             && underline(self.text, &lines[end])
@@ -246,8 +252,9 @@ impl Reader<'_> {
             self.items.clear();
         }
         let parent = self.items.last().map(|(_, unit)| *unit);
-        for sentence in sentences::split(self.text, span) {
-            self.push(sentence, Shape::Sentence, parent);
+        for (n, sentence) in sentences::split(self.text, span).into_iter().enumerate() {
+            let whole = if n == 0 { all } else { sentence.start }..sentence.end;
+            self.push_marked(whole, sentence.start, Shape::Sentence, parent);
             self.lead = self.units.len().checked_sub(1);
         }
         end
@@ -258,6 +265,14 @@ impl Reader<'_> {
 fn continues(text: &str, before: &Line, line: &Line) -> bool {
     let (head, tail) = (text[before.all.clone()].trim_end(), text[line.body.clone()].trim_start());
     if head.ends_with(['.', '!', '?', ':', ';']) || crate::stories::starts_story(tail) {
+        return false;
+    }
+    // The steps of a scenario stand on lines of their own.
+    let step = |line: &str| {
+        let first = line.split([' ', ':']).next().unwrap_or_default();
+        matches!(first, "Given" | "When" | "Then" | "And" | "But" | "Scenario" | "Background")
+    };
+    if step(tail) && step(text[before.body.clone()].trim_start()) {
         return false;
     }
     let lower = tail.chars().next().is_some_and(char::is_lowercase);
@@ -319,8 +334,10 @@ fn line(text: &str, all: Range<usize>) -> Line {
         (kind, start + marker + skipped..all.end)
     };
     let hashes = rest.bytes().take_while(|b| *b == b'#').count();
-    let (kind, body) = if rest.trim().is_empty() {
+    let (kind, body) = if raw.trim().is_empty() {
         kind_and_body(LineKind::Blank, 0)
+    } else if rest.trim().is_empty() {
+        kind_and_body(LineKind::Rule, 0)
     } else if rest.starts_with("```") || rest.starts_with("~~~") {
         kind_and_body(LineKind::Fence, 0)
     } else if (1..=6).contains(&hashes) && rest[hashes..].starts_with([' ', '\t']) {

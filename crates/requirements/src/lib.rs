@@ -9,10 +9,13 @@ mod blocks;
 mod clauses;
 mod conflicts;
 mod constraints;
+mod coverage;
 mod discourse;
 mod domains;
 mod endpoints;
 mod entities;
+mod forms;
+mod gaps;
 mod given;
 mod heard;
 mod invariants;
@@ -144,6 +147,8 @@ pub fn analyze(text: &str) -> Result<Analysis, Diagnostic> {
             signals: signals::signals(&sentences),
             endpoints: facts.operations(endpoints::endpoints(text, &units)),
             domains: domains::domains(&sentences, &model.entities),
+            gaps: gaps::gaps(sentences.iter().zip(topics.iter().map(|topic| !topic.is_empty()))),
+            coverage: Vec::new(),
         },
         model,
         language,
@@ -152,7 +157,7 @@ pub fn analyze(text: &str) -> Result<Analysis, Diagnostic> {
     measure(text, &units, &sentences, &mut analysis.requirements);
     analysis.conflicts =
         conflicts::conflicts(&heard::heard(&sentences, &analysis.requirements, &analysis.model));
-    settle(&mut analysis);
+    coverage::settle(&mut analysis);
     questions::ask(&mut analysis);
     Ok(analysis)
 }
@@ -390,7 +395,8 @@ fn statements(text: &str, units: &[Unit], sentences: &[Sentence], pasted: &[give
     let mut pasted = pasted.iter().peekable();
     sentences
         .iter()
-        .map(|sentence| {
+        .zip(forms::forms(text, sentences))
+        .map(|(sentence, form)| {
             let span = units[sentence.unit].span.clone();
             while pasted.next_if(|block| block.body.end <= span.start).is_some() {}
             // A line of a pasted schema says how things are.
@@ -403,72 +409,10 @@ fn statements(text: &str, units: &[Unit], sentences: &[Sentence], pasted: &[give
                 kind: if declares { StatementKind::Context } else { sentence.class.kind },
                 quality: sentence.class.quality,
                 modality: sentence.class.modality,
+                form,
                 status: StatementStatus::NotUnderstood,
                 reason: None,
             }
         })
         .collect()
-}
-
-/// Says of each statement what became of it.
-fn settle(analysis: &mut Analysis) {
-    let mut used: Vec<bool> = vec![false; analysis.requirements.statements.len()];
-    let mut mark = |reason: &Reason| {
-        if let Reason::Statement(number) = reason
-            && let Some(slot) = used.get_mut(*number as usize - 1)
-        {
-            *slot = true;
-        }
-    };
-    let model = &analysis.model;
-    let evidence = model.entities.iter().flat_map(|entity| {
-        entity.evidence.iter().chain(entity.attributes.iter().flat_map(|attribute| &attribute.evidence))
-    });
-    let invariants = model.entities.iter().flat_map(|entity| &entity.invariants);
-    evidence
-        .chain(invariants.flat_map(|invariant| &invariant.evidence))
-        .chain(model.relations.iter().flat_map(|relation| &relation.evidence))
-        .chain(model.lifecycles.iter().flat_map(|lifecycle| &lifecycle.evidence))
-        .for_each(&mut mark);
-    let requirements = &analysis.requirements;
-    requirements.actors.iter().flat_map(|actor| &actor.evidence).for_each(&mut mark);
-    requirements.signals.iter().flat_map(|signal| &signal.evidence).for_each(&mut mark);
-    let endpoints = requirements.endpoints.iter().map(|endpoint| &endpoint.statement);
-    let ids = requirements
-        .quantities
-        .iter()
-        .map(|quantity| &quantity.statement)
-        .chain(requirements.constraints.iter().map(|constraint| &constraint.statement))
-        .chain(
-            requirements
-                .actions
-                .iter()
-                .filter(|action| action.entity.is_some())
-                .map(|action| &action.statement),
-        );
-    for id in ids.chain(endpoints) {
-        if let Ok(reason) = Reason::try_from(id.clone()) {
-            mark(&reason);
-        }
-    }
-    for (statement, used) in analysis.requirements.statements.iter_mut().zip(used) {
-        let aside = match statement.kind {
-            StatementKind::Noise => {
-                Some("Layout, a heading or code: it gives scope to what stands below it.")
-            }
-            StatementKind::Exclusion => Some("It says what is not to be built."),
-            StatementKind::Question => Some("The author asks; the design cannot answer."),
-            StatementKind::Context if !used => Some("Background: it asks for nothing to be built."),
-            StatementKind::Quality if !used => Some("A quality without a number: see the questions."),
-            _ => None,
-        };
-        (statement.status, statement.reason) = match aside {
-            Some(reason) => (StatementStatus::SetAside, Some(reason.to_owned())),
-            None if used => (StatementStatus::Used, None),
-            None => (
-                StatementStatus::NotUnderstood,
-                Some("No entity, actor, quantity or constraint was found in it.".to_owned()),
-            ),
-        };
-    }
 }

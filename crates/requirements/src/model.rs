@@ -49,6 +49,99 @@ pub struct Requirements {
     /// none that the knowledge tables have.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub domains: Vec<Domain>,
+    /// What the statements leave open, with how to say it better.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub gaps: Vec<Gap>,
+    /// How much of the text was understood, sort by sort.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub coverage: Vec<Coverage>,
+}
+
+/// Words of a statement that leave it open.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(TS))]
+pub struct Gap {
+    /// The id in the knowledge tables: `fast`, `passive`, ….
+    pub id: String,
+    /// The family: `vague`, `subjective`, `optional`, `weak`, `implicit`, `quantity`, `dangling`, `passive`, `universal` or
+    /// `temporal`.
+    pub family: String,
+    /// The words, in lower case.
+    pub words: String,
+    /// The statement.
+    pub statement: String,
+    /// What is taken meanwhile, where that is a number.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub assumed: Option<String>,
+    /// The fact that holds this number; `--set` changes it.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub fact: Option<String>,
+    /// How to say it better.
+    pub fix: String,
+}
+
+/// What became of the statements of one sort.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(TS))]
+pub struct Coverage {
+    /// The sort.
+    pub kind: StatementKind,
+    /// How many there are.
+    pub statements: usize,
+    /// How many bytes of the text they take.
+    pub bytes: usize,
+    /// How many were used.
+    pub used: usize,
+    /// How many were set aside with a reason.
+    pub set_aside: usize,
+    /// How many were not understood.
+    pub not_understood: usize,
+}
+
+/// The form in which a statement is written.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(TS))]
+pub struct Form {
+    /// The pattern.
+    pub pattern: Pattern,
+    /// Its parts, in the order of the pattern.
+    pub parts: Vec<Part>,
+}
+
+/// A pattern of statements.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "typescript", derive(TS))]
+pub enum Pattern {
+    /// EARS: the system shall always do it.
+    Ubiquitous,
+    /// EARS: when something happens.
+    Event,
+    /// EARS: while something holds.
+    State,
+    /// EARS: if something goes wrong.
+    Unwanted,
+    /// EARS: where a feature is included.
+    Optional,
+    /// EARS: several of these.
+    Complex,
+    /// As a role, I want means, so that ends.
+    Story,
+    /// When situation, I want to means, so I can ends.
+    JobStory,
+    /// Given, when, then.
+    Scenario,
+}
+
+/// A part of a form.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(TS))]
+pub struct Part {
+    /// `trigger`, `state`, `unwanted`, `feature`, `system`, `response`, `role`, `situation`, `means`, `ends`, `given`, `when`
+    /// or `then`.
+    pub name: String,
+    /// As the text writes it.
+    pub text: String,
 }
 
 /// A field of application that a text is about.
@@ -118,6 +211,9 @@ pub struct Statement {
     pub quality: Option<Quality>,
     /// How binding it is.
     pub modality: Modality,
+    /// The form in which it is written, where that is a known one.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub form: Option<Form>,
     /// What became of it.
     pub status: StatementStatus,
     /// Why it was set aside or not understood.

@@ -4,7 +4,7 @@ use super::{MOST_ROWS, diagram};
 use crate::diagrams;
 use crate::markdown::{code, reasons, table, text};
 use design::Design;
-use requirements::{Statement, StatementKind, StatementStatus};
+use requirements::{Gap, Statement, StatementKind, StatementStatus};
 
 pub(super) fn overview(design: &Design) -> String {
     let mut out = String::new();
@@ -89,7 +89,66 @@ pub(super) fn overview(design: &Design) -> String {
         out += "### Assumptions\n\nThe text gives no numbers for these, and each is our heuristic until the author says better.\n\n";
         out += &table(&["Id", "Fact", "Assumed", "Why", "Read by", "Changes one at"], &assumptions);
     }
-    out + &statements(design)
+    out + &gaps(design) + &coverage(design) + &statements(design)
+}
+
+/// The most findings that the document shows: about a screen.
+const MOST_GAPS: usize = 15;
+
+/// What the statements leave open, those with a number that is taken meanwhile first.
+fn gaps(design: &Design) -> String {
+    let gaps = &design.requirements.gaps;
+    if gaps.is_empty() {
+        return String::new();
+    }
+    let (assumed, others): (Vec<&Gap>, Vec<&Gap>) = gaps.iter().partition(|gap| gap.assumed.is_some());
+    let rows: Vec<Vec<String>> = assumed
+        .into_iter()
+        .chain(others)
+        .take(MOST_GAPS)
+        .map(|gap| {
+            vec![
+                code(&gap.statement),
+                text(&gap.words),
+                gap.family.clone(),
+                text(gap.assumed.as_deref().unwrap_or_default()),
+                text(&gap.fix),
+            ]
+        })
+        .collect();
+    let read = gaps.iter().filter(|gap| gap.assumed.is_some()).count();
+    let mut out = format!(
+        "### Ambiguities\n\n{} of the words can be taken differently; {read} of them stand for a number of ours meanwhile.\n\n",
+        gaps.len()
+    );
+    out += &table(&["Statement", "Words", "Family", "Read as", "Say instead"], &rows);
+    if gaps.len() > MOST_GAPS {
+        out += &format!("{} more stand in {}.\n\n", gaps.len() - MOST_GAPS, code("design.json"));
+    }
+    out
+}
+
+/// How much of the text was understood, sort by sort.
+fn coverage(design: &Design) -> String {
+    let rows: Vec<Vec<String>> = design
+        .requirements
+        .coverage
+        .iter()
+        .map(|row| {
+            vec![
+                format!("{:?}", row.kind).to_lowercase(),
+                row.statements.to_string(),
+                row.used.to_string(),
+                row.set_aside.to_string(),
+                row.not_understood.to_string(),
+            ]
+        })
+        .collect();
+    if rows.is_empty() {
+        return String::new();
+    }
+    "### What was read\n\n".to_owned()
+        + &table(&["Sort", "Statements", "Used", "Set aside", "Not understood"], &rows)
 }
 
 /// What the text is about, and what that adds.

@@ -134,7 +134,7 @@ fn kept(wanted: &Value, fits: impl Fn(&str) -> bool) -> Value {
         .into()
 }
 
-fn row(first: &[&str], rest: impl IntoIterator<Item = Value>) -> Value {
+pub(crate) fn row(first: &[&str], rest: impl IntoIterator<Item = Value>) -> Value {
     first.iter().map(|item| text(item)).chain(rest).collect::<Vec<_>>().into()
 }
 
