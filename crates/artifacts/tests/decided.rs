@@ -47,8 +47,12 @@ fn runs(design: &design::Design) -> String {
     let mut all: Vec<String> = parts.map(|part| format!("{} {}", part.id, part.technology)).collect();
     all.extend(artifacts::files(design).into_iter().filter(|file| file.path.starts_with("deploy/")).map(
         |file| {
-            // Comments and the runbook may say what is not there.
-            if file.path.ends_with(".md") { file.path } else { format!("{}\n{}", file.path, file.contents) }
+            // The runbook may say what is not there.
+            if file.path == "deploy/runbook.md" {
+                file.path
+            } else {
+                format!("{}\n{}", file.path, file.contents)
+            }
         },
     ));
     all.join("\n")

@@ -225,7 +225,7 @@ rows! {
         pub when: Text,
         /// The guarantee, or what is put at the edge.
         pub gives: Text,
-        /// Seconds after which it holds at the latest, or for which ids are kept.
+        /// Seconds after which it holds at the latest; 0 where at once, and for edges.
         pub bound: f64,
         /// What keeps it.
         pub mechanism: Text,
