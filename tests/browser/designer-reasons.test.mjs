@@ -137,6 +137,14 @@ test('an element opens what it rests on, with a link to the guide, and gives the
   assert.equal(await panel.isVisible(), false);
   assert.ok(await element.evaluate((button) => button === document.activeElement));
 
+  // Every section leads to a guide that there is.
+  for (const name of ['kilns', 'member']) {
+    await page.locator('#document .element', { hasText: new RegExp(`^${name}$`) }).first().click();
+    const address = await panel.locator('a[href^="guides/"]').getAttribute('href');
+    assert.equal((await page.request.get(new URL(address, page.url()).href)).status(), 200, address);
+    await page.locator('#why-close').click();
+  }
+
   // Its sentence leads into the text.
   await element.click();
   const first = panel.locator('.reasons li', { has: page.locator('.evidence') }).first();

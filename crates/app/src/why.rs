@@ -261,7 +261,7 @@ fn guide_of_section(row: &Element) -> Option<(String, String)> {
     let (guide, name) = if heading.contains("API") {
         ("api-design-guide", "API design")
     } else if heading.contains("Database") {
-        ("database-design-guide", "Database design")
+        ("database-design", "Database design")
     } else if heading.contains("Security") || heading.contains("Deployment") {
         ("best-practices", "Best practices")
     } else if heading.contains("Scalab") {

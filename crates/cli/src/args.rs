@@ -3,6 +3,7 @@
 use crate::input;
 use crate::output::{Destination, Document};
 use clap::{Parser, ValueEnum};
+use clap_complete::Shell;
 use design::{Options, Profile};
 use requirements::Diagnostic;
 use std::collections::BTreeMap;
@@ -21,6 +22,7 @@ Examples:
   backend-design brief.md --profile house.json with what the house prefers, forbids and pays
   backend-design diff old.md new.md            what differs between two designs, from texts or design.json files
   backend-design diff brief.md --set users.daily=2000000    what the options change
+  backend-design completions bash              what makes the shell complete these options
   backend-design migrate old.json new.md --out plan/   from the tables of the one to those of the other, step by step
 
 Without --format, the name after --out decides: .md, .html, .json and .zip name a file, anything else a folder.
@@ -104,6 +106,20 @@ pub(crate) struct MigrateArgs {
     #[arg(long)]
     pub(crate) force: bool,
 }
+
+/// Prints what makes a shell complete the options of this program.
+#[derive(Debug, Parser)]
+#[command(name = "backend-design completions", version, after_help = COMPLETIONS)]
+pub(crate) struct CompletionsArgs {
+    /// The shell
+    pub(crate) shell: Shell,
+}
+
+const COMPLETIONS: &str = "\
+Examples:
+  backend-design completions bash > ~/.local/share/bash-completion/completions/backend-design
+  backend-design completions zsh > \"${fpath[1]}/_backend-design\"
+  backend-design completions fish > ~/.config/fish/completions/backend-design.fish";
 
 /// What is written of a design.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

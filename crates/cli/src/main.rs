@@ -9,8 +9,8 @@ mod output;
 mod report;
 mod tree;
 
-use args::{Args, DiffArgs, MigrateArgs};
-use clap::Parser;
+use args::{Args, CompletionsArgs, DiffArgs, MigrateArgs};
+use clap::{CommandFactory, Parser};
 use design::{Design, Options};
 use output::Destination;
 use report::Report;
@@ -29,6 +29,11 @@ fn main() -> ExitCode {
         Some("diff") => return compare(&DiffArgs::parse_from(&words[1..])),
         Some("migrate") => return migrate(&MigrateArgs::parse_from(&words[1..])),
         _ => {}
+    }
+    if words.get(1).is_some_and(|word| word == "completions") {
+        let CompletionsArgs { shell } = CompletionsArgs::parse_from(&words[1..]);
+        clap_complete::generate(shell, &mut Args::command(), "backend-design", &mut std::io::stdout());
+        return ExitCode::SUCCESS;
     }
     let args = Args::parse_from(words);
     let report = Report::new(&args.input);

@@ -358,3 +358,18 @@ fn a_house_profile_prefers_forbids_prices_and_names() {
         refused(run(), part);
     }
 }
+
+#[test]
+fn shells_learn_the_options() {
+    let folder = workplace();
+    for (shell, part) in
+        [("bash", "complete -F"), ("zsh", "#compdef backend-design"), ("fish", "complete -c backend-design")]
+    {
+        let script = output(&run_in(&folder, &["completions", shell]).success());
+        assert!(script.contains(part), "{shell}");
+        for option in ["format", "confluence", "pin", "profile"] {
+            assert!(script.contains(option), "{shell} does not know `{option}`");
+        }
+    }
+    run_in(&folder, &["completions", "abacus"]).code(2);
+}

@@ -97,7 +97,7 @@ fn widget(dist: &Path) -> Result<()> {
 }
 
 /// Copies the files of a folder that holds no other folder.
-fn copy_flat(from: &Path, to: &Path) -> Result<()> {
+pub(crate) fn copy_flat(from: &Path, to: &Path) -> Result<()> {
     let copied = (|| {
         fs::create_dir_all(to)?;
         for entry in fs::read_dir(from)? {
@@ -109,7 +109,7 @@ fn copy_flat(from: &Path, to: &Path) -> Result<()> {
     copied.with_context(|| format!("cannot copy {} to {}", from.display(), to.display()))
 }
 
-fn remove_folder(folder: &Path) -> Result<()> {
+pub(crate) fn remove_folder(folder: &Path) -> Result<()> {
     match fs::remove_dir_all(folder) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => {
             Err(error).with_context(|| format!("cannot remove {}", folder.display()))

@@ -4,6 +4,7 @@ mod bench;
 mod build;
 mod examples;
 mod offline;
+mod package;
 mod process;
 mod serve;
 mod setup;
@@ -36,6 +37,8 @@ enum Task {
     },
     /// Build the site into dist/, for any path of any static host
     Build,
+    /// Build the site, and from its engine the npm package and the skill folder, into target/package/
+    Package,
     /// Run the tests: all steps, or those named
     Test {
         /// The steps to run
@@ -74,6 +77,11 @@ fn run(task: &Task) -> Result<ExitCode> {
         Task::Build => {
             setup::for_build(Packages::Site)?;
             build::build()?;
+        }
+        Task::Package => {
+            setup::for_build(Packages::Site)?;
+            build::build()?;
+            package::package()?;
         }
         Task::Test { steps } => {
             if !test::test(steps) {

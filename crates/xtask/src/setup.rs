@@ -198,6 +198,26 @@ pub(crate) fn browser() -> Result<Browser> {
         .context("Debian installed chromium and chromium-driver, but they are not on the search path")
 }
 
+/// Firefox: the one that `FIREFOX` names, else the one on the search path, else installed by the package manager on
+/// Debian. It needs no driver: the tests speak with the browser itself, by the protocol that it has for that.
+pub(crate) fn firefox() -> Result<PathBuf> {
+    let find = || named("FIREFOX").or_else(|| find_program(&["firefox-esr", "firefox"]));
+    if let Some(found) = find() {
+        return Ok(found);
+    }
+    install_from_debian(
+        "Firefox",
+        &["firefox-esr"],
+        "install it, and where it is not on the search path, name it in the environment: FIREFOX=/path/to/firefox",
+    )?;
+    find().context("Debian installed firefox-esr, but it is not on the search path")
+}
+
+/// What an environment variable names.
+fn named(variable: &str) -> Option<PathBuf> {
+    env::var_os(variable).filter(|value: &OsString| !value.is_empty()).map(PathBuf::from)
+}
+
 /// Installs packages of Debian, as root or with a `sudo` that asks nothing. Elsewhere `otherwise` says what to do.
 fn install_from_debian(what: &str, packages: &[&str], otherwise: &str) -> Result<()> {
     let mut install = vec!["apt-get", "install", "--yes", "--no-install-recommends"];
@@ -268,9 +288,6 @@ fn python() -> Result<PathBuf> {
 }
 
 fn find_browser() -> Option<Browser> {
-    let named = |variable: &str| {
-        env::var_os(variable).filter(|value: &OsString| !value.is_empty()).map(PathBuf::from)
-    };
     let chrome = named("CHROME").or_else(|| {
         find_program(&["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"])
     })?;

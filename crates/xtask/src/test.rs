@@ -1,6 +1,7 @@
 //! `cargo xtask test`: every check of the repository, in the order in which a mistake shows soonest.
 
 use crate::build;
+use crate::package;
 use crate::process::{cargo, cargo_build, command, root, run};
 use crate::setup::{self, Browser, Packages};
 use anyhow::{Context as _, Result, bail};
@@ -34,11 +35,13 @@ pub(crate) enum Step {
     Artifacts,
     /// Every code block of the guides is run, compiled or read by the tool that it is written for
     Guides,
+    /// The npm package works where it is installed: in Node, in a bundler, and in a plain page
+    Package,
     /// Command line and browser module give the same bytes
     Equality,
     /// What people read is spelt right, well formed, and has no dead link, in the sources and on the site
     Prose,
-    /// The built site works in Chromium
+    /// The built site works in Chromium, and the main walk through it in Firefox
     Browser,
 }
 
@@ -49,6 +52,7 @@ const PROGRAM: (&str, &str) = ("cli", "backend-design");
 #[derive(Default)]
 struct Context {
     browser: Option<Browser>,
+    firefox: Option<PathBuf>,
     tools: Option<PathBuf>,
     promtool: Option<PathBuf>,
     postgres: Option<PathBuf>,
@@ -132,7 +136,7 @@ impl Step {
     }
 
     fn needs_browser(self) -> bool {
-        matches!(self, Self::WasmBrowser | Self::Browser)
+        matches!(self, Self::WasmBrowser | Self::Browser | Self::Package)
     }
 
     fn needs_python_tools(self) -> bool {
@@ -173,6 +177,11 @@ impl Step {
                 context.node_tests("tests/artifacts")
             }
             Self::Guides => context.node_tests("tests/guides"),
+            Self::Package => {
+                context.site()?;
+                package::package()?;
+                context.node_tests("tests/package")
+            }
             Self::Equality => {
                 context.site()?;
                 context.node_tests("tests/wasm-equality")
@@ -206,6 +215,9 @@ impl Context {
         }
         if steps.iter().any(|step| step.needs_browser()) {
             self.browser = Some(setup::browser()?);
+        }
+        if steps.contains(&Step::Browser) {
+            self.firefox = Some(setup::firefox()?);
         }
         if steps.iter().any(|step| step.needs_python_tools()) {
             self.tools = Some(setup::python_tools()?);
@@ -293,6 +305,9 @@ impl Context {
         node.args(files).env("BACKEND_DESIGN", self.program()?);
         if let Some(browser) = &self.browser {
             node.env("CHROME", &browser.chrome);
+        }
+        if let Some(firefox) = &self.firefox {
+            node.env("FIREFOX", firefox);
         }
         if let Some(tools) = &self.tools {
             node.env("PYTHON_TOOLS", tools);
