@@ -16,7 +16,7 @@ const BEFORE = path.join(root, 'tests/briefs/shop/bullets.md');
 
 /**
  * What is broken for each check: the pin of the design, the file, what stands in it, what is written instead, and what
- * the check must say. A folder ending in `/` stands for the only file below it that matches.
+ * the check must say. A star stands for whatever comes before the end of a name.
  */
 const BROKEN = {
     'OpenAPI: @redocly/cli': ['', 'api/openapi.yaml', 'operationId: listOrders', 'operationName: listOrders', /operationName/],
@@ -27,13 +27,13 @@ const BROKEN = {
     'OpenAPI mock: @stoplight/prism-http': ['', 'api/openapi.yaml', /(VariantUpdate:[^]*?)price: 1250/, '$1price: much', /./],
     'AsyncAPI: @asyncapi/parser': ['messaging=kafka', 'api/asyncapi.yaml', '#/components/messages/VariantCreated', '#/components/messages/Nowhere', /Nowhere|VariantCreated/],
     'GraphQL: graphql': ['api=graphql', 'api/schema.graphql', 'items: [Variant!]!', 'items: [Nowhere!]!', /Nowhere/],
-    'proto3: @bufbuild/buf': ['api=grpc', 'api/proto/', 'service CustomerService', 'service customers', /customers/],
+    'proto3: @bufbuild/buf': ['api=grpc', 'api/proto/*.proto', 'service CustomerService', 'service customers', /customers/],
     'load test: k6': ['', 'deploy/load-test.js', "'rate>0.99'", "'rate above 0.99'", /threshold/],
     'load test: @types/k6': ['', 'deploy/load-test.js', 'http.request(', 'http.requst(', /requst/],
     'SQL schema: @electric-sql/pglite': ['', 'db/schema.sql', 'REFERENCES customers', 'REFERENCES nowhere', /nowhere/],
     'SQL: libpg-query': ['', 'db/schema.sql', 'END IF;', 'END FI;', /FI/],
-    'migrations: squawk-cli': ['', 'db/migrations/0003_row_level_security.up.sql', "SET lock_timeout = '2s';", 'ALTER TABLE orders ADD COLUMN x bigint NOT NULL;', /adding-required-field|not-null/],
-    'migrations: postgres': ['', 'db/migrations/0003_row_level_security.up.sql', 'ALTER TABLE orders ENABLE ROW LEVEL SECURITY;', '', /orders: a row is (reached|written) without a session/],
+    'migrations: squawk-cli': ['', 'db/migrations/*row_level_security.up.sql', "SET lock_timeout = '2s';", 'ALTER TABLE orders ADD COLUMN x bigint NOT NULL;', /adding-required-field|not-null/],
+    'migrations: postgres': ['', 'db/migrations/*row_level_security.up.sql', 'ALTER TABLE orders ENABLE ROW LEVEL SECURITY;', '', /orders: a row is (reached|written) without a session/],
     'plans between designs: postgres': ['', 'db/schema.sql', /COMMENT ON TABLE orders .*\n/, '', /not the new schema/],
     'diagrams: mermaid': ['', 'diagrams/entities.mmd', '|o--o{', '|o--o', /Parse error/],
     'diagrams of tables and states: mermaid': ['', 'diagrams/entities.mmd', '|o--o{', '||--o{', /only in the diagram/],
@@ -46,7 +46,7 @@ const BROKEN = {
     'alerts raised: promtool': ['', 'deploy/alerts.yml', 'ratio_rate1h > 0.072', 'ratio_rate1h > 72', /FAILED/],
     'documents: markdownlint': ['', 'design.md', '\n## API Specification', '\n##API Specification', /MD018/],
     'runbooks: markdownlint': ['', 'deploy/runbook.md', '\n## ', '\n#### ', /MD001/],
-    'records: markdownlint': ['', 'decisions/', '\n## ', '\n#### ', /MD001/],
+    'records: markdownlint': ['', 'decisions/*.md', '\n## ', '\n#### ', /MD001/],
     'plan, target, runbook: our own': ['', 'deploy/runbook.md', '## ErrorBudgetBurn1h', '## SomethingElse', /no page for ErrorBudgetBurn1h/],
 };
 
@@ -66,10 +66,11 @@ async function designed(pin, text = BRIEF) {
     return made.get(key);
 }
 
-/** The first file of a folder, however deep. */
+/** The first file below a folder that ends like that, however deep. */
 function first(tree, place) {
-    if (!place.endsWith('/')) return place;
-    return path.join(place, readdirSync(path.join(tree, place), { recursive: true }).filter((file) => /\.(proto|md)$/.test(file)).sort()[0]);
+    const [folder, end] = place.split('*');
+    if (end === undefined) return place;
+    return path.join(folder, readdirSync(path.join(tree, folder), { recursive: true }).filter((file) => file.endsWith(end)).sort()[0]);
 }
 
 for (const { artefact, tool, run: check } of checks) {
