@@ -12,21 +12,21 @@ use toml::Value;
 
 /// The least share of what is expected that is found, in hundredths, by kind. May only rise.
 const FLOORS: &[(&str, usize)] = &[
-    ("actors", 65),
-    ("attributes", 62),
+    ("actors", 66),
+    ("attributes", 63),
     ("conflicts", 100),
     ("decisions", 94),
-    ("entities", 65),
-    ("lifecycles", 21),
+    ("entities", 66),
+    ("lifecycles", 23),
     ("quantities", 63),
-    ("relations", 27),
+    ("relations", 32),
 ];
 
 /// The least share of the found entities that is expected or allowed, in hundredths.
-const PRECISION_FLOOR: usize = 86;
+const PRECISION_FLOOR: usize = 87;
 
 /// The least mean overlap of the entities that the three styles of a brief give, in hundredths.
-const STYLES_FLOOR: usize = 44;
+const STYLES_FLOOR: usize = 45;
 
 /// Found and wanted, and what was missed in which text.
 #[derive(Default)]

@@ -160,7 +160,8 @@ fn invariants(model: &mut Model, known: &Known) {
     }
 }
 
-/// Links between entities of the text where one of them stands alone.
+/// Links between entities of the text that it does not link: where one of them stands alone, and where both are at the
+/// core of the field.
 fn relations(model: &mut Model, known: &[Known]) {
     for thing in known.iter().filter(|thing| thing.domain.id != KERNEL.id) {
         // Links between many and many would be tables that nobody asked for.
@@ -173,7 +174,12 @@ fn relations(model: &mut Model, known: &[Known]) {
             let alone = |name: &String| {
                 !model.relations.iter().any(|relation| relation.from == *name || relation.to == *name)
             };
-            if from != to && (alone(from) || alone(to)) {
+            let linked = model
+                .relations
+                .iter()
+                .any(|relation| [(from, to), (to, from)].contains(&(&relation.from, &relation.to)));
+            let central = thing.row.core && other.row.core;
+            if from != to && !linked && (central || alone(from) || alone(to)) {
                 let relation = relation(row, from, to, &thing.evidence);
                 model.relations.push(relation);
             }

@@ -246,6 +246,13 @@ impl Candidates {
             .iter()
             .filter(|(name, candidate)| candidate.given || score(name, candidate) >= ENOUGH)
             .collect();
+        // What is usual elsewhere adds to what a text asks for, and says nothing in a list of figures.
+        if !chosen.is_empty() {
+            let likely = |name: &str, candidate: &Candidate| {
+                candidate.given || score(name, candidate) + usual(name, candidate) >= ENOUGH
+            };
+            chosen = self.by_name.iter().filter(|(name, candidate)| likely(name, candidate)).collect();
+        }
         if chosen.is_empty() && short {
             // Unless it is an attribute or a person.
             let named = |name: &str, candidate: &Candidate| {
@@ -399,12 +406,6 @@ fn score(name: &str, candidate: &Candidate) -> i64 {
     } else if strength == 1 {
         score += if attributes == 0 { 1 } else { 2 };
     }
-    // What some field of application keeps records of is likely to be recorded here too, where it is counted.
-    // Whoever comes without signing in leaves no record.
-    let unknown = knowledge::access("visitors").contains(&name);
-    if (candidate.several || candidate.single) && !unknown && knowledge::is_record(name) {
-        score += if candidate.mentions > 1 { 4 } else { 3 };
-    }
     if candidate.several && candidate.single {
         score += 2;
     }
@@ -412,6 +413,18 @@ fn score(name: &str, candidate: &Candidate) -> i64 {
         score -= 2;
     }
     score
+}
+
+/// What some field of application keeps records of is likely to be recorded here too, where it is counted.
+fn usual(name: &str, candidate: &Candidate) -> i64 {
+    // Whoever comes without signing in leaves no record.
+    let unknown = knowledge::access("visitors").contains(&name);
+    let counted = (candidate.several || candidate.single) && !unknown;
+    match candidate.mentions {
+        _ if !counted || !knowledge::is_record(name) => 0,
+        0 | 1 => 3,
+        _ => 4,
+    }
 }
 
 /// Last words of an attribute that refers to what stands before them.

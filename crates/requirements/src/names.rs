@@ -43,7 +43,8 @@ fn spoken_of(sentence: &Sentence, phrase: usize) -> Option<SmolStr> {
     let last = &sentence.words[range.end - 1];
     let usable = last.tag == Tag::Noun
         && last.lemma.chars().next().is_some_and(char::is_alphabetic)
-        && last.lemma.chars().nth(1).is_some();
+        && last.lemma.chars().nth(1).is_some()
+        && !last.lemma.ends_with('\'');
     // "record" alone says nothing; a maintenance record does.
     let empty = last.is_a(STOP_NOUNS) && !(last.lemma == "record" && range.len() > 1);
     if !usable || empty || range.len() > 4 {
