@@ -19,8 +19,8 @@ mod table;
 
 use rows::{
     AccessRow, AlertRow, AttributeRow, BurnRow, ConcernRow, ConsistencyRow, CouplingRow, EffortRow,
-    EngineRow, GapRow, List, QualityRow, RecoveryRow, ReviewRow, SecretRow, SignalRow, SlotRow, StackRow,
-    StorageRow, TechnologyRow,
+    EngineRow, GapRow, List, PatternRow, QualityRow, RecoveryRow, ReviewRow, RiskRow, SecretRow, SignInRow,
+    SignalRow, SlotRow, StackRow, StorageRow, TechnologyRow, WorkRow,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -159,6 +159,14 @@ fn operate(data: &Path, out: &mut String) {
     let review = rows_of::<ReviewRow>(data, "operate/review", "REVIEW", "ReviewRow", out);
     unique("review", review.iter().map(|row| &row.id));
     rows_of::<SecretRow>(data, "operate/secrets", "SECRETS", "SecretRow", out);
+    let work = rows_of::<WorkRow>(data, "operate/work", "WORK", "WorkRow", out);
+    unique("work", work.iter().map(|row| &row.id));
+    let patterns = rows_of::<PatternRow>(data, "operate/patterns", "PATTERNS", "PatternRow", out);
+    unique("patterns", patterns.iter().map(|row| &row.id));
+    let risks = rows_of::<RiskRow>(data, "operate/risks", "RISKS", "RiskRow", out);
+    unique("risks", risks.iter().map(|row| &row.id));
+    let sign_in = rows_of::<SignInRow>(data, "operate/signin", "SIGN_IN", "SignInRow", out);
+    unique("sign-in", sign_in.iter().map(|row| &row.id));
     rows_of::<BurnRow>(data, "operate/burn", "BURN", "BurnRow", out);
     let recovery = rows_of::<RecoveryRow>(data, "operate/recovery", "RECOVERY", "RecoveryRow", out);
     unique("recovery", recovery.iter().map(|row| &row.id));

@@ -592,6 +592,32 @@ export type Coverage = {
 };
 
 /**
+ * A task that is left for later.
+ */
+export type Cut = {
+    /**
+     * The id of the task.
+     */
+    task: string,
+    /**
+     * Working days of one engineer that it saves.
+     */
+    days: number,
+    /**
+     * Weeks that it buys.
+     */
+    weeks: number,
+    /**
+     * Weeks that are left then.
+     */
+    left: number,
+    /**
+     * Whether the deadline is met then: `nine times in ten`, `every other time` or `no`.
+     */
+    enough: string,
+};
+
+/**
  * The tables.
  */
 export type Database = {
@@ -1140,6 +1166,36 @@ export type Figure = {
     inputs: Array<string>,
     /**
      * Why it is there.
+     */
+    evidence: string[],
+};
+
+/**
+ * Something that the text states beside what the plan needs of it.
+ */
+export type Fit = {
+    /**
+     * `team`, `deadline` or `budget`.
+     */
+    subject: string,
+    /**
+     * What is stated or assumed.
+     */
+    stated: number,
+    /**
+     * What is needed, as likely less as more.
+     */
+    p50: number,
+    /**
+     * What is enough nine times in ten.
+     */
+    p90: number,
+    /**
+     * The unit of all three.
+     */
+    unit: string,
+    /**
+     * Where it is stated.
      */
     evidence: string[],
 };
@@ -2226,6 +2282,22 @@ export type Roadmap = {
      */
     tasks: Array<Task>,
     /**
+     * The engineers that the weeks are planned for.
+     */
+    engineers: number,
+    /**
+     * P90 over P50.
+     */
+    spread: number,
+    /**
+     * The plan beside what the text states.
+     */
+    fits: Array<Fit>,
+    /**
+     * What to leave for later so that the deadline is met, in this order.
+     */
+    cuts: Array<Cut>,
+    /**
      * What may go wrong.
      */
     risks: Array<Risk>,
@@ -2458,6 +2530,10 @@ export type Security = {
      */
     gaps: Array<AccessGap>,
     /**
+     * How each sort of client proves who it is.
+     */
+    sign_in: Array<SignIn>,
+    /**
      * What must stay secret.
      */
     secrets: Array<Secret>,
@@ -2477,6 +2553,48 @@ export type Security = {
      * Prompts for engineers where the text triggers a law or standard; no legal advice.
      */
     compliance: Array<Concern>,
+};
+
+/**
+ * How a sort of client proves who it is.
+ */
+export type SignIn = {
+    /**
+     * The id of its row.
+     */
+    id: string,
+    /**
+     * The names of the actors; empty where the text names none.
+     */
+    clients: Array<string>,
+    /**
+     * The flow.
+     */
+    flow: string,
+    /**
+     * What is shown with each request.
+     */
+    credential: string,
+    /**
+     * How long that holds.
+     */
+    lifetime: string,
+    /**
+     * What ends it before.
+     */
+    ends: string,
+    /**
+     * How somebody who lost it gets in again.
+     */
+    recovery: string,
+    /**
+     * What is sent, in order.
+     */
+    steps: Array<Step>,
+    /**
+     * Why it is done so.
+     */
+    evidence: string[],
 };
 
 /**
@@ -2587,6 +2705,24 @@ export type StatementKind = "capability" | "quality" | "constraint" | "context" 
 export type StatementStatus = "used" | "set_aside" | "not_understood";
 
 /**
+ * A message of a flow.
+ */
+export type Step = {
+    /**
+     * `client`, `app`, `idp` or `db`.
+     */
+    from: string,
+    /**
+     * The same.
+     */
+    to: string,
+    /**
+     * What is sent or done.
+     */
+    text: string,
+};
+
+/**
  * A table.
  */
 export type Table = {
@@ -2684,6 +2820,26 @@ export type Task = {
      * How one sees that it is done.
      */
     exit: string,
+    /**
+     * The test that is written first and fails.
+     */
+    first_test: string,
+    /**
+     * The role that does it.
+     */
+    owner: string,
+    /**
+     * Working days from the start until it begins, with the team at hand.
+     */
+    starts: number,
+    /**
+     * Working days from the start until it ends.
+     */
+    ends: number,
+    /**
+     * Whether it stands on the longest chain: a day more on it is a day more in all.
+     */
+    critical: boolean,
     /**
      * Working days of one engineer: as likely less as more.
      */

@@ -9,9 +9,11 @@ export function granted(answer) {
 /** Makes buttons of the ids of statements and assumptions: they lead to what an element of the design rests on. */
 export function linkReasons(html, { requirements, assumptions }) {
   const known = new Set([...requirements.statements, ...assumptions].map(({ id }) => id));
-  return html.replace(/<code>([as]\d+)<\/code>/g, (code, id) =>
-    known.has(id) ? `<button type="button" class="evidence">${id}</button>` : code,
-  );
+  // In the document they are links to the place where it lists them; here that is the text beside it.
+  return html.replace(/<a href="#[^"]*"><code>([as]\d+)<\/code><\/a>|<code>([as]\d+)<\/code>/g, (code, linked, plain) => {
+    const id = linked ?? plain;
+    return known.has(id) ? `<button type="button" class="evidence">${id}</button>` : code;
+  });
 }
 
 /** How much there is of a design, in a line. */

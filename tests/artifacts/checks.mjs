@@ -8,6 +8,7 @@ import { root } from '../support/briefs.mjs';
 import { asyncapi } from './asyncapi.mjs';
 import { evolutions } from './evolution.mjs';
 import { examples } from './examples.mjs';
+import { acceptance } from './gherkin.mjs';
 import { graphql } from './graphql.mjs';
 import { k6, k6Types } from './k6.mjs';
 import { mermaid, models } from './mermaid.mjs';
@@ -39,6 +40,7 @@ export const checks = [
     { artefact: 'migrations', tool: 'squawk-cli', rules: 'all but those that steps down and small counts cannot keep', run: linted },
     { artefact: 'migrations', tool: 'postgres', get version() { return serverVersion(); }, rules: 'up, rows, trials, down, up again; the same as the schema', run: migrations },
     { artefact: 'plans between designs', tool: 'postgres', get version() { return serverVersion(); }, rules: 'there and back, and to the end: the new schema', run: evolutions },
+    { artefact: 'acceptance', tool: '@cucumber/gherkin', rules: 'parses, a scenario for each operation that somebody may call', run: acceptance },
     { artefact: 'diagrams', tool: 'mermaid', rules: 'parses', run: mermaid },
     { artefact: 'diagrams of tables and states', tool: 'mermaid', rules: 'reads the tables, references, states and ways of the design', run: models },
     ...operations,

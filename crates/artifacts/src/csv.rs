@@ -1,5 +1,6 @@
 //! Tables for spreadsheets, after RFC 4180.
 
+use crate::markdown;
 use design::Design;
 use requirements::Reason;
 use std::collections::BTreeMap;
@@ -35,12 +36,32 @@ pub(crate) fn threats(design: &Design) -> String {
     table(&["id", "category", "target", "threat", "control", "evidence"], rows)
 }
 
-/// `security/classification.csv`: one row a column with its class and controls.
+/// `security/classification.csv`: the dictionary of the data, one row a column, with class, controls and how long it is kept.
 pub(crate) fn classification(design: &Design) -> String {
-    let rows = design.security.classified.iter().map(|field| {
-        vec![field.table.clone(), field.column.clone(), field.class.clone(), field.controls.join("; ")]
+    let controls: BTreeMap<(&str, &str), String> = design
+        .security
+        .classified
+        .iter()
+        .map(|field| ((field.table.as_str(), field.column.as_str()), field.controls.join("; ")))
+        .collect();
+    let rows = design.database.tables.iter().flat_map(|table| {
+        let kept = table.retention.as_ref().map_or_else(
+            || "as long as the record".to_owned(),
+            |kept| format!("{} days after {}", kept.days, kept.from),
+        );
+        let controls = &controls;
+        table.columns.iter().map(move |column| {
+            vec![
+                table.name.clone(),
+                column.name.clone(),
+                column.kind.clone(),
+                column.class.clone(),
+                controls.get(&(table.name.as_str(), column.name.as_str())).cloned().unwrap_or_default(),
+                kept.clone(),
+            ]
+        })
     });
-    table(&["table", "column", "class", "controls"], rows)
+    table(&["table", "column", "type", "class", "controls", "kept"], rows)
 }
 
 /// `review.csv`: one row an item of the review.
@@ -67,77 +88,183 @@ pub(crate) fn backlog(design: &Design) -> String {
             task.title.clone(),
             task.after.join(" "),
             task.exit.clone(),
+            task.first_test.clone(),
+            task.owner.clone(),
+            week(task.starts),
+            week(task.ends),
+            if task.critical { "yes" } else { "no" }.to_owned(),
             task.days_p50.to_string(),
             task.days_p90.to_string(),
             joined(&task.evidence),
         ]
     });
-    table(&["id", "phase", "title", "after", "done when", "days P50", "days P90", "evidence"], rows)
+    table(
+        &[
+            "id",
+            "phase",
+            "title",
+            "after",
+            "done when",
+            "first test",
+            "owner",
+            "starts in week",
+            "ends in week",
+            "on the longest chain",
+            "days P50",
+            "days P90",
+            "evidence",
+        ],
+        rows,
+    )
+}
+
+/// The week in which a working day lies, from 1.
+pub(crate) fn week(day: f64) -> String {
+    ((day / 5.0).floor() + 1.0).to_string()
+}
+
+/// The elements of a design by kind and name, each with its reasons.
+fn elements(design: &Design) -> Vec<(&'static str, String, &[Reason])> {
+    let mut elements: Vec<(&str, String, &[Reason])> = Vec::new();
+    let mut add = |kind: &'static str, name: String, evidence| elements.push((kind, name, evidence));
+    for actor in &design.requirements.actors {
+        add("actor", actor.name.clone(), &actor.evidence);
+    }
+    for entity in &design.model.entities {
+        add("entity", entity.name.clone(), &entity.evidence);
+        for attribute in &entity.attributes {
+            add("attribute", format!("{}: {}", entity.name, attribute.name), &attribute.evidence);
+        }
+    }
+    for relation in &design.model.relations {
+        add("relation", format!("{} {} {}", relation.from, relation.label, relation.to), &relation.evidence);
+    }
+    for operation in &design.api.operations {
+        add("operation", format!("{} {}", operation.method, operation.path), &operation.evidence);
+    }
+    for table in &design.database.tables {
+        add("table", table.name.clone(), &table.evidence);
+    }
+    for decision in &design.decisions {
+        add("decision", format!("{}: {}", decision.slot, decision.chosen), &decision.evidence);
+    }
+    for figure in &design.capacity {
+        add("figure", figure.id.clone(), &figure.evidence);
+    }
+    for way in &design.security.sign_in {
+        add("sign-in", way.id.clone(), &way.evidence);
+    }
+    for threat in &design.security.threats {
+        add("threat", threat.id.clone(), &threat.evidence);
+    }
+    for part in &design.deployment.components {
+        add("part", part.id.clone(), &part.evidence);
+    }
+    for task in &design.roadmap.tasks {
+        add("task", task.id.clone(), &task.evidence);
+    }
+    elements
+}
+
+/// What each statement produced, as kinds and names. By statement, so that the cost grows with the statements and
+/// elements and not with their product.
+fn produced(design: &Design) -> BTreeMap<String, Vec<(&'static str, String)>> {
+    let mut produced: BTreeMap<String, Vec<(&str, String)>> = BTreeMap::new();
+    for (kind, name, evidence) in elements(design) {
+        for reason in evidence.iter().filter(|reason| matches!(reason, Reason::Statement(_))) {
+            produced.entry(reason.to_string()).or_default().push((kind, name.clone()));
+        }
+    }
+    produced
 }
 
 /// `traceability.csv`: each statement with what it produced.
 pub(crate) fn traceability(design: &Design) -> String {
-    let mut elements: Vec<(String, String, &[Reason])> = Vec::new();
-    for actor in &design.requirements.actors {
-        elements.push(("actor".to_owned(), actor.name.clone(), &actor.evidence));
-    }
-    for entity in &design.model.entities {
-        elements.push(("entity".to_owned(), entity.name.clone(), &entity.evidence));
-        for attribute in &entity.attributes {
-            elements.push((
-                "attribute".to_owned(),
-                format!("{}: {}", entity.name, attribute.name),
-                &attribute.evidence,
-            ));
-        }
-    }
-    for relation in &design.model.relations {
-        elements.push((
-            "relation".to_owned(),
-            format!("{} {} {}", relation.from, relation.label, relation.to),
-            &relation.evidence,
-        ));
-    }
-    for operation in &design.api.operations {
-        elements.push((
-            "operation".to_owned(),
-            format!("{} {}", operation.method, operation.path),
-            &operation.evidence,
-        ));
-    }
-    for decision in &design.decisions {
-        elements.push((
-            "decision".to_owned(),
-            format!("{}: {}", decision.slot, decision.chosen),
-            &decision.evidence,
-        ));
-    }
-    for figure in &design.capacity {
-        elements.push(("figure".to_owned(), figure.id.clone(), &figure.evidence));
-    }
-    // By statement, so that the cost grows with the statements and elements and not with their product.
-    let mut produced: BTreeMap<String, Vec<(&str, &str)>> = BTreeMap::new();
-    for (kind, name, evidence) in &elements {
-        for reason in evidence.iter().filter(|reason| matches!(reason, Reason::Statement(_))) {
-            produced.entry(reason.to_string()).or_default().push((kind, name));
-        }
-    }
+    let produced = produced(design);
     let mut rows = Vec::new();
     for statement in &design.requirements.statements {
-        let why = statement.reason.as_deref().unwrap_or_default();
-        let nothing = vec![("", why)];
+        let nothing = vec![("", statement.reason.clone().unwrap_or_default())];
         for (kind, name) in produced.get(&statement.id).unwrap_or(&nothing) {
             rows.push(vec![
                 statement.id.clone(),
                 word(statement.status),
                 statement.text.clone(),
                 (*kind).to_owned(),
-                (*name).to_owned(),
+                name.clone(),
             ]);
         }
     }
     table(&["statement", "status", "text", "element", "name"], rows.into_iter())
 }
+
+/// `traceability-elements.csv`: each element with its reasons.
+pub(crate) fn traceability_back(design: &Design) -> String {
+    let rows = elements(design)
+        .into_iter()
+        .map(|(kind, name, evidence)| vec![kind.to_owned(), name, joined(evidence)]);
+    table(&["element", "name", "because of"], rows)
+}
+
+/// `traceability.md`: both ways as a page.
+pub(crate) fn traceability_page(design: &Design) -> String {
+    let produced = produced(design);
+    let statements: Vec<Vec<String>> = design
+        .requirements
+        .statements
+        .iter()
+        .map(|statement| {
+            let made = produced.get(&statement.id).map_or_else(
+                || markdown::text(statement.reason.as_deref().unwrap_or_default()),
+                |made| {
+                    let shown = made
+                        .iter()
+                        .take(MOST_MADE)
+                        .map(|(kind, name)| format!("{kind} {}", markdown::code(name)));
+                    let more = made.len().saturating_sub(MOST_MADE);
+                    let rest = if more > 0 { format!("; {more} more") } else { String::new() };
+                    shown.collect::<Vec<_>>().join("; ") + &rest
+                },
+            );
+            vec![
+                markdown::place(&statement.id),
+                word(statement.status),
+                markdown::text(&statement.text),
+                made,
+            ]
+        })
+        .collect();
+    let assumptions: Vec<Vec<String>> = design
+        .assumptions
+        .iter()
+        .map(|assumption| {
+            vec![
+                markdown::place(&assumption.id),
+                markdown::code(&assumption.subject),
+                markdown::text(&assumption.value),
+            ]
+        })
+        .collect();
+    let back: Vec<Vec<String>> = elements(design)
+        .into_iter()
+        .map(|(kind, name, evidence)| {
+            vec![kind.to_owned(), markdown::code(&name), markdown::reasons(evidence)]
+        })
+        .collect();
+    let mut out = format!("# Traceability of {}\n\n", markdown::text(&design.title));
+    for (title, heads, rows) in [
+        ("From sentences to the design", &["Id", "Became", "Sentence", "Produced"][..], &statements),
+        ("Assumptions", &["Id", "Fact", "Assumed"], &assumptions),
+        ("From the design to its reasons", &["Element", "Name", "Because of"], &back),
+    ] {
+        if !rows.is_empty() {
+            out += &format!("## {title}\n\n{}", markdown::table(heads, rows));
+        }
+    }
+    out.trim_end().to_owned() + "\n"
+}
+
+/// The most elements that the page names beside a sentence; the rest stands in the file for spreadsheets.
+const MOST_MADE: usize = 12;
 
 fn word(status: requirements::StatementStatus) -> String {
     match status {

@@ -26,6 +26,7 @@ pub(crate) fn diagrams(design: &Design) -> Vec<Diagram> {
     found.extend(entities(design));
     found.extend(lifecycles(design));
     found.extend(design.consistency.sagas.iter().map(saga));
+    found.extend(sign_in(design));
     found.extend(plan(design));
     found
 }
@@ -230,6 +231,33 @@ pub(crate) fn saga(saga: &Saga) -> Diagram {
     Diagram { id: saga.id.clone(), title: format!("Saga of {}", label(&saga.operation)), source }
 }
 
+/// One sequence diagram for each way to sign in.
+pub(crate) fn sign_in(design: &Design) -> Vec<Diagram> {
+    design
+        .security
+        .sign_in
+        .iter()
+        .map(|way| {
+            let clients = if way.clients.is_empty() { "person".to_owned() } else { way.clients.join(", ") };
+            let mut source = String::from("sequenceDiagram\n");
+            for (id, name) in [
+                ("client", clients.as_str()),
+                ("app", "Application"),
+                ("idp", "Sign-in provider"),
+                ("db", "Database"),
+            ] {
+                if way.steps.iter().any(|step| step.from == id || step.to == id) {
+                    source += &format!("  participant {id} as {}\n", label(name));
+                }
+            }
+            for step in &way.steps {
+                source += &format!("  {}->>{}: {}\n", step.from, step.to, label(&step.text));
+            }
+            Diagram { id: format!("sign-in-{}", way.id), title: format!("Sign-in of {clients}"), source }
+        })
+        .collect()
+}
+
 /// The tasks with their order, in working days from the start: relative, since no calendar is known.
 pub(crate) fn plan(design: &Design) -> Option<Diagram> {
     let tasks = &design.roadmap.tasks;
@@ -247,16 +275,17 @@ pub(crate) fn plan(design: &Design) -> Option<Diagram> {
             if task.after.is_empty() { "0".to_owned() } else { format!("after {}", task.after.join(" ")) };
         // The id in front keeps a title such as "Call" from being read as a keyword.
         source += &format!(
-            "  {} {} :{}, {start}, {}s\n",
+            "  {} {} :{}{}, {start}, {}s\n",
             task.id,
             task_label(&task.title),
+            if task.critical { "crit, " } else { "" },
             task.id,
             task.days_p50.ceil().max(1.0)
         );
     }
     Some(Diagram {
         id: "plan".to_owned(),
-        title: "Order of work; the axis counts working days of one engineer on each task".to_owned(),
+        title: "Order of work; red is the longest chain, and the axis counts working days with an engineer for each task".to_owned(),
         source,
     })
 }

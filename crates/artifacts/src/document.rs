@@ -1,18 +1,22 @@
 //! `design.md`: the document in exactly eight sections, one module each.
 
 mod api;
+mod caching;
 mod consistency;
 mod database;
 mod decisions;
 mod deployment;
+mod glossary;
+mod guidelines;
 mod overview;
+mod page;
 mod roadmap;
 mod scalability;
 mod security;
 
-use crate::diagrams::Diagram;
-use crate::markdown::{fence, text};
+use crate::markdown::text;
 use design::{Decision, Design};
+use page::Page;
 
 /// The most rows that a table of the document shows; the rest stands in a file of its own.
 const MOST_ROWS: usize = 60;
@@ -21,7 +25,7 @@ const MOST_ROWS: usize = 60;
 pub fn document(design: &Design) -> String {
     let mut out = format!("# {}\n\n", text(&design.title));
     for (title, section) in [
-        ("System Overview", overview::overview as fn(&Design) -> String),
+        ("System Overview", overview::overview as fn(&Design, &mut Page)),
         ("API Specification", api::api),
         ("Database Design", database::database),
         ("Architecture Decisions", decisions::decisions),
@@ -31,7 +35,9 @@ pub fn document(design: &Design) -> String {
         ("Implementation Roadmap", roadmap::roadmap),
     ] {
         out += &format!("## {title}\n\n");
-        let body = section(design);
+        let mut page = Page::default();
+        section(design, &mut page);
+        let body = page.done();
         out += if body.trim().is_empty() {
             "Nothing is designed here: the text names nothing to keep records of. The questions in the system overview say what is missing.\n\n"
         } else {
@@ -39,12 +45,6 @@ pub fn document(design: &Design) -> String {
         };
     }
     out.trim_end().to_owned() + "\n"
-}
-
-fn diagram(diagram: Option<Diagram>) -> String {
-    diagram
-        .map(|diagram| format!("{}:\n\n{}", text(&diagram.title), fence("mermaid", &diagram.source)))
-        .unwrap_or_default()
 }
 
 fn chosen<'a>(design: &'a Design, slot: &str) -> Option<&'a Decision> {

@@ -4,6 +4,7 @@
 //! for it: `markdown` for documents, `sql` for the schema, `diagrams` for Mermaid, and the serialisers for JSON, YAML
 //! and CSV.
 
+mod acceptance;
 mod archive;
 mod asyncapi;
 mod csv;
@@ -48,6 +49,7 @@ pub fn files(design: &Design) -> Vec<File> {
     add("design.json", json(design));
     add("design.md", document(design));
     if !design.database.tables.is_empty() {
+        add("security/classification.csv", csv::classification(design));
         add("db/schema.sql", sql::schema(design));
         add("db/tests/constraints.sql", sql::constraints(design));
         if let Some(script) = sql::row_level_security(design) {
@@ -74,9 +76,6 @@ pub fn files(design: &Design) -> Vec<File> {
         }
         add("security/authorization.csv", csv::authorization(design));
     }
-    if !design.security.classified.is_empty() {
-        add("security/classification.csv", csv::classification(design));
-    }
     if !design.roadmap.tasks.is_empty() {
         add("backlog.csv", csv::backlog(design));
     }
@@ -87,6 +86,8 @@ pub fn files(design: &Design) -> Vec<File> {
         add("security/threats.csv", csv::threats(design));
     }
     add("traceability.csv", csv::traceability(design));
+    add("traceability-elements.csv", csv::traceability_back(design));
+    add("traceability.md", csv::traceability_page(design));
     for record in records::records(design) {
         add(&format!("decisions/{}", record.path), record.contents);
     }
@@ -94,6 +95,7 @@ pub fn files(design: &Design) -> Vec<File> {
         add(&format!("diagrams/{}.mmd", diagram.id), diagram.source);
     }
     files.extend(deploy::files(design));
+    files.extend(acceptance::features(design));
     let paths: Vec<String> = files.iter().map(|file| file.path.clone()).collect();
     files.push(File { path: "README.md".to_owned(), contents: readme::readme(design, &paths) });
     files.sort_by(|a, b| a.path.cmp(&b.path));

@@ -48,11 +48,30 @@ pub(crate) fn table(heads: &[&str], rows: &[Vec<String>]) -> String {
     out
 }
 
+/// The most statements that the document lists, with a place that links lead to.
+pub(crate) const MOST_STATEMENTS: usize = 1000;
+
+/// Whether the document has a place for an id: that of a statement that it lists, or of an assumption.
+pub(crate) fn listed(id: &str) -> bool {
+    let number = |kind| id.strip_prefix(kind).and_then(|number: &str| number.parse::<usize>().ok());
+    number('s').is_some_and(|number| number <= MOST_STATEMENTS) || number('a').is_some()
+}
+
+/// The id of a statement or assumption as a link to the place where the document lists it.
+pub(crate) fn link(id: &str) -> String {
+    if listed(id) { format!("[{}](#{id})", code(id)) } else { code(id) }
+}
+
+/// The id of a statement or assumption at the place where the document lists it.
+pub(crate) fn place(id: &str) -> String {
+    if listed(id) { format!("<a id=\"{id}\"></a>{}", code(id)) } else { code(id) }
+}
+
 /// Reasons in a cell or at the end of a sentence: `s3`, `a1`.
 pub(crate) fn reasons(evidence: &[requirements::Reason]) -> String {
     const SHOWN: usize = 6;
     let mut shown: Vec<String> =
-        evidence.iter().take(SHOWN).map(|reason| code(&reason.to_string())).collect();
+        evidence.iter().take(SHOWN).map(|reason| link(&reason.to_string())).collect();
     if evidence.len() > SHOWN {
         shown.push(format!("and {} more", evidence.len() - SHOWN));
     }

@@ -17,7 +17,12 @@ const PURPOSES: &[(&str, &str)] = &[
     ),
     ("security/authorization.csv", "who may do what"),
     ("security/threats.csv", "what could go wrong on purpose, and what answers it"),
-    ("traceability.csv", "each sentence of the requirements with what it produced"),
+    (
+        "traceability.md",
+        "each sentence of the requirements with what it produced, and each element with its reasons",
+    ),
+    ("acceptance/", "what must be seen to work, in Gherkin"),
+    ("backlog.csv", "the work with tests, owners and weeks"),
     ("decisions/", "one record a decision"),
     ("diagrams/", "the diagrams, in Mermaid"),
 ];

@@ -59,6 +59,11 @@ fn or_rule(evidence: Evidence, rule: &str) -> Evidence {
     if evidence.is_empty() { vec![Reason::rule(rule)] } else { evidence }
 }
 
+/// An answer with the requirement that it meets.
+fn answered(answer: &str, reference: &str) -> String {
+    format!("{}; ASVS 5.0.0 {reference}", answer.trim_end_matches('.'))
+}
+
 /// The threats to each flow that crosses a border of trust, and those of abuse, numbered after those that are known.
 pub(crate) fn threats(settled: &Settled, deployment: &Deployment, grants: &[Grant], known: &mut Vec<Threat>) {
     let part = |id: &str| {
@@ -77,13 +82,13 @@ pub(crate) fn threats(settled: &Settled, deployment: &Deployment, grants: &[Gran
                 row.category.to_owned(),
                 flow.id.clone(),
                 filled(row.text, &values),
-                format!("{} (ASVS 5.0.0 {})", filled(row.answer, &values), row.reference),
+                answered(&filled(row.answer, &values), row.reference),
                 evidence,
             ));
         }
     }
     for concern in concerns(settled, deployment, grants, "abuse") {
-        let control = format!("{} (ASVS 5.0.0 {})", concern.answer, concern.reference);
+        let control = answered(&concern.answer, &concern.reference);
         found.push((
             format!("abuse: {}", concern.category),
             concern.id,

@@ -101,20 +101,15 @@ pub fn design(mut analysis: Analysis, options: &Options) -> Result<Design, Diagn
             &design.decisions,
             &design.capacity,
         );
-        let settled = Settled {
-            analysis: &analysis,
-            facts: &facts,
-            decisions: &design.decisions,
-            api: &design.api,
-            database: &design.database,
-        };
-        design.consistency = consistency::consistency(&settled, &design.modules);
+        let settled = self::settled(&analysis, &facts, &design);
+        let consistency = consistency::consistency(&settled, &design.modules);
         let (effort, figures) = effort::effort(&settled, &design.modules, &mut assumed);
+        design.consistency = consistency;
         design.capacity.extend(figures);
         conflicts::budget(&mut analysis, &facts, &design.deployment.figures);
         analysis.assumptions.extend(assumed.list);
-        design.roadmap =
-            roadmap::roadmap(&analysis, &design.api, &design.database, &design.decisions, &effort);
+        let settled = self::settled(&analysis, &facts, &design);
+        design.roadmap = roadmap::roadmap(&settled, &design.deployment, &design.security, &effort);
         design.database.policies = database::policies(&design.database, &design.security);
     }
     design.title = if analysis.title.is_empty() { "Untitled system".to_owned() } else { analysis.title };
@@ -128,6 +123,11 @@ pub fn design(mut analysis: Analysis, options: &Options) -> Result<Design, Diagn
     design.review = review::review(&design);
     design.roadmap.risks.extend(review::risks(&design.review));
     Ok(design)
+}
+
+/// What is settled once the interface and the tables are complete.
+fn settled<'a>(analysis: &'a Analysis, facts: &'a Facts, design: &'a Design) -> Settled<'a> {
+    Settled { analysis, facts, decisions: &design.decisions, api: &design.api, database: &design.database }
 }
 
 /// Refuses options that name nothing.

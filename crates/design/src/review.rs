@@ -41,15 +41,21 @@ pub(crate) fn review(design: &Design) -> Vec<ReviewItem> {
 /// The most elements that an item names.
 const SHOWN: usize = 12;
 
+/// What to do about an item that failed.
+fn fix(id: &str) -> String {
+    let row = knowledge::REVIEW.iter().find(|row| row.id == id);
+    row.and_then(|row| row.fix).unwrap_or("The engine is at fault here: please report the text.").to_owned()
+}
+
 /// A risk for each item that failed.
 pub(crate) fn risks(review: &[ReviewItem]) -> Vec<Risk> {
     review
         .iter()
         .filter(|item| item.result == "fail")
         .map(|item| Risk {
-            risk: format!("Not so: {}. {}", item.check, item.detail),
-            trigger: format!("The review item {} still fails when its slice begins.", item.id),
-            mitigation: "Ask the author, or change the number with --set, and design anew.".to_owned(),
+            risk: format!("Not so yet: {} ({}).", item.check, item.detail),
+            trigger: format!("{} stands as failed in review.csv when the first slice begins.", item.id),
+            mitigation: fix(&item.id),
             evidence: vec![Reason::rule(&format!("review-{}", item.id))],
         })
         .collect()

@@ -1,186 +1,293 @@
-//! Step 7: in which order the system is built. A walking skeleton first, then one slice for each entity in the order
-//! of its references, then what makes it fit for use.
+//! Step 7: in which order the system is built. A walking skeleton first, then one slice for each entity, the most
+//! valuable and risky first as far as references allow, then what makes it fit for use.
+
+mod fit;
+mod risks;
+mod schedule;
 
 use crate::effort::Effort;
-use crate::model::{Api, Database, Decision, Risk, Roadmap, Task};
-use requirements::{Analysis, Evidence, Reason};
-use std::collections::BTreeMap;
+use crate::figures::{duration, filled, shown};
+use crate::model::{Deployment, Operation, Roadmap, Security, Table, Task};
+use crate::settled::Settled;
+use knowledge::{WORK, WorkRow};
+use requirements::{ActorKind, Evidence, Reason, add_reason};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The most reasons that a task shows.
+const REASONS: usize = 6;
 
 /// Plans the work.
 pub(crate) fn roadmap(
-    analysis: &Analysis,
-    api: &Api,
-    database: &Database,
-    decisions: &[Decision],
+    settled: &Settled,
+    deployment: &Deployment,
+    security: &Security,
     effort: &Effort,
 ) -> Roadmap {
-    if database.tables.is_empty() {
+    if settled.database.tables.is_empty() {
         return Roadmap::default();
     }
-    let mut plan = Plan { tasks: Vec::new(), spread: effort.spread };
-    let skeleton = plan.add(
-        "Walking skeleton: one request through API, database and pipeline",
-        "Skeleton",
-        &[],
-        "A request that reads one row answers in an environment that is deployed by the pipeline.",
-        effort.days(&["skeleton", "infrastructure", "service", "operation"], ""),
-        vec![Reason::rule("walking-skeleton")],
-    );
-    let signs_in =
-        decisions.iter().find(|decision| decision.slot == "authentication" && decision.chosen != "none");
-    let access = signs_in.map(|decision| {
-        plan.add(
-            "Sign-in and roles",
-            "Skeleton",
-            std::slice::from_ref(&skeleton),
-            "A caller without the role gets 403, one without a session 401.",
-            effort.days(&["sign-in", "sso", "tenancy"], ""),
-            decision.evidence.clone(),
-        )
-    });
-    let base: Vec<String> = access.into_iter().chain([skeleton]).take(1).collect();
-    let mut done: BTreeMap<&str, String> = BTreeMap::new();
-    for table in database.tables.iter().filter(|table| !table.entity.is_empty()) {
-        let operations = api.operations.iter().filter(|operation| operation.entity == table.entity).count();
-        let mut after: Vec<String> = base.clone();
-        after.extend(
-            table.foreign_keys.iter().filter_map(|key| done.get(key.references.table.as_str()).cloned()),
-        );
-        after.dedup();
-        let id = plan.add(
-            &table.entity,
-            "Slices",
-            &after,
-            &format!("{operations} operations on {} pass their contract tests.", table.name),
-            effort.days(&[], &table.entity),
-            table.evidence.clone(),
-        );
-        done.insert(&table.name, id);
+    let values = values(settled, deployment, security);
+    let existing = existing(settled);
+    let mut plan = Plan { settled, effort, values: &values, tasks: Vec::new(), worth: BTreeMap::new() };
+    let of = |phase: &str| -> Vec<(&'static WorkRow, Evidence)> {
+        let rows = WORK.iter().filter(|row| row.phase == phase);
+        rows.filter_map(|row| Some((row, applies(settled, row.when, &existing)?))).collect()
+    };
+    let mut base = Vec::new();
+    for (row, evidence) in of("skeleton") {
+        base = vec![plan.work(row, "Skeleton", &base, evidence)];
     }
-    let slices: Vec<String> = done.values().cloned().collect();
-    let capabilities = [
-        ("payments", "Payments"),
-        ("notifications", "Notifications"),
-        ("files", "Files"),
-        ("search", "Search"),
-        ("realtime", "Real-time updates"),
-        ("analytics", "Reports"),
-        ("geo", "Geography"),
-    ];
-    let mut last = Vec::new();
-    let systems =
-        analysis.requirements.actors.iter().filter(|actor| actor.kind == requirements::ActorKind::System);
-    let present = analysis.requirements.constraints.iter();
-    let present = present
-        .filter(|constraint| constraint.kind.starts_with("existing-"))
-        .filter_map(|constraint| Reason::try_from(constraint.statement.clone()).ok());
-    let works = [
-        (
-            "external",
-            "Connections to other systems",
-            "Each answers in staging, and its failure is shown and alerted.",
-            systems.filter_map(|actor| actor.evidence.first().cloned()).collect::<Evidence>(),
-        ),
-        (
-            "migration",
-            "Taking over existing data",
-            "A rehearsal with a copy of the present data ends with the same counts and sums.",
-            present.collect(),
-        ),
-    ];
-    for (row, title, exit, evidence) in works.into_iter().filter(|(.., evidence)| !evidence.is_empty()) {
-        last.push(plan.add(title, "Capabilities", &slices, exit, effort.days(&[row], ""), evidence));
+    let slices = plan.slices(&base);
+    let mut last: Vec<String> = Vec::new();
+    for (row, evidence) in of("capability") {
+        let after = plan.carriers(&evidence, &slices, &base);
+        last.push(plan.work(row, "Capabilities", &after, evidence));
     }
-    for (slot, title) in capabilities {
-        if let Some(decision) =
-            decisions.iter().find(|decision| decision.slot == slot && decision.chosen != "none")
-        {
-            last.push(plan.add(
-                title,
-                "Capabilities",
-                &slices,
-                &format!("{} works in staging with {}.", title, decision.name),
-                effort.days(&[slot], ""),
-                decision.evidence.clone(),
-            ));
-        }
+    let waited: BTreeSet<&String> = plan.tasks.iter().flat_map(|task| &task.after).collect();
+    let mut after: Vec<String> =
+        slices.values().chain(&last).filter(|id| !waited.contains(id)).cloned().collect();
+    if after.is_empty() {
+        after = base;
     }
-    let after = if last.is_empty() { slices } else { last };
-    plan.add("Load test, restore drill, alerts", "Readiness", &after, "The load test meets the latency target at the peak of the capacity sheet, and a restored backup answers.", effort.days(&["observability", "readiness", "security-review"], ""), vec![Reason::rule("readiness")]);
-    Roadmap { tasks: plan.tasks, risks: risks(analysis, decisions) }
+    after.sort_by_key(|id| id[1..].parse::<usize>().unwrap_or_default());
+    for (row, evidence) in of("readiness") {
+        plan.work(row, "Readiness", &after, evidence);
+    }
+    let (mut tasks, worth) = (plan.tasks, plan.worth);
+    let engineers = fit::engineers(settled.facts);
+    let spans = schedule::schedule(&tasks.iter().collect::<Vec<_>>(), engineers).spans;
+    for at in schedule::critical(&tasks) {
+        tasks[at].critical = true;
+    }
+    for (task, (start, end)) in tasks.iter_mut().zip(spans) {
+        (task.starts, task.ends) = (tenth(start), tenth(end));
+    }
+    let (fits, cuts) = fit::fit(&tasks, &worth, settled.facts, &deployment.figures, effort.spread);
+    Roadmap {
+        tasks,
+        engineers: engineers as f64,
+        spread: effort.spread,
+        fits,
+        cuts,
+        risks: risks::risks(settled, &values, &existing),
+    }
 }
 
-struct Plan {
+/// Tasks in the making.
+struct Plan<'a> {
+    settled: &'a Settled<'a>,
+    effort: &'a Effort,
+    values: &'a [(&'static str, String)],
     tasks: Vec<Task>,
-    spread: f64,
+    /// What each task is worth, by its id.
+    worth: BTreeMap<String, f64>,
 }
 
-impl Plan {
-    fn add(
-        &mut self,
-        title: &str,
-        phase: &str,
-        after: &[String],
-        exit: &str,
-        days: f64,
-        evidence: Evidence,
-    ) -> String {
-        let id = format!("w{}", self.tasks.len() + 1);
-        self.tasks.push(Task {
-            id: id.clone(),
-            title: title.to_owned(),
+impl Plan<'_> {
+    /// A part of the work that is no slice.
+    fn work(&mut self, row: &WorkRow, phase: &str, after: &[String], evidence: Evidence) -> String {
+        let evidence = if evidence.is_empty() { vec![Reason::rule(row.id)] } else { evidence };
+        self.add(Task {
+            title: filled(row.title, self.values),
             phase: phase.to_owned(),
             after: after.to_vec(),
-            exit: exit.to_owned(),
-            days_p50: (days * 10.0).round() / 10.0,
-            days_p90: (days * self.spread * 10.0).round() / 10.0,
+            exit: filled(row.exit, self.values),
+            first_test: filled(row.test, self.values),
+            owner: row.owner.to_owned(),
+            days_p50: self.effort.days(row.effort, ""),
             evidence,
-        });
+            ..Task::default()
+        })
+    }
+
+    fn add(&mut self, mut task: Task) -> String {
+        let id = format!("w{}", self.tasks.len() + 1);
+        task.id.clone_from(&id);
+        task.days_p90 = tenth(task.days_p50 * self.effort.spread);
+        task.days_p50 = tenth(task.days_p50);
+        let stated = task.evidence.iter().filter(|reason| matches!(reason, Reason::Statement(_))).count();
+        self.worth.insert(id.clone(), stated as f64);
+        task.evidence.truncate(REASONS);
+        self.tasks.push(task);
         id
+    }
+
+    /// One slice for each entity: of those whose references are there, the one with the most value and risk comes next.
+    fn slices(&mut self, base: &[String]) -> BTreeMap<String, String> {
+        let settled = self.settled;
+        let mut open: Vec<&Table> =
+            settled.database.tables.iter().filter(|table| !table.entity.is_empty()).collect();
+        let mut done: BTreeMap<String, String> = BTreeMap::new();
+        let worth: BTreeMap<&str, f64> =
+            open.iter().map(|table| (table.name.as_str(), self.weight(table))).collect();
+        let mut waiting: BTreeSet<&str> = open.iter().map(|table| table.name.as_str()).collect();
+        while !open.is_empty() {
+            let free = |table: &&&Table| {
+                let mut parents = table.foreign_keys.iter().map(|key| key.references.table.as_str());
+                parents.all(|parent| parent == table.name || !waiting.contains(parent))
+            };
+            let best = open.iter().filter(free).max_by(|a, b| {
+                // Of two that are worth the same, the earlier in the text comes first.
+                worth[a.name.as_str()].total_cmp(&worth[b.name.as_str()]).then(std::cmp::Ordering::Greater)
+            });
+            // Tables that wait for each other in a circle are taken as they come.
+            let Some(table) = best.or(open.first()).copied() else { break };
+            open.retain(|other| other.name != table.name);
+            waiting.remove(table.name.as_str());
+            let mut after: Vec<String> = table
+                .foreign_keys
+                .iter()
+                .filter_map(|key| done.get(&key.references.table).cloned())
+                .collect();
+            after.sort_by_key(|id| id[1..].parse::<usize>().unwrap_or_default());
+            after.dedup();
+            if after.is_empty() {
+                after = base.to_vec();
+            }
+            let operations: Vec<&Operation> =
+                settled.api.operations.iter().filter(|operation| operation.entity == table.entity).collect();
+            let id = self.add(Task {
+                title: table.entity.clone(),
+                phase: "Slices".to_owned(),
+                after,
+                exit: exit(table, &operations),
+                first_test: first_test(table, &operations),
+                owner: "backend engineer".to_owned(),
+                days_p50: self.effort.days(&[], &table.entity),
+                evidence: table.evidence.clone(),
+                ..Task::default()
+            });
+            done.insert(table.name.clone(), id);
+        }
+        done
+    }
+
+    /// Value and risk of a slice: sentences about it, what its states, rules and protected columns can get wrong.
+    fn weight(&self, table: &Table) -> f64 {
+        let stated = table.evidence.iter().filter(|reason| matches!(reason, Reason::Statement(_))).count();
+        let cycles = &self.settled.analysis.model.lifecycles;
+        let moves =
+            cycles.iter().filter(|cycle| cycle.entity == table.entity).map(|cycle| cycle.transitions.len());
+        let guarded = table.columns.iter().filter(|column| column.class != "internal").count();
+        stated as f64 + moves.sum::<usize>() as f64 + 0.5 * guarded as f64
+    }
+
+    /// The slices that a capability waits for: those of which the same sentences speak; else none.
+    fn carriers(
+        &self,
+        evidence: &Evidence,
+        slices: &BTreeMap<String, String>,
+        base: &[String],
+    ) -> Vec<String> {
+        let spoken = |task: &&Task| {
+            slices.values().any(|id| *id == task.id)
+                && task
+                    .evidence
+                    .iter()
+                    .any(|reason| matches!(reason, Reason::Statement(_)) && evidence.contains(reason))
+        };
+        let found: Vec<String> = self.tasks.iter().filter(spoken).map(|task| task.id.clone()).collect();
+        if !found.is_empty() {
+            return found;
+        }
+        base.to_vec()
     }
 }
 
-fn risks(analysis: &Analysis, decisions: &[Decision]) -> Vec<Risk> {
-    let mut risks = Vec::new();
-    let assumed =
-        |subject: &str| analysis.assumptions.iter().find(|assumption| assumption.subject == subject);
-    if let Some(assumption) = assumed("users.daily") {
-        risks.push(Risk {
-            risk: format!("The load is assumed ({} people a day), not stated.", assumption.value),
-            trigger:
-                "The first month's figures differ from the capacity sheet by more than a factor of three."
-                    .to_owned(),
-            mitigation: "Ask before the first slice; the limits table says what the answer changes."
-                .to_owned(),
-            evidence: Reason::try_from(assumption.id.clone()).ok().into_iter().collect(),
-        });
+/// How one sees that a slice is done.
+fn exit(table: &Table, operations: &[&Operation]) -> String {
+    let mut parts = vec![match operations.len() {
+        0 => format!("Rows of {} are written and read by their parents", table.name),
+        1 => format!("The operation on {} passes its contract test", table.name),
+        count => format!("The {count} operations on {} pass their contract tests", table.name),
+    }];
+    if let Some(states) = &table.states {
+        parts.push(format!(
+            "its states change in no other way than the {} that are drawn",
+            if states.moves.len() == 1 { "one".to_owned() } else { states.moves.len().to_string() }
+        ));
     }
-    for decision in
-        decisions.iter().filter(|decision| decision.slot == "payments" && decision.chosen != "none")
-    {
-        risks.push(Risk {
-            risk: "The payment provider takes two to six weeks to accept the business.".to_owned(),
-            trigger: "No live keys when the payments task starts.".to_owned(),
-            mitigation: "Apply in the first week; build against the provider's test mode.".to_owned(),
-            evidence: decision.evidence.clone(),
-        });
+    if !table.exclusions.is_empty() {
+        parts.push("no two of its periods overlap".to_owned());
     }
-    let unclear: Vec<&requirements::Statement> = analysis
+    parts.join("; ") + "."
+}
+
+/// The test to write first: what the slice must refuse or do, as a call and its answer.
+fn first_test(table: &Table, operations: &[&Operation]) -> String {
+    let call = |operation: &Operation| format!("{} {}", operation.method, operation.path);
+    if let Some(step) = operations.iter().find(|operation| !operation.states.is_empty()) {
+        return format!("{} answers 409 unless the record is {}.", call(step), step.states.join(" or "));
+    }
+    let find = |action: &str| operations.iter().find(|operation| operation.action == action);
+    if let (Some(create), Some(get)) = (find("create"), find("get")) {
+        return format!("{} answers 201, and {} at its Location the same record.", call(create), call(get));
+    }
+    match operations.first() {
+        Some(only) => format!("{} answers 2xx with one known row in {}.", call(only), table.name),
+        None => format!("A row of {} without its parent is refused by the database.", table.name),
+    }
+}
+
+/// Whether a condition holds; `existing` does where something is there already.
+fn applies(settled: &Settled, when: &str, existing: &Evidence) -> Option<Evidence> {
+    match when {
+        "existing" => (!existing.is_empty()).then(|| existing.clone()),
+        "actor.system" => {
+            let mut evidence = Evidence::new();
+            let actors = settled.analysis.requirements.actors.iter();
+            for actor in actors.filter(|actor| actor.kind == ActorKind::System) {
+                for reason in actor.evidence.iter().take(1) {
+                    add_reason(&mut evidence, reason.clone());
+                }
+            }
+            (!evidence.is_empty()).then_some(evidence)
+        }
+        when => settled.when(when),
+    }
+}
+
+/// The sentences that speak of what is there already.
+fn existing(settled: &Settled) -> Evidence {
+    let mut evidence = Evidence::new();
+    for constraint in &settled.analysis.requirements.constraints {
+        if constraint.kind.starts_with("existing-")
+            && let Ok(reason) = Reason::try_from(constraint.statement.clone())
+        {
+            add_reason(&mut evidence, reason);
+        }
+    }
+    evidence
+}
+
+/// What stands in the braces of the rows.
+fn values(settled: &Settled, deployment: &Deployment, security: &Security) -> Vec<(&'static str, String)> {
+    let operations = &settled.api.operations;
+    let reads = operations.iter().find(|operation| operation.action == "list").or(operations.first());
+    let systems: Vec<String> = settled
+        .analysis
         .requirements
-        .statements
+        .actors
         .iter()
-        .filter(|statement| statement.status == requirements::StatementStatus::NotUnderstood)
+        .filter(|actor| actor.kind == ActorKind::System)
+        .map(|actor| actor.name.clone())
         .collect();
-    if let Some(first) = unclear.first() {
-        risks.push(Risk {
-            risk: match unclear.len() {
-                1 => "One statement of the text is not covered by the design.".to_owned(),
-                count => format!("{count} statements of the text are not covered by the design."),
-            },
-            trigger: "A reviewer finds a requirement there.".to_owned(),
-            mitigation: "Read the list of what was not understood, and say it in other words.".to_owned(),
-            evidence: Reason::try_from(first.id.clone()).ok().into_iter().collect(),
-        });
+    let figure = |id: &str| shown(crate::deployment::value(&deployment.figures, id));
+    let mut values = vec![
+        ("probe", reads.map_or_else(|| "GET /".to_owned(), |read| format!("{} {}", read.method, read.path))),
+        ("roles", security.roles.len().to_string()),
+        ("grants", security.authorization.len().to_string()),
+        ("systems", systems.join(", ")),
+        ("call", figure("timeout.call")),
+        ("peak", shown(settled.facts.number("requests.peak"))),
+        ("recovery", duration(deployment.recovery.time)),
+    ];
+    for slot in ["deployment", "search", "realtime", "analytics", "geo", "messaging"] {
+        values.push((slot, settled.decision(slot).map(|decision| decision.name.clone()).unwrap_or_default()));
     }
-    risks
+    values
+}
+
+fn tenth(value: f64) -> f64 {
+    (value * 10.0).round() / 10.0
 }

@@ -2,6 +2,7 @@
 
 mod access;
 mod owners;
+mod signin;
 
 use crate::concerns;
 use crate::model::{
@@ -23,6 +24,7 @@ pub(crate) fn security(settled: &Settled, deployment: &Deployment) -> Security {
         authorization: access.grants,
         duties: access.duties,
         gaps: access.gaps,
+        sign_in: signin::sign_in(settled),
         secrets: secrets(settled),
         classified: classified(settled.database),
         threats,

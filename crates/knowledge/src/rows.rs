@@ -365,6 +365,28 @@ rows! {
         pub blast: Text,
     }
 
+    /// How a sort of client proves who it is.
+    pub struct SignInRow {
+        /// Kebab-case.
+        pub id: Text,
+        /// `human`, `system` or `device`.
+        pub sort: Text,
+        /// A condition over what was settled.
+        pub when: Text,
+        /// The flow.
+        pub flow: Text,
+        /// What is shown with each request.
+        pub credential: Text,
+        /// How long that holds.
+        pub lifetime: Text,
+        /// What ends it before.
+        pub ends: Text,
+        /// How somebody who lost it gets in again.
+        pub recovery: Text,
+        /// `from>to: what is sent`.
+        pub steps: List<Text>,
+    }
+
     /// Something that can go wrong on purpose or by accident, and what answers it.
     pub struct ConcernRow {
         /// Unique.
@@ -397,6 +419,56 @@ rows! {
         pub check: Text,
         /// The measure, and after a blank what it is taken on.
         pub measure: Text,
+        /// What to do where advice is not kept.
+        pub fix: Option<Text>,
+    }
+
+    /// A part of the work that is no slice of one entity.
+    pub struct WorkRow {
+        /// Kebab-case.
+        pub id: Text,
+        /// `skeleton`, `capability` or `readiness`.
+        pub phase: Text,
+        /// A condition over what was settled, or `existing`.
+        pub when: Text,
+        /// What is built, with names in braces.
+        pub title: Text,
+        /// How one sees that it is done.
+        pub exit: Text,
+        /// The test that fails before.
+        pub test: Text,
+        /// The role that does it.
+        pub owner: Text,
+        /// The rows of the effort that it takes up.
+        pub effort: List<Text>,
+    }
+
+    /// A pattern with the place that it has in a design.
+    pub struct PatternRow {
+        /// Kebab-case.
+        pub id: Text,
+        /// Decisions of which one must be so; empty for always.
+        pub when: Text,
+        /// What it is put on.
+        pub on: Text,
+        /// The rule of a guide that explains it.
+        pub guide: Text,
+        /// How it is done here.
+        pub does: Text,
+    }
+
+    /// Something that may go wrong in building it.
+    pub struct RiskRow {
+        /// Kebab-case.
+        pub id: Text,
+        /// A condition over what was settled, or `existing`.
+        pub when: Text,
+        /// What may happen, with names in braces.
+        pub risk: Text,
+        /// How one notices.
+        pub trigger: Text,
+        /// What to do.
+        pub mitigation: Text,
     }
 
     /// Words that leave a requirement open.

@@ -70,3 +70,10 @@ fn verbatim(events: &[Event]) -> (String, usize) {
 fn external(url: &str) -> Option<&str> {
     (crate::links::classify(url) == Some(crate::links::Target::External)).then_some(url)
 }
+
+/// The id of a place of the document that a link leads to. Only ids of our own making pass: in them nothing is markup.
+fn fragment(url: &str) -> Option<&str> {
+    let id = url.strip_prefix('#')?;
+    let plain = |c: char| c.is_ascii_alphanumeric() || c == '-';
+    (!id.is_empty() && id.chars().all(plain)).then_some(id)
+}

@@ -3,6 +3,7 @@
 //! Whatever needs a tag of our own (headings, links, tables, code, footnotes) becomes a ready piece of HTML here;
 //! paragraphs, lists, emphasis and text are left to the library.
 
+use crate::fold::{Fold, Folds};
 use crate::footnotes::Footnotes;
 use crate::links::{self, Target};
 use crate::{Heading, Options, Rendered, Slugger};
@@ -27,6 +28,7 @@ pub(crate) struct Transformer<'a, 'o> {
     rendered: &'o mut Rendered,
     slugger: Slugger,
     footnotes: Footnotes<'a>,
+    folds: Folds,
     /// The alignments of the open table and the column of the next cell.
     alignments: Vec<Alignment>,
     column: usize,
@@ -43,6 +45,7 @@ impl<'a, 'o> Transformer<'a, 'o> {
             rendered,
             slugger: Slugger::default(),
             footnotes: Footnotes::default(),
+            folds: Folds::default(),
             alignments: Vec::new(),
             column: 0,
             in_table_head: false,
@@ -55,6 +58,8 @@ impl<'a, 'o> Transformer<'a, 'o> {
     pub(crate) fn run(mut self, events: impl Iterator<Item = Event<'a>>) -> Vec<Event<'a>> {
         let body = self.set_footnotes_aside(events);
         self.blocks(body);
+        let left = "</details>\n".repeat(self.folds.left());
+        self.html(left);
         self.footnote_list();
         self.output
     }
@@ -91,7 +96,7 @@ impl<'a, 'o> Transformer<'a, 'o> {
                 }
                 Event::Start(Tag::HtmlBlock) => {
                     let contents = contents(&mut events);
-                    self.html(format!("<p>{}</p>\n", escaped(plain_text(&contents).trim_end())));
+                    self.html_block(&plain_text(&contents));
                 }
                 Event::Start(Tag::Image { dest_url, title, .. }) => {
                     let contents = contents(&mut events);
@@ -102,7 +107,31 @@ impl<'a, 'o> Transformer<'a, 'o> {
         }
     }
 
+    /// Raw HTML is text to us, except where a folded part begins or ends.
+    fn html_block(&mut self, raw: &str) {
+        let html = match self.folds.block(raw) {
+            Some(Fold::Open(title)) => {
+                format!("<details>\n<summary>{}</summary>\n", escaped(title))
+            }
+            Some(Fold::Close) => "</details>\n".to_owned(),
+            None => format!("<p>{}</p>\n", escaped(raw.trim_end())),
+        };
+        self.html(html);
+    }
+
+    fn inline_html(&mut self, raw: CowStr<'a>) {
+        match self.folds.inline(&raw) {
+            Some("") => {}
+            Some(id) => {
+                let html = format!("<a id=\"{}{id}\"></a>", self.options.id_prefix);
+                self.html(html);
+            }
+            None => self.output.push(Event::Text(raw)),
+        }
+    }
+
     fn event(&mut self, event: Event<'a>) {
+        self.folds.follow(&event);
         match event {
             Event::Start(Tag::Link { link_type, dest_url, title, .. }) => {
                 self.open_link(link_type, &dest_url, &title);
@@ -125,7 +154,8 @@ impl<'a, 'o> Transformer<'a, 'o> {
                 self.close_table_part(tag);
             }
             // Raw HTML is text to us: as text the library escapes it.
-            Event::Html(raw) | Event::InlineHtml(raw) => self.output.push(Event::Text(raw)),
+            Event::Html(raw) => self.output.push(Event::Text(raw)),
+            Event::InlineHtml(raw) => self.inline_html(raw),
             Event::TaskListMarker(done) => {
                 let (checked, label) = if done { (" checked", "Done") } else { ("", "To do") };
                 self.html(format!("<input type=\"checkbox\" disabled{checked} aria-label=\"{label}\"> "));
@@ -299,7 +329,10 @@ impl<'a, 'o> Transformer<'a, 'o> {
                 self.html("<section class=\"footnotes\" aria-label=\"Footnotes\">\n<ol>\n".to_owned());
             }
             self.html(format!("<li id=\"{prefix}fn:{}\">", index + 1));
+            let item = (Event::Start(Tag::Item), Event::End(TagEnd::Item));
+            self.folds.follow(&item.0);
             self.blocks(contents);
+            self.folds.follow(&item.1);
             let back = self.footnotes.back_links(index, prefix);
             self.html(format!("{back}</li>\n"));
             index += 1;

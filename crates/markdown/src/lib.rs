@@ -3,13 +3,15 @@
 //! Used for the reference guides when the site is built and for designs in the browser, so it is pure and gives the
 //! same bytes everywhere. What it promises about the HTML:
 //!
-//! * Raw HTML of the source appears as text; every tag in the output was written by this crate.
+//! * Raw HTML of the source appears as text; every tag in the output was written by this crate. Two forms are understood
+//!   and written anew: a folded part (`<details>` with a plain `<summary>`) and a place (`<a id="…"></a>`).
 //! * Links lead to `http`, `https`, `mailto`, a relative address or a place in the document; any other link is
 //!   reduced to its text.
 //! * Nothing is fetched when the HTML is shown, unless the caller asks for images, and then only relative ones.
 //! * No `style` and no event attributes, so that the strictest content security policy does not break it.
 
 mod export;
+mod fold;
 mod footnotes;
 mod html;
 mod links;

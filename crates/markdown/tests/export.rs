@@ -101,3 +101,24 @@ fn no_text_brings_its_own_markup() {
         assert!(wiki.trim_end().ends_with(end), "{wiki}");
     }
 }
+
+#[test]
+fn folded_parts_and_places_are_those_of_the_wiki() {
+    let text = "<details>\n<summary>All 3</summary>\n\n[`s1`](#s1) <a id=\"s1\"></a>x\n\n</details>\n";
+    assert_eq!(
+        confluence(text),
+        "<ac:structured-macro ac:name=\"expand\"><ac:parameter ac:name=\"title\">All 3</ac:parameter><ac:rich-text-body>\n\
+         <p><ac:link ac:anchor=\"s1\"><ac:link-body><code>s1</code></ac:link-body></ac:link> \
+         <ac:structured-macro ac:name=\"anchor\"><ac:parameter ac:name=\"\">s1</ac:parameter></ac:structured-macro>x</p>\n\
+         </ac:rich-text-body></ac:structured-macro>\n"
+    );
+    assert_eq!(
+        mediawiki(text),
+        "<div class=\"mw-collapsible mw-collapsed\">\nAll 3\n<div class=\"mw-collapsible-content\">\n\n\
+         [[#s1|<code>s1</code>]] <span id=\"s1\"></span>x\n\n</div></div>\n"
+    );
+    let open = "<details>\n<summary>A</summary>\n\nx\n";
+    assert!(
+        confluence(open).ends_with("</ac:structured-macro>\n") && mediawiki(open).ends_with("</div></div>\n")
+    );
+}

@@ -199,3 +199,27 @@ fn a_prefix_keeps_several_documents_apart() {
     }
     assert!(!rendered.html.contains("\"#a\""));
 }
+
+#[test]
+fn folded_parts_and_places_are_the_only_tags_that_are_understood() {
+    let folded =
+        "<details>\n<summary>All 3</summary>\n\n| A |\n| --- |\n| <a id=\"s1\"></a>`s1` |\n\n</details>\n";
+    let html = render(folded).html;
+    assert!(html.starts_with("<details>\n<summary>All 3</summary>\n"), "{html}");
+    assert!(html.contains("<a id=\"s1\"></a><code>s1</code>"), "{html}");
+    assert!(html.ends_with("</details>\n"), "{html}");
+    // What is left open is closed; what nothing opened, is dressed up or stands within a list, is text.
+    let left = render("<details>\n<summary>A</summary>\n\ntext\n").html;
+    assert_eq!(left.matches("</details>").count(), 1, "{left}");
+    for text in [
+        "</details>\n",
+        "<details open>\n<summary>A</summary>\n",
+        "<details>\n<summary><b>A</b></summary>\n",
+        "- x\n\n  <details>\n  <summary>A</summary>\n",
+        "a <a id=\"X onclick\">b</a>\n",
+        "a </a>\n",
+    ] {
+        let html = render(text).html;
+        assert!(!html.contains("<details") && !html.contains("<a "), "{text:?}: {html}");
+    }
+}

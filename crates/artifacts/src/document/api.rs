@@ -1,21 +1,23 @@
 //! The interface.
 
+use super::page::Page;
 use super::{MOST_ROWS, chosen};
-use crate::markdown::{code, reasons, table, text};
+use crate::markdown::{code, reasons, text};
+use crate::units::number;
 use design::{Design, Operation};
 use std::collections::BTreeMap;
 
-pub(super) fn api(design: &Design) -> String {
+pub(super) fn api(design: &Design, page: &mut Page) {
     if design.api.operations.is_empty() {
-        return String::new();
+        return;
     }
     let style = chosen(design, "api").map_or("REST", |decision| decision.name.as_str());
-    let mut out = format!(
-        "{} operations; style: {}. The whole contract stands in {}.\n\n",
+    page.say(&format!(
+        "{} operations; style: {}. The whole contract stands in {}.",
         design.api.operations.len(),
         text(style),
         code("api/openapi.yaml")
-    );
+    ));
     let mut roles: BTreeMap<&str, Vec<String>> = BTreeMap::new();
     for grant in &design.security.authorization {
         let whose = if grant.scope == "all" { String::new() } else { format!(" ({})", grant.scope) };
@@ -35,19 +37,18 @@ pub(super) fn api(design: &Design) -> String {
             ]
         })
         .collect();
-    out += &table(&["Operation", "What it does", "Who", "Particulars", "Because of"], &rows);
+    page.table("", &["Operation", "What it does", "Who", "Particulars", "Because of"], &rows);
     let lists = design.api.operations.iter().filter(|operation| operation.action == "list").count();
     if lists > 0 {
-        out += &format!(
-            "{lists} of them are lists, paged by cursor, with a filter or sort only where an index makes it cheap.\n\n"
-        );
+        page.say(&format!(
+            "{lists} of them are lists, paged by cursor, with a filter or sort only where an index makes it cheap."
+        ));
     }
-    out += &left_out(design);
-    out += &limits(design);
-    out += &problems(design);
-    out += &events(design);
-    out += "What breaks a client gets a new version in the path, while the old one answers with Deprecation (RFC 9745) at once and Sunset (RFC 8594) with the date of its end.\n\n";
-    out
+    left_out(design, page);
+    limits(design, page);
+    problems(design, page);
+    events(design, page);
+    page.say("What breaks a client gets a new version in the path, while the old one answers with Deprecation (RFC 9745) at once and Sunset (RFC 8594) with the date of its end.");
 }
 
 /// What an operation needs beyond a plain request and answer, and the ways into a list.
@@ -76,11 +77,10 @@ fn particulars(operation: &Operation) -> String {
     parts.join("; ")
 }
 
-fn left_out(design: &Design) -> String {
+fn left_out(design: &Design, page: &mut Page) {
     // What is missing because nothing asks for it is said in one sentence; what the text rules out, by its reason.
     let (ruled_out, unasked): (Vec<_>, Vec<_>) =
         design.api.left_out.iter().partition(|left| left.because.contains("stay"));
-    let mut out = String::new();
     let rows: Vec<Vec<String>> = ruled_out
         .iter()
         .take(MOST_ROWS)
@@ -88,10 +88,11 @@ fn left_out(design: &Design) -> String {
             vec![text(&left.entity), left.action.clone(), text(&left.because), reasons(&left.evidence)]
         })
         .collect();
-    if !rows.is_empty() {
-        out += "Not offered, because the text rules it out:\n\n";
-        out += &table(&["Records", "Action", "Why", "Because of"], &rows);
-    }
+    page.table(
+        "Not offered, because the text rules it out",
+        &["Records", "Action", "Why", "Because of"],
+        &rows,
+    );
     let of = |action: &str| {
         let names: Vec<&str> = unasked
             .iter()
@@ -103,36 +104,37 @@ fn left_out(design: &Design) -> String {
     };
     let unasked: Vec<String> = ["update", "delete"].into_iter().filter_map(of).collect();
     if !unasked.is_empty() {
-        out += &format!(
-            "Deliberately left out, because nothing in the text asks for it: {}.\n\n",
+        page.say(&format!(
+            "Deliberately left out, because nothing in the text asks for it: {}.",
             unasked.join("; ")
-        );
+        ));
     }
-    out
 }
 
-fn limits(design: &Design) -> String {
-    if design.api.limits.is_empty() {
-        return String::new();
-    }
-    let limits: Vec<String> = design
+/// How much one caller may ask, from the same peak that the instances are sized for.
+fn limits(design: &Design, page: &mut Page) {
+    let rows: Vec<Vec<String>> = design
         .api
         .limits
         .iter()
         .map(|limit| {
-            format!(
-                "a {} {} requests in {} s ({})",
-                limit.caller,
-                limit.requests,
-                limit.window,
-                text(&limit.formula)
-            )
+            vec![
+                text(&limit.caller),
+                format!("{} in {} s", number(f64::from(limit.requests)), limit.window),
+                code(&limit.formula),
+                limit.inputs.iter().map(|input| code(input)).collect::<Vec<_>>().join(" "),
+            ]
         })
         .collect();
-    format!("Rate limits: {}; beyond that 429 with Retry-After.\n\n", limits.join(", "))
+    page.introduced(
+        "Rate limits",
+        "Beyond it: 429 with Retry-After.",
+        &["Caller", "Requests", "Formula", "From the figure"],
+        &rows,
+    );
 }
 
-fn problems(design: &Design) -> String {
+fn problems(design: &Design, page: &mut Page) {
     let rows: Vec<Vec<String>> = design
         .api
         .problems
@@ -146,16 +148,14 @@ fn problems(design: &Design) -> String {
             ]
         })
         .collect();
-    format!(
-        "Errors are problem details (RFC 9457):\n\n{}",
-        table(&["Problem", "Meaning", "What a caller does", "Can succeed later"], &rows)
-    )
+    page.table(
+        "Errors, as problem details (RFC 9457)",
+        &["Problem", "Meaning", "What a caller does", "Can succeed later"],
+        &rows,
+    );
 }
 
-fn events(design: &Design) -> String {
-    if design.api.events.is_empty() {
-        return String::new();
-    }
+fn events(design: &Design, page: &mut Page) {
     let rows: Vec<Vec<String>> = design
         .api
         .events
@@ -171,8 +171,10 @@ fn events(design: &Design) -> String {
             ]
         })
         .collect();
-    format!(
-        "Events, in the envelope of CloudEvents 1.0. The subject is the key: events of one record come in order. They are delivered at least once; the id tells repetitions. Fields are only ever added.\n\n{}",
-        table(&["Event", "Caused by", "Told to", "By", "Because of"], &rows)
-    )
+    page.introduced(
+        "Events",
+        "In the envelope of CloudEvents 1.0, delivered at least once; the id tells repetitions, and the subject is the key by which events of one record keep their order.",
+        &["Event", "Caused by", "Told to", "By", "Because of"],
+        &rows,
+    );
 }

@@ -1,8 +1,7 @@
 //! What operations, relations and edges are guaranteed, and the sagas with their diagrams.
 
-use super::diagram;
 use crate::diagrams;
-use crate::markdown::{code, reasons, table, text};
+use crate::markdown::{code, fence, reasons, table, text};
 use crate::units::amount;
 use design::{Design, Guarantee, Saga};
 
@@ -93,6 +92,9 @@ fn steps(saga: &Saga) -> String {
         reasons(&saga.evidence),
         text(&saga.mechanism),
         table(&["Step", "Who", "Does", "Taken back by"], &rows),
-        diagram(Some(diagrams::saga(saga)))
+        {
+            let drawn = diagrams::saga(saga);
+            format!("{}:\n\n{}", text(&drawn.title), fence("mermaid", &drawn.source))
+        }
     )
 }

@@ -1,33 +1,30 @@
 //! The tables and their indexes.
 
-use super::{chosen, diagram};
+use super::chosen;
+use super::page::Page;
 use crate::diagrams;
-use crate::markdown::{code, reasons, table, text};
+use crate::markdown::{code, reasons, text};
 use crate::units::{amount, number};
 use design::{Departure, Design, Index, RecordRule, Table};
 use std::collections::BTreeSet;
 
-/// The most rows that a table of details shows.
-const SHOWN: usize = 12;
 /// The most operations that are named beside an index.
 const OPERATIONS: usize = 3;
 
-pub(super) fn database(design: &Design) -> String {
+pub(super) fn database(design: &Design, page: &mut Page) {
     if design.database.tables.is_empty() {
-        return String::new();
+        return;
     }
     let engine = chosen(design, "database").map_or("PostgreSQL", |decision| decision.name.as_str());
-    let mut out = format!(
-        "{} tables; decided: {}. {} creates them on PostgreSQL 15 and later.\n\n",
+    page.say(&format!(
+        "{} tables; decided: {}; {} creates them on PostgreSQL 15 and later.",
         design.database.tables.len(),
         text(engine),
         code("db/schema.sql")
-    );
-    for part in diagrams::entities(design) {
-        out += &diagram(Some(part));
-    }
+    ));
+    page.diagrams(&diagrams::entities(design));
     let rows: Vec<Vec<String>> = design.database.tables.iter().map(table_row).collect();
-    out += &table(&["Table", "Columns", "Rows in 12 months", "Size", "Because of"], &rows);
+    page.table("", &["Table", "Columns", "Rows in 12 months", "Size", "Because of"], &rows);
     for (title, heads, rows) in [
         ("What always holds", &["Rule", "Kept by", "Because of"][..], rules(design)),
         ("Who reaches which rows", &["Table", "Reads", "Writes", "Because of"], policies(design)),
@@ -35,21 +32,9 @@ pub(super) fn database(design: &Design) -> String {
         ("Indexes", &["Index", "For", "Entries", "Size", "Each write costs", "Used by"], indexes(design)),
         ("Departures from the third normal form", &["Where", "What", "Why"], departures(design)),
     ] {
-        if !rows.is_empty() {
-            out += &format!("### {title}\n\n{}", table(heads, &rows[..rows.len().min(SHOWN)]));
-            if rows.len() > SHOWN {
-                out += &format!(
-                    "{} more: {}.\n\n",
-                    rows.len() - SHOWN,
-                    code("design.json") + ", " + &code("db/schema.sql")
-                );
-            }
-        }
+        page.table(title, heads, &rows);
     }
-    for part in diagrams::lifecycles(design) {
-        out += &diagram(Some(part));
-    }
-    out
+    page.diagrams(&diagrams::lifecycles(design));
 }
 
 fn table_row(found: &Table) -> Vec<String> {

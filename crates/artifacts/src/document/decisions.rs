@@ -1,6 +1,7 @@
 //! What was decided, with the scores of all options.
 
-use crate::markdown::{code, reasons, table, text};
+use super::page::Page;
+use crate::markdown::{code, reasons, text};
 use crate::records;
 use crate::units::{amount, number};
 use design::{Decision, Design};
@@ -8,10 +9,23 @@ use design::{Decision, Design};
 /// How many values at which a decision changes are shown.
 const FLIPS: usize = 3;
 
-pub(super) fn decisions(design: &Design) -> String {
+pub(super) fn decisions(design: &Design, page: &mut Page) {
     if design.decisions.is_empty() {
-        return String::new();
+        return;
     }
+    let decided: Vec<Vec<String>> = records::recorded(design)
+        .iter()
+        .map(|decision| {
+            vec![
+                text(&decision.title),
+                text(&decision.name),
+                text(&records::why(decision)),
+                reasons(&decision.evidence),
+                code(&decision.guide),
+            ]
+        })
+        .collect();
+    page.table("", &["Decision", "Chosen", "Why", "Because of", "Guide"], &decided);
     let mut out = String::new();
     for (at, decision) in records::recorded(design).iter().enumerate() {
         out += &format!("### {}. {}: {}\n\n", at + 1, text(&decision.title), text(&decision.name));
@@ -32,8 +46,9 @@ pub(super) fn decisions(design: &Design) -> String {
             code(&decision.guide)
         );
     }
-    out += &modules(design);
-    out += &super::consistency::consistency(design);
+    page.folded("Scores of all options, consequences, and when to decide anew", &out);
+    modules(design, page);
+    page.raw(&super::consistency::consistency(design));
     let recorded: Vec<&str> =
         records::recorded(design).iter().map(|decision| decision.slot.as_str()).collect();
     let left: Vec<Vec<String>> = design
@@ -42,20 +57,13 @@ pub(super) fn decisions(design: &Design) -> String {
         .filter(|decision| !recorded.contains(&decision.slot.as_str()))
         .map(|decision| vec![text(&decision.title), text(&decision.name), text(&decision.revisit)])
         .collect();
-    if !left.is_empty() {
-        out += "### Deliberately left at the least\n\n";
-        out += &table(&["Decision", "Left at", "Think again when"], &left);
-    }
+    page.table("Deliberately left at the least", &["Decision", "Left at", "Think again when"], &left);
     let unused: Vec<Vec<String>> = design
         .unused
         .iter()
         .map(|unused| vec![text(&unused.name), text(&unused.why), text(&unused.would_change)])
         .collect();
-    if !unused.is_empty() {
-        out += "### Deliberately not used\n\n";
-        out += &table(&["What", "Why not", "What would change that"], &unused);
-    }
-    out
+    page.table("Deliberately not used", &["What", "Why not", "What would change that"], &unused);
 }
 
 /// The numbers at which a decision would be another, as a sentence.
@@ -80,9 +88,9 @@ fn flips(decision: &Decision) -> String {
 }
 
 /// The modules of the application with what they call.
-fn modules(design: &Design) -> String {
+fn modules(design: &Design, page: &mut Page) {
     if design.modules.len() < 2 {
-        return String::new();
+        return;
     }
     let name = |id: &String| {
         design
@@ -104,8 +112,5 @@ fn modules(design: &Design) -> String {
             ]
         })
         .collect();
-    format!(
-        "### Modules\n\n{}",
-        table(&["Module", "Entities", "Calls", "Runs in", "Coupling that leaves it"], &rows)
-    )
+    page.table("Modules", &["Module", "Entities", "Calls", "Runs in", "Coupling that leaves it"], &rows);
 }

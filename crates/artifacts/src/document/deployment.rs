@@ -1,18 +1,18 @@
 //! Where the system runs.
 
 use super::chosen;
-use crate::markdown::{code, reasons, table, text};
+use super::page::Page;
+use crate::markdown::{code, reasons, text};
 use crate::records;
 use crate::units::{amount, number};
 use design::Design;
 
-pub(super) fn deployment(design: &Design) -> String {
+pub(super) fn deployment(design: &Design, page: &mut Page) {
     if design.deployment.components.is_empty() {
-        return String::new();
+        return;
     }
-    let mut out = String::new();
     if let Some(decision) = chosen(design, "deployment") {
-        out += &format!("Target: {}, {}.\n\n", text(&decision.name), text(&records::why(decision)));
+        page.say(&format!("Target: {}, {}.", text(&decision.name), text(&records::why(decision))));
     }
     let rows: Vec<Vec<String>> = design
         .deployment
@@ -29,7 +29,7 @@ pub(super) fn deployment(design: &Design) -> String {
             ]
         })
         .collect();
-    out += &table(&["Part", "What it is", "Zone", "Instances", "Decision"], &rows);
+    page.table("", &["Part", "What it is", "Zone", "Instances", "Decision"], &rows);
     let environments: Vec<Vec<String>> = design
         .deployment
         .environments
@@ -58,13 +58,10 @@ pub(super) fn deployment(design: &Design) -> String {
             ]
         })
         .collect();
-    if !figures.is_empty() {
-        out += "### Sizes and times\n\n";
-        out += &table(&["Figure", "Value", "Formula", "Because of"], &figures);
-    }
+    page.table("Sizes and times", &["Figure", "Value", "Formula", "Because of"], &figures);
     let recovery = &design.deployment.recovery;
-    out += "### Recovery\n\n";
-    out += &table(
+    page.table(
+        "Recovery",
         &["Saved by", "Lost at most", "Answers again after", "Working", "Demanded"],
         &[vec![
             text(&recovery.method),
@@ -74,37 +71,38 @@ pub(super) fn deployment(design: &Design) -> String {
             text(if recovery.verdict.is_empty() { "nothing" } else { &recovery.verdict }),
         ]],
     );
-    out += &watched_and_paid(design);
-    out += "### Environments\n\n";
-    out += &table(&["Environment", "What runs", "Data", "Deployed by"], &environments);
+    watched_and_paid(design, page);
+    page.table("Environments", &["Environment", "What runs", "Data", "Deployed by"], &environments);
     for slot in ["delivery", "observability"] {
         if let Some(decision) = chosen(design, slot) {
-            out += &format!(
-                "{}: {}. {}\n\n",
+            page.say(&format!(
+                "{}: {}. {}",
                 text(&decision.title),
                 text(&decision.name),
                 text(&decision.consequences.join(" "))
-            );
+            ));
         }
     }
-    out
 }
 
 /// What is watched, and what it costs.
-fn watched_and_paid(design: &Design) -> String {
-    let mut out = String::new();
+fn watched_and_paid(design: &Design, page: &mut Page) {
     let alerts: Vec<Vec<String>> = design
         .deployment
         .alerts
         .iter()
         .map(|alert| vec![code(&alert.id), text(&alert.severity), text(&alert.summary)])
         .collect();
-    out += &format!(
-        "### Alerts\n\nRules with unit tests stand in {}, a page for each in {}.\n\n",
-        code("deploy/alerts.yml"),
-        code("deploy/runbook.md")
+    page.introduced(
+        "Alerts",
+        &format!(
+            "Rules with unit tests stand in {}, a page for each in {}.",
+            code("deploy/alerts.yml"),
+            code("deploy/runbook.md")
+        ),
+        &["Alert", "Severity", "What is wrong"],
+        &alerts,
     );
-    out += &table(&["Alert", "Severity", "What is wrong"], &alerts);
     let costs = &design.deployment.costs;
     if !costs.is_empty() {
         let rows: Vec<Vec<String>> = costs
@@ -119,13 +117,16 @@ fn watched_and_paid(design: &Design) -> String {
             .collect();
         let (low, high) =
             costs.iter().fold((0.0, 0.0), |(low, high), cost| (low + cost.low, high + cost.high));
-        out += &format!(
-            "### Cost\n\n{} to {} US dollars a month; unit prices: {}.\n\n",
-            number(low),
-            number(high),
-            text(&costs[0].source)
+        page.introduced(
+            "Cost",
+            &format!(
+                "{} to {} US dollars a month; unit prices: {}.",
+                number(low),
+                number(high),
+                text(&costs[0].source)
+            ),
+            &["Part", "Dollars a month", "Working"],
+            &rows,
         );
-        out += &table(&["Part", "Dollars a month", "Working"], &rows);
     }
-    out
 }

@@ -1,20 +1,20 @@
-//! What the system is, who uses it, what was assumed and what was understood.
+//! What is open and what was assumed, then what the system is, who uses it and what its words mean.
 
-use super::{MOST_ROWS, diagram};
+use super::glossary::glossary;
+use super::page::Page;
 use crate::diagrams;
-use crate::markdown::{code, reasons, table, text};
+use crate::markdown::{MOST_STATEMENTS, code, link, listed, place, reasons, text};
 use design::Design;
-use requirements::{Gap, Statement, StatementKind, StatementStatus};
+use requirements::{Gap, Statement, StatementStatus};
 
-pub(super) fn overview(design: &Design) -> String {
-    let mut out = String::new();
+pub(super) fn overview(design: &Design, page: &mut Page) {
     for diagnostic in &design.diagnostics {
-        out += &format!(
-            "**{}** {} {}\n\n",
+        page.say(&format!(
+            "**{}** {} {}",
             text(&diagnostic.what),
             text(&diagnostic.why),
             text(&diagnostic.fix)
-        );
+        ));
     }
     if !design.model.entities.is_empty() {
         let actors: Vec<String> =
@@ -23,22 +23,41 @@ pub(super) fn overview(design: &Design) -> String {
             if actors.is_empty() { "people whom the text does not name".to_owned() } else { series(&actors) };
         let records: Vec<String> =
             design.model.entities.iter().map(|entity| plural(&entity.name.to_lowercase())).collect();
-        out += &format!("Used by {who}. It keeps records of {}.\n\n", series(&records));
+        page.say(&format!("Used by {who}. It keeps records of {}.", series(&records)));
     }
-    out += &fields(design);
-    out += &diagram(diagrams::topology(design));
-    let actors = design
+    fields(design, page);
+    open_points(design, page);
+    page.diagrams(diagrams::topology(design).as_slice());
+    let actors: Vec<Vec<String>> = design
         .requirements
         .actors
         .iter()
         .map(|actor| {
             vec![text(&actor.name), format!("{:?}", actor.kind).to_lowercase(), reasons(&actor.evidence)]
         })
-        .collect::<Vec<_>>();
-    if !actors.is_empty() {
-        out += "### Actors\n\n";
-        out += &table(&["Actor", "Sort", "Because of"], &actors);
-    }
+        .collect();
+    page.table("Actors", &["Actor", "Sort", "Because of"], &actors);
+    glossary(design, page);
+    gaps(design, page);
+    coverage(design, page);
+    statements(design, page, StatementStatus::Used, "Requirements");
+    statements(design, page, StatementStatus::SetAside, "Set aside");
+}
+
+/// What the author should look at first.
+fn open_points(design: &Design, page: &mut Page) {
+    let conflicts: Vec<Vec<String>> = design
+        .conflicts
+        .iter()
+        .map(|conflict| {
+            vec![
+                text(&conflict.explanation),
+                text(&conflict.resolution),
+                conflict.statements.iter().map(|id| link(id)).collect::<Vec<_>>().join(" "),
+            ]
+        })
+        .collect();
+    page.table("Conflicts", &["Conflict", "Meanwhile", "Statements"], &conflicts);
     let questions: Vec<Vec<String>> = design
         .questions
         .iter()
@@ -51,32 +70,15 @@ pub(super) fn overview(design: &Design) -> String {
             ]
         })
         .collect();
-    if !questions.is_empty() {
-        out += "### Questions\n\n";
-        out += &table(&["Question", "Usual answers", "Until then", "What it changes"], &questions);
-    }
-    let conflicts: Vec<Vec<String>> = design
-        .conflicts
-        .iter()
-        .map(|conflict| {
-            vec![
-                text(&conflict.explanation),
-                text(&conflict.resolution),
-                conflict.statements.iter().map(|id| code(id)).collect::<Vec<_>>().join(" "),
-            ]
-        })
-        .collect();
-    if !conflicts.is_empty() {
-        out += "### Conflicts\n\n";
-        out += &table(&["Conflict", "Meanwhile", "Statements"], &conflicts);
-    }
+    page.table("Questions", &["Question", "Usual answers", "Until then", "What it changes"], &questions);
+    statements(design, page, StatementStatus::NotUnderstood, "Not understood");
     let assumptions: Vec<Vec<String>> = design
         .assumptions
         .iter()
         .filter(|assumption| !assumption.decisions.is_empty())
         .map(|assumption| {
             vec![
-                code(&assumption.id),
+                place(&assumption.id),
                 code(&assumption.subject),
                 text(&format!("{} {}", assumption.value, assumption.unit.as_deref().unwrap_or_default())),
                 text(&assumption.why),
@@ -85,21 +87,17 @@ pub(super) fn overview(design: &Design) -> String {
             ]
         })
         .collect();
-    if !assumptions.is_empty() {
-        out += "### Assumptions\n\nThe text gives no numbers for these, and each is our heuristic until the author says better.\n\n";
-        out += &table(&["Id", "Fact", "Assumed", "Why", "Read by", "Changes one at"], &assumptions);
-    }
-    out + &gaps(design) + &coverage(design) + &statements(design)
+    page.table("Assumptions", &["Id", "Fact", "Assumed", "Why", "Read by", "Changes one at"], &assumptions);
 }
 
 /// The most findings that the document shows: about a screen.
 const MOST_GAPS: usize = 15;
 
 /// What the statements leave open, those with a number that is taken meanwhile first.
-fn gaps(design: &Design) -> String {
+fn gaps(design: &Design, page: &mut Page) {
     let gaps = &design.requirements.gaps;
     if gaps.is_empty() {
-        return String::new();
+        return;
     }
     let (assumed, others): (Vec<&Gap>, Vec<&Gap>) = gaps.iter().partition(|gap| gap.assumed.is_some());
     let rows: Vec<Vec<String>> = assumed
@@ -108,7 +106,7 @@ fn gaps(design: &Design) -> String {
         .take(MOST_GAPS)
         .map(|gap| {
             vec![
-                code(&gap.statement),
+                link(&gap.statement),
                 text(&gap.words),
                 gap.family.clone(),
                 text(gap.assumed.as_deref().unwrap_or_default()),
@@ -117,19 +115,22 @@ fn gaps(design: &Design) -> String {
         })
         .collect();
     let read = gaps.iter().filter(|gap| gap.assumed.is_some()).count();
-    let mut out = format!(
-        "### Ambiguities\n\n{} of the words can be taken differently; {read} of them stand for a number of ours meanwhile.\n\n",
-        gaps.len()
+    let more = gaps.len().saturating_sub(MOST_GAPS);
+    let rest =
+        if more > 0 { format!("; {more} more stand in {}", code("design.json")) } else { String::new() };
+    page.introduced(
+        "Ambiguities",
+        &format!(
+            "{} of the words can be taken differently; {read} of them stand for a number of ours meanwhile{rest}.",
+            gaps.len()
+        ),
+        &["Statement", "Words", "Family", "Read as", "Say instead"],
+        &rows,
     );
-    out += &table(&["Statement", "Words", "Family", "Read as", "Say instead"], &rows);
-    if gaps.len() > MOST_GAPS {
-        out += &format!("{} more stand in {}.\n\n", gaps.len() - MOST_GAPS, code("design.json"));
-    }
-    out
 }
 
 /// How much of the text was understood, sort by sort.
-fn coverage(design: &Design) -> String {
+fn coverage(design: &Design, page: &mut Page) {
     let rows: Vec<Vec<String>> = design
         .requirements
         .coverage
@@ -144,18 +145,14 @@ fn coverage(design: &Design) -> String {
             ]
         })
         .collect();
-    if rows.is_empty() {
-        return String::new();
-    }
-    "### What was read\n\n".to_owned()
-        + &table(&["Sort", "Statements", "Used", "Set aside", "Not understood"], &rows)
+    page.table("What was read", &["Sort", "Statements", "Used", "Set aside", "Not understood"], &rows);
 }
 
 /// What the text is about, and what that adds.
-fn fields(design: &Design) -> String {
+fn fields(design: &Design, page: &mut Page) {
     let domains = &design.requirements.domains;
     if domains.is_empty() {
-        return String::new();
+        return;
     }
     let names: Vec<String> = domains
         .iter()
@@ -168,11 +165,11 @@ fn fields(design: &Design) -> String {
             )
         })
         .collect();
-    format!(
-        "Recognised as {}. What is usual there completes what the text leaves open; its reason is {} with the name of the field.\n\n",
+    page.say(&format!(
+        "Recognised as {}. What is usual there completes what the text leaves open; its reason is {} with the name of the field.",
         names.join(", "),
         code("rule:domain-…")
-    )
+    ));
 }
 
 /// The most names that a sentence lists.
@@ -198,58 +195,29 @@ fn plural(name: &str) -> String {
     }
 }
 
-/// The statements by what became of them.
-fn statements(design: &Design) -> String {
-    let mut out = String::new();
-    let of = |status: StatementStatus| {
-        design
-            .requirements
-            .statements
-            .iter()
-            .filter(|statement| statement.status == status && statement.kind != StatementKind::Noise)
-            .collect::<Vec<&Statement>>()
-    };
-    let used = of(StatementStatus::Used);
-    if !used.is_empty() {
-        out += "### Requirements\n\n";
-        let rows: Vec<Vec<String>> = used
-            .iter()
-            .take(MOST_ROWS)
-            .map(|statement| vec![code(&statement.id), kind(statement), text(&statement.text)])
-            .collect();
-        out += &table(&["Id", "Sort", "Statement"], &rows);
-        out += &rest(used.len());
-    }
-    for (status, title) in
-        [(StatementStatus::NotUnderstood, "Not understood"), (StatementStatus::SetAside, "Set aside")]
-    {
-        let found = of(status);
-        if !found.is_empty() {
-            out += &format!("### {title}\n\n");
-            let rows: Vec<Vec<String>> = found
-                .iter()
-                .take(MOST_ROWS)
-                .map(|statement| {
-                    vec![
-                        code(&statement.id),
-                        text(&statement.text),
-                        text(statement.reason.as_deref().unwrap_or_default()),
-                    ]
-                })
-                .collect();
-            out += &table(&["Id", "Statement", "Why"], &rows);
-            out += &rest(found.len());
-        }
-    }
-    out
-}
-
-fn rest(total: usize) -> String {
-    if total > MOST_ROWS {
-        format!("{} more stand in {}.\n\n", total - MOST_ROWS, code("traceability.csv"))
-    } else {
-        String::new()
-    }
+/// The statements of which one thing became, each at a place that links lead to.
+fn statements(design: &Design, page: &mut Page, status: StatementStatus, title: &str) {
+    let found: Vec<&Statement> =
+        design.requirements.statements.iter().filter(|statement| statement.status == status).collect();
+    let rows: Vec<Vec<String>> = found
+        .iter()
+        .filter(|statement| listed(&statement.id))
+        .map(|statement| {
+            let last = match &statement.reason {
+                Some(reason) if status != StatementStatus::Used => text(reason),
+                _ => kind(statement),
+            };
+            vec![place(&statement.id), text(&statement.text), last]
+        })
+        .collect();
+    let last = if status == StatementStatus::Used { "Sort" } else { "Why" };
+    let more = found.len() - rows.len();
+    let rest = format!(
+        "Those after {} stand in {}.",
+        code(&format!("s{MOST_STATEMENTS}")),
+        code("traceability.csv")
+    );
+    page.introduced(title, if more > 0 { &rest } else { "" }, &["Id", "Statement", last], &rows);
 }
 
 fn kind(statement: &Statement) -> String {

@@ -1,16 +1,15 @@
 //! The arithmetic of load and size, and what gives way first.
 
-use super::MOST_ROWS;
-use crate::markdown::{code, reasons, table, text};
+use super::page::Page;
+use crate::markdown::{code, link, place, reasons, text};
 use crate::units::{amount, number};
 use design::{Design, Figure};
 use std::collections::BTreeMap;
 
-pub(super) fn scalability(design: &Design) -> String {
+pub(super) fn scalability(design: &Design, page: &mut Page) {
     if design.capacity.is_empty() {
-        return String::new();
+        return;
     }
-    let mut out = String::from("### Load and size\n\n");
     let values = values(design);
     let of_entity =
         |figure: &&Figure| figure.id.starts_with("rows.of.") || figure.id.starts_with("bytes.of.");
@@ -18,7 +17,7 @@ pub(super) fn scalability(design: &Design) -> String {
         .capacity
         .iter()
         .filter(|figure| !of_entity(figure))
-        .chain(design.capacity.iter().filter(of_entity).take(MOST_ROWS))
+        .chain(design.capacity.iter().filter(of_entity))
         .map(|figure| {
             vec![
                 text(&figure.label),
@@ -29,7 +28,11 @@ pub(super) fn scalability(design: &Design) -> String {
             ]
         })
         .collect();
-    out += &table(&["Figure", "Value", "Formula", "Because of", "With the numbers put in"], &rows);
+    page.table(
+        "Load and size",
+        &["Figure", "Value", "Formula", "Because of", "With the numbers put in"],
+        &rows,
+    );
     let stated: Vec<Vec<String>> = design
         .requirements
         .quantities
@@ -44,15 +47,11 @@ pub(super) fn scalability(design: &Design) -> String {
                     amount(quantity.value, &quantity.unit)
                 )),
                 text(quantity.qualifier.as_deref().unwrap_or_default()),
-                code(&quantity.statement),
+                link(&quantity.statement),
             ]
         })
         .collect();
-    if !stated.is_empty() {
-        out += "### Numbers that the text states\n\n";
-        out += &table(&["Id", "Kind", "Value", "Of", "Statement"], &stated);
-    }
-    out += "### What gives way first\n\n";
+    page.table("Numbers that the text states", &["Id", "Kind", "Value", "Of", "Statement"], &stated);
     let limits: Vec<Vec<String>> = design
         .scalability
         .limits
@@ -73,12 +72,20 @@ pub(super) fn scalability(design: &Design) -> String {
             ]
         })
         .collect();
-    out += &table(&["Part", "Load", "Ceiling", "Headroom", "Before that", "Source of the ceiling"], &limits);
-    out + &growth(design) + &failures(design) + &planning(design)
+    page.table(
+        "What gives way first",
+        &["Part", "Load", "Ceiling", "Headroom", "Before that", "Source of the ceiling"],
+        &limits,
+    );
+    growth(design, page);
+    super::caching::plan(design, page);
+    super::caching::chains(design, page);
+    failures(design, page);
+    planning(design, page);
 }
 
 /// What gives way first, and which decisions change, as the load grows.
-fn growth(design: &Design) -> String {
+fn growth(design: &Design, page: &mut Page) {
     let breaks: Vec<Vec<String>> = design
         .scalability
         .breaks
@@ -93,7 +100,8 @@ fn growth(design: &Design) -> String {
             ]
         })
         .collect();
-    let mut out = table(
+    page.table(
+        "",
         &["Load", "Requests at the peak", "First to give way", "Of its ceiling", "Before that"],
         &breaks,
     );
@@ -110,35 +118,30 @@ fn growth(design: &Design) -> String {
             ]
         })
         .collect();
-    if !ladder.is_empty() {
-        out += "### Growth ladder\n\n";
-        out += &table(&["Load", "Trigger: requests at the peak", "Decision", "Becomes"], &ladder);
-    }
-    out
+    page.table("Growth ladder", &["Load", "Trigger: requests at the peak", "Decision", "Becomes"], &ladder);
 }
 
 /// The starting numbers that no decision reads: they size and price, and are listed apart from those that decide.
-fn planning(design: &Design) -> String {
+fn planning(design: &Design, page: &mut Page) {
     let rows: Vec<Vec<String>> = design
         .assumptions
         .iter()
         .filter(|assumption| assumption.decisions.is_empty())
         .map(|assumption| {
             vec![
-                code(&assumption.id),
+                place(&assumption.id),
                 code(&assumption.subject),
                 text(&format!("{} {}", assumption.value, assumption.unit.as_deref().unwrap_or_default())),
                 text(&assumption.why),
             ]
         })
         .collect();
-    if rows.is_empty() {
-        return String::new();
-    }
-    format!(
-        "### Planning figures\n\nAssumed, and read by no decision.\n\n{}",
-        table(&["Id", "Fact", "Assumed", "Why"], &rows)
-    )
+    page.introduced(
+        "Planning figures",
+        "Assumed, and read by no decision.",
+        &["Id", "Fact", "Assumed", "Why"],
+        &rows,
+    );
 }
 
 /// What every name in a formula stands for.
@@ -173,7 +176,7 @@ fn worked(values: &BTreeMap<&str, String>, figure: &Figure) -> String {
 }
 
 /// What users see when a dependency fails.
-fn failures(design: &Design) -> String {
+fn failures(design: &Design, page: &mut Page) {
     let failures: Vec<Vec<String>> = design
         .scalability
         .failures
@@ -187,9 +190,9 @@ fn failures(design: &Design) -> String {
             ]
         })
         .collect();
-    if !failures.is_empty() {
-        return String::from("### When a dependency fails\n\n")
-            + &table(&["Dependency", "Users see", "Noticed by", "What is done"], &failures);
-    }
-    String::new()
+    page.table(
+        "When a dependency fails",
+        &["Dependency", "Users see", "Noticed by", "What is done"],
+        &failures,
+    );
 }

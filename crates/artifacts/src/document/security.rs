@@ -1,20 +1,43 @@
 //! Who may do what, what is sensitive, what threatens it.
 
+use super::page::Page;
 use super::{MOST_ROWS, chosen};
-use crate::markdown::{code, reasons, table, text};
+use crate::diagrams;
+use crate::markdown::{code, reasons, text};
 use crate::records;
 use design::Design;
 
-pub(super) fn security(design: &Design) -> String {
+pub(super) fn security(design: &Design, page: &mut Page) {
     if design.security.authorization.is_empty() {
-        return String::new();
+        return;
     }
-    let mut out = String::new();
     if let Some(decision) = chosen(design, "authentication") {
-        out += &format!("Sign-in: {}, {}.\n\n", text(&decision.name), text(&records::why(decision)));
+        page.say(&format!("Sign-in: {}, {}.", text(&decision.name), text(&records::why(decision))));
     }
-    out += "### Who may do what\n\n";
-    out += &table(&["Role", "Resource", "Actions"], &matrix(design));
+    page.table("Who may do what", &["Role", "Resource", "Actions"], &matrix(design));
+    let ways: Vec<Vec<String>> = design
+        .security
+        .sign_in
+        .iter()
+        .map(|way| {
+            let clients = if way.clients.is_empty() { "people".to_owned() } else { way.clients.join(", ") };
+            vec![
+                text(&clients),
+                text(&way.flow),
+                text(&way.credential),
+                text(&way.lifetime),
+                text(&way.ends),
+                text(&way.recovery),
+                reasons(&way.evidence),
+            ]
+        })
+        .collect();
+    page.table(
+        "Sign-in",
+        &["Client", "Flow", "Shown with each request", "Holds", "Ended by", "When it is lost", "Because of"],
+        &ways,
+    );
+    page.diagrams(&diagrams::sign_in(design));
     let duties: Vec<Vec<String>> = design
         .security
         .duties
@@ -29,10 +52,11 @@ pub(super) fn security(design: &Design) -> String {
             ]
         })
         .collect();
-    if !duties.is_empty() {
-        out += "### Separation of duties\n\n";
-        out += &table(&["Resource", "Not by one person", "Roles with both rights", "Control"], &duties);
-    }
+    page.table(
+        "Separation of duties",
+        &["Resource", "Not by one person", "Roles with both rights", "Control"],
+        &duties,
+    );
     let gaps: Vec<Vec<String>> = design
         .security
         .gaps
@@ -40,10 +64,7 @@ pub(super) fn security(design: &Design) -> String {
         .take(MOST_ROWS)
         .map(|gap| vec![text(&gap.missing), text(&gap.until), reasons(&gap.evidence)])
         .collect();
-    if !gaps.is_empty() {
-        out += "### What the text leaves open about rights\n\n";
-        out += &table(&["Not said", "Until it is", "Because of"], &gaps);
-    }
+    page.table("What the text leaves open about rights", &["Not said", "Until it is", "Because of"], &gaps);
     let fields: Vec<Vec<String>> = design
         .security
         .classified
@@ -56,10 +77,7 @@ pub(super) fn security(design: &Design) -> String {
             ]
         })
         .collect();
-    if !fields.is_empty() {
-        out += "### What needs protection\n\n";
-        out += &table(&["Column", "Class", "Controls"], &fields);
-    }
+    page.table("What needs protection", &["Column", "Class", "Controls"], &fields);
     let threats: Vec<Vec<String>> = design
         .security
         .threats
@@ -69,17 +87,12 @@ pub(super) fn security(design: &Design) -> String {
             vec![code(&threat.id), text(&threat.category), text(&threat.threat), text(&threat.control)]
         })
         .collect();
-    if !threats.is_empty() {
-        out += "### Threats\n\n";
-        out += &table(&["Id", "Category", "Threat", "Answer"], &threats);
-    }
-    out += &answers(design);
-    out
+    page.table("Threats", &["Id", "Category", "Threat", "Answer"], &threats);
+    answers(design, page);
 }
 
 /// How the usual faults are answered, and what must stay secret.
-fn answers(design: &Design) -> String {
-    let mut out = String::new();
+fn answers(design: &Design, page: &mut Page) {
     for (title, concerns) in [
         ("OWASP API Security Top 10", &design.security.top_ten),
         ("Prompts of law and standards, for engineers and no legal advice", &design.security.compliance),
@@ -95,10 +108,7 @@ fn answers(design: &Design) -> String {
                 vec![text(&name), text(&concern.text), text(&concern.answer), text(&concern.reference)]
             })
             .collect();
-        if !rows.is_empty() {
-            out += &format!("### {title}\n\n");
-            out += &table(&["Item", "Here", "Answer", "ASVS 5.0.0"], &rows);
-        }
+        page.table(title, &["Item", "Here", "Answer", "ASVS 5.0.0"], &rows);
     }
     let secrets: Vec<Vec<String>> = design
         .security
@@ -115,11 +125,7 @@ fn answers(design: &Design) -> String {
             ]
         })
         .collect();
-    if !secrets.is_empty() {
-        out += "### Secrets\n\n";
-        out += &table(&["Secret", "What it is", "Changed every", "How", "Who has it can"], &secrets);
-    }
-    out
+    page.table("Secrets", &["Secret", "What it is", "Changed every", "How", "Who has it can"], &secrets);
 }
 
 /// The authorization matrix, one row a role and resource.

@@ -17,6 +17,8 @@ pub struct Security {
     pub duties: Vec<Duties>,
     /// What the text leaves open about who may do what.
     pub gaps: Vec<AccessGap>,
+    /// How each sort of client proves who it is.
+    pub sign_in: Vec<SignIn>,
     /// What must stay secret.
     pub secrets: Vec<Secret>,
     /// What is recorded that needs protection.
@@ -94,6 +96,43 @@ pub struct Grant {
     /// Why.
     #[cfg_attr(feature = "typescript", ts(type = "string[]"))]
     pub evidence: Evidence,
+}
+
+/// How a sort of client proves who it is.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(TS))]
+pub struct SignIn {
+    /// The id of its row.
+    pub id: String,
+    /// The names of the actors; empty where the text names none.
+    pub clients: Vec<String>,
+    /// The flow.
+    pub flow: String,
+    /// What is shown with each request.
+    pub credential: String,
+    /// How long that holds.
+    pub lifetime: String,
+    /// What ends it before.
+    pub ends: String,
+    /// How somebody who lost it gets in again.
+    pub recovery: String,
+    /// What is sent, in order.
+    pub steps: Vec<Step>,
+    /// Why it is done so.
+    #[cfg_attr(feature = "typescript", ts(type = "string[]"))]
+    pub evidence: Evidence,
+}
+
+/// A message of a flow.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(TS))]
+pub struct Step {
+    /// `client`, `app`, `idp` or `db`.
+    pub from: String,
+    /// The same.
+    pub to: String,
+    /// What is sent or done.
+    pub text: String,
 }
 
 /// Something that must stay secret.

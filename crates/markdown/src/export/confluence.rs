@@ -1,6 +1,7 @@
 //! The storage format of Confluence: XHTML with macros of its own. It is what "Insert markup" and the interface take.
 
-use super::{events, external, language, verbatim};
+use super::{events, external, fragment, language, verbatim};
+use crate::fold::{Fold, Folds};
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 /// Writes Markdown in the storage format of Confluence.
@@ -8,10 +9,14 @@ pub(super) fn confluence(text: &str) -> String {
     let events = events(text);
     let mut out = String::with_capacity(text.len() * 2);
     let (mut at, mut in_head) = (0, false);
-    // For each open link, whether it became one.
-    let mut links: Vec<bool> = Vec::new();
+    // For each open link, what closes it.
+    let mut links: Vec<&str> = Vec::new();
+    let mut folds = Folds::default();
     while let Some(event) = events.get(at) {
         at += 1;
+        if !matches!(event, Event::Start(Tag::CodeBlock(_) | Tag::HtmlBlock)) {
+            folds.follow(event);
+        }
         match event {
             Event::Start(Tag::CodeBlock(kind)) => {
                 let (code, taken) = verbatim(&events[at..]);
@@ -21,19 +26,28 @@ pub(super) fn confluence(text: &str) -> String {
             Event::Start(Tag::HtmlBlock) => {
                 let (raw, taken) = verbatim(&events[at..]);
                 at += taken;
-                out += &format!("<p>{}</p>", escaped(raw.trim_end()));
+                out += &match folds.block(&raw) {
+                    Some(Fold::Open(title)) => format!(
+                        "<ac:structured-macro ac:name=\"expand\"><ac:parameter ac:name=\"title\">{}</ac:parameter><ac:rich-text-body>\n",
+                        escaped(title)
+                    ),
+                    Some(Fold::Close) => FOLD_END.to_owned(),
+                    None => format!("<p>{}</p>", escaped(raw.trim_end())),
+                };
             }
             Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => {
-                let address = external(dest_url);
-                if let Some(address) = address {
+                links.push(if let Some(address) = external(dest_url) {
                     out += &format!("<a href=\"{}\">", escaped(address));
-                }
-                links.push(address.is_some());
+                    "</a>"
+                } else if let Some(place) = fragment(dest_url) {
+                    out += &format!("<ac:link ac:anchor=\"{}\"><ac:link-body>", escaped(place));
+                    "</ac:link-body></ac:link>"
+                } else {
+                    ""
+                });
             }
             Event::End(TagEnd::Link | TagEnd::Image) => {
-                if links.pop() == Some(true) {
-                    out += "</a>";
-                }
+                out += links.pop().unwrap_or_default();
             }
             Event::Start(Tag::TableHead) => {
                 in_head = true;
@@ -47,9 +61,17 @@ pub(super) fn confluence(text: &str) -> String {
             Event::End(TagEnd::TableCell) => out += if in_head { "</th>" } else { "</td>" },
             Event::Start(tag) => out += opening(tag),
             Event::End(tag) => out += closing(*tag),
+            Event::InlineHtml(piece) => match folds.inline(piece) {
+                Some("") => {}
+                Some(id) => {
+                    out += &format!(
+                        "<ac:structured-macro ac:name=\"anchor\"><ac:parameter ac:name=\"\">{id}</ac:parameter></ac:structured-macro>"
+                    );
+                }
+                None => out += &escaped(piece),
+            },
             Event::Text(piece)
             | Event::Html(piece)
-            | Event::InlineHtml(piece)
             | Event::InlineMath(piece)
             | Event::DisplayMath(piece) => out += &escaped(piece),
             Event::Code(code) => out += &format!("<code>{}</code>", escaped(code)),
@@ -60,8 +82,11 @@ pub(super) fn confluence(text: &str) -> String {
             Event::TaskListMarker(done) => out += if *done { "☑ " } else { "☐ " },
         }
     }
-    out
+    out + &FOLD_END.repeat(folds.left())
 }
+
+/// What ends a folded part.
+const FOLD_END: &str = "</ac:rich-text-body></ac:structured-macro>\n";
 
 fn opening(tag: &Tag) -> &'static str {
     match tag {

@@ -1,6 +1,7 @@
 //! The markup of MediaWiki.
 
-use super::{events, external, language, verbatim};
+use super::{events, external, fragment, language, verbatim};
+use crate::fold::{Fold, Folds};
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 /// Writes Markdown in the markup of MediaWiki.
@@ -10,6 +11,9 @@ pub(super) fn mediawiki(text: &str) -> String {
     let mut at = 0;
     while let Some(event) = events.get(at) {
         at += 1;
+        if !matches!(event, Event::Start(Tag::CodeBlock(_) | Tag::HtmlBlock)) {
+            writer.folds.follow(event);
+        }
         match event {
             Event::Start(Tag::CodeBlock(kind)) => {
                 let (code, taken) = verbatim(&events[at..]);
@@ -19,23 +23,36 @@ pub(super) fn mediawiki(text: &str) -> String {
             Event::Start(Tag::HtmlBlock) => {
                 let (raw, taken) = verbatim(&events[at..]);
                 at += taken;
-                writer.block(&escaped(raw.trim_end()).replace('\n', "<br/>"));
+                let markup = match writer.folds.block(&raw) {
+                    Some(Fold::Open(title)) => format!(
+                        "<div class=\"mw-collapsible mw-collapsed\">\n{}\n<div class=\"mw-collapsible-content\">",
+                        escaped(title)
+                    ),
+                    Some(Fold::Close) => FOLD_END.to_owned(),
+                    None => escaped(raw.trim_end()).replace('\n', "<br/>"),
+                };
+                writer.block(&markup);
             }
             Event::Start(tag) => writer.open(tag),
             Event::End(tag) => writer.close(*tag),
             other => writer.inline(other),
         }
     }
-    writer.out.trim_end().to_owned() + "\n"
+    let left = format!("{FOLD_END}\n").repeat(writer.folds.left());
+    format!("{}\n{left}", writer.out.trim_end())
 }
+
+/// What ends a folded part.
+const FOLD_END: &str = "</div></div>";
 
 #[derive(Default)]
 struct Writer {
     out: String,
     /// The marks of the open lists, the outermost first.
     lists: Vec<char>,
-    /// For each open link, whether it became one.
-    links: Vec<bool>,
+    /// For each open link, what closes it.
+    links: Vec<&'static str>,
+    folds: Folds,
     in_head: bool,
 }
 
@@ -69,11 +86,15 @@ impl Writer {
             Tag::Strong => self.out += "<strong>",
             Tag::Strikethrough => self.out += "<del>",
             Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. } => {
-                let address = external(dest_url);
-                if let Some(address) = address {
+                self.links.push(if let Some(address) = external(dest_url) {
                     self.out += &format!("[{} ", address_of(address));
-                }
-                self.links.push(address.is_some());
+                    "]"
+                } else if let Some(place) = fragment(dest_url) {
+                    self.out += &format!("[[#{}|", address_of(place));
+                    "]]"
+                } else {
+                    ""
+                });
             }
             _ => {}
         }
@@ -102,16 +123,20 @@ impl Writer {
             TagEnd::Emphasis => self.out += "</em>",
             TagEnd::Strong => self.out += "</strong>",
             TagEnd::Strikethrough => self.out += "</del>",
-            TagEnd::Link | TagEnd::Image if self.links.pop() == Some(true) => self.out.push(']'),
+            TagEnd::Link | TagEnd::Image => self.out += self.links.pop().unwrap_or_default(),
             _ => {}
         }
     }
 
     fn inline(&mut self, event: &Event) {
         match event {
+            Event::InlineHtml(piece) => match self.folds.inline(piece) {
+                Some("") => {}
+                Some(id) => self.out += &format!("<span id=\"{id}\"></span>"),
+                None => self.out += &escaped(piece),
+            },
             Event::Text(piece)
             | Event::Html(piece)
-            | Event::InlineHtml(piece)
             | Event::InlineMath(piece)
             | Event::DisplayMath(piece) => self.out += &escaped(piece),
             Event::Code(code) => self.out += &format!("<code>{}</code>", escaped(code)),

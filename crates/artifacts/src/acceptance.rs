@@ -1,0 +1,99 @@
+//! `acceptance/*.feature`: what must be seen to work, in Gherkin, one file a table with operations.
+
+use crate::File;
+use design::{Design, Grant, Operation};
+use requirements::Reason;
+
+/// The acceptance files of a design.
+pub(crate) fn features(design: &Design) -> Vec<File> {
+    design
+        .database
+        .tables
+        .iter()
+        .filter(|table| !table.entity.is_empty())
+        .filter_map(|table| {
+            let operations: Vec<&Operation> =
+                design.api.operations.iter().filter(|operation| operation.entity == table.entity).collect();
+            let scenarios: String = operations.iter().map(|operation| scenarios(design, operation)).collect();
+            (!scenarios.is_empty()).then(|| File {
+                path: format!("acceptance/{}.feature", table.name),
+                contents: format!("Feature: {}\n{scenarios}", line(&table.entity)),
+            })
+        })
+        .collect()
+}
+
+/// An operation as somebody who may call it sees it, and as somebody who may not.
+fn scenarios(design: &Design, operation: &Operation) -> String {
+    let grants: Vec<&Grant> =
+        design.security.authorization.iter().filter(|grant| grant.operation == operation.id).collect();
+    let Some(grant) = grants.first() else { return String::new() };
+    let tags: Vec<String> = operation
+        .evidence
+        .iter()
+        .filter(|reason| matches!(reason, Reason::Statement(_)))
+        .map(|reason| format!("@{reason}"))
+        .collect();
+    let tags = if tags.is_empty() { String::new() } else { format!("  {}\n", tags.join(" ")) };
+    let who = |grant: &Grant| {
+        if grant.scope == "public" {
+            "a caller without a session".to_owned()
+        } else {
+            format!("a caller with the role {}", line(&grant.role))
+        }
+    };
+    let call = format!("{} {}", operation.method, operation.path);
+    // What is done later is accepted; the exact status of the rest stands in the contract.
+    let later =
+        operation.needs.iter().any(|need| !matches!(need.kind.as_str(), "idempotency-key" | "if-match"));
+    let answer = if later { "202" } else { "2xx" };
+    let given = if operation.states.is_empty() {
+        String::new()
+    } else {
+        format!("    And a record that is {}\n", line(&operation.states.join(" or ")))
+    };
+    let scope = match grant.scope.as_str() {
+        "all" | "public" => String::new(),
+        scope => format!("    And a record within the scope {}\n", line(scope)),
+    };
+    let mut out = format!(
+        "\n{tags}  Scenario: {} as {}\n    Given {}\n{given}{scope}    When they call {call}\n    Then the answer is {answer}\n",
+        line(&operation.summary),
+        line(&grant.role),
+        who(grant)
+    );
+    if !operation.leads_to.is_empty() {
+        out += &format!("    And the record is {}\n", line(&operation.leads_to));
+    }
+    if !operation.states.is_empty() {
+        out += &format!(
+            "\n{tags}  Scenario: {} at the wrong time\n    Given {}\n    And a record that is not {}\n    When they call {call}\n    Then the answer is 409\n",
+            line(&operation.summary),
+            who(grant),
+            line(&operation.states.join(" or "))
+        );
+    }
+    let refused = design
+        .security
+        .roles
+        .iter()
+        .find(|role| grants.iter().all(|grant| grant.role != role.name && grant.scope != "public"));
+    if let Some(role) = refused {
+        out += &format!(
+            "\n{tags}  Scenario: {} refused to {}\n    Given a caller with the role {}\n    When they call {call}\n    Then the answer is 403 or 404\n",
+            line(&operation.summary),
+            line(&role.name),
+            line(&role.name)
+        );
+    }
+    out
+}
+
+/// Text on one line of Gherkin: no line break can begin a step, and no mark a comment or a tag.
+fn line(text: &str) -> String {
+    let one: String = text
+        .chars()
+        .map(|c| if c.is_control() || matches!(c, '#' | '@' | '|' | '"' | '<' | '>') { ' ' } else { c })
+        .collect();
+    one.split_whitespace().collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,180 @@
+//! What is cached and what is not, read path by read path, and the times that nest along each call chain.
+
+use super::chosen;
+use super::page::Page;
+use crate::markdown::{code, text};
+use crate::records;
+use crate::units::{amount, number};
+use design::{Design, Operation};
+use std::collections::BTreeSet;
+
+/// The cache plan of each read path, or why there is none.
+pub(super) fn plan(design: &Design, page: &mut Page) {
+    let Some(cache) = chosen(design, "cache") else { return };
+    let figure = |id: &str| design.capacity.iter().find(|figure| figure.id == id).map(|figure| figure.value);
+    if cache.chosen == "none" {
+        let limit = design.scalability.limits.iter().find(|limit| limit.part == "database reads");
+        let load = limit.map_or_else(String::new, |limit| {
+            format!(
+                ": {} at the peak are {} % of what the database answers",
+                amount(limit.load, &limit.unit),
+                number(limit.load / limit.ceiling * 100.0)
+            )
+        });
+        page.part(
+            "Cache plan",
+            &format!("No cache on any read path, {}{}.", text(&records::why(cache)), text(&load)),
+        );
+        return;
+    }
+    let rows: Vec<Vec<String>> = design
+        .api
+        .operations
+        .iter()
+        .filter(|operation| operation.method == "GET")
+        .map(|operation| {
+            let path = code(&format!("GET {}", operation.path));
+            match refused(design, operation, &cache.chosen) {
+                Some(why) => {
+                    vec![
+                        path,
+                        format!("no cache, because {why}"),
+                        String::new(),
+                        String::new(),
+                        String::new(),
+                        String::new(),
+                    ]
+                }
+                None => cached(design, operation, &path, &cache.chosen),
+            }
+        })
+        .collect();
+    let hit = design.assumptions.iter().find(|assumed| assumed.subject == "cache.hit");
+    let left = figure("cache.database")
+        .map(|left| format!("{} at the peak are left to the database", amount(left, "reads per second")));
+    let intro = match (left, hit) {
+        (Some(left), Some(hit)) => {
+            format!("{left}, assumed that {} of the reads are answered by the cache.", hit.value)
+        }
+        (Some(left), None) => format!("{left}."),
+        _ => String::new(),
+    };
+    page.introduced(
+        "Cache plan",
+        &text(&intro),
+        &["Read path", "What", "Key", "Lifetime", "Made stale by", "When many ask at once"],
+        &rows,
+    );
+}
+
+/// Why a read path is not cached.
+fn refused(design: &Design, operation: &Operation, cache: &str) -> Option<String> {
+    let table = design.database.tables.iter().find(|table| table.entity == operation.entity);
+    let guarded: Vec<&str> = table
+        .into_iter()
+        .flat_map(|table| &table.columns)
+        .filter(|column| matches!(column.class.as_str(), "sensitive" | "secret" | "financial"))
+        .map(|column| column.name.as_str())
+        .collect();
+    if let Some(column) = guarded.first() {
+        return Some(format!("{} is protected", code(column)));
+    }
+    let scopes: BTreeSet<&str> = design
+        .security
+        .authorization
+        .iter()
+        .filter(|grant| grant.operation == operation.id)
+        .map(|grant| grant.scope.as_str())
+        .collect();
+    if scopes.is_empty() {
+        return Some("nobody may call it".to_owned());
+    }
+    if cache == "cdn" && !scopes.contains("public") {
+        return Some("what it holds depends on who asks".to_owned());
+    }
+    let shared = |scope: &&str| matches!(*scope, "all" | "public");
+    // A row is the same whoever asks, and rights are checked after it is read; a page of a list is not.
+    let differs =
+        if operation.action == "get" { !scopes.iter().any(shared) } else { !scopes.iter().all(shared) };
+    differs.then(|| "what it holds depends on who asks".to_owned())
+}
+
+fn cached(design: &Design, operation: &Operation, path: &str, cache: &str) -> Vec<String> {
+    let table = design.database.tables.iter().find(|table| table.entity == operation.entity);
+    let name = table.map_or(operation.entity.as_str(), |table| table.name.as_str());
+    let tenant = table.is_some_and(|table| table.columns.iter().any(|column| column.name == "tenant_id"));
+    let start = if tenant { "{tenant}:" } else { "" };
+    let one = operation.action == "get";
+    let writers: Vec<String> = design
+        .api
+        .operations
+        .iter()
+        .filter(|other| other.entity == operation.entity && other.method != "GET")
+        .map(|other| code(&other.id))
+        .collect();
+    let stale = if writers.is_empty() { "no operation".to_owned() } else { writers.join(" ") };
+    if cache == "cdn" {
+        return vec![
+            path.to_owned(),
+            "the whole answer, at the edge".to_owned(),
+            "the address with its query".to_owned(),
+            "s-maxage 60 s, stale-while-revalidate 300 s".to_owned(),
+            stale,
+            "the edge asks once and serves the old answer meanwhile".to_owned(),
+        ];
+    }
+    vec![
+        path.to_owned(),
+        if one { "the row as JSON" } else { "the ids of a page; rows by their own keys" }.to_owned(),
+        code(&if one {
+            format!("{start}{name}:{{id}}")
+        } else {
+            format!("{start}{name}:v{{n}}:{{hash of the query}}")
+        }),
+        if one { "300 s ± 10 %" } else { "60 s ± 10 %" }.to_owned(),
+        if one {
+            format!("{stale}: deleted after the commit")
+        } else {
+            format!("{stale}: n is raised after the commit")
+        },
+        if one {
+            "one refills under a lock of 2 s, the others wait"
+        } else {
+            "one refills, the others get the old page"
+        }
+        .to_owned(),
+    ]
+}
+
+/// The call chains with the time after which each part gives up: each a part of what its caller waits.
+pub(super) fn chains(design: &Design, page: &mut Page) {
+    let figure = |id: &str| {
+        design.deployment.figures.iter().find(|figure| figure.id == id).map_or(0.0, |figure| figure.value)
+    };
+    let [edge, request, call, statement] =
+        ["timeout.edge", "timeout.request", "timeout.call", "timeout.statement"].map(figure);
+    let rows: Vec<Vec<String>> = design
+        .deployment
+        .flows
+        .iter()
+        .filter(|flow| flow.from == "api" && flow.to != "edge")
+        .filter_map(|flow| {
+            let part = design.deployment.components.iter().find(|part| part.id == flow.to)?;
+            let (last, again) = match flow.to.as_str() {
+                "database" => (statement, "once, on a serialization failure, while the request has time"),
+                "payments" => (call, "once, with the same idempotency key"),
+                "cache" => (0.05, "never: the database answers"),
+                "broker" => (call, "never in the request: the row in the outbox is sent later"),
+                _ => (call, "once, after 100 to 300 ms, reads alone"),
+            };
+            let times: Vec<String> =
+                [edge, request, last].iter().map(|seconds| amount(*seconds, "seconds")).collect();
+            Some(vec![
+                text(&format!("Edge → Application → {}", part.name)),
+                times.join(" > "),
+                again.to_owned(),
+            ])
+        })
+        .collect();
+    page.table("Call chains", &["Chain", "Gives up after", "Tries again"], &rows);
+}

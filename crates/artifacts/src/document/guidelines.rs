@@ -1,0 +1,273 @@
+//! How the design becomes code: folders, patterns, transactions, edge cases and tests, each of this system's elements.
+
+use super::page::Page;
+use crate::markdown::{code, text};
+use design::{Design, Operation};
+use std::collections::BTreeSet;
+
+/// The most names that a cell lists.
+const MOST: usize = 6;
+
+pub(super) fn guidelines(design: &Design, page: &mut Page) {
+    let Some(stack) = knowledge::STACKS.iter().find(|row| row.id == design.deployment.stack.id) else {
+        return;
+    };
+    let modules: Vec<Vec<String>> = design
+        .modules
+        .iter()
+        .map(|module| {
+            let name = module.name.to_lowercase().replace(' ', "_");
+            let (folder, _) = stack.layout.split_once(' ').unwrap_or((stack.layout, ""));
+            let calls: Vec<&str> = module
+                .depends_on
+                .iter()
+                .filter_map(|id| design.modules.iter().find(|other| other.id == *id))
+                .map(|other| other.name.as_str())
+                .collect();
+            let calls = if calls.is_empty() { "none".to_owned() } else { text(&calls.join(", ")) };
+            vec![code(&folder.replace("{module}", &name)), text(&module.entities.join(", ")), calls]
+        })
+        .collect();
+    page.introduced(
+        "Folders",
+        &format!(
+            "{}: {}; tests with {}.",
+            text(stack.name),
+            text(&stack.layout.replace("{module}", "MODULE")),
+            text(stack.tests)
+        ),
+        &["Folder", "Owns the records of", "Calls"],
+        &modules,
+    );
+    page.table("Patterns", &["Pattern", "Where", "How"], &patterns(design));
+    page.table(
+        "Transactions",
+        &["Operation", "One transaction over", "After the commit"],
+        &transactions(design),
+    );
+    let limits: Vec<String> = design
+        .api
+        .limits
+        .iter()
+        .map(|limit| format!("{} of a {} in {} s", limit.requests, limit.caller, limit.window))
+        .collect();
+    let on_all = if limits.is_empty() {
+        String::new()
+    } else {
+        format!(
+            "On each of them: more than {} end with 429; a session that has ended with 401.",
+            text(&limits.join(" or "))
+        )
+    };
+    page.introduced(
+        "Edge cases",
+        &on_all,
+        &["Operation", "Empty or unknown", "Twice", "At once", "Somebody else's", "Breaks off half-way"],
+        &edge_cases(design),
+    );
+    page.table("Test plan", &["Tests", "How many", "First of them"], &tests(design));
+}
+
+fn calls<'a>(found: impl Iterator<Item = &'a Operation>) -> String {
+    let all: Vec<String> = found.map(|operation| code(&operation.id)).collect();
+    let more = all.len().saturating_sub(MOST);
+    let rest = if more > 0 { format!(" and {more} more") } else { String::new() };
+    all.into_iter().take(MOST).collect::<Vec<_>>().join(" ") + &rest
+}
+
+fn needs(operation: &Operation, kind: &str) -> bool {
+    operation.needs.iter().any(|need| need.kind == kind)
+}
+
+/// The rows of the table of patterns that this design has a place for.
+fn patterns(design: &Design) -> Vec<Vec<String>> {
+    let operations = &design.api.operations;
+    let holds = |when: &str| {
+        when.is_empty()
+            || when.split(" or ").any(|term| {
+                let (slot, option) = term.split_once('=').unwrap_or((term, ""));
+                let (slot, not) = slot.strip_suffix('!').map_or((slot, false), |slot| (slot, true));
+                design
+                    .decisions
+                    .iter()
+                    .any(|decision| decision.slot == slot && (decision.chosen == option) != not)
+            })
+    };
+    knowledge::PATTERNS
+        .iter()
+        .filter(|row| holds(row.when))
+        .filter_map(|row| {
+            let place = match row.on {
+                "modules" if design.modules.len() > 1 => text(
+                    &design.modules.iter().map(|module| module.name.as_str()).collect::<Vec<_>>().join(", "),
+                ),
+                "states" => calls(operations.iter().filter(|operation| !operation.leads_to.is_empty())),
+                "events" => design
+                    .api
+                    .events
+                    .iter()
+                    .take(MOST)
+                    .map(|event| code(&event.id))
+                    .collect::<Vec<_>>()
+                    .join(" "),
+                "external" => {
+                    let parts = design.deployment.components.iter();
+                    let parts = parts.filter(|part| part.zone == "external" && !part.technology.is_empty());
+                    text(&parts.map(|part| part.name.as_str()).collect::<Vec<_>>().join(", "))
+                }
+                "lists" => calls(operations.iter().filter(|operation| operation.action == "list")),
+                "" => "read paths of the cache plan".to_owned(),
+                kind => calls(operations.iter().filter(|operation| needs(operation, kind))),
+            };
+            (!place.is_empty()).then(|| vec![code(row.guide), place, text(row.does)])
+        })
+        .collect()
+}
+
+/// The writing operations with the tables that change together.
+fn transactions(design: &Design) -> Vec<Vec<String>> {
+    let has = |name: &str| design.database.tables.iter().any(|table| table.name == name);
+    design
+        .api
+        .operations
+        .iter()
+        .filter(|operation| operation.method != "GET")
+        .map(|operation| {
+            let mut tables: Vec<&str> = design
+                .database
+                .tables
+                .iter()
+                .filter(|table| table.entity == operation.entity)
+                .map(|table| table.name.as_str())
+                .collect();
+            if !operation.leads_to.is_empty() && has("state_changes") {
+                tables.push("state_changes");
+            }
+            if needs(operation, "idempotency-key") && has("idempotency_keys") {
+                tables.push("idempotency_keys");
+            }
+            let told: Vec<&design::Event> =
+                design.api.events.iter().filter(|event| event.producer == operation.id).collect();
+            if !told.is_empty() {
+                tables.extend(["outbox", "jobs"].into_iter().filter(|name| has(name)).take(1));
+            }
+            let after = if told.is_empty() {
+                "the answer".to_owned()
+            } else {
+                format!(
+                    "the answer; {}",
+                    told.iter().map(|event| code(&event.id)).collect::<Vec<_>>().join(" ")
+                )
+            };
+            vec![
+                code(&operation.id),
+                tables.iter().map(|table| code(table)).collect::<Vec<_>>().join(" "),
+                after,
+            ]
+        })
+        .collect()
+}
+
+/// What each operation answers where something is not as it should be; only what its contract has.
+fn edge_cases(design: &Design) -> Vec<Vec<String>> {
+    design
+        .api
+        .operations
+        .iter()
+        .map(|operation| {
+            let can = |problem: &str| operation.problems.iter().any(|id| id == problem);
+            let reads = operation.method == "GET";
+            let scoped = design.security.authorization.iter().any(|grant| {
+                grant.operation == operation.id && !matches!(grant.scope.as_str(), "all" | "public")
+            });
+            let pick = |cases: &[(bool, &str)]| {
+                cases
+                    .iter()
+                    .find(|(holds, _)| *holds)
+                    .map_or_else(|| "–".to_owned(), |(_, answer)| (*answer).to_owned())
+            };
+            vec![
+                code(&operation.id),
+                pick(&[
+                    (operation.action == "list" || operation.action == "linked", "200 with no items"),
+                    (operation.action == "create" && can("rule-broken"), "422 naming the field"),
+                    (can("not-found"), "404"),
+                    (can("rule-broken"), "422 naming the field"),
+                ]),
+                pick(&[
+                    (reads, "the same answer"),
+                    (needs(operation, "idempotency-key"), "the first answer again"),
+                    (needs(operation, "if-match"), "412: the ETag is used up"),
+                    (!operation.states.is_empty(), "409: it is in that state already"),
+                    (can("already-exists"), "409"),
+                    (operation.method != "POST", "the same state"),
+                    (true, "a second record"),
+                ]),
+                pick(&[
+                    (reads, "a state before or after"),
+                    (needs(operation, "if-match"), "412 for the later one"),
+                    (!operation.states.is_empty(), "409 for the later one"),
+                    (can("already-exists"), "409 for the later one"),
+                    (true, "both, in the order of their commits"),
+                ]),
+                pick(&[(scoped && operation.action == "list", "left out"), (scoped, "404")]),
+                pick(&[
+                    (reads, "–"),
+                    (
+                        design.api.events.iter().any(|event| event.producer == operation.id),
+                        "rolled back with its event",
+                    ),
+                    (true, "rolled back"),
+                ]),
+            ]
+        })
+        .collect()
+}
+
+/// The tests that the design asks for, counted from its elements.
+fn tests(design: &Design) -> Vec<Vec<String>> {
+    let operations = &design.api.operations;
+    let first =
+        |operation: Option<&Operation>| operation.map_or_else(String::new, |operation| code(&operation.id));
+    let granted: BTreeSet<(&str, &str)> = design
+        .security
+        .authorization
+        .iter()
+        .map(|grant| (grant.role.as_str(), grant.operation.as_str()))
+        .collect();
+    let denied = (design.security.roles.len() * operations.len()).saturating_sub(granted.len());
+    let refused = design.security.roles.iter().find_map(|role| {
+        let free = |operation: &&Operation| !granted.contains(&(role.name.as_str(), operation.id.as_str()));
+        operations
+            .iter()
+            .find(free)
+            .map(|operation| format!("{} calls {}: 403", text(&role.name), code(&operation.id)))
+    });
+    let mut illegal = (0, String::new());
+    for cycle in &design.model.lifecycles {
+        for step in operations.iter().filter(|step| step.entity == cycle.entity && !step.states.is_empty()) {
+            let wrong = cycle.states.iter().filter(|state| !step.states.contains(state));
+            for state in wrong {
+                illegal.0 += 1;
+                if illegal.1.is_empty() {
+                    illegal.1 = format!("{} on a record that is {}: 409", code(&step.id), text(state));
+                }
+            }
+        }
+    }
+    let kind = |kind: &str| operations.iter().filter(|operation| needs(operation, kind)).collect::<Vec<_>>();
+    let (keyed, matched) = (kind("idempotency-key"), kind("if-match"));
+    [
+        ("contract, after api/openapi.yaml", operations.len(), first(operations.first())),
+        ("authorization negatives", denied, refused.unwrap_or_default()),
+        ("illegal transitions", illegal.0, illegal.1),
+        ("idempotency replays", keyed.len(), first(keyed.first().copied())),
+        ("lost updates", matched.len(), first(matched.first().copied())),
+        ("migrations forward and back", design.database.tables.len(), code("db/migrations/")),
+        ("load, at the planned peak", 1, code("deploy/load-test.js")),
+    ]
+    .into_iter()
+    .filter(|(_, count, _)| *count > 0)
+    .map(|(what, count, example)| vec![what.to_owned(), count.to_string(), example])
+    .collect()
+}

@@ -1,0 +1,130 @@
+//! Whether the plan fits the team, the deadline and the money that the text states, and what to cut where it does not.
+
+use super::schedule::schedule;
+use crate::facts::Facts;
+use crate::model::{Cut, Figure, Fit, Task};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Seconds of a week.
+const WEEK: f64 = 604_800.0;
+/// Working days of a week.
+const DAYS: f64 = 5.0;
+
+/// What is compared, and what to cut.
+pub(super) fn fit(
+    tasks: &[Task],
+    values: &BTreeMap<String, f64>,
+    facts: &Facts,
+    capacity: &[Figure],
+    spread: f64,
+) -> (Vec<Fit>, Vec<Cut>) {
+    let all: Vec<&Task> = tasks.iter().collect();
+    let engineers = engineers(facts);
+    let elapsed = schedule(&all, engineers).days() / DAYS;
+    let mut fits = Vec::new();
+    let work: f64 = tasks.iter().map(|task| task.days_p50).sum::<f64>() / DAYS;
+    let stated = facts.get("deadline").filter(|seconds| *seconds > 0.0).map(|seconds| seconds / WEEK);
+    if let Some(weeks) = stated {
+        // Where nothing has to be there by a day, any team is large enough.
+        let needed = |work: f64| (work / weeks).ceil().max(1.0);
+        fits.push(Fit {
+            subject: "team".to_owned(),
+            stated: engineers as f64,
+            p50: needed(work),
+            p90: needed(work * spread),
+            unit: "engineers".to_owned(),
+            evidence: facts.reasons("team.engineers"),
+        });
+        fits.push(Fit {
+            subject: "deadline".to_owned(),
+            stated: tenth(weeks),
+            p50: tenth(elapsed),
+            p90: tenth(elapsed * spread),
+            unit: "weeks".to_owned(),
+            evidence: facts.reasons("deadline"),
+        });
+    }
+    let figure = |id: &str| capacity.iter().find(|figure| figure.id == id).map(|figure| figure.value);
+    if let (Some(budget), Some(low)) = (facts.get("budget"), figure("cost.low")) {
+        fits.push(Fit {
+            subject: "budget".to_owned(),
+            stated: budget,
+            p50: low,
+            p90: figure("cost.high").unwrap_or(low),
+            unit: "a month to run it".to_owned(),
+            evidence: facts.reasons("budget"),
+        });
+    }
+    let cuts = stated.map_or_else(Vec::new, |weeks| cuts(tasks, values, engineers, weeks, spread));
+    (fits, cuts)
+}
+
+/// The engineers of the team, at least one.
+pub(super) fn engineers(facts: &Facts) -> usize {
+    // A team of a thousand has no plan of its own; the cast is bounded.
+    facts.number("team.engineers").clamp(1.0, 1000.0).round() as usize
+}
+
+/// What to leave for later, the least valuable first, until nine plans in ten meet the deadline.
+fn cuts(
+    tasks: &[Task],
+    values: &BTreeMap<String, f64>,
+    engineers: usize,
+    weeks: f64,
+    spread: f64,
+) -> Vec<Cut> {
+    let mut gone: BTreeSet<&str> = BTreeSet::new();
+    let mut cuts = Vec::new();
+    let mut elapsed = length(tasks, &gone, engineers);
+    while elapsed * spread > weeks {
+        // A slice that another one rests on is no cut; nor are the skeleton and what makes it fit for use.
+        let needed: BTreeSet<&str> = tasks
+            .iter()
+            .filter(|task| task.phase == "Slices" && !gone.contains(task.id.as_str()))
+            .flat_map(|task| task.after.iter().map(String::as_str))
+            .collect();
+        let candidate = tasks
+            .iter()
+            .filter(|task| matches!(task.phase.as_str(), "Slices" | "Capabilities"))
+            .filter(|task| !gone.contains(task.id.as_str()) && !needed.contains(task.id.as_str()))
+            .min_by(|a, b| {
+                value(values, a).total_cmp(&value(values, b)).then(b.days_p50.total_cmp(&a.days_p50))
+            });
+        let slices = |gone: &BTreeSet<&str>| {
+            tasks.iter().filter(|task| task.phase == "Slices" && !gone.contains(task.id.as_str())).count()
+        };
+        let Some(task) = candidate.filter(|task| task.phase != "Slices" || slices(&gone) > 1) else { break };
+        gone.insert(&task.id);
+        let shorter = length(tasks, &gone, engineers);
+        cuts.push(Cut {
+            task: task.id.clone(),
+            weeks: tenth(elapsed - shorter),
+            left: tenth(shorter),
+            days: task.days_p50,
+            enough: if shorter * spread <= weeks {
+                "nine times in ten"
+            } else if shorter <= weeks {
+                "every other time"
+            } else {
+                "no"
+            }
+            .to_owned(),
+        });
+        elapsed = shorter;
+    }
+    cuts
+}
+
+/// What a task is worth: by how many sentences ask for it.
+fn value(values: &BTreeMap<String, f64>, task: &Task) -> f64 {
+    values.get(&task.id).copied().unwrap_or_default()
+}
+
+fn length(tasks: &[Task], gone: &BTreeSet<&str>, engineers: usize) -> f64 {
+    let left: Vec<&Task> = tasks.iter().filter(|task| !gone.contains(task.id.as_str())).collect();
+    schedule(&left, engineers).days() / DAYS
+}
+
+fn tenth(value: f64) -> f64 {
+    (value * 10.0).round() / 10.0
+}

@@ -1,0 +1,59 @@
+//! What may go wrong in building it.
+
+use crate::figures::filled;
+use crate::model::Risk;
+use crate::settled::Settled;
+use requirements::{Evidence, Reason, StatementStatus};
+
+/// The risks that the decisions bring, and those of a text that leaves things open.
+pub(super) fn risks(settled: &Settled, values: &[(&str, String)], existing: &Evidence) -> Vec<Risk> {
+    let mut risks: Vec<Risk> = knowledge::RISKS
+        .iter()
+        .filter_map(|row| {
+            let evidence = super::applies(settled, row.when, existing)?;
+            Some(Risk {
+                risk: filled(row.risk, values),
+                trigger: filled(row.trigger, values),
+                mitigation: filled(row.mitigation, values),
+                evidence: if evidence.is_empty() { vec![Reason::rule(row.id)] } else { evidence },
+            })
+        })
+        .collect();
+    let assumptions = &settled.analysis.assumptions;
+    if let Some(assumption) = assumptions.iter().find(|assumption| assumption.subject == "users.daily") {
+        risks.push(Risk {
+            risk: format!("The load is assumed ({} people a day), not stated.", assumption.value),
+            trigger: format!(
+                "A day of the first month sees fewer than a third or more than three times of {} people.",
+                assumption.value
+            ),
+            mitigation:
+                "Ask before the first slice; the table of what gives way first says what the answer changes."
+                    .to_owned(),
+            evidence: Reason::try_from(assumption.id.clone()).ok().into_iter().collect(),
+        });
+    }
+    let unclear: Vec<&str> = settled
+        .analysis
+        .requirements
+        .statements
+        .iter()
+        .filter(|statement| statement.status == StatementStatus::NotUnderstood)
+        .map(|statement| statement.id.as_str())
+        .collect();
+    if let Some(first) = unclear.first() {
+        risks.push(Risk {
+            risk: match unclear.len() {
+                1 => format!("What {first} asks for is missing from the design."),
+                count => {
+                    format!("What {count} sentences ask for, {first} first, is missing from the design.")
+                }
+            },
+            trigger: "A reviewer finds a requirement among the sentences that were not understood."
+                .to_owned(),
+            mitigation: format!("Say {first} in shorter sentences, one fact each, and design anew."),
+            evidence: Reason::try_from((*first).to_owned()).ok().into_iter().collect(),
+        });
+    }
+    risks
+}
