@@ -332,11 +332,11 @@ fn a_house_profile_prefers_forbids_prices_and_names() {
         |text: &str| fs::write(folder.path().join("house.json"), text).expect("the profile is written");
     let run = || run_in(&folder, &["brief.md", "--profile", "house.json", "--format", "json"]);
     write(
-        r#"{"prefer": {"database": "mysql"}, "forbid": {"deployment": ["managed-containers"]}, "numbers": {"price.vcpu": 99}, "names": {"mysql": "MySQL of the house"}}"#,
+        r#"{"prefer": {"database": "mysql"}, "forbid": {"deployment": ["managed-containers"]}, "numbers": {"price.vm": 99}, "names": {"mysql": "MySQL of the house"}}"#,
     );
     let said = output(&run().success());
     for part in
-        ["MySQL of the house", "the house prefers it", "\"pin:profile.database\"", "\"pin:price.vcpu\""]
+        ["MySQL of the house", "the house prefers it", "\"pin:profile.database\"", "\"pin:price.vm\""]
     {
         assert!(said.contains(part), "`{part}` is not there");
     }

@@ -123,7 +123,7 @@ fn score(row: &'static DomainRow, tally: &Tally, things: &[Thing], spoken: &Spok
     let all = things().count();
     let told = match strong {
         0 => words >= 5 && known >= 2 && known * 3 >= all * 2,
-        1 | 2 => known * 2 >= all || known * 5 >= all * 2 && words >= 6,
+        1 | 2 => known * 2 >= all || known * 3 >= all && words >= 6,
         // Where the words leave no doubt, the text may keep records of its own beside those of the field.
         _ => known * 2 >= all || known * 3 >= all && words >= 8,
     };
