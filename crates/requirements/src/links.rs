@@ -327,11 +327,18 @@ fn ends(lemma: &str, from: &Spoken, to: &Spoken, passive: bool) -> (End, End) {
         _ if many.said => many,
         _ if shared => End::said(Many::Any),
         _ if exclusive && !passive => End::usual(Many::One),
+        // "patients cancel appointments": each its own one.
+        _ if names::is_person(&from.name) && !passive && settles(lemma) => End::usual(Many::One),
         // "each doctor treats several patients".
         Count::Each | Count::One if state && !passive && to_end.max == Many::Any => End::usual(Many::One),
         _ => many,
     };
     (from_end, to_end)
+}
+
+/// Whether a verb moves a record on or takes it away, which one person does.
+fn settles(lemma: &str) -> bool {
+    matches!(crate::lemma::class(lemma), Some(VerbClass::Transition | VerbClass::Delete))
 }
 
 /// Whether what one has or contains may be with others as well: the dishes of an order are ordered again, and what an
