@@ -335,8 +335,7 @@ fn a_house_profile_prefers_forbids_prices_and_names() {
         r#"{"prefer": {"database": "mysql"}, "forbid": {"deployment": ["managed-containers"]}, "numbers": {"price.vm": 99}, "names": {"mysql": "MySQL of the house"}}"#,
     );
     let said = output(&run().success());
-    for part in
-        ["MySQL of the house", "the house prefers it", "\"pin:profile.database\"", "\"pin:price.vm\""]
+    for part in ["MySQL of the house", "the house prefers it", "\"pin:profile.database\"", "\"pin:price.vm\""]
     {
         assert!(said.contains(part), "`{part}` is not there");
     }

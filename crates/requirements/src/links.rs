@@ -121,6 +121,7 @@ impl Reader<'_> {
     fn clause(&self, relations: &mut Relations, clause: &Clause) {
         let verb = &self.sentence.words[clause.verb];
         if verb.among(knowledge::BE) {
+            self.meant_for(relations, clause);
             return self.parts(relations, clause);
         }
         let lemma = verb.lemma.as_str();
@@ -193,6 +194,30 @@ impl Reader<'_> {
             }
         }
         found
+    }
+
+    /// "a visit is for one patient, one doctor and one room": it refers to one of each.
+    fn meant_for(&self, relations: &mut Relations, clause: &Clause) {
+        let first = clause.obliques.iter().find(|(preposition, _)| {
+            matches!(self.sentence.words[*preposition].lower.as_str(), "for" | "between" | "with")
+        });
+        let Some((_, first)) = first else { return };
+        let phrases = &self.sentence.phrases;
+        let mut end = phrases[*first].words.start;
+        // The phrases that follow with nothing but a comma or "and" between them.
+        let coordinated = (*first..phrases.len()).take_while(|at| {
+            let between = &self.sentence.words[end..phrases[*at].words.start];
+            end = phrases[*at].words.end;
+            between.iter().all(|word| matches!(word.tag, Tag::Comma | Tag::Conjunction))
+        });
+        let one = |at: &usize| phrases[*at].count == Count::One;
+        let targets: Vec<Spoken> = coordinated.filter(one).filter_map(|at| self.spoken(at)).collect();
+        let ends = (End::usual(Many::Any), End::said(Many::One));
+        for subject in self.subjects(clause) {
+            for target in targets.iter().filter(|target| target.name != subject.name) {
+                relations.link(&subject.name, &target.name, "is for", ends, self.sentence.reason());
+            }
+        }
     }
 
     /// "a row is part of a table".
