@@ -87,7 +87,7 @@ fn questions(analysis: &mut Analysis, sensitivities: &[Sensitivity], facts: &Fac
             weight(sensitivity),
             Question {
                 id: row.id.to_owned(),
-                text: format!("What is the number of \u{201c}{}\u{201d} (in {})?", row.label, row.unit),
+                text: asked(row.label, row.unit),
                 options: options.into_iter().map(trimmed).collect(),
                 default: trimmed(value),
                 impact: changes(sensitivity),
@@ -96,6 +96,18 @@ fn questions(analysis: &mut Analysis, sensitivities: &[Sensitivity], facts: &Fac
     }
     ranked.sort_by(|(one, _), (two, _)| two.total_cmp(one));
     analysis.questions = ranked.into_iter().map(|(_, question)| question).take(AT_ONCE).collect();
+}
+
+/// The question for a planning figure.
+fn asked(label: &str, unit: &str) -> String {
+    let mut letters = label.chars();
+    let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
+    let label = first + letters.as_str();
+    match unit {
+        "people" | "sessions" | "requests" | "connections" | "count" => format!("{label}: how many?"),
+        "ratio" => format!("{label}: how large, as a ratio?"),
+        _ => format!("{label}: how much, in {unit}?"),
+    }
 }
 
 /// What changes at which value, in a sentence.

@@ -43,6 +43,16 @@ fn rights_follow_from_what_the_text_says() {
             "employee: list Leave request (own)",
             "employee: list Leave request (all)",
         ),
+        (
+            "An appointment is for one patient, with a start and an end. A patient has a name. Patients cancel appointments. Receptionists cancel appointments. An appointment is booked, confirmed, completed, cancelled or missed.",
+            "patient: cancel Appointment (own)",
+            "patient: list Appointment (all)",
+        ),
+        (
+            "An appointment is for one patient, with a start and an end. A patient has a name. Patients cancel appointments. Receptionists cancel appointments. An appointment is booked, confirmed, completed, cancelled or missed.",
+            "receptionist: cancel Appointment (all)",
+            "patient: cancel Appointment (all)",
+        ),
     ] {
         let design = design_of(text);
         let grants = grants(&design);
@@ -94,4 +104,24 @@ fn who_asks_does_not_judge() {
     let duties = design.security.duties.first().expect("a pair of duties");
     assert_eq!((duties.first.as_str(), duties.second.as_str()), ("create", "approve"));
     assert_eq!(duties.roles, ["manager"]);
+}
+
+#[test]
+fn what_is_called_off_was_not_yet_done() {
+    let design = design_of(
+        "An appointment is for one patient, with a start and an end. A patient has a name. Patients cancel appointments. An appointment is booked, confirmed, completed, cancelled or missed.",
+    );
+    let ways: Vec<String> = design.model.lifecycles[0]
+        .transitions
+        .iter()
+        .map(|way| format!("{} -> {}", way.from, way.to))
+        .collect();
+    let wanted = [
+        "booked -> confirmed",
+        "confirmed -> completed",
+        "booked -> cancelled",
+        "confirmed -> cancelled",
+        "confirmed -> missed",
+    ];
+    assert_eq!(ways, wanted);
 }

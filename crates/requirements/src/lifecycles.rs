@@ -6,7 +6,7 @@ use crate::names;
 use crate::reason::{Reason, add_next};
 use crate::sentence::Sentence;
 use crate::words::{Tag, Word};
-use knowledge::VerbClass;
+use knowledge::{VerbClass, holds};
 use std::collections::BTreeMap;
 
 /// The lifecycle that a sentence lists: "planned → loaded → fired", "is placed, then paid, packed and shipped",
@@ -21,7 +21,7 @@ pub(crate) fn stated(sentence: &Sentence, chosen: &Chosen, context: Option<&str>
         })
     };
     let entity = before(start).or_else(|| context.and_then(|name| chosen.find(name)).map(str::to_owned))?;
-    let transitions = if ordered { chain(&states, alternatives(words, start)) } else { Vec::new() };
+    let transitions = if ordered { chain(&states, alternatives(words, start, &states)) } else { Vec::new() };
     Some(Lifecycle {
         entity: names::capitalised(&entity),
         states,
@@ -127,22 +127,33 @@ fn push_state(states: &mut Vec<String>, name: &str) {
     }
 }
 
-/// How many of the last states are alternatives of each other: "fixed, verified or rejected" ends in two.
-fn alternatives(words: &[Word], start: usize) -> usize {
-    if words[start..].iter().any(|word| word.is("or")) { 2 } else { 1 }
+/// How many of the last states are alternatives of each other: "fixed, verified or rejected" ends in two, and "confirmed,
+/// completed, cancelled or missed" in three.
+fn alternatives(words: &[Word], start: usize, states: &[String]) -> usize {
+    let said = if words[start..].iter().any(|word| word.is("or")) { 2 } else { 1 };
+    let endings = states.iter().rev().take_while(|state| holds(knowledge::ENDINGS, state)).count();
+    if endings < 2 { said } else { said.max(endings + 1) }
 }
 
-/// Each state leads to the next; the alternatives at the end are reached from the same state.
+/// Each state leads to the next; the alternatives at the end are reached from the same state, and what can be called off
+/// can be called off before.
 fn chain(states: &[String], alternatives: usize) -> Vec<Transition> {
     let fork = states.len().saturating_sub(alternatives + 1);
-    (1..states.len())
-        .map(|at| {
-            let from = if at > fork { fork } else { at - 1 };
-            let action = crate::lemma::verb(&states[at])
-                .map_or_else(|| format!("mark-{}", states[at]), |(base, _)| base.to_owned());
-            Transition { from: states[from].clone(), to: states[at].clone(), action, actor: String::new() }
-        })
-        .collect()
+    let mut found = Vec::new();
+    for at in 1..states.len() {
+        let from = if at > fork { fork } else { at - 1 };
+        let earlier =
+            if alternatives > 1 && holds(knowledge::RETREATS, &states[at]) { 0..from } else { 0..0 };
+        let action = crate::lemma::verb(&states[at])
+            .map_or_else(|| format!("mark-{}", states[at]), |(base, _)| base.to_owned());
+        found.extend(earlier.chain([from]).map(|from| Transition {
+            from: states[from].clone(),
+            to: states[at].clone(),
+            action: action.clone(),
+            actor: String::new(),
+        }));
+    }
+    found
 }
 
 /// Verbs of transition that say nothing of a state of their own.

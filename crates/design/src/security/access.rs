@@ -70,10 +70,29 @@ impl Matrix<'_> {
                 self.unnamed.push(operation);
             }
             for role in &operation.actors {
-                let scope = self.scope(role, operation);
-                self.grant(role, operation, &scope, operation.evidence.clone());
+                let mut scope = self.scope(role, operation);
+                let mut evidence = operation.evidence.clone();
+                if scope == "all" && self.is_theirs(role, operation) {
+                    "own".clone_into(&mut scope);
+                    evidence.push(Reason::rule("access-own-steps"));
+                }
+                self.grant(role, operation, &scope, evidence);
             }
         }
+    }
+
+    /// Whether a step is one that people take with their own records only: nobody cancels the booking of a stranger.
+    fn is_theirs(&self, role: &str, operation: &Operation) -> bool {
+        // Whom a record names only because they take the step is no owner: receptionists cancel for others.
+        let led = self.settled.analysis.model.relations.iter().any(|relation| {
+            let ends = [(&relation.from, &relation.to), (&relation.to, &relation.from)];
+            relation.label != operation.action
+                && ends
+                    .iter()
+                    .any(|(record, owner)| **record == operation.entity && owner.eq_ignore_ascii_case(role))
+        });
+        led && knowledge::access("own-steps").contains(&operation.action.as_str())
+            && !self.owners.path(&operation.entity, role).is_empty()
     }
 
     /// Whose records a role may reach by an operation, after the words of the statements that ask for it.
