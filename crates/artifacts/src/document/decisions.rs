@@ -74,7 +74,7 @@ fn flips(decision: &Decision) -> String {
         .take(FLIPS)
         .map(|flip| {
             format!(
-                "{} {} at {} of {} (now {}, ×{} away)",
+                "{} {} {} of {} (now {}, ×{} away)",
                 text(&flip.name),
                 if flip.at > flip.now { "from" } else { "below" },
                 text(&amount(flip.at, &flip.unit)),
