@@ -224,6 +224,8 @@ fn shifted(spans: Vec<Span>, old: &[u16], new: &[u16]) -> Vec<Span> {
     };
     spans
         .into_iter()
+        // What was replaced as a whole is gone.
+        .filter(|span| !(start < old_end && span.at.start >= start && span.at.end <= old_end))
         .filter_map(|span| {
             let at = place(span.at.start, false)..place(span.at.end, true);
             (at.start < at.end).then_some(Span { at, ..span })
@@ -238,7 +240,7 @@ mod tests {
     #[test]
     fn marks_move_with_their_words() {
         for (old, new, expected) in [
-            ("[one] [two]", "[one] [two]", "one|two"),
+            ("[one] [two]", "one two", "one|two"),
             ("[one] [two]", "xx one two", "one|two"),
             ("[one] [two]", "one xx two", "one|two"),
             ("[one] [two]", "one two xx", "one|two"),

@@ -28,8 +28,31 @@ impl Table<'_> {
         for name in names {
             places.push(self.heads.iter().position(|head| head == name).ok_or(*name)?);
         }
-        let cell = |row: &Vec<&str>, place: &usize| row.get(*place).copied().unwrap_or_default().to_owned();
+        let cell = |row: &Vec<&str>, place: &usize| alone(row.get(*place).copied().unwrap_or_default());
         Ok(self.rows.iter().map(|row| places.iter().map(|place| cell(row, place)).collect()).collect())
+    }
+}
+
+/// A cell without links into the document that it was cut from, and without the marks that such links lead to.
+fn alone(cell: &str) -> String {
+    let mut out = String::new();
+    let mut rest = cell;
+    while let Some((before, after)) = rest.split_once("[`") {
+        let link = after.split_once("`](#").and_then(|(id, tail)| Some((id, tail.split_once(')')?)));
+        let Some((_, (target, tail))) = link.filter(|(id, (target, _))| id == target) else {
+            out += before;
+            out += "[`";
+            rest = after;
+            continue;
+        };
+        out += before;
+        out += &format!("`{target}`");
+        rest = tail;
+    }
+    out += rest;
+    match out.strip_prefix("<a id=\"").and_then(|marked| marked.split_once("\"></a>")) {
+        Some((_, after)) => after.to_owned(),
+        None => out,
     }
 }
 
@@ -63,6 +86,18 @@ mod tests {
     use super::*;
 
     const TEXT: &str = "## A\n\ntext\n\n### B\n\n| X | Y |\n| --- | --- |\n| 1 \\| 2 | `3` |\n\n## C\n\n| Z |\n| --- |\n| 4 |\n";
+
+    #[test]
+    fn cells_stand_alone() {
+        for (cell, wanted) in [
+            ("[`s1`](#s1) `rule:x` [`a2`](#a2) and 1 more", "`s1` `rule:x` `a2` and 1 more"),
+            ("<a id=\"s3\"></a>`s3`", "`s3`"),
+            ("[`s1`](other.md#s1) [`s", "[`s1`](other.md#s1) [`s"),
+            ("plain", "plain"),
+        ] {
+            assert_eq!(alone(cell), wanted);
+        }
+    }
 
     #[test]
     fn tables_are_found_by_heading_and_column() {
