@@ -39,8 +39,13 @@ export const TRAPS = {
     'a generated column that is computed when it is read': (design) => ddl(design).some((sql) => /GENERATED ALWAYS AS \((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)(?!\s*STORED)/.test(bare(sql))),
     'READ UNCOMMITTED, which PostgreSQL does not have': (design) => /READ UNCOMMITTED/i.test(text(design)),
     'a list whose order has ties': (design) => operations(design).some(([, { parameters = [] }]) => parameters.some(({ name, schema }) => name === 'offset' || name === 'page' && schema)),
+    // The tenant of a reference narrows nothing that the record's own key has not: an index that begins with the key serves it.
     'a reference without an index': ({ model }) =>
-        model.database.tables.some(({ foreign_keys, indexes, primary_key }) => foreign_keys.some(({ columns }) => ![primary_key, ...indexes.filter(({ only }) => !only || only.columns).map((index) => index.columns), ...indexes.map((index) => index.columns)].some((leading) => columns.every((column) => leading.slice(0, columns.length).includes(column))))),
+        model.database.tables.some(({ foreign_keys, indexes, primary_key }) => foreign_keys.some(({ columns }) => {
+            const own = columns.filter((column) => column !== 'tenant_id');
+            const serves = (leading) => columns.includes(leading[0]) && own.every((column) => leading.slice(0, columns.length).includes(column));
+            return ![primary_key, ...indexes.map((index) => index.columns)].some(serves);
+        })),
     'an index that the primary key makes redundant': ({ model }) =>
         model.database.tables.some(({ indexes, primary_key }) => indexes.some(({ columns, unique, only, method }) => !unique && !only && method === 'btree' && columns.every((column, at) => primary_key[at] === column))),
     '`nullable`, which OpenAPI 3.1 does not have': (design) => openapi(design).some((document) => [...keys(document.components.schemas)].some(([key, value]) => key === 'nullable' && typeof value === 'boolean')),
