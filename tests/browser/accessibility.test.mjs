@@ -28,6 +28,9 @@ async function check(page, where, part = 'html') {
 
 const designed = async (page) => {
   await page.locator('#document h2').nth(7).waitFor();
+  // A diagram is drawn when it comes into view, and most of them are folded away.
+  await page.evaluate(() => document.querySelectorAll('#document details').forEach((fold) => (fold.open = true)));
+  await page.locator('figure.diagram').first().scrollIntoViewIfNeeded();
   await page.locator('figure.diagram svg').first().waitFor();
 };
 
