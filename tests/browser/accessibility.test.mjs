@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { drawDiagrams, launch, newPage, serve } from './support.mjs';
+import { drawDiagrams, launch, newPage, serve, unfold } from './support.mjs';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -29,7 +29,7 @@ async function check(page, where, part = 'html') {
 const designed = async (page) => {
   await page.locator('#document h2').nth(7).waitFor();
   // A diagram is drawn when it comes into view, and most of them are folded away.
-  await page.evaluate(() => document.querySelectorAll('#document details').forEach((fold) => (fold.open = true)));
+  await unfold(page);
   await page.locator('figure.diagram').first().scrollIntoViewIfNeeded();
   await page.locator('figure.diagram svg').first().waitFor();
 };

@@ -127,7 +127,7 @@ test('nothing of the designer moves by itself while it loads', async () => {
       }).observe({ type: 'layout-shift', buffered: true });
     });
     await page.goto(site.url + address);
-    if (address === 'designer.html') await page.locator('figure.diagram svg').first().waitFor();
+    if (address === 'designer.html') await page.locator('#document h2').nth(7).waitFor();
     await page.waitForTimeout(500);
     const shifted = await page.evaluate(() => window.shifted);
     assert.ok(shifted <= 0.02, `${address}: ${shifted}`);

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { after, before, test } from 'node:test';
 import { openDesignerAt, paste } from './designing.mjs';
-import { download, launch, program, serve } from './support.mjs';
+import { download, launch, program, serve, unfold } from './support.mjs';
 
 let browser;
 let site;
@@ -23,11 +23,12 @@ test('a pinned decision holds, says what it changed, and can be taken back', asy
   const page = await openDesignerAt(browser, site);
   await paste(page, text);
   const opener = page.locator('#document [data-slot="database"]');
+  await unfold(page);
   await opener.click();
   const other = page.locator('#why .choices-list li:not(.chosen)', { hasText: 'MySQL' });
   await other.getByRole('button', { name: 'Pin this instead' }).click();
   await page.locator('#news', { hasText: 'database' }).waitFor();
-  await page.waitForFunction(() => /MySQL/.test(document.querySelector('#document h3[id*="database-engine"]')?.innerText));
+  await page.waitForFunction(() => /MySQL/.test(document.querySelector('#document h3[id*="database-engine"]')?.textContent));
   assert.ok((await archive(page)).bytes.equals(commandLine(['--pin', 'database=mysql', '--format', 'zip'], text)));
 
   // It is kept for the next visit.

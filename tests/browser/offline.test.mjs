@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { dist, launch, newPage, serve } from './support.mjs';
+import { dist, launch, newPage, serve, unfold } from './support.mjs';
 
 const worker = readFileSync(path.join(dist, 'sw.js'), 'utf8');
 /** What the server gives in place of the built worker, when set. */
@@ -48,7 +48,8 @@ test('after the first visit everything works without a network', async () => {
   await page.goto(`${site.url}designer.html`);
   await page.locator('#document h2').nth(7).waitFor();
   await page.locator('#text').fill('Members book kilns. A kiln has a name and a capacity.');
-  await page.waitForFunction(() => /GET \/kilns/.test(document.querySelector('#document').innerText));
+  await page.waitForFunction(() => /GET \/kilns/.test(document.querySelector('#document').textContent));
+  await unfold(page);
   await page.locator('#document figure.diagram').first().scrollIntoViewIfNeeded();
   await page.locator('#document figure.diagram svg').first().waitFor();
 

@@ -110,8 +110,14 @@ export async function download(page, click) {
   return { name: given.suggestedFilename(), bytes: Buffer.concat(chunks) };
 }
 
+/** Opens all that a page has folded away: what is within is neither drawn nor can it be clicked. */
+export async function unfold(page) {
+  await page.evaluate(() => document.querySelectorAll('details').forEach((fold) => (fold.open = true)));
+}
+
 /** Brings every diagram of the page near, one after the other, and waits until it is drawn or has failed. */
 export async function drawDiagrams(page) {
+  await unfold(page);
   for (const figure of await page.locator('figure.diagram').all()) {
     await figure.evaluate((element) => element.scrollIntoView({ block: 'center', behavior: 'instant' }));
     await figure.locator('.diagram-canvas:not(.stale) svg, .diagram-error').first().waitFor({ state: 'attached' });
