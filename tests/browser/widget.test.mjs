@@ -79,6 +79,7 @@ test('a text inside the element becomes a design, and each change of it another'
   await wikiPage.waitForFunction(() => window.heard.length > 0);
   assert.match((await wikiPage.evaluate(() => window.heard))[0], /entit/);
 
+  await widget.evaluate((element) => element.shadowRoot.querySelectorAll('details').forEach((fold) => (fold.open = true)));
   await widget.locator('.evidence').first().click();
   assert.match(await widget.locator('[part="reason"]').innerText(), /^[as]\d+: \S/);
 
