@@ -1,10 +1,11 @@
 //! `api/asyncapi.yaml`: `AsyncAPI` 3, where the design has a broker or a stream to carry events.
 
-use crate::openapi::names::{Names, capital, plain};
+use crate::openapi::names::{Names, plain};
 use crate::openapi::schemas::{Records, Shape};
 use crate::openapi::webhooks::{DELIVERY, EVOLUTION, envelope};
 use crate::openapi::yaml;
 use design::{Design, Event};
+use requirements::capitalised;
 use serde_json::{Map, json};
 
 /// The events of a design as an `AsyncAPI` document; nothing where none is carried by a broker or a stream.
@@ -45,7 +46,7 @@ pub(crate) fn asyncapi(design: &Design) -> Option<String> {
         let (Some(table), Some(schema)) = (names.table(&event.entity), names.schema(&event.entity)) else {
             continue;
         };
-        let id: String = event.id.split(['.', '-']).map(capital).collect();
+        let id: String = event.id.split(['.', '-']).map(capitalised).collect();
         let records = Records { table, moves: false, path: Vec::new() };
         schemas.entry(schema.to_owned()).or_insert_with(|| records.schema(Shape::Record));
         let data = json!({ "$ref": format!("#/components/schemas/{schema}") });

@@ -1,8 +1,9 @@
 //! `api/schema.graphql`: the schema, where the design chose GraphQL.
 
-use crate::openapi::names::{Names, capital, json_name, plain};
+use crate::openapi::names::{Names, plain};
 use crate::openapi::schemas::{LARGEST_PAGE, is_id};
-use design::{Column, Design, Operation, Table};
+use design::{Column, Design, Operation, Table, json_name};
+use requirements::capitalised;
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
@@ -54,7 +55,7 @@ pub(crate) fn graphql(design: &Design) -> Option<String> {
         let sent =
             matches!(operation.action.as_str(), "create" | "update").then_some(operation.action.as_str());
         if let Some(action) = sent {
-            let input = format!("{name}{}Input", capital(action));
+            let input = format!("{name}{}Input", capitalised(action));
             let fields = |column: &Column| !own(column);
             if table.columns.iter().any(|column| fields(column) && shown(column)) {
                 if written.insert(input.clone()) {

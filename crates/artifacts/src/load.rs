@@ -1,8 +1,8 @@
 //! `deploy/load-test.js`: a k6 script whose rate, mix and thresholds are the figures of the design.
 
-use crate::openapi::names::{Names, json_name};
+use crate::openapi::names::Names;
 use crate::openapi::schemas::{Records, Shape, is_id};
-use design::{Design, Operation};
+use design::{Design, Operation, json_name};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 

@@ -1,6 +1,7 @@
 //! Tables that belong together, for diagrams and migrations that a reader can take in at once.
 
 use design::{Design, Table};
+use requirements::capitalised;
 use std::collections::BTreeMap;
 
 /// The most tables that one diagram shows.
@@ -72,7 +73,7 @@ pub(crate) fn groups(design: &Design) -> Vec<Group> {
             let title = if system {
                 "Tables of the system itself".to_owned()
             } else {
-                format!("{} and what belongs to it", capital(&tables[head].name))
+                format!("{} and what belongs to it", capitalised(&tables[head].name.replace('_', " ")))
             };
             let first = members.first().copied().unwrap_or_default();
             (first, Group { id, title, tables: members.iter().map(|at| tables[*at].name.clone()).collect() })
@@ -80,16 +81,6 @@ pub(crate) fn groups(design: &Design) -> Vec<Group> {
         .collect();
     found.sort_by_key(|(first, _)| *first);
     found.into_iter().map(|(_, group)| group).collect()
-}
-
-/// `order_items` as `Order items`.
-fn capital(name: &str) -> String {
-    let words = name.replace('_', " ");
-    let mut letters = words.chars();
-    letters
-        .next()
-        .map(|first| first.to_uppercase().collect::<String>() + letters.as_str())
-        .unwrap_or_default()
 }
 
 /// The groups in an order in which their first tables can be created.

@@ -2,7 +2,7 @@
 
 use crate::{File, markdown, units};
 use design::{Decision, Design};
-use requirements::Reason;
+use requirements::{Reason, capitalised};
 
 /// The most records of a design: more would not be read.
 const MOST: usize = 14;
@@ -81,7 +81,8 @@ fn record(design: &Design, number: usize, decision: &Decision) -> String {
             out += &format!("- {what}: {text}.\n");
         }
     }
-    out += &format!("\n### Confirmation\n\n{}.\n\n## More Information\n\n", capital(&decision.confirmation));
+    out +=
+        &format!("\n### Confirmation\n\n{}.\n\n## More Information\n\n", capitalised(&decision.confirmation));
     out += &format!("Revisit when {}.\n", decision.revisit);
     for flip in &decision.flips {
         out += &format!(
@@ -99,12 +100,6 @@ fn record(design: &Design, number: usize, decision: &Decision) -> String {
     out +=
         &format!("\nThe rules behind it are explained in the guide {}.\n", markdown::code(&decision.guide));
     out
-}
-
-/// A sentence with its first letter large.
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().to_string() + letters.as_str())
 }
 
 /// The scored options as a table.

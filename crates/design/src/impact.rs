@@ -5,7 +5,7 @@ use crate::decisions::Sensitivity;
 use crate::facts::{Facts, trimmed};
 use crate::model::{Decision, Flip};
 use knowledge::{FACTS, NUMBERS, SLOTS};
-use requirements::{Analysis, Question};
+use requirements::{Analysis, Question, capitalised};
 
 /// How many questions are asked at a time.
 const AT_ONCE: usize = 5;
@@ -100,9 +100,7 @@ fn questions(analysis: &mut Analysis, sensitivities: &[Sensitivity], facts: &Fac
 
 /// The question for a planning figure.
 fn asked(label: &str, unit: &str) -> String {
-    let mut letters = label.chars();
-    let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
-    let label = first + letters.as_str();
+    let label = capitalised(label);
     match unit {
         "people" | "sessions" | "requests" | "connections" | "count" => format!("{label}: how many?"),
         "ratio" => format!("{label}: how large, as a ratio?"),

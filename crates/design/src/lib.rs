@@ -32,7 +32,7 @@ pub use capacity::entity_id;
 pub use difference::difference;
 pub use facts::trimmed;
 pub use model::*;
-pub use naming::{literal, plural};
+pub use naming::{json_name, literal, plural};
 
 use facts::Facts;
 use requirements::{Analysis, Diagnostic, Language, Model, Requirements};

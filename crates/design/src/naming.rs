@@ -4,6 +4,7 @@
 //! here is ASCII, short, a safe identifier in SQL, URLs and diagrams, and unique within its scope.
 
 use knowledge::{PLURALS, look_up};
+use requirements::capitalised;
 use std::collections::BTreeSet;
 
 /// The longest identifier made here, well below PostgreSQL's 63 bytes so that suffixes fit.
@@ -95,24 +96,20 @@ pub(crate) fn camel(name: &str) -> String {
 
 /// `OrderItem`.
 pub(crate) fn pascal(name: &str) -> String {
-    let words: Vec<String> = ascii_words(name)
-        .iter()
-        .map(|word| {
-            let mut letters = word.chars();
-            letters
-                .next()
-                .map(|first| first.to_ascii_uppercase().to_string() + letters.as_str())
-                .unwrap_or_default()
-        })
-        .collect();
+    let words: Vec<String> = ascii_words(name).iter().map(|word| capitalised(word)).collect();
     let name: String = words.concat().chars().take(LONGEST).collect();
     if name.starts_with(|c: char| c.is_ascii_digit()) { format!("N{name}") } else { name }
 }
 
-/// A word with a capital.
-pub(crate) fn pascal_start(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().map(|first| first.to_ascii_uppercase().to_string() + letters.as_str()).unwrap_or_default()
+/// A column as a field of JSON: `start_time` is `startTime`. A number keeps its underscore, so that no two columns get one
+/// name.
+pub fn json_name(column: &str) -> String {
+    let mut words = column.split('_').filter(|word| !word.is_empty());
+    let first = words.next().unwrap_or(column).to_owned();
+    words.fold(first, |name, word| {
+        let gap = if word.starts_with(|c: char| c.is_ascii_digit()) { "_" } else { "" };
+        name + gap + &capitalised(word)
+    })
 }
 
 fn plural_words(name: &str) -> Vec<String> {

@@ -2,6 +2,7 @@
 
 use crate::heard::{Heard, Hearing, Meeting};
 use crate::model::{Conflict, Quantity};
+use crate::names::capitalised;
 use crate::words::Tag;
 use knowledge::{CONFLICTS, Condition, ConflictRow, Side};
 use std::collections::BTreeSet;
@@ -84,7 +85,7 @@ fn shared(same: &str, heard: &[Heard], a: &Met, b: &Met) -> Option<String> {
         }
         "before" => {
             let before = beside(left, &a.1, false)?;
-            (beside(right, &b.1, false)? == before).then(|| capital(&before))
+            (beside(right, &b.1, false)? == before).then(|| capitalised(&before))
         }
         "counted" => {
             let counted = counted(left);
@@ -135,7 +136,7 @@ fn noun(left: &Heard, right: &Heard) -> Option<String> {
             None
         }
     });
-    named.map(capital)
+    named.map(capitalised)
 }
 
 /// The noun right after or right before the words of a cue, with the noun that narrows it.
@@ -266,8 +267,4 @@ fn grouped(value: f64) -> String {
         out.push(digit);
     }
     out + rest
-}
-
-fn capital(noun: &str) -> String {
-    crate::names::capitalised(noun)
 }

@@ -49,7 +49,7 @@ mod words;
 pub use lemma::known_verb;
 pub use links::keeps;
 pub use model::*;
-pub use names::is_person_name as is_person;
+pub use names::{capitalised, is_person_name as is_person};
 pub use reason::{Evidence, Reason, add_reason};
 
 use blocks::{Shape, Unit};

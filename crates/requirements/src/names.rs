@@ -159,8 +159,8 @@ pub(crate) fn is_system(name: &str) -> bool {
     holds(SYSTEMS, last)
 }
 
-/// A name with a capital.
-pub(crate) fn capitalised(name: &str) -> String {
+/// A name or the beginning of a sentence with a capital.
+pub fn capitalised(name: &str) -> String {
     let mut letters = name.chars();
     letters
         .next()

@@ -163,6 +163,13 @@ fn require(table: &Table, column: &Column, plan: &mut Plan) {
     );
 }
 
+/// The step after which a column may be left out.
+fn optional(table: &Table, column: &Column, what: String) -> Step {
+    let (on, it) = (name(&table.name), name(&column.name));
+    let alter = |how: &str| format!("ALTER TABLE {on} ALTER COLUMN {it} {how} NOT NULL;\n");
+    Step::new(Phase::Expand, 3, what, alter("DROP"), Lock::Instant(on.clone())).undo(alter("SET"))
+}
+
 /// Whether every value of one type is one of the other, and how.
 fn widens(from: &str, to: &str) -> bool {
     to == "text"
@@ -224,16 +231,7 @@ fn changed(
         );
     }
     match (before.nullable, after.nullable) {
-        (false, true) => plan.steps.push(
-            Step::new(
-                Phase::Expand,
-                3,
-                format!("{named} may be left out"),
-                format!("ALTER TABLE {on} ALTER COLUMN {it} DROP NOT NULL;\n"),
-                Lock::Instant(on.clone()),
-            )
-            .undo(format!("ALTER TABLE {on} ALTER COLUMN {it} SET NOT NULL;\n")),
-        ),
+        (false, true) => plan.steps.push(optional(new, after, format!("{named} may be left out"))),
         (true, false) => {
             fill(change, new, after, plan);
             require(new, after, plan);
@@ -272,16 +270,8 @@ fn dropped(table: &Table, column: &Column, plan: &mut Plan) {
     let (on, it) = (name(&table.name), name(&column.name));
     let named = format!("{}.{}", table.name, column.name);
     if !column.nullable && column.generated_from.is_empty() && column.default.is_none() {
-        plan.steps.push(
-            Step::new(
-                Phase::Expand,
-                3,
-                format!("{named} may be left out, since the new version does not write it"),
-                format!("ALTER TABLE {on} ALTER COLUMN {it} DROP NOT NULL;\n"),
-                Lock::Instant(on.clone()),
-            )
-            .undo(format!("ALTER TABLE {on} ALTER COLUMN {it} SET NOT NULL;\n")),
-        );
+        let what = format!("{named} may be left out, since the new version does not write it");
+        plan.steps.push(optional(table, column, what));
     }
     plan.steps.push(
         Step::new(Phase::Contract, 8, format!("drop {named}"), format!("ALTER TABLE {on} DROP COLUMN {it};\n"), Lock::Instant(on))

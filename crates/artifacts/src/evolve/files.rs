@@ -5,6 +5,7 @@ use crate::File;
 use crate::markdown::{code, fence, one_line, text};
 use crate::sql::TIMEOUTS;
 use design::Design;
+use requirements::capitalised;
 
 const PHASES: [(Phase, &str, &str); 3] = [
     (
@@ -57,7 +58,7 @@ pub fn evolution(before: &Design, after: &Design) -> String {
 }
 
 fn section(number: usize, step: &Step) -> String {
-    let mut out = format!("### {number}. {}\n\n", text(&capital(&step.what)));
+    let mut out = format!("### {number}. {}\n\n", text(&capitalised(&step.what)));
     out += &format!("- Lock: {}.\n", text(&step.lock.text()));
     if step.alone {
         out += "- Runs alone, in no transaction.\n";
@@ -76,14 +77,6 @@ fn section(number: usize, step: &Step) -> String {
     out + "\n" + &fence("sql", step.sql.trim_end())
 }
 
-fn capital(what: &str) -> String {
-    let mut letters = what.chars();
-    letters
-        .next()
-        .map(|first| first.to_uppercase().collect::<String>() + letters.as_str())
-        .unwrap_or_default()
-}
-
 /// The plan and its scripts, sorted by path.
 pub fn evolution_files(before: &Design, after: &Design) -> Vec<File> {
     let mut files = vec![File { path: "plan.md".to_owned(), contents: evolution(before, after) }];
@@ -99,7 +92,7 @@ pub fn evolution_files(before: &Design, after: &Design) -> Vec<File> {
                 path: format!("{:03}_{phase}.{kind}.sql", at + 1),
                 contents: format!(
                     "-- {}.\n{alone}{}{}\n",
-                    one_line(&capital(&step.what)),
+                    one_line(&capitalised(&step.what)),
                     timeouts(step),
                     sql.trim()
                 ),

@@ -1,6 +1,7 @@
 //! The names of schemas and fields, which the contracts of all styles share.
 
 use design::{Design, Table};
+use requirements::capitalised;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Names that the document uses for itself.
@@ -52,34 +53,16 @@ impl<'a> Names<'a> {
     }
 }
 
-/// `start_time` is `startTime`. A number keeps its underscore, so that no two columns get one name.
-pub(crate) fn json_name(column: &str) -> String {
-    let mut words = column.split('_').filter(|word| !word.is_empty());
-    let first = words.next().unwrap_or(column).to_owned();
-    words.fold(first, |name, word| {
-        let gap = if word.starts_with(|c: char| c.is_ascii_digit()) { "_" } else { "" };
-        name + gap + &capital(word)
-    })
-}
-
 /// Words of letters and digits, each with a capital, at most forty letters: the name of a schema.
 pub(crate) fn pascal(name: &str) -> String {
     let name: String = name
         .split(|c: char| !c.is_ascii_alphanumeric())
-        .map(capital)
+        .map(capitalised)
         .collect::<String>()
         .chars()
         .take(40)
         .collect();
     if name.starts_with(|c: char| c.is_ascii_digit()) { format!("N{name}") } else { name }
-}
-
-pub(crate) fn capital(word: &str) -> String {
-    let mut letters = word.chars();
-    letters
-        .next()
-        .map(|first| first.to_uppercase().collect::<String>() + letters.as_str())
-        .unwrap_or_default()
 }
 
 /// Text for a description: one line, without what a reader of Markdown would take for markup.

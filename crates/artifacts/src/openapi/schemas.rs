@@ -1,7 +1,7 @@
 //! The schemas of records: as they are read, as they are made, as they are changed.
 
-use super::names::{json_name, plain};
-use design::{Column, Table};
+use super::names::plain;
+use design::{Column, Table, json_name};
 use serde_json::{Map, Value, json};
 
 /// The largest page of a list.

@@ -33,7 +33,7 @@ impl Writer<'_> {
         let answer = |description: &str| json!({ "description": description });
         json!({
             "post": {
-                "operationId": format!("receive{}", event.id.split(['.', '-']).map(super::names::capital).collect::<String>()),
+                "operationId": format!("receive{}", event.id.split(['.', '-']).map(requirements::capitalised).collect::<String>()),
                 "summary": plain(&format!("Learn that this happened: {}", event.id)),
                 "description": format!("{DELIVERY} Repeated with growing pauses for three days unless it is answered with 2xx; 410 ends the subscription. {EVOLUTION}"),
                 "tags": [super::tag_of(&event.entity)],

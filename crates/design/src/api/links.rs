@@ -4,7 +4,7 @@ use super::Builder;
 use super::paths::Place;
 use crate::model::Operation;
 use crate::naming::{self, Scope};
-use requirements::{Many, Reason, Relation, RelationKind};
+use requirements::{Many, Reason, Relation, RelationKind, capitalised};
 use std::collections::BTreeMap;
 
 impl Builder<'_> {
@@ -29,7 +29,7 @@ impl Builder<'_> {
             let [collection, parameter] = segments.as_slice() else { continue };
             let parameter = if whole.item.ends_with(parameter) {
                 // Records that are linked with others of their own kind.
-                format!("{{other{}", naming::pascal_start(parameter.trim_start_matches('{')))
+                format!("{{other{}", capitalised(parameter.trim_start_matches('{')))
             } else {
                 (*parameter).to_owned()
             };

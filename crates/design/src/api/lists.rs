@@ -1,6 +1,7 @@
 //! By what lists can be narrowed and sorted: only by what an index makes cheap.
 
 use crate::model::{Access, Api, Column, Database, Table};
+use crate::naming::json_name;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Gives each list the filters and sorts that the indexes of its table allow.
@@ -50,17 +51,4 @@ pub(super) fn lists(api: &mut Api, database: &Database) {
             }
         }
     }
-}
-
-/// `start_time` is `startTime`. A number keeps its underscore, so that no two columns get one name.
-fn json_name(column: &str) -> String {
-    let mut words = column.split('_').filter(|word| !word.is_empty());
-    let mut name = words.next().unwrap_or(column).to_owned();
-    for word in words {
-        if word.starts_with(|c: char| c.is_ascii_digit()) {
-            name.push('_');
-        }
-        name.push_str(&crate::naming::pascal_start(word));
-    }
-    name
 }

@@ -5,7 +5,7 @@ use super::asked::{Asked, Wish};
 use super::paths::Place;
 use crate::model::{LeftOut, Need, Operation};
 use crate::naming::{self, Scope};
-use requirements::{Entity, Evidence, Invariant, Lifecycle, Reason, add_reason};
+use requirements::{Entity, Evidence, Invariant, Lifecycle, Reason, add_reason, capitalised};
 use std::collections::BTreeMap;
 
 /// The operations of one entity.
@@ -291,12 +291,7 @@ pub(super) fn need(kind: &str, because: &str) -> Need {
 
 /// A verb at the beginning of a sentence: `mark-paid` is “Mark paid”.
 fn spoken(verb: &str) -> String {
-    let words = verb.replace(['-', '_'], " ");
-    let mut letters = words.chars();
-    letters
-        .next()
-        .map(|first| first.to_uppercase().collect::<String>() + letters.as_str())
-        .unwrap_or_default()
+    capitalised(&verb.replace(['-', '_'], " "))
 }
 
 /// "an order", "a booking".
