@@ -87,8 +87,19 @@ impl Reader<'_> {
                     Tag::Preposition | Tag::To | Tag::Comma | Tag::Punctuation | Tag::Conjunction
                 )
             });
-        let passive =
-            past && (be || reduced || previous.is_some_and(|p| p.passive && self.joined(p.end, at)));
+        // "gets lent to a singer", "a firing, booked by a member".
+        let next = |offset: usize| self.words.get(at + offset);
+        let got = helper.is_some_and(|h| self.words[h].lemma == "get")
+            && next(1).is_none_or(|next| {
+                matches!(next.tag, Tag::Preposition | Tag::To | Tag::Comma | Tag::Punctuation)
+            });
+        let by = !have
+            && next(1).is_some_and(|next| next.is("by"))
+            && next(2).is_some_and(|next| {
+                matches!(next.tag, Tag::Determiner | Tag::Noun | Tag::Possessive | Tag::Adjective)
+            });
+        let passive = past
+            && (be || reduced || got || by || previous.is_some_and(|p| p.passive && self.joined(p.end, at)));
         let end = self.particle(at);
         let subject = self.subject(at, previous);
         let mut objects = Vec::new();
@@ -168,6 +179,14 @@ impl Reader<'_> {
         while let Some(word) = self.words.get(next) {
             match word.tag {
                 Tag::Adverb | Tag::Negation => next += 1,
+                // "is to one harbour" leads to no verb.
+                Tag::To
+                    if self.words.get(next + 1).is_some_and(|word| {
+                        matches!(word.tag, Tag::Determiner | Tag::Number | Tag::Possessive)
+                    }) =>
+                {
+                    return false;
+                }
                 // "has to pay", "is to be paid" among them.
                 Tag::Auxiliary | Tag::To | Tag::Verb(Form::Past | Form::Ing) => return true,
                 Tag::Verb(Form::Base) => return self.words[at].among(knowledge::DO),

@@ -473,6 +473,7 @@ pub(crate) fn role(item: &Item, target: &str) -> Option<String> {
     }
     let before = name.strip_suffix(target).or_else(|| name.strip_suffix(last))?.trim();
     let said = !before.is_empty()
+        && !before.split(' ').any(crate::cardinalities::passes)
         && !before.contains(" of")
         && !target.starts_with(before)
         && before.split(' ').count() <= 2;

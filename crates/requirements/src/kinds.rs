@@ -36,6 +36,10 @@ fn copula(
     found: &mut Vec<(String, String)>,
 ) {
     let Some(subject) = clause.subject_phrase() else { return };
+    // "Under a post there are comments": neither is a kind of the other.
+    if clause.verb.checked_sub(1).is_some_and(|there| sentence.words[there].is("there")) {
+        return;
+    }
     let (this, verb) = (&sentence.phrases[subject], clause.verb);
     let word = |at: usize| sentence.words.get(at).map_or("", |word| word.lower.as_str());
     // "can be", "is either", "some of them are": what follows is the narrower one.

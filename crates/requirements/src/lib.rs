@@ -6,6 +6,7 @@
 mod actions;
 mod anchors;
 mod blocks;
+mod cardinalities;
 mod clauses;
 mod conflicts;
 mod constraints;

@@ -1,5 +1,6 @@
 //! Which relations a sentence states: its verbs, "the rooms of a hotel", "their own posts".
 
+use crate::cardinalities::{Spoken, attached, depends, ends, exchanged, held};
 use crate::clauses::{Clause, Subject};
 use crate::entities::Chosen;
 use crate::kinds;
@@ -12,10 +13,8 @@ use crate::sentence::Sentence;
 use crate::words::Tag;
 use knowledge::{VerbClass, WordLists, holds};
 
-/// Verbs that tell of a state of two things.
-const STATES: WordLists = knowledge::BELONGING.or(knowledge::HOLDING).or(knowledge::CONTAINING);
 /// Verbs that leave a link between two things for good.
-const LASTING: WordLists = STATES.or(knowledge::AUTHORING);
+const LASTING: WordLists = crate::cardinalities::STATES.or(knowledge::AUTHORING);
 
 /// Reads the relations that a sentence states between chosen entities. `topic` is what was spoken of last.
 pub(crate) fn gather(
@@ -50,15 +49,6 @@ struct Reader<'a> {
     listed: Vec<usize>,
 }
 
-/// An entity as a sentence speaks of it.
-#[derive(Debug, Clone)]
-struct Spoken {
-    name: String,
-    count: Count,
-    /// Whether a number or "many" stands before it, rather than a bare plural.
-    counted: bool,
-}
-
 impl Reader<'_> {
     fn entity(&self, phrase: usize) -> Option<String> {
         let name = names::thing(self.sentence, phrase)
@@ -68,12 +58,8 @@ impl Reader<'_> {
 
     fn spoken(&self, phrase: usize) -> Option<Spoken> {
         let name = self.entity(phrase)?;
-        let this = &self.sentence.phrases[phrase];
-        let counted = self.sentence.words[this.words.start..this.name.start].iter().any(|word| {
-            word.tag == Tag::Number
-                || matches!(word.lower.as_str(), "many" | "several" | "multiple" | "various")
-        });
-        Some(Spoken { name, count: this.count, counted })
+        let this = &self.sentence.phrases[names::meant(self.sentence, phrase)];
+        Some(Spoken::of(name, &self.sentence.words, this))
     }
 
     /// Who a user story lets act.
@@ -104,16 +90,20 @@ impl Reader<'_> {
     }
 
     fn subjects(&self, clause: &Clause) -> Vec<Spoken> {
+        if clause.passive && clause.objects.is_empty() {
+            // "They are connected to …"
+            let words = &self.sentence.words[..clause.verb];
+            let before =
+                words.iter().rposition(|word| !matches!(word.tag, Tag::Adverb | Tag::Auxiliary | Tag::Modal));
+            let pronoun = before.filter(|at| words[*at].tag == Tag::Pronoun);
+            return pronoun.and_then(|at| self.antecedent(at)).map(Spoken::one).into_iter().collect();
+        }
         if clause.passive {
             return clause.objects.iter().filter_map(|phrase| self.spoken(*phrase)).collect();
         }
         match clause.subject {
             Subject::Phrase(phrase) => self.spoken(phrase).into_iter().collect(),
-            Subject::Pronoun(word) => self
-                .antecedent(word)
-                .map(|name| Spoken { name, count: Count::One, counted: false })
-                .into_iter()
-                .collect(),
+            Subject::Pronoun(word) => self.antecedent(word).map(Spoken::one).into_iter().collect(),
             Subject::Unsaid => Vec::new(),
         }
     }
@@ -121,7 +111,11 @@ impl Reader<'_> {
     fn clause(&self, relations: &mut Relations, clause: &Clause) {
         let verb = &self.sentence.words[clause.verb];
         if verb.among(knowledge::BE) {
+            if self.exists(relations, clause) {
+                return;
+            }
             self.meant_for(relations, clause);
+            self.stands(relations, clause);
             return self.parts(relations, clause);
         }
         let lemma = verb.lemma.as_str();
@@ -129,6 +123,10 @@ impl Reader<'_> {
         if !clause.passive && holds(knowledge::JOINING, lemma) && self.join(relations, clause, lemma) {
             return;
         }
+        if self.causes(clause) {
+            return;
+        }
+        self.attach(relations, clause, lemma);
         let subjects = self.subjects(clause);
         let story = matches!(clause.subject, Subject::Pronoun(word) if self.sentence.words[word].is("i"));
         // What somebody wishes or looks at is not thereby linked to them.
@@ -153,10 +151,24 @@ impl Reader<'_> {
         } else {
             clause.objects.clone()
         };
+        // "prescriptions follow from an examination": each from one.
+        let from_it = clause.objects.is_empty()
+            && clause.obliques.first().is_some_and(|(link, _)| self.sentence.words[*link].is("from"))
+            && matches!(lemma, "follow" | "result" | "arise" | "originate" | "stem");
+        // "the issues that they reported": what stands before the verb is not who does it.
+        let fronted = clause
+            .objects
+            .iter()
+            .any(|object| !clause.passive && self.sentence.phrases[*object].words.start < clause.verb);
+        let mut targets: Vec<Spoken> = targets.iter().filter_map(|phrase| self.spoken(*phrase)).collect();
+        if clause.passive && targets.is_empty() {
+            targets.extend(self.put_to(clause));
+        }
         for from in &subjects {
-            for to in targets.iter().filter_map(|phrase| self.spoken(*phrase)) {
-                if from.name != to.name || holds(knowledge::AMONG_EQUALS, lemma) {
-                    let ends = ends(lemma, from, &to, clause.passive);
+            for to in &targets {
+                if from.name != to.name || holds(knowledge::AMONG_EQUALS, lemma) && !fronted && !from_it {
+                    let mut ends = ends(if from_it { "refer" } else { lemma }, from, to, clause.passive);
+                    ends.1.needed &= !self.sentence.optional(clause.verb);
                     relations.link(&from.name, &to.name, lemma, ends, self.sentence.reason());
                 }
             }
@@ -167,6 +179,10 @@ impl Reader<'_> {
     fn recorded(&self, relations: &mut Relations, clause: &Clause, lemma: &str) {
         let doer = clause.subject_phrase().and_then(|phrase| self.entity(phrase));
         if let Some(done) = clause.objects.first().and_then(|phrase| self.entity(*phrase)) {
+            // Who sees a doctor visits one; who sees an order reads it.
+            if lemma == "see" && !names::is_person(&done) {
+                return;
+            }
             let Some(record) = self.records.of_action(lemma, &done, self.chosen) else { return };
             // What an order is for stands in its lines.
             if !holds(knowledge::COLLECTIONS, record.rsplit(' ').next().unwrap_or(record)) {
@@ -178,17 +194,122 @@ impl Reader<'_> {
         }
     }
 
+    /// "to have a subscription cancelled": nothing that somebody has.
+    fn causes(&self, clause: &Clause) -> bool {
+        let words = &self.sentence.words;
+        let next = || {
+            let end = self.sentence.phrases[*clause.objects.first()?].words.end;
+            Some((words.get(end)?, words.get(end + 1)))
+        };
+        words[clause.verb].lemma == "have"
+            && clause.verb.checked_sub(1).is_some_and(|to| words[to].tag == Tag::To)
+            && next().is_some_and(|(done, after)| {
+                done.tag == Tag::Verb(crate::lemma::Form::Past)
+                    && after.is_none_or(|after| !after.is("by") && !after.is("with"))
+            })
+    }
+
+    /// "there are comments under a post": the post has them. Says whether the clause tells what there is.
+    fn exists(&self, relations: &mut Relations, clause: &Clause) -> bool {
+        let words = &self.sentence.words;
+        if !clause.verb.checked_sub(1).is_some_and(|there| words[there].is("there")) {
+            return false;
+        }
+        let place = |phrase: usize| {
+            let link = self.sentence.phrases[phrase].words.start.checked_sub(1)?;
+            let within =
+                matches!(words[link].lower.as_str(), "in" | "on" | "under" | "at" | "within" | "for");
+            within.then(|| self.spoken(phrase)).flatten()
+        };
+        let before = self.sentence.phrases.iter().rposition(|phrase| phrase.words.end <= clause.verb);
+        let whole = before.and_then(place).or_else(|| place(clause.obliques.first()?.1));
+        if let Some(whole) = whole {
+            for part in clause.objects.iter().filter_map(|phrase| self.spoken(*phrase)) {
+                if part.name != whole.name {
+                    let ends = held(&part, &whole.name, false);
+                    relations.link(&whole.name, &part.name, "have", ends, self.sentence.reason());
+                }
+            }
+        }
+        true
+    }
+
+    /// "a user can be in many conversations", "a visit is to one lighthouse".
+    fn stands(&self, relations: &mut Relations, clause: &Clause) {
+        let Some((link, phrase)) = clause.obliques.first() else { return };
+        let words = &self.sentence.words;
+        if !clause.objects.is_empty()
+            || *link != clause.end + 1
+            || !matches!(words[*link].lower.as_str(), "in" | "on" | "at" | "to" | "from" | "of")
+        {
+            return;
+        }
+        let Some(to) = self.spoken(*phrase).filter(|to| to.counted || to.count == Count::One) else { return };
+        for from in self.subjects(clause).iter().filter(|from| from.name != to.name) {
+            relations.link(&from.name, &to.name, "be", attached(from, &to), self.sentence.reason());
+        }
+    }
+
+    /// "the appointments assigned to me", "the work orders assigned to them".
+    fn put_to(&self, clause: &Clause) -> Option<Spoken> {
+        let words = &self.sentence.words;
+        let to = words.get(clause.end + 1).filter(|to| to.tag == Tag::To || to.is("by"))?;
+        let whom = match words.get(clause.end + 2)?.lower.as_str() {
+            "me" | "us" => self.role(),
+            "them" | "him" | "her" => {
+                let governing = self.sentence.clauses.iter().find(|other| other.verb < clause.verb)?;
+                governing.subject_phrase().and_then(|subject| self.entity(subject))
+            }
+            _ => None,
+        }?;
+        let _ = to;
+        names::is_person(&whom).then(|| Spoken::one(whom))
+    }
+
+    /// "make an offer on a listing", "write reviews of products": what is made belongs to what it is attached to.
+    fn attach(&self, relations: &mut Relations, clause: &Clause, lemma: &str) {
+        let makes =
+            holds(knowledge::AUTHORING, lemma) || crate::lemma::class(lemma) == Some(VerbClass::Create);
+        let [object] = clause.objects.as_slice() else { return };
+        if makes && !clause.passive {
+            self.attachment(relations, *object);
+        }
+    }
+
+    /// What follows a phrase after a preposition: "an offer on a listing".
+    fn attachment(&self, relations: &mut Relations, phrase: usize) {
+        let end = self.sentence.phrases[phrase].words.end;
+        let next = self.sentence.phrases.get(phrase + 1).filter(|next| next.words.start == end + 1);
+        let link = self.sentence.words.get(end).map_or("", |word| word.lower.as_str());
+        if next.is_none() || !matches!(link, "about" | "on" | "under" | "in" | "to" | "for") {
+            return;
+        }
+        let (Some(part), Some(to)) = (self.spoken(phrase), self.spoken(phrase + 1)) else { return };
+        if part.name != to.name && !names::is_person(&part.name) {
+            relations.link(&part.name, &to.name, "about", attached(&part, &to), self.sentence.reason());
+        }
+    }
+
     /// "assign tasks to a worker": the object with what it is put to. Says whether there was such a pair.
     fn join(&self, relations: &mut Relations, clause: &Clause, lemma: &str) -> bool {
         let to = clause.obliques.iter().find_map(|(link, phrase)| {
             let link = self.sentence.words[*link].lower.as_str();
-            matches!(link, "to" | "into" | "with" | "for" | "onto").then(|| self.spoken(*phrase)).flatten()
+            let links = matches!(link, "to" | "into" | "with" | "for" | "onto");
+            links.then(|| Some((self.spoken(*phrase)?, link))).flatten()
         });
-        let Some(to) = to else { return false };
+        let Some((to, link)) = to else { return false };
+        // "book a kiln for a firing": the firing needs the kiln.
+        let claims = |from: &Spoken| {
+            let happens =
+                depends(&from.name) || ["ment", "tion", "ing"].iter().any(|end| from.name.ends_with(end));
+            link == "for" && holds(knowledge::CLAIMING, lemma) && !names::is_person(&to.name) && !happens
+        };
         let mut found = false;
         for from in clause.objects.iter().filter_map(|phrase| self.spoken(*phrase)) {
             if from.name != to.name {
-                let ends = ends("assign", &from, &to, true);
+                let (from, to) = if claims(&from) { (&to, &from) } else { (&from, &to) };
+                let mut ends = ends("assign", from, to, true);
+                ends.1.needed = false;
                 relations.link(&from.name, &to.name, lemma, ends, self.sentence.reason());
                 found = true;
             }
@@ -202,22 +323,26 @@ impl Reader<'_> {
             matches!(self.sentence.words[*preposition].lower.as_str(), "for" | "between" | "with")
         });
         let Some((_, first)) = first else { return };
-        let phrases = &self.sentence.phrases;
-        let mut end = phrases[*first].words.start;
-        // The phrases that follow with nothing but a comma or "and" between them.
-        let coordinated = (*first..phrases.len()).take_while(|at| {
-            let between = &self.sentence.words[end..phrases[*at].words.start];
-            end = phrases[*at].words.end;
-            between.iter().all(|word| matches!(word.tag, Tag::Comma | Tag::Conjunction))
-        });
-        let one = |at: &usize| phrases[*at].count == Count::One;
-        let targets: Vec<Spoken> = coordinated.filter(one).filter_map(|at| self.spoken(at)).collect();
-        let ends = (End::usual(Many::Any), End::said(Many::One));
+        let one = |at: &usize| self.sentence.phrases[*at].count == Count::One;
+        let targets: Vec<Spoken> =
+            self.coordinated(*first).filter(one).filter_map(|at| self.spoken(at)).collect();
+        let ends = (End::usual(Many::Any), End::said(Many::One).always());
         for subject in self.subjects(clause) {
             for target in targets.iter().filter(|target| target.name != subject.name) {
                 relations.link(&subject.name, &target.name, "is for", ends, self.sentence.reason());
             }
         }
+    }
+
+    /// A phrase and those that follow it with nothing but a comma or "and" between them.
+    fn coordinated(&self, first: usize) -> impl Iterator<Item = usize> {
+        let phrases = &self.sentence.phrases;
+        let mut end = phrases[first].words.start;
+        (first..phrases.len()).take_while(move |at| {
+            let between = &self.sentence.words[end..phrases[*at].words.start];
+            end = phrases[*at].words.end;
+            between.iter().all(|word| matches!(word.tag, Tag::Comma | Tag::Conjunction))
+        })
     }
 
     /// "a row is part of a table".
@@ -235,44 +360,56 @@ impl Reader<'_> {
         }
     }
 
-    /// "the rooms of a hotel", "the hotel's rooms", "several nurses at each ward", "their own posts".
+    /// "the rooms of a hotel", "the hotel's rooms", "several nurses at each ward", "one queue per team", "their own posts".
     fn phrase(&self, relations: &mut Relations, phrase: usize) {
         let Some(part) = self.spoken(phrase) else { return };
+        let reason = self.sentence.reason();
         let mut have = |whole: Spoken| {
             if whole.name != part.name {
                 // "the equipment of multiple farms": more than one piece.
                 let mass = part.count == Count::Open && whole.counted && whole.count == Count::Many;
                 let part = Spoken { count: if mass { Count::Many } else { part.count }, ..part.clone() };
-                let definite = self.definite(phrase);
-                relations.link(
-                    &whole.name,
-                    &part.name,
-                    "have",
-                    held(&part, definite),
-                    self.sentence.reason(),
-                );
+                let ends = held(&part, &whole.name, self.definite(phrase));
+                relations.link(&whole.name, &part.name, "have", ends, reason.clone());
             }
         };
         if let Some(whole) = self.sentence.of_phrase(phrase).and_then(|of| self.spoken(of)) {
             have(whole);
         }
         let this = &self.sentence.phrases[phrase];
-        if let Some(next) = self.sentence.phrases.get(phrase + 1)
-            && next.count == Count::Each
-            && next.words.start == this.words.end + 1
-            && matches!(
-                self.sentence.words[next.words.start - 1].lower.as_str(),
-                "at" | "in" | "for" | "on" | "per"
-            )
-            && let Some(whole) = self.spoken(phrase + 1)
-        {
-            have(whole);
-        }
         if let Some(whole) = this.owner.and_then(|owner| self.spoken(owner)) {
             have(whole);
         }
         if let Some(whole) = self.possessor(phrase) {
-            have(Spoken { name: whole, count: Count::One, counted: false });
+            have(Spoken::one(whole));
+        }
+        let link = self.sentence.words.get(this.words.end).map_or("", |word| word.lower.as_str());
+        let Some(next) = self.sentence.phrases.get(phrase + 1) else { return };
+        if next.words.start != this.words.end + 1 {
+            return;
+        }
+        let each = next.count == Count::Each && matches!(link, "at" | "in" | "for" | "on" | "per")
+            || link == "per" && next.count == Count::Open
+            || next.count == Count::One
+                && part.counted
+                && part.count == Count::Many
+                && matches!(link, "in" | "on" | "at");
+        if each {
+            let wholes: Vec<usize> = self.coordinated(phrase + 1).collect();
+            let people = self.sentence.clauses.iter().any(|clause| {
+                clause.objects.contains(&phrase) && {
+                    let subject = clause.subject_phrase().map(|subject| &self.sentence.phrases[subject]);
+                    subject.is_some_and(|subject| subject.plural)
+                }
+            });
+            let ends = exchanged(&part, wholes.len() > 1 || people);
+            for whole in wholes.iter().filter_map(|whole| self.spoken(*whole)) {
+                if whole.name != part.name {
+                    relations.link(&whole.name, &part.name, "have", ends, reason.clone());
+                }
+            }
+        } else if depends(&part.name) {
+            self.attachment(relations, phrase);
         }
     }
 
@@ -301,6 +438,7 @@ impl Reader<'_> {
     fn definite(&self, phrase: usize) -> bool {
         let this = &self.sentence.phrases[phrase];
         !this.plural
+            && (this.words.start < this.name.start || this.owner.is_some())
             && !self.sentence.words[this.words.clone()]
                 .iter()
                 .any(|word| matches!(word.lower.as_str(), "a" | "an"))
@@ -317,72 +455,4 @@ pub fn keeps(lemma: &str) -> bool {
     holds(LASTING, lemma)
         || class
             .is_none_or(|class| matches!(class, VerbClass::Create | VerbClass::Transition | VerbClass::State))
-}
-
-/// How many there are at both ends of what a verb links.
-fn ends(lemma: &str, from: &Spoken, to: &Spoken, passive: bool) -> (End, End) {
-    let many =
-        if from.counted && from.count == Count::Many { End::said(Many::Any) } else { End::usual(Many::Any) };
-    let state = holds(STATES, lemma) || matches!(crate::lemma::class(lemma), Some(VerbClass::State) | None);
-    // "users publish an article": each article has one author, who may publish more.
-    if holds(knowledge::AUTHORING, lemma) && !passive {
-        let from_end = if many.said { many } else { End::usual(Many::One) };
-        return (
-            from_end,
-            if to.count == Count::Many { End::said(Many::Any) } else { End::usual(Many::Any) },
-        );
-    }
-    let to_end = match to.count {
-        // "orders belong to customers": each to one.
-        Count::Many if matches!(lemma, "belong" | "relate" | "correspond" | "refer") && !to.counted => {
-            End::usual(Many::One)
-        }
-        Count::Many => End::said(Many::Any),
-        // "members book a room" more than once.
-        Count::One if !state && !passive && !to.counted => End::usual(Many::Any),
-        Count::One | Count::UpToOne => End::said(Many::One),
-        Count::Each | Count::Open => End::usual(Many::One),
-    };
-    let shared =
-        to.count == Count::Many && (holds(knowledge::SHARING, lemma) || shares(lemma, &from.name, &to.name));
-    let exclusive = !shared
-        && (holds(knowledge::CONTAINING, lemma)
-            || holds(knowledge::HOLDING, lemma) && to_end.max == Many::Any);
-    let from_end = match from.count {
-        _ if many.said => many,
-        _ if shared => End::said(Many::Any),
-        _ if exclusive && !passive => End::usual(Many::One),
-        // "patients cancel appointments": each its own one.
-        _ if names::is_person(&from.name) && !passive && settles(lemma) => End::usual(Many::One),
-        // "each doctor treats several patients".
-        Count::Each | Count::One if state && !passive && to_end.max == Many::Any => End::usual(Many::One),
-        _ => many,
-    };
-    (from_end, to_end)
-}
-
-/// Whether a verb moves a record on or takes it away, which one person does.
-fn settles(lemma: &str) -> bool {
-    matches!(crate::lemma::class(lemma), Some(VerbClass::Transition | VerbClass::Delete))
-}
-
-/// Whether what one has or contains may be with others as well: the dishes of an order are ordered again, and what an
-/// employee sells is sold by others; but the lines of an order are its own.
-fn shares(lemma: &str, from: &str, to: &str) -> bool {
-    let head = from.rsplit(' ').next().unwrap_or(from);
-    holds(knowledge::COLLECTIONS, head)
-        && !to.starts_with(head)
-        && !holds(knowledge::DEPENDENTS, to.rsplit(' ').next().unwrap_or(to))
-        && (holds(knowledge::CONTAINING, lemma) || matches!(lemma, "have" | "has"))
-        || names::is_person(from) && matches!(lemma, "sell" | "offer" | "operate")
-}
-
-/// How many there are at both ends of "the part of the whole".
-fn held(part: &Spoken, definite: bool) -> (End, End) {
-    match part.count {
-        Count::Many | Count::Each => (End::usual(Many::One), End::said(Many::Any)),
-        // "the department of each employee" is one of few; "a submission of a paper" is one of several.
-        _ if definite => (End::usual(Many::Any), End::usual(Many::One)),
-        _ => (End::usual(Many::One), End::usual(Many::Any)),
-    }
 }

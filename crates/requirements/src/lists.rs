@@ -1,6 +1,7 @@
 //! Lists of attributes: "a customer has a name, an address and a phone number", "Course: title, credits".
 
 use crate::anchors;
+use crate::cardinalities::passes;
 use crate::names;
 use crate::owners;
 use crate::phrases::Count;
@@ -220,8 +221,11 @@ fn item(sentence: &Sentence, phrase: usize) -> Item {
     let unique = words.iter().any(|word| word.is("unique"));
     // "staff" or "alumni" in a list may well be one of them.
     let bare = sentence.phrases[phrase].name.start == sentence.phrases[phrase].words.start;
-    let count = match sentence.phrases[phrase].count {
+    let count = match sentence.phrases[names::meant(sentence, phrase)].count {
         Count::Many if bare && words.last().is_some_and(|head| !head.lower.ends_with('s')) => Count::Open,
+        // "at most one active contract", and others that are over.
+        Count::One | Count::UpToOne if words.iter().any(|word| passes(&word.lower)) => Count::Many,
+        Count::One if optional(sentence, phrase) => Count::UpToOne,
         count => count,
     };
     Item {
@@ -230,6 +234,12 @@ fn item(sentence: &Sentence, phrase: usize) -> Item {
         count,
         unique,
     }
+}
+
+/// "may have an owner".
+fn optional(sentence: &Sentence, phrase: usize) -> bool {
+    let governing = sentence.clauses.iter().rev().find(|clause| clause.objects.contains(&phrase));
+    governing.is_some_and(|clause| sentence.optional(clause.verb))
 }
 
 /// "the date and the place of the rehearsal": the place, where the rehearsal is what the list belongs to.

@@ -16,6 +16,12 @@ pub(crate) fn things(sentence: &Sentence) -> Vec<Option<SmolStr>> {
     (0..sentence.phrases.len()).map(|phrase| spoken_of(sentence, phrase)).collect()
 }
 
+/// The phrase that says what a phrase speaks of: that of the pieces in "a list of the pieces".
+pub(crate) fn meant(sentence: &Sentence, phrase: usize) -> usize {
+    let head = &sentence.words[sentence.phrases[phrase].name.end - 1];
+    sentence.of_phrase(phrase).filter(|_| head.is_a(CONTAINERS)).unwrap_or(phrase)
+}
+
 fn spoken_of(sentence: &Sentence, phrase: usize) -> Option<SmolStr> {
     let head = &sentence.words[sentence.phrases[phrase].name.end - 1];
     if head.is_a(CONTAINERS)

@@ -1,5 +1,6 @@
 //! How entities are linked, with how many of each.
 
+use crate::cardinalities::labels;
 use crate::model::{Many, Relation, RelationKind};
 use crate::names;
 use crate::phrases::Count;
@@ -10,6 +11,8 @@ use std::collections::{BTreeMap, BTreeSet};
 /// What is said of one end of a relation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct End {
+    /// Whether there is always one: "each order belongs to one customer".
+    pub(crate) needed: bool,
     pub(crate) max: Many,
     /// Whether the text says so; otherwise it is what is usual.
     pub(crate) said: bool,
@@ -17,10 +20,14 @@ pub(crate) struct End {
 
 impl End {
     pub(crate) const fn said(max: Many) -> Self {
-        Self { max, said: true }
+        Self { needed: false, max, said: true }
+    }
+    /// The same end, of which there is always one.
+    pub(crate) const fn always(self) -> Self {
+        Self { needed: true, ..self }
     }
     pub(crate) const fn usual(max: Many) -> Self {
-        Self { max, said: false }
+        Self { needed: false, max, said: false }
     }
 }
 
@@ -80,7 +87,13 @@ impl Relations {
 
     /// The record of an activity refers to what the activity was done to.
     pub(crate) fn about(&mut self, record: &str, thing: &str, reason: &Reason) {
-        self.link(record, thing, "about", (End::usual(Many::Any), End::said(Many::One)), reason.clone());
+        self.link(
+            record,
+            thing,
+            "about",
+            (End::usual(Many::Any), End::said(Many::One).always()),
+            reason.clone(),
+        );
     }
 
     /// A listed item that is an entity: one of it for a "customer ID", many for "items". `role` is what the item is
@@ -93,13 +106,15 @@ impl Relations {
         count: Count,
         reason: &Reason,
     ) {
-        let ends = if count == Count::Many {
+        let ends = if count == Count::Many && labels(target) {
+            (End::usual(Many::Any), End::said(Many::Any))
+        } else if count == Count::Many {
             (End::usual(Many::One), End::said(Many::Any))
         } else {
             (End::usual(Many::Any), End::said(Many::One))
         };
         let mut relation = plain(owner, target, "has", ends, reason.clone());
-        relation.to_min = u32::from(count != Count::Many);
+        relation.to_min = u32::from(!matches!(count, Count::Many | Count::UpToOne));
         relation.role = role.map(str::to_owned);
         self.add(relation, ends);
     }
@@ -124,9 +139,7 @@ impl Relations {
         if holds(knowledge::CONTAINING, label) && ends.1.max == Many::Any && ends.0.max == Many::One {
             relation.kind = RelationKind::Composition;
         }
-        if holds(knowledge::BELONGING, label) && ends.1 == End::said(Many::One) {
-            relation.to_min = 1;
-        }
+        relation.to_min = u32::from(ends.1.needed && ends.1.max == Many::One);
         self.add(relation, ends);
     }
 
@@ -168,6 +181,8 @@ impl Relations {
             settle(&mut known.relation.from_max, &mut known.from_said, from, outweighs);
             settle(&mut known.relation.to_max, &mut known.to_said, to, outweighs);
         }
+        let least = if turned { &mut known.relation.from_min } else { &mut known.relation.to_min };
+        *least = (*least).max(relation.to_min);
         if relation.kind == RelationKind::Composition && !turned {
             known.relation.kind = RelationKind::Composition;
         }

@@ -7,7 +7,7 @@ use crate::phrases::{self, Phrase};
 use crate::reason::Reason;
 use crate::statements::Class;
 use crate::stories::Story;
-use crate::words::Word;
+use crate::words::{Tag, Word};
 use smol_str::SmolStr;
 
 /// A unit with its words, phrases and clauses.
@@ -66,6 +66,17 @@ impl Sentence {
         let end = self.phrases[phrase].words.end;
         let next = self.phrases.get(phrase + 1).filter(|next| next.words.start == end + 1)?;
         fits(&self.words.get(end)?.lower, &self.words[next.name.end - 1].lower).then_some(phrase + 1)
+    }
+
+    /// Whether what a verb says need not be so: "may have", "can be assigned".
+    pub(crate) fn optional(&self, verb: usize) -> bool {
+        self.words[..verb]
+            .iter()
+            .rev()
+            .take_while(|word| matches!(word.tag, Tag::Adverb | Tag::Auxiliary | Tag::Modal))
+            .any(|word| {
+                matches!(word.lower.as_str(), "may" | "can" | "could" | "might" | "optionally" | "sometimes")
+            })
     }
 
     /// Whether a phrase is denied: "no vet".
