@@ -18,9 +18,9 @@ mod rows;
 mod table;
 
 use rows::{
-    AccessRow, AlertRow, AttributeRow, BurnRow, ConcernRow, ConsistencyRow, CouplingRow, EffortRow,
-    EngineRow, GapRow, List, PatternRow, QualityRow, RecoveryRow, ReviewRow, RiskRow, SecretRow, SignInRow,
-    SignalRow, SlotRow, StackRow, StorageRow, TechnologyRow, WorkRow,
+    AccessRow, AlertRow, AttributeRow, BurnRow, ConcernRow, ConsistencyRow, CouplingRow, DialectRow,
+    EffortRow, EngineRow, GapRow, List, PatternRow, QualityRow, RecoveryRow, ReviewRow, RiskRow, SecretRow,
+    SignInRow, SignalRow, SlotRow, StackRow, StorageRow, TechnologyRow, WorkRow,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -152,6 +152,8 @@ fn operate(data: &Path, out: &mut String) {
     unique("stacks", stacks.iter().map(|row| &row.id));
     let engines = rows_of::<EngineRow>(data, "operate/engines", "ENGINES", "EngineRow", out);
     unique("engines", engines.iter().map(|row| &row.id));
+    let dialects = rows_of::<DialectRow>(data, "operate/dialects", "DIALECTS", "DialectRow", out);
+    unique("dialects", dialects.iter().map(|row| &row.id));
     let alerts = rows_of::<AlertRow>(data, "operate/alerts", "ALERTS", "AlertRow", out);
     unique("alerts", alerts.iter().map(|row| &row.id));
     let concerns = rows_of::<ConcernRow>(data, "operate/concerns", "CONCERNS", "ConcernRow", out);

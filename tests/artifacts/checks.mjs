@@ -18,9 +18,11 @@ import { operations } from './operations.mjs';
 import { schemas } from './postgres.mjs';
 import { mock } from './prism.mjs';
 import { proto } from './proto.mjs';
+import { mariadbVersion } from './mariadb.mjs';
 import { serverVersion } from './server.mjs';
 import { owasp, spectral } from './spectral.mjs';
 import { linted, parsed } from './sql.mjs';
+import * as stores from './stores.mjs';
 import { types } from './typescript.mjs';
 
 export const checks = [
@@ -40,11 +42,20 @@ export const checks = [
     { artefact: 'migrations', tool: 'squawk-cli', rules: 'all but those that steps down and small counts cannot keep', run: linted },
     { artefact: 'migrations', tool: 'postgres', get version() { return serverVersion(); }, rules: 'up, rows, trials, down, up again; the same as the schema', run: migrations },
     { artefact: 'plans between designs', tool: 'postgres', get version() { return serverVersion(); }, rules: 'there and back, and to the end: the new schema', run: evolutions },
+    { artefact: 'tables for MySQL', tool: 'mariadb', get version() { return mariadbVersion(); }, rules: 'executes; tables, references and columns as designed', stores: true, run: stores.mysql },
+    { artefact: 'tables for SQLite', tool: 'sqlite3 of Python', version: '', rules: 'executes, references and integrity hold', stores: true, run: stores.sqlite },
+    { artefact: 'tables for other stores of SQL', tool: 'sqlglot', rules: 'parses, by dialect', stores: true, run: stores.dialects },
+    { artefact: 'collections for MongoDB', tool: 'ajv', rules: 'the script runs; validators take what is right and nothing else', stores: true, run: stores.mongodb },
+    { artefact: 'tables for DynamoDB', tool: 'dynalite', rules: 'are created, take a record, and each index finds it', stores: true, run: stores.dynamodb },
+    { artefact: 'tables for Cassandra', tool: 'our own', version: '', rules: 'the form of CQL; keys of columns that are there', stores: true, run: stores.cassandra },
     { artefact: 'acceptance', tool: '@cucumber/gherkin', rules: 'parses, a scenario for each operation that somebody may call', run: acceptance },
     { artefact: 'diagrams', tool: 'mermaid', rules: 'parses', run: mermaid },
     { artefact: 'diagrams of tables and states', tool: 'mermaid', rules: 'reads the tables, references, states and ways of the design', run: models },
     ...operations,
 ];
+
+/** The designs that a check reads: those of other stores are read by the checks for these alone. */
+export const readBy = (check, designs) => designs.filter(({ store }) => check.stores || !store);
 
 /**
  * The version of the tool of a check: what the check says, else that of the npm package as it is installed, else of the

@@ -6,6 +6,7 @@ import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { each, modelProgram, otherTexts, ownTexts, run } from '../support/briefs.mjs';
+import { STORES } from './stores.mjs';
 import { hostileModels, writeHostileTexts } from '../support/hostile.mjs';
 
 /** The texts that each describe one product in one style; the others try what is hard to read, or ask for nothing. */
@@ -26,10 +27,21 @@ export async function makeDesigns({ hostile = 0 } = {}) {
         await run(file, '--out', tree, '--format', 'files');
         return opened(name, tree, product);
     });
+    // Each store has some of the texts, in turn.
+    const stores = Object.keys(STORES);
+    const told = texts.filter(({ product }) => product).map((text, at) => ({ ...text, store: stores[at % stores.length] }));
+    designs.push(...await each(told, async ({ name, file, product, store }) => {
+        const tree = path.join(folder, 'stores', store, name);
+        await run(file, '--out', tree, '--format', 'files', '--pin', `database=${store}`);
+        return { ...opened(`${name} on ${store}`, tree, product), store };
+    }));
     const models = path.join(folder, 'models');
     if (hostile > 0) {
         await designModels(models, hostileModels(hostile));
         designs.push(...readdirSync(models).sort().map((name) => opened(name, path.join(models, name), false)));
+        const pinned = path.join(folder, 'pinned');
+        await designModels(pinned, hostileModels(hostile).map((model, at) => withStore(model, stores[at % stores.length])));
+        designs.push(...readdirSync(pinned).sort().map((name) => ({ ...opened(name, path.join(pinned, name), false), store: name.split('-on-')[1] })));
     }
     return { designs, remove: () => rmSync(folder, { recursive: true }) };
 }
@@ -39,6 +51,11 @@ export function opened(name, tree, product) {
     const has = (relative) => existsSync(path.join(tree, relative));
     const get = (relative) => readFileSync(path.join(tree, relative), 'utf8');
     return { name, tree, product, has, get, model: JSON.parse(get('design.json')) };
+}
+
+/** A model on a store. */
+function withStore(model, store) {
+    return { ...model, name: `${model.name}-on-${store}`, options: { ...model.options, pins: { ...model.options?.pins, database: store } } };
 }
 
 /** Hands models to the program that designs them, all in one run. */

@@ -1,7 +1,7 @@
 // Runs every check over all designs: the project's own texts, those of the folders that BRIEFS names, and as many
 // hostile models as the first argument says. Prints a table, and ends with 1 where a tool refused something.
 
-import { checks, version } from './checks.mjs';
+import { checks, readBy, version } from './checks.mjs';
 import { makeDesigns } from './designs.mjs';
 
 /** How many faults of one check are printed; the rest are counted. */
@@ -18,7 +18,7 @@ try {
         const start = performance.now();
         let outcome;
         try {
-            outcome = await run(designs);
+            outcome = await run(readBy(entry, designs));
         } catch (error) {
             // A tool that breaks is a failure of its own, and must not hide what the others say.
             outcome = { files: 0, faults: [String(error.stack ?? error)] };

@@ -279,7 +279,7 @@ fn joined(evidence: &[Reason]) -> String {
     evidence.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
 }
 
-fn table(heads: &[&str], rows: impl Iterator<Item = Vec<String>>) -> String {
+pub(crate) fn table(heads: &[&str], rows: impl Iterator<Item = Vec<String>>) -> String {
     let mut out = heads.join(",") + "\r\n";
     for row in rows {
         let cells: Vec<String> = row.iter().map(|cell| quoted(cell)).collect();

@@ -1,7 +1,7 @@
 //! `design.md`: the document in exactly eight sections, one module each.
 
 mod api;
-mod caching;
+pub(crate) mod caching;
 mod consistency;
 mod database;
 mod decisions;

@@ -23,6 +23,7 @@ mod proto;
 mod readme;
 mod records;
 mod sql;
+mod stores;
 mod units;
 
 pub use archive::zip;
@@ -50,6 +51,9 @@ pub fn files(design: &Design) -> Vec<File> {
     add("design.md", document(design));
     if !design.database.tables.is_empty() {
         add("security/classification.csv", csv::classification(design));
+    }
+    // Another store takes no PostgreSQL: files that it refuses would only mislead.
+    if !design.database.tables.is_empty() && design.store().is_none() {
         add("db/schema.sql", sql::schema(design));
         add("db/tests/constraints.sql", sql::constraints(design));
         if let Some(script) = sql::row_level_security(design) {
@@ -94,6 +98,7 @@ pub fn files(design: &Design) -> Vec<File> {
     for diagram in diagrams::diagrams(design) {
         add(&format!("diagrams/{}.mmd", diagram.id), diagram.source);
     }
+    files.extend(stores::files(design));
     files.extend(deploy::files(design));
     files.extend(acceptance::features(design));
     let paths: Vec<String> = files.iter().map(|file| file.path.clone()).collect();

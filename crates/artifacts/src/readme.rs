@@ -2,6 +2,7 @@
 
 use crate::markdown;
 use design::Design;
+use knowledge::DIALECTS;
 
 /// What each file is for, by the start of its path.
 const PURPOSES: &[(&str, &str)] = &[
@@ -31,11 +32,15 @@ const PURPOSES: &[(&str, &str)] = &[
 pub(crate) fn readme(design: &Design, paths: &[String]) -> String {
     let mut out =
         format!("# {}\n\nA backend design made from a requirements text.\n\n", markdown::text(&design.title));
-    let rows: Vec<Vec<String>> = PURPOSES
+    let mut rows: Vec<Vec<String>> = PURPOSES
         .iter()
         .filter(|(start, _)| paths.iter().any(|path| path.starts_with(start)))
         .map(|(start, purpose)| vec![markdown::code(start), (*purpose).to_owned()])
         .collect();
+    for store in DIALECTS.iter().filter(|store| paths.iter().any(|path| path == store.file)) {
+        let how = format!("the tables for {}; {} creates them", store.name, markdown::code(store.run));
+        rows.push(vec![markdown::code(store.file), how]);
+    }
     out += &markdown::table(&["File", "What it is"], &rows);
     out.trim_end().to_owned() + "\n"
 }

@@ -14,8 +14,9 @@ mod volume;
 pub(crate) use policies::policies;
 
 use crate::decisions;
-use crate::model::{Api, Database, Decision, Figure};
+use crate::model::{Api, Database, Decision, Design, Figure};
 use crate::naming::{self, Scope};
+use knowledge::{DIALECTS, DialectRow};
 use requirements::{Analysis, Evidence, Lifecycle};
 use std::collections::BTreeMap;
 
@@ -80,7 +81,29 @@ pub(crate) fn database(
     volume::volume(&ground, &mut database.tables, &by_entity);
     indexes::finish(&ground, &mut database.tables);
     normal::departures(&mut database);
+    if let Some(store) = store(decisions, false) {
+        rules::keep(&mut database, store);
+    }
     database
+}
+
+/// How the tables are written for the store that was chosen, where it is not PostgreSQL but stands in its place or, if so
+/// asked, beside it.
+fn store(decisions: &[Decision], beside: bool) -> Option<&'static DialectRow> {
+    let chosen = decisions::chosen(decisions, "database");
+    DIALECTS.iter().find(|row| row.id == chosen && row.beside == beside)
+}
+
+impl Design {
+    /// The store that holds the tables in place of PostgreSQL; nothing where PostgreSQL does.
+    pub fn store(&self) -> Option<&'static DialectRow> {
+        store(&self.decisions, false)
+    }
+
+    /// The store beside PostgreSQL that holds what is measured; nothing without one.
+    pub fn store_beside(&self) -> Option<&'static DialectRow> {
+        store(&self.decisions, true)
+    }
 }
 
 /// An identifier of at most 63 bytes, PostgreSQL's limit; the end, which tells what it is, stays.

@@ -110,7 +110,10 @@ pub fn design(mut analysis: Analysis, options: &Options) -> Result<Design, Diagn
         analysis.assumptions.extend(assumed.list);
         let settled = self::settled(&analysis, &facts, &design);
         design.roadmap = roadmap::roadmap(&settled, &design.deployment, &design.security, &effort);
-        design.database.policies = database::policies(&design.database, &design.security);
+        // Other stores know no policies on rows: there the program narrows each query by the matrix.
+        if design.store().is_none() {
+            design.database.policies = database::policies(&design.database, &design.security);
+        }
     }
     design.title = if analysis.title.is_empty() { "Untitled system".to_owned() } else { analysis.title };
     design.requirements = analysis.requirements;

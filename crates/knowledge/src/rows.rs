@@ -295,6 +295,38 @@ rows! {
         pub apply: Text,
     }
 
+    /// How tables are written for a store that is not PostgreSQL.
+    pub struct DialectRow {
+        /// The id of the option of the decision on the database.
+        pub id: Text,
+        /// Whether it stands beside PostgreSQL and holds only what is measured.
+        pub beside: bool,
+        /// The store with its oldest version.
+        pub name: Text,
+        /// The path of the file.
+        pub file: Text,
+        /// The command that runs it.
+        pub run: Text,
+        /// What stands before and after a name; empty where the format has its own.
+        pub quotes: Text,
+        /// Pairs of a type of the design and the one here, with `=` between them.
+        pub types: List<Text>,
+        /// The type of a key that counts up.
+        pub identity: Text,
+        /// The time of now, as a default.
+        pub now: Text,
+        /// What follows the time of the last change.
+        pub touch: Text,
+        /// What keeps a row that others refer to; empty where that goes without saying.
+        pub restrict: Text,
+        /// How some rows alone are unique: `where`, `case` within the index, or a computed `column`.
+        pub partial: Text,
+        /// What follows a table.
+        pub end: Text,
+        /// What a reader of the file has to know.
+        pub notes: List<Text>,
+    }
+
     /// An alert beside those on the error budget.
     pub struct AlertRow {
         /// In Pascal case.

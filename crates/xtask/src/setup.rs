@@ -171,6 +171,28 @@ pub(crate) fn postgres() -> Result<PathBuf> {
     find().context("Debian installed postgresql, but its programs are not where they should be")
 }
 
+/// The program of a MariaDB server: the one that `MARIADB` names, else the one on the search path or where Debian puts it,
+/// else installed by the package manager on Debian. The tests start a server of their own in a temporary folder; no other
+/// is touched.
+pub(crate) fn mariadb() -> Result<PathBuf> {
+    let debian = Path::new("/usr/sbin/mariadbd");
+    let find = || {
+        named("MARIADB")
+            .or_else(|| find_program(&["mariadbd"]))
+            .or_else(|| debian.exists().then(|| debian.to_path_buf()))
+    };
+    if let Some(found) = find() {
+        return Ok(found);
+    }
+    install_from_debian(
+        "The MariaDB server",
+        &["mariadb-server"],
+        "install version 10.6 or newer with its client, and name the server in the environment: \
+         MARIADB=/path/to/mariadbd cargo xtask test artifacts",
+    )?;
+    find().context("Debian installed mariadb-server, but its program is not where it should be")
+}
+
 /// Debian puts each version into a folder of its number.
 fn newest_postgres(folder: &Path) -> Option<PathBuf> {
     let versions = fs::read_dir(folder).ok()?.filter_map(|entry| {

@@ -56,6 +56,7 @@ struct Context {
     tools: Option<PathBuf>,
     promtool: Option<PathBuf>,
     postgres: Option<PathBuf>,
+    mariadb: Option<PathBuf>,
     program: Option<PathBuf>,
     runner: Option<PathBuf>,
     site: bool,
@@ -88,6 +89,7 @@ pub(crate) fn test(steps: &[Step]) -> bool {
 pub(crate) fn prove(models: u32, checks: &[String]) -> Result<()> {
     setup::for_build(Packages::All)?;
     let (tools, promtool, postgres) = (setup::python_tools()?, setup::promtool()?, setup::postgres()?);
+    let mariadb = setup::mariadb()?;
     model_program()?;
     let mut context = Context::default();
     let mut node = command("node", ["tests/artifacts/prove.mjs", &models.to_string()]);
@@ -95,7 +97,8 @@ pub(crate) fn prove(models: u32, checks: &[String]) -> Result<()> {
         .env("BACKEND_DESIGN", context.program()?)
         .env("PYTHON_TOOLS", tools)
         .env("PROMTOOL", promtool)
-        .env("POSTGRES", postgres);
+        .env("POSTGRES", postgres)
+        .env("MARIADB", mariadb);
     run(&mut node)
 }
 
@@ -212,6 +215,7 @@ impl Context {
         if steps.contains(&Step::Artifacts) {
             self.promtool = Some(setup::promtool()?);
             self.postgres = Some(setup::postgres()?);
+            self.mariadb = Some(setup::mariadb()?);
         }
         if steps.iter().any(|step| step.needs_browser()) {
             self.browser = Some(setup::browser()?);
@@ -317,6 +321,9 @@ impl Context {
         }
         if let Some(postgres) = &self.postgres {
             node.env("POSTGRES", postgres);
+        }
+        if let Some(mariadb) = &self.mariadb {
+            node.env("MARIADB", mariadb);
         }
         run(&mut node)
     }

@@ -66,6 +66,9 @@ pub(super) fn development(plan: &Plan) -> String {
         if row.id == "postgresql" {
             out += "    volumes: [\"../db/schema.sql:/docker-entrypoint-initdb.d/schema.sql:ro\"]\n";
         }
+        if row.id == "mysql" {
+            out += "    volumes: [\"../db/mysql/schema.sql:/docker-entrypoint-initdb.d/schema.sql:ro\"]\n";
+        }
         if !row.health.is_empty() {
             // A dollar sign would be read as a variable.
             let health = row.health.replace('$', "$$");

@@ -51,6 +51,7 @@ pub(super) fn pipeline(plan: &Plan) -> String {
             ("engine-health-ci", format!("\"{}\"", plan.engine.health.replace('"', "\\\""))),
             ("engine-url-ci", plan.engine.url.replace("@database:", "@127.0.0.1:")),
             ("apply", plan.engine.apply.to_owned()),
+            ("schema", plan.design.store().map_or("db/schema.sql", |store| store.file).to_owned()),
             (
                 "rule-tests",
                 if super::alerts::tests(plan.design, true).is_some() {

@@ -27,28 +27,7 @@ pub(super) fn plan(design: &Design, page: &mut Page) {
         );
         return;
     }
-    let rows: Vec<Vec<String>> = design
-        .api
-        .operations
-        .iter()
-        .filter(|operation| operation.method == "GET")
-        .map(|operation| {
-            let path = code(&format!("GET {}", operation.path));
-            match refused(design, operation, &cache.chosen) {
-                Some(why) => {
-                    vec![
-                        path,
-                        format!("no cache, because {why}"),
-                        String::new(),
-                        String::new(),
-                        String::new(),
-                        String::new(),
-                    ]
-                }
-                None => cached(design, operation, &path, &cache.chosen),
-            }
-        })
-        .collect();
+    let rows = rows(design, &cache.chosen);
     let hit = design.assumptions.iter().find(|assumed| assumed.subject == "cache.hit");
     let left = figure("cache.database")
         .map(|left| format!("{} at the peak are left to the database", amount(left, "reads per second")));
@@ -59,12 +38,44 @@ pub(super) fn plan(design: &Design, page: &mut Page) {
         (Some(left), None) => format!("{left}."),
         _ => String::new(),
     };
-    page.introduced(
-        "Cache plan",
-        &text(&intro),
-        &["Read path", "What", "Key", "Lifetime", "Made stale by", "When many ask at once"],
-        &rows,
-    );
+    page.introduced("Cache plan", &text(&intro), &HEADS, &rows);
+}
+
+/// The heads of the cache plan.
+pub(crate) const HEADS: [&str; 6] =
+    ["Read path", "What", "Key", "Lifetime", "Made stale by", "When many ask at once"];
+
+/// One row for each read path.
+fn rows(design: &Design, cache: &str) -> Vec<Vec<String>> {
+    design
+        .api
+        .operations
+        .iter()
+        .filter(|operation| operation.method == "GET")
+        .map(|operation| {
+            let path = code(&format!("GET {}", operation.path));
+            match refused(design, operation, cache) {
+                Some(why) => {
+                    vec![
+                        path,
+                        format!("no cache, because {why}"),
+                        String::new(),
+                        String::new(),
+                        String::new(),
+                        String::new(),
+                    ]
+                }
+                None => cached(design, operation, &path, cache),
+            }
+        })
+        .collect()
+}
+
+/// What is kept in a cache beside the database, by the heads above; nothing without one.
+pub(crate) fn kept(design: &Design) -> Vec<Vec<String>> {
+    let beside = chosen(design, "cache").filter(|cache| cache.chosen == "redis");
+    let all = beside.map(|cache| rows(design, &cache.chosen)).unwrap_or_default();
+    all.into_iter().filter(|row| row.get(2).is_some_and(|key| !key.is_empty())).collect()
 }
 
 /// Why a read path is not cached.

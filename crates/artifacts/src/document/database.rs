@@ -17,10 +17,11 @@ pub(super) fn database(design: &Design, page: &mut Page) {
     }
     let engine = chosen(design, "database").map_or("PostgreSQL", |decision| decision.name.as_str());
     page.say(&format!(
-        "{} tables; decided: {}; {} creates them on PostgreSQL 15 and later.",
+        "{} tables; decided: {}; {}.{}",
         design.database.tables.len(),
         text(engine),
-        code("db/schema.sql")
+        created(design),
+        if design.store().is_some() { " Types are named as PostgreSQL names them." } else { "" }
     ));
     page.diagrams(&diagrams::entities(design));
     let rows: Vec<Vec<String>> = design.database.tables.iter().map(table_row).collect();
@@ -35,6 +36,18 @@ pub(super) fn database(design: &Design, page: &mut Page) {
         page.table(title, heads, &rows);
     }
     page.diagrams(&diagrams::lifecycles(design));
+}
+
+/// Which file creates the tables, and where.
+fn created(design: &Design) -> String {
+    let all = design.store().map_or_else(
+        || format!("{} creates them on PostgreSQL 15 and later", code("db/schema.sql")),
+        |store| format!("{} creates them on {}", code(store.file), store.name),
+    );
+    let beside = design
+        .store_beside()
+        .map(|store| format!(", {} those of measurements on {}", code(store.file), store.name));
+    all + &beside.unwrap_or_default()
 }
 
 fn table_row(found: &Table) -> Vec<String> {

@@ -263,7 +263,11 @@ fn tests(design: &Design) -> Vec<Vec<String>> {
         ("illegal transitions", illegal.0, illegal.1),
         ("idempotency replays", keyed.len(), first(keyed.first().copied())),
         ("lost updates", matched.len(), first(matched.first().copied())),
-        ("migrations forward and back", design.database.tables.len(), code("db/migrations/")),
+        (
+            "migrations forward and back",
+            design.database.tables.len(),
+            code(design.store().map_or("db/migrations/", |store| store.file)),
+        ),
         ("load, at the planned peak", 1, code("deploy/load-test.js")),
     ]
     .into_iter()

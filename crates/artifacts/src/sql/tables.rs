@@ -1,7 +1,7 @@
 //! Tables with their constraints, indexes, triggers, comments and rights.
 
 use super::functions::{self, ROLE};
-use super::names::{column, literal, literals, name, names};
+use super::names::{column, literal, literals, name, names, suffixed};
 use crate::markdown::one_line;
 use design::{Column, Condition, Design, Exclusion, ForeignKey, Index, RowFilter, Table};
 use std::collections::{BTreeMap, BTreeSet};
@@ -127,7 +127,7 @@ pub(crate) fn create_table(table: &Table) -> String {
     let mut lines: Vec<String> = table.columns.iter().map(|column| column_line(table, column)).collect();
     lines.push(format!(
         "CONSTRAINT {} PRIMARY KEY ({})",
-        name(&format!("{}_pkey", table.name)),
+        name(&suffixed(&table.name, "pkey")),
         names(&table.primary_key)
     ));
     lines.extend(
@@ -246,14 +246,30 @@ impl<'a> Reasons<'a> {
         }
         Self(reasons)
     }
+
+    /// What a reader has to know of a column: its values, why it is there, and how sensitive it is.
+    pub(crate) fn of(&self, table: &Table, column: &Column) -> String {
+        let mut parts = Vec::new();
+        if !column.note.is_empty() {
+            parts.push(column.note.clone());
+        }
+        if !column.attribute.is_empty() {
+            let because = self.0.get(&(table.entity.as_str(), column.attribute.as_str()));
+            parts.extend(
+                because.filter(|because| !because.is_empty()).map(|because| format!("Because of {because}.")),
+            );
+            parts.push(format!("Class: {}.", one_line(&column.class)));
+        }
+        parts.join(" ")
+    }
 }
 
 fn listed(evidence: &[requirements::Reason]) -> String {
     evidence.iter().take(8).map(ToString::to_string).collect::<Vec<_>>().join(", ")
 }
 
-/// Why each table and column exists, and how sensitive it is.
-pub(crate) fn comments(reasons: &Reasons, table: &Table) -> String {
+/// Why a table exists, and how long its rows are kept.
+pub(crate) fn about(table: &Table) -> String {
     let what = if table.entity.is_empty() { String::new() } else { format!("{}. ", one_line(&table.entity)) };
     let mut about = format!("{what}Because of {}.", listed(&table.evidence));
     if let Some(kept) = &table.retention {
@@ -264,25 +280,20 @@ pub(crate) fn comments(reasons: &Reasons, table: &Table) -> String {
             listed(&kept.evidence)
         );
     }
-    let mut out = format!("COMMENT ON TABLE {} IS {};\n", name(&table.name), literal(&about));
+    about
+}
+
+/// Why each table and column exists, and how sensitive it is.
+pub(crate) fn comments(reasons: &Reasons, table: &Table) -> String {
+    let mut out = format!("COMMENT ON TABLE {} IS {};\n", name(&table.name), literal(&about(table)));
     for column in &table.columns {
-        let mut parts = Vec::new();
-        if !column.note.is_empty() {
-            parts.push(column.note.clone());
-        }
-        if !column.attribute.is_empty() {
-            let because = reasons.0.get(&(table.entity.as_str(), column.attribute.as_str()));
-            parts.extend(
-                because.filter(|because| !because.is_empty()).map(|because| format!("Because of {because}.")),
-            );
-            parts.push(format!("Class: {}.", one_line(&column.class)));
-        }
-        if !parts.is_empty() {
+        let about = reasons.of(table, column);
+        if !about.is_empty() {
             out += &format!(
                 "COMMENT ON COLUMN {}.{} IS {};\n",
                 name(&table.name),
                 name(&column.name),
-                literal(&parts.join(" "))
+                literal(&about)
             );
         }
     }

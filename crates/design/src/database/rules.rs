@@ -4,8 +4,9 @@ use super::tables::{index, system_column};
 use super::{Ground, limited};
 use crate::model::{Condition, Database, Exclusion, Frozen, RecordRule, RowFilter, Table};
 use crate::naming;
+use knowledge::DialectRow;
 use requirements::Invariant;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What keeps a rule: the names of constraints, and how.
 type Kept = (Vec<String>, String);
@@ -340,4 +341,28 @@ fn live_states(table: &Table) -> Option<RowFilter> {
         .collect();
     let some = !values.is_empty() && values.len() < check.values.len();
     some.then(|| RowFilter { column: states.column.clone(), values, is_null: false })
+}
+
+/// Takes back what a store other than PostgreSQL does not keep, and says who keeps it then.
+pub(super) fn keep(database: &mut Database, store: &DialectRow) {
+    let mut kept: BTreeSet<&str> = BTreeSet::new();
+    // A store without a type for keys that count up has no checks between columns and no references either.
+    let relational = !store.identity.is_empty();
+    for table in database.tables.iter().filter(|_| relational || store.id == "mongodb") {
+        kept.extend(table.indexes.iter().filter(|index| index.unique).map(|index| index.name.as_str()));
+        kept.extend(table.checks.iter().map(|check| check.name.as_str()));
+        if relational {
+            kept.extend(table.conditions.iter().map(|rule| rule.name.as_str()));
+            kept.extend(table.foreign_keys.iter().map(|key| key.name.as_str()));
+        }
+    }
+    for rule in database.rules.iter_mut().filter(|rule| !rule.kept_by.is_empty()) {
+        rule.kept_by.retain(|name| kept.contains(name.as_str()));
+        if rule.kept_by.is_empty() {
+            rule.how = format!(
+                "By the program: {} has nothing that keeps it. The transaction locks what the rows share, looks, then writes.",
+                store.name
+            );
+        }
+    }
 }
