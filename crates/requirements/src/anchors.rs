@@ -1,6 +1,7 @@
 //! What a list speaks of by the words before it: "employee information, including a name", "a set of attributes such
 //! as a code", "information about each page of the site".
 
+use crate::clauses::Subject;
 use crate::names;
 use crate::owners::{Owner, activity_name};
 use crate::phrases::Count;
@@ -23,6 +24,10 @@ pub(crate) fn before(sentence: &Sentence, first: usize) -> Option<Owner> {
     let gap = &sentence.words[sentence.phrases[anchor].words.end..start];
     if gap.len() > 5 {
         return None;
+    }
+    // "It is a document, carrying characteristics such as": said of whatever carries them.
+    if says_nothing(sentence, anchor) {
+        return anchor_owner(sentence, anchor);
     }
     by_items(sentence, anchor, first).or_else(|| anchor_owner(sentence, anchor))
 }
@@ -106,6 +111,18 @@ fn anchor_owner(sentence: &Sentence, anchor: usize) -> Option<Owner> {
     if says_nothing(sentence, anchor) {
         let start = sentence.phrases[anchor].words.start;
         let clause = sentence.clauses.iter().rev().find(|clause| clause.verb < start)?;
+        // "It is a work, carrying characteristics such as": what is said of the work is said of it.
+        let equal = sentence.clauses.iter().find(|other| {
+            sentence.words[other.verb].among(knowledge::BE)
+                && clause.subject_phrase().is_some_and(|subject| other.objects.contains(&subject))
+        });
+        let clause = equal.unwrap_or(clause);
+        if let Subject::Pronoun(it) = clause.subject
+            && !clause.passive
+            && matches!(sentence.words[it].lower.as_str(), "it" | "they" | "he" | "she")
+        {
+            return Some(Owner::spoken_of(None));
+        }
         let subject = if clause.passive { clause.objects.last().copied() } else { clause.subject_phrase() };
         let subject =
             subject.filter(|subject| *subject < anchor && !names::is_software(sentence, *subject))?;

@@ -46,7 +46,14 @@ pub(crate) fn clauses(words: &[Word], phrases: &[Phrase]) -> Vec<Clause> {
     let reader = Reader { words, phrases };
     let mut found: Vec<Clause> = Vec::new();
     for at in 0..words.len() {
-        if let Some(clause) = reader.clause(at, found.last()) {
+        // "is linked to the hall it is booked in and has a date": the subject of the outer verb.
+        let outer = found.last().filter(|last| {
+            let unsaid = last.passive && last.objects.is_empty() && last.subject == Subject::Unsaid;
+            !(unsaid && at > 0 && words[at - 1].tag == Tag::Conjunction)
+        });
+        let outer =
+            outer.or_else(|| found.len().checked_sub(2).and_then(|at| found.get(at))).or(found.last());
+        if let Some(clause) = reader.clause(at, outer) {
             found.push(clause);
         }
     }
@@ -127,8 +134,11 @@ impl Reader<'_> {
             objects.push(object);
         }
         if passive {
-            if let Subject::Phrase(phrase) = subject {
-                objects = self.with_coordinated_before(phrase);
+            match subject {
+                Subject::Phrase(phrase) => objects = self.with_coordinated_before(phrase),
+                // "where it is held, and a date": what follows is not what is held.
+                Subject::Pronoun(_) => objects.clear(),
+                Subject::Unsaid => {}
             }
             let by = obliques
                 .iter()

@@ -1,8 +1,10 @@
 //! What a text speaks of from sentence to sentence: what "it", "they", "each" and "the records" stand for.
 
+use crate::lemma::Form;
 use crate::lists::OwnedList;
 use crate::names;
 use crate::sentence::Sentence;
+use crate::words::Tag;
 use smol_str::SmolStr;
 use std::collections::BTreeMap;
 
@@ -45,6 +47,10 @@ impl Discourse {
                 self.heads.insert(head.clone(), name.into());
             }
         }
+        // "This event has …" says more of what was spoken of.
+        if lists.iter().any(|list| list.pointed) && !self.topic.is_empty() {
+            return;
+        }
         let listed = lists.iter().map(|list| list.owner.clone()).find(|owner| !owner.is_empty());
         if let Some(name) = listed.or_else(|| about(sentence)) {
             self.topic = name.into();
@@ -54,7 +60,22 @@ impl Discourse {
 
 /// The name of the thing that a sentence is about: its subject or, where that is the system, what this works with.
 fn about(sentence: &Sentence) -> Option<String> {
-    let clause = sentence.clauses.first()?;
+    // "Kept by the clerk, a ledger is …": what the sentence is about stands after the comma.
+    let fronted = |clause: &&crate::clauses::Clause| {
+        clause.verb > 0 || !matches!(sentence.words[0].tag, Tag::Verb(Form::Past | Form::Ing))
+    };
+    let comma = || sentence.words.iter().rposition(|word| word.tag == Tag::Comma);
+    let clause = match sentence.clauses.first()? {
+        first if fronted(&first) => first,
+        first => sentence
+            .clauses
+            .iter()
+            .find(|clause| {
+                let start = clause.subject_phrase().map(|phrase| sentence.phrases[phrase].words.start);
+                start.is_some_and(|start| start > 0 && comma().is_some_and(|comma| comma + 1 == start))
+            })
+            .unwrap_or(first),
+    };
     let object = clause.objects.first().copied();
     let subject = if clause.passive { object } else { clause.subject_phrase() };
     subject

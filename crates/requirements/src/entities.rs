@@ -128,6 +128,7 @@ impl Candidates {
                         Count::UpToOne | Count::Open => {}
                     }
                 }
+
                 candidate.asked |= sentence.class.kind != StatementKind::Constraint;
                 if !listed.contains(&phrase) || candidate.evidence.is_empty() {
                     add_next(&mut candidate.evidence, reason.clone());
@@ -176,7 +177,12 @@ impl Candidates {
             self.entry(&kind).acted_on += 3;
         }
         for list in lists {
-            let owner = discourse.owner(list);
+            let mut owner = discourse.owner(list);
+            // "This event has a date": a noun that the text has not used before stands for what was spoken of.
+            let new = || self.by_name.get(owner).is_none_or(|candidate| candidate.mentions < 2);
+            if list.pointed && !discourse.topic().is_empty() && new() {
+                owner = discourse.topic();
+            }
             if owner.is_empty() {
                 continue;
             }

@@ -372,6 +372,7 @@ fn nested(units: &[Unit], sentences: &[Sentence], unit: usize) -> Option<lists::
     (attributes > 0 && attributes * 2 >= items.len()).then_some(lists::OwnedList {
         owner,
         head: None,
+        pointed: false,
         of: None,
         items,
     })

@@ -15,6 +15,8 @@ pub(crate) struct OwnedList {
     pub(crate) owner: String,
     /// The noun that stands for it, where that says no more than "it": "the records include …".
     pub(crate) head: Option<String>,
+    /// Whether the owner is pointed to, by a noun that may stand for what was spoken of: "this event has …".
+    pub(crate) pointed: bool,
     /// What the owner itself belongs to: the tool of a tool's usage.
     pub(crate) of: Option<String>,
     pub(crate) items: Vec<Item>,
@@ -55,6 +57,8 @@ pub(crate) fn lists(sentence: &Sentence) -> Vec<OwnedList> {
                 .map(|item| said_of(item, &owner.name))
                 .filter(|item| {
                     item.name != owner.name
+                        && item.name.chars().nth(1).is_some()
+                        && !(item.count == Count::Many && names_attributes(&item.name))
                         && !(knowledge::holds(knowledge::EMPTY_HEADS, &item.name) && item.name != "class"
                             || matches!(
                                 item.name.as_str(),
@@ -64,11 +68,23 @@ pub(crate) fn lists(sentence: &Sentence) -> Vec<OwnedList> {
                 .collect();
             if !items.is_empty() {
                 let name = owners::line_item(sentence, &owner, &items).unwrap_or(owner.name);
-                found.push(OwnedList { owner: name, head: owner.head, of: owner.of, items });
+                let pointed = owner.phrases.first().is_some_and(|phrase| {
+                    let first = &sentence.words[sentence.phrases[*phrase].words.start];
+                    matches!(first.lower.as_str(), "this" | "these")
+                });
+                found.push(OwnedList { owner: name, head: owner.head, pointed, of: owner.of, items });
             }
         }
     }
     found
+}
+
+/// "several traits: a name, …": what the list names are these.
+fn names_attributes(name: &str) -> bool {
+    matches!(
+        name.rsplit(' ').next().unwrap_or(name),
+        "aspect" | "characteristic" | "quality" | "attribute" | "property" | "field" | "parameter" | "trait"
+    )
 }
 
 /// The list with which a unit starts, where it is one: "name, volume, maximum temperature".
@@ -114,7 +130,13 @@ fn gives_examples(sentence: &Sentence, members: &[usize]) -> bool {
         || matches!(before(1), "e.g" | "eg" | "like")
         || before(1) == "." && matches!(before(2), "g" | "e.g");
     let quoted = matches!(before(1), "\"" | "“" | "'");
-    (marked || quoted) && attributes_in(sentence, members) == 0
+    // "payment method (cash or card)".
+    let values = before(1) == "("
+        && (0..sentence.phrases.len()).any(|phrase| {
+            sentence.phrases[phrase].words.end + 1 == start
+                && names::attribute_strength(&names::attribute_name(sentence, phrase)) == 2
+        });
+    (marked || quoted || values) && attributes_in(sentence, members) == 0
 }
 
 /// The phrases that a list starting at a phrase goes on with: separated by commas and conjunctions only. What stands in
@@ -124,6 +146,7 @@ fn run(sentence: &Sentence, first: usize) -> Vec<usize> {
     while let Some(&last) = members.last() {
         let end_phrase = sentence.rest_of_name(last).unwrap_or(last);
         let end = after_brackets(sentence, sentence.phrases[end_phrase].words.end);
+        let end = after_remark(sentence, last, end);
         let Some(next) =
             (end_phrase + 1..sentence.phrases.len()).find(|next| sentence.phrases[*next].words.start >= end)
         else {
@@ -174,6 +197,34 @@ fn after_brackets(sentence: &Sentence, open: usize) -> usize {
     }
     let inside = sentence.words[open..].iter().take(LONGEST);
     inside.take_while(|word| !word.is(")")).count() + open + 1
+}
+
+/// The word after a remark on an attribute, where the list goes on with another one: "a place where it is held, and a
+/// name"; else the word itself.
+fn after_remark(sentence: &Sentence, item: usize, end: usize) -> usize {
+    const LONGEST: usize = 16;
+    let words = &sentence.words;
+    let comma = usize::from(words.get(end).is_some_and(|word| word.tag == Tag::Comma));
+    let opens = words.get(end + comma).is_some_and(|word| {
+        matches!(word.lower.as_str(), "when" | "where" | "which" | "who" | "that" | "whose")
+            || word.tag == Tag::Verb(crate::lemma::Form::Ing) && !word.is("including")
+    });
+    if !opens || names::attribute_strength(&names::attribute_name(sentence, item)) == 0 {
+        return end;
+    }
+    let inside = words[end + comma..].iter().take(LONGEST).take_while(|word| word.tag != Tag::Comma);
+    let close = end + comma + inside.count();
+    // Another attribute with an article of its own.
+    let next = sentence.phrases.iter().position(|phrase| phrase.words.start > close).filter(|next| {
+        let this = &sentence.phrases[*next];
+        let article = matches!(words[this.words.start].lower.as_str(), "a" | "an" | "its" | "the" | "their");
+        article
+            && words[close..this.words.start]
+                .iter()
+                .all(|word| matches!(word.tag, Tag::Comma | Tag::Conjunction))
+            && names::attribute_strength(&names::attribute_name(sentence, *next)) == 2
+    });
+    if next.is_some() { close } else { end }
 }
 
 /// Whether the words between two phrases only separate the items of a list.

@@ -21,7 +21,7 @@ pub(crate) struct Owner {
 
 impl Owner {
     /// What the text speaks of, or the last thing called by a noun.
-    fn spoken_of(head: Option<String>) -> Self {
+    pub(crate) fn spoken_of(head: Option<String>) -> Self {
         Self { name: String::new(), of: None, head, phrases: Vec::new() }
     }
 
@@ -77,7 +77,7 @@ pub(crate) fn owner(sentence: &Sentence, members: &[usize]) -> Option<Owner> {
     }
     // "the name, age and gender of each employee"
     if let Some(of) = of
-        && (members.len() > 1 || stated(sentence, first))
+        && (members.len() > 1 && attribute_like * 2 >= members.len() || stated(sentence, first))
         && let Some(owner) = Owner::named(sentence, of)
     {
         return Some(owner);
@@ -89,7 +89,10 @@ pub(crate) fn owner(sentence: &Sentence, members: &[usize]) -> Option<Owner> {
         let later = || clause.passive && clause.objects.iter().any(|object| members.contains(object));
         inside && (clause.verb < start || clause.passive) || later()
     });
-    let owner = clause.and_then(|clause| by_clause(sentence, clause, members, attribute_like));
+    let owner = clause
+        .and_then(|clause| by_clause(sentence, clause, members, attribute_like))
+        .or_else(|| received(sentence, members, attribute_like))
+        .or_else(|| required(sentence, first, attribute_like));
     owner.or_else(|| {
         let verb = clause.filter(|clause| !clause.negated).map(|clause| &sentence.words[clause.verb])?;
         let tells = verb.is_a(knowledge::TELLING.or(knowledge::KEEPING)) && !verb.among(knowledge::BE);
@@ -99,6 +102,50 @@ pub(crate) fn owner(sentence: &Sentence, members: &[usize]) -> Option<Owner> {
     })
 }
 
+/// "Each booking is assigned a unique number", "a booking is made for a date, a time and a number of guests": of what it is
+/// done to.
+fn received(sentence: &Sentence, members: &[usize], attribute_like: usize) -> Option<Owner> {
+    let &first = members.first()?;
+    let start = sentence.phrases[first].words.start;
+    let clause = sentence.clauses.iter().rev().find(|clause| clause.verb < start)?;
+    let verb = &sentence.words[clause.verb];
+    let given = clause.end + 1 == start
+        && matches!(verb.lemma.as_str(), "assign" | "give" | "issue" | "allocate" | "grant");
+    let made = attribute_like > 1
+        && clause.end + 2 == start
+        && sentence.words[clause.end + 1].is("for")
+        && crate::lemma::class(&verb.lemma) == Some(knowledge::VerbClass::Create);
+    let object = clause.objects.last().filter(|object| !members.contains(object))?;
+    (clause.passive && !clause.negated && attribute_like > 0 && (given || made))
+        .then(|| Owner::named(sentence, *object))
+        .flatten()
+}
+
+/// "An email address is required": of what the text speaks of; "the member name is unique": of the member.
+fn required(sentence: &Sentence, first: usize, attribute_like: usize) -> Option<Owner> {
+    let this = &sentence.phrases[first];
+    let words = &sentence.words;
+    let clause = sentence.clauses.iter().find(|clause| {
+        clause.subject_phrase() == Some(first) || clause.passive && clause.objects == [first]
+    })?;
+    let be = words[clause.verb].among(knowledge::BE);
+    let copula = (be || words[clause.verb].is("required")) && !clause.negated && !this.plural;
+    let needed = words.get(clause.verb + usize::from(be)).is_some_and(|word| {
+        matches!(
+            word.lower.as_str(),
+            "required" | "mandatory" | "essential" | "necessary" | "compulsory" | "optional"
+        )
+    });
+    if !copula || attribute_like == 0 || words.get(this.words.end).is_some_and(|word| word.is("of")) {
+        return None;
+    }
+    let article = words[this.words.start].lower.as_str();
+    if needed && matches!(article, "a" | "an") {
+        return Some(Owner::spoken_of(None));
+    }
+    (be && article == "the").then(|| anchors::own_name(sentence, first)).flatten()
+}
+
 /// "the title of the paper": one that is an attribute of whatever it is said of.
 fn stated(sentence: &Sentence, phrase: usize) -> bool {
     let this = &sentence.phrases[phrase];
@@ -106,7 +153,7 @@ fn stated(sentence: &Sentence, phrase: usize) -> bool {
     !this.plural
         && sentence.words[this.words.start].is("the")
         && names::attribute_strength(&sentence.name(phrase)) == 2
-        && !head.is_a(knowledge::CONTAINERS.or(knowledge::SOFT_NOUNS).or(knowledge::EMPTY_HEADS))
+        && !head.is_a(knowledge::CONTAINERS.or(knowledge::EMPTY_HEADS))
 }
 
 /// "their names and positions": of what was named before.
@@ -154,6 +201,10 @@ fn by_clause(
     }
     // "No vet can have two appointments at the same time" says what nobody has.
     if clause.subject_phrase().is_some_and(|subject| sentence.denied(subject)) {
+        return None;
+    }
+    // "in charge of managing cooks and gardeners": who manages others has them not as attributes.
+    if lemma == "manage" && attribute_like == 0 {
         return None;
     }
     let records = holds(knowledge::KEEPING, lemma);
