@@ -1,20 +1,23 @@
 //! `acceptance/*.feature`: what must be seen to work, in Gherkin, one file a table with operations.
 
 use crate::File;
+use crate::lookup::Lookup;
 use design::{Design, Grant, Operation};
 use requirements::Reason;
 
 /// The acceptance files of a design.
 pub(crate) fn features(design: &Design) -> Vec<File> {
+    let lookup = Lookup::new(design);
     design
         .database
         .tables
         .iter()
         .filter(|table| !table.entity.is_empty())
         .filter_map(|table| {
-            let operations: Vec<&Operation> =
-                design.api.operations.iter().filter(|operation| operation.entity == table.entity).collect();
-            let scenarios: String = operations.iter().map(|operation| scenarios(design, operation)).collect();
+            let operations = lookup.operations(&table.entity).iter();
+            let scenarios: String = operations
+                .map(|operation| scenarios(design, operation, lookup.grants(&operation.id)))
+                .collect();
             (!scenarios.is_empty()).then(|| File {
                 path: format!("acceptance/{}.feature", table.name),
                 contents: format!("Feature: {}\n{scenarios}", line(&table.entity)),
@@ -24,9 +27,7 @@ pub(crate) fn features(design: &Design) -> Vec<File> {
 }
 
 /// An operation as somebody who may call it sees it, and as somebody who may not.
-fn scenarios(design: &Design, operation: &Operation) -> String {
-    let grants: Vec<&Grant> =
-        design.security.authorization.iter().filter(|grant| grant.operation == operation.id).collect();
+fn scenarios(design: &Design, operation: &Operation, grants: &[&Grant]) -> String {
     let Some(grant) = grants.first() else { return String::new() };
     let tags: Vec<String> = operation
         .evidence

@@ -98,6 +98,7 @@ pub(crate) fn entities(design: &Design) -> Vec<Diagram> {
         return Vec::new();
     }
     let groups = modules::groups(design);
+    let tables: BTreeMap<&str, &Table> = tables.iter().map(|table| (table.name.as_str(), table)).collect();
     let [only] = groups.as_slice() else {
         return groups
             .iter()
@@ -105,19 +106,18 @@ pub(crate) fn entities(design: &Design) -> Vec<Diagram> {
             .map(|(at, group)| Diagram {
                 id: format!("entities-{}", at + 1),
                 title: group.title.clone(),
-                source: entity_diagram(tables, &group.tables),
+                source: entity_diagram(&tables, &group.tables),
             })
             .collect();
     };
     vec![Diagram {
         id: "entities".to_owned(),
         title: "Tables".to_owned(),
-        source: entity_diagram(tables, &only.tables),
+        source: entity_diagram(&tables, &only.tables),
     }]
 }
 
-fn entity_diagram(all: &[Table], group: &[String]) -> String {
-    let tables: BTreeMap<&str, &Table> = all.iter().map(|table| (table.name.as_str(), table)).collect();
+fn entity_diagram(tables: &BTreeMap<&str, &Table>, group: &[String]) -> String {
     let members: Vec<&Table> = group.iter().filter_map(|name| tables.get(name.as_str()).copied()).collect();
     let mut source = String::from("erDiagram\n");
     for table in &members {

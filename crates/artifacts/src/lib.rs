@@ -16,6 +16,7 @@ mod evolve;
 mod graphql;
 mod input;
 mod load;
+mod lookup;
 mod markdown;
 mod modules;
 mod openapi;

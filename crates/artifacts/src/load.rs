@@ -1,5 +1,6 @@
 //! `deploy/load-test.js`: a k6 script whose rate, mix and thresholds are the figures of the design.
 
+use crate::lookup::Lookup;
 use crate::openapi::names::Names;
 use crate::openapi::schemas::{Records, Shape, is_id};
 use design::{Design, Operation, json_name};
@@ -92,8 +93,15 @@ pub(crate) fn load_test(design: &Design) -> Option<String> {
         })
         .filter(|seconds| *seconds > 0.0)
         .unwrap_or(LATENCY);
-    let operations: Vec<Value> =
-        design.api.operations.iter().filter_map(|operation| tried(design, &names, operation)).collect();
+    let lookup = Lookup::new(design);
+    let entities: BTreeMap<&str, &str> =
+        design.database.tables.iter().map(|table| (table.name.as_str(), table.entity.as_str())).collect();
+    let operations: Vec<Value> = design
+        .api
+        .operations
+        .iter()
+        .filter_map(|operation| tried(&lookup, &entities, &names, operation))
+        .collect();
     if operations.is_empty() {
         return None;
     }
@@ -121,7 +129,12 @@ fn stated(design: &Design, kind: &str) -> Option<f64> {
 }
 
 /// An operation as the script tries it: reads, creations and changes, whose effects a test system can bear.
-fn tried(design: &Design, names: &Names, operation: &Operation) -> Option<Value> {
+fn tried(
+    lookup: &Lookup,
+    entities: &BTreeMap<&str, &str>,
+    names: &Names,
+    operation: &Operation,
+) -> Option<Value> {
     let shape = match operation.action.as_str() {
         "list" | "get" if operation.method == "GET" => None,
         "create" => Some(Shape::Create),
@@ -155,20 +168,14 @@ fn tried(design: &Design, names: &Names, operation: &Operation) -> Option<Value>
     let body = shape.map(|shape| {
         let records = Records {
             table,
-            moves: design
-                .api
-                .operations
-                .iter()
-                .any(|known| known.entity == operation.entity && !known.leads_to.is_empty()),
+            moves: lookup.operations(&operation.entity).iter().any(|known| !known.leads_to.is_empty()),
             path: Vec::new(),
         };
         let targets: BTreeMap<String, &str> = table
             .foreign_keys
             .iter()
             .filter_map(|key| {
-                let target =
-                    design.database.tables.iter().find(|known| known.name == key.references.table)?;
-                Some((json_name(key.columns.last()?), target.entity.as_str()))
+                Some((json_name(key.columns.last()?), *entities.get(key.references.table.as_str())?))
             })
             .collect();
         let mut fields = Map::new();

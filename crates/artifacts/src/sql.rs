@@ -14,16 +14,17 @@ pub(crate) use trials::{constraints, row_level_security};
 
 use design::{Design, Table};
 use names::comment;
-use std::collections::BTreeSet;
 
 /// The schema of a design in one file.
 pub(crate) fn schema(design: &Design) -> String {
     let all: Vec<&Table> = design.database.in_order();
+    let steps = tables::Step::all(design, vec![all.clone()]);
+    let created = steps.iter().map(|step| tables::create(design, &tables::Reasons::new(design), step));
     format!(
         "-- {}: the tables of the design.\n-- PostgreSQL 15 or later. Run as the owner of an empty schema:\n--   psql --single-transaction --file schema.sql\n\n{}{}{}",
         comment(&design.title),
         functions::foundation(design),
-        tables::create(design, &all, &BTreeSet::new()),
+        created.collect::<String>(),
         policies::policies(design, &all),
     )
 }

@@ -19,14 +19,22 @@ use crate::model::{Api, Database, Decision, Figure, LeftOut, Operation, Security
 use crate::naming::Scope;
 use asked::Wishes;
 use records::{Records, need};
-use requirements::{ActorKind, Analysis, Lifecycle, Reason};
+use requirements::{Action, ActorKind, Analysis, Lifecycle, Reason};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Designs the operations. What depends on tables, rights or load is added by [`complete`].
 pub(crate) fn api(analysis: &Analysis, decisions: &[Decision]) -> Api {
     let machine = |kind| matches!(kind, ActorKind::System | ActorKind::Device);
+    let mut actions: BTreeMap<&str, Vec<&Action>> = BTreeMap::new();
+    for action in &analysis.requirements.actions {
+        if let Some(entity) = action.entity.as_deref() {
+            actions.entry(entity).or_default().push(action);
+        }
+    }
     let mut builder = Builder {
         analysis,
+        actions,
+        follows: features::follows(analysis),
         wishes: Wishes::of(analysis),
         machines: analysis
             .requirements
@@ -68,6 +76,10 @@ pub(crate) fn complete(
 struct Builder<'a> {
     analysis: &'a Analysis,
     wishes: Wishes<'a>,
+    /// What is done to each entity, by its name.
+    actions: BTreeMap<&'a str, Vec<&'a Action>>,
+    /// Somebody who follows people, and what is followed.
+    follows: Vec<&'a Action>,
     /// The actors that are programs or devices.
     machines: BTreeSet<&'a str>,
     /// Whether there is something that works after the request.

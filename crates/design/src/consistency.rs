@@ -14,7 +14,7 @@ use crate::model::{Consistency, Guarantee, Module, Operation, Table};
 use crate::settled::Settled;
 use knowledge::{CONSISTENCY, ConsistencyRow};
 use requirements::{Evidence, Many, Reason, Relation, RelationKind, add_reason};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Entities whose records answer each other in an order.
 const THREADS: [&str; 4] = ["message", "comment", "reply", "post"];
@@ -54,6 +54,10 @@ struct Ground<'a> {
     home: BTreeMap<&'a str, &'a Module>,
     /// The table of each entity.
     tables: BTreeMap<&'a str, &'a Table>,
+    /// The entities of which a rule lets only one record be at a time.
+    limited: BTreeSet<&'a str>,
+    /// The entities whose records carry an amount of money.
+    paid: BTreeSet<&'a str>,
 }
 
 impl<'a> Ground<'a> {
@@ -63,7 +67,22 @@ impl<'a> Ground<'a> {
             .flat_map(|module| module.entities.iter().map(move |entity| (entity.as_str(), module)))
             .collect();
         let tables = settled.database.tables.iter().filter(|table| !table.entity.is_empty());
-        Self { settled, modules, home, tables: tables.map(|table| (table.entity.as_str(), table)).collect() }
+        let rules = settled.database.rules.iter();
+        let entities = settled.analysis.model.entities.iter();
+        Self {
+            settled,
+            modules,
+            home,
+            tables: tables.map(|table| (table.entity.as_str(), table)).collect(),
+            limited: rules
+                .filter(|rule| matches!(rule.kind.as_str(), "no-overlap" | "one-active"))
+                .map(|rule| rule.entity.as_str())
+                .collect(),
+            paid: entities
+                .filter(|entity| entity.attributes.iter().any(|attribute| attribute.kind == "money"))
+                .map(|entity| entity.name.as_str())
+                .collect(),
+        }
     }
 
     /// The row that fits, with the reasons that its condition rests on.
@@ -90,16 +109,12 @@ impl<'a> Ground<'a> {
     /// Whether only one may have what a record of the entity takes.
     fn scarce(&self, entity: &str) -> bool {
         self.tables.get(entity).is_some_and(|table| !table.exclusions.is_empty())
-            || self.settled.database.rules.iter().any(|rule| {
-                rule.entity == entity && matches!(rule.kind.as_str(), "no-overlap" | "one-active")
-            })
+            || self.limited.contains(entity)
     }
 
     /// Whether a record of the entity carries an amount of money.
     fn money(&self, entity: &str) -> bool {
-        let entities = &self.settled.analysis.model.entities;
-        let known = entities.iter().find(|known| known.name == entity);
-        known.is_some_and(|known| known.attributes.iter().any(|attribute| attribute.kind == "money"))
+        self.paid.contains(entity)
     }
 
     fn operation(&self, operation: &Operation) -> Vec<&'static str> {

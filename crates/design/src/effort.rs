@@ -7,6 +7,7 @@ use crate::model::{Figure, Module};
 use crate::settled::Settled;
 use knowledge::EFFORT;
 use requirements::{ActorKind, Evidence, add_reason};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Working days of a week.
 const WEEK: f64 = 5.0;
@@ -24,11 +25,19 @@ pub(crate) struct Effort {
 }
 
 impl Effort {
-    /// The days of rows by id, or of all rows where none is named, as far as they belong to an entity or, for an empty
-    /// name, to none.
-    pub(crate) fn days(&self, rows: &[&str], entity: &str) -> f64 {
-        let wanted = |item: &&Item| item.entity == entity && (rows.is_empty() || rows.contains(&item.id));
+    /// The days of rows by id, or of all rows where none is named, as far as they belong to no entity.
+    pub(crate) fn days(&self, rows: &[&str]) -> f64 {
+        let wanted = |item: &&Item| item.entity.is_empty() && (rows.is_empty() || rows.contains(&item.id));
         self.items.iter().filter(wanted).map(|item| item.days).sum()
+    }
+
+    /// The days of each entity.
+    pub(crate) fn by_entity(&self) -> BTreeMap<&str, f64> {
+        let mut days: BTreeMap<&str, f64> = BTreeMap::new();
+        for item in self.items.iter().filter(|item| !item.entity.is_empty()) {
+            *days.entry(&item.entity).or_default() += item.days;
+        }
+        days
     }
 }
 
@@ -134,17 +143,22 @@ fn counted<'a>(settled: &Settled<'a>, modules: &[Module], each: &str) -> Vec<(&'
         "entity" => tables().map(|table| (table.entity.as_str(), 1.0)).collect(),
         "operation" => {
             let operations = &settled.api.operations;
-            let of = |entity: &str| operations.iter().filter(|operation| operation.entity == entity).count();
-            let mut counted: Vec<(&str, f64)> =
-                tables().map(|table| (table.entity.as_str(), of(&table.entity) as f64)).collect();
+            let mut of: BTreeMap<&str, f64> = BTreeMap::new();
+            for operation in operations {
+                *of.entry(&operation.entity).or_default() += 1.0;
+            }
+            let mut counted: Vec<(&str, f64)> = tables()
+                .map(|table| (table.entity.as_str(), of.get(table.entity.as_str()).copied().unwrap_or(0.0)))
+                .collect();
             let rest = operations.len() as f64 - counted.iter().map(|(_, count)| count).sum::<f64>();
             counted.push(("", rest));
             counted
         }
         "transition" => {
+            let kept: BTreeSet<&str> = tables().map(|table| table.entity.as_str()).collect();
             let cycles = settled.analysis.model.lifecycles.iter();
             cycles
-                .filter(|cycle| tables().any(|table| table.entity == cycle.entity))
+                .filter(|cycle| kept.contains(cycle.entity.as_str()))
                 .map(|cycle| (cycle.entity.as_str(), cycle.transitions.len() as f64))
                 .collect()
         }

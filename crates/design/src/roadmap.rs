@@ -11,7 +11,8 @@ use crate::model::{Deployment, Operation, Roadmap, Security, Table, Task};
 use crate::settled::Settled;
 use knowledge::{WORK, WorkRow};
 use requirements::{ActorKind, Evidence, Reason, add_reason};
-use std::collections::{BTreeMap, BTreeSet};
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 
 /// The most reasons that a task shows.
 const REASONS: usize = 6;
@@ -94,7 +95,7 @@ impl Plan<'_> {
             exit: filled(row.exit, self.values),
             first_test: filled(row.test, self.values),
             owner: row.owner.to_owned(),
-            days_p50: self.effort.days(row.effort, ""),
+            days_p50: self.effort.days(row.effort),
             evidence,
             ..Task::default()
         })
@@ -115,25 +116,16 @@ impl Plan<'_> {
     /// One slice for each entity: of those whose references are there, the one with the most value and risk comes next.
     fn slices(&mut self, base: &[String]) -> BTreeMap<String, String> {
         let settled = self.settled;
-        let mut open: Vec<&Table> =
+        let tables: Vec<&Table> =
             settled.database.tables.iter().filter(|table| !table.entity.is_empty()).collect();
+        let days = self.effort.by_entity();
+        let mut operations: BTreeMap<&str, Vec<&Operation>> = BTreeMap::new();
+        for operation in &settled.api.operations {
+            operations.entry(&operation.entity).or_default().push(operation);
+        }
         let mut done: BTreeMap<String, String> = BTreeMap::new();
-        let worth: BTreeMap<&str, f64> =
-            open.iter().map(|table| (table.name.as_str(), self.weight(table))).collect();
-        let mut waiting: BTreeSet<&str> = open.iter().map(|table| table.name.as_str()).collect();
-        while !open.is_empty() {
-            let free = |table: &&&Table| {
-                let mut parents = table.foreign_keys.iter().map(|key| key.references.table.as_str());
-                parents.all(|parent| parent == table.name || !waiting.contains(parent))
-            };
-            let best = open.iter().filter(free).max_by(|a, b| {
-                // Of two that are worth the same, the earlier in the text comes first.
-                worth[a.name.as_str()].total_cmp(&worth[b.name.as_str()]).then(std::cmp::Ordering::Greater)
-            });
-            // Tables that wait for each other in a circle are taken as they come.
-            let Some(table) = best.or(open.first()).copied() else { break };
-            open.retain(|other| other.name != table.name);
-            waiting.remove(table.name.as_str());
+        for at in self.order(&tables) {
+            let table = tables[at];
             let mut after: Vec<String> = table
                 .foreign_keys
                 .iter()
@@ -144,16 +136,15 @@ impl Plan<'_> {
             if after.is_empty() {
                 after = base.to_vec();
             }
-            let operations: Vec<&Operation> =
-                settled.api.operations.iter().filter(|operation| operation.entity == table.entity).collect();
+            let operations = operations.get(table.entity.as_str()).map_or(&[][..], Vec::as_slice);
             let id = self.add(Task {
                 title: table.entity.clone(),
                 phase: "Slices".to_owned(),
                 after,
-                exit: exit(table, &operations),
-                first_test: first_test(table, &operations),
+                exit: exit(table, operations),
+                first_test: first_test(table, operations),
                 owner: "backend engineer".to_owned(),
-                days_p50: self.effort.days(&[], &table.entity),
+                days_p50: days.get(table.entity.as_str()).copied().unwrap_or_default(),
                 evidence: table.evidence.clone(),
                 ..Task::default()
             });
@@ -162,14 +153,62 @@ impl Plan<'_> {
         done
     }
 
-    /// Value and risk of a slice: sentences about it, what its states, rules and protected columns can get wrong.
-    fn weight(&self, table: &Table) -> f64 {
-        let stated = table.evidence.iter().filter(|reason| matches!(reason, Reason::Statement(_))).count();
+    /// The places of the tables in the order of their slices.
+    fn order(&self, tables: &[&Table]) -> Vec<usize> {
         let cycles = &self.settled.analysis.model.lifecycles;
-        let moves =
-            cycles.iter().filter(|cycle| cycle.entity == table.entity).map(|cycle| cycle.transitions.len());
-        let guarded = table.columns.iter().filter(|column| column.class != "internal").count();
-        stated as f64 + moves.sum::<usize>() as f64 + 0.5 * guarded as f64
+        let mut moves: BTreeMap<&str, usize> = BTreeMap::new();
+        for cycle in cycles {
+            *moves.entry(&cycle.entity).or_default() += cycle.transitions.len();
+        }
+        let places: BTreeMap<&str, usize> =
+            tables.iter().enumerate().map(|(at, table)| (table.name.as_str(), at)).collect();
+        // Which tables wait for each, and for how many each waits.
+        let mut children: Vec<Vec<usize>> = vec![Vec::new(); tables.len()];
+        let mut waits = vec![0_usize; tables.len()];
+        for (at, table) in tables.iter().enumerate() {
+            let parents: BTreeSet<usize> = table
+                .foreign_keys
+                .iter()
+                .filter_map(|key| places.get(key.references.table.as_str()).copied())
+                .filter(|parent| *parent != at)
+                .collect();
+            waits[at] = parents.len();
+            for parent in parents {
+                children[parent].push(at);
+            }
+        }
+        // Of two that are worth the same, the earlier in the text comes first.
+        let ranked = |at: usize| {
+            let table = tables[at];
+            (weight(table, moves.get(table.entity.as_str()).copied().unwrap_or_default()), Reverse(at))
+        };
+        let mut free: BinaryHeap<(usize, Reverse<usize>)> =
+            (0..tables.len()).filter(|at| waits[*at] == 0).map(ranked).collect();
+        let mut taken = vec![false; tables.len()];
+        let mut order = Vec::with_capacity(tables.len());
+        let mut first = 0;
+        while order.len() < tables.len() {
+            // Tables that wait for each other in a circle are taken as they come.
+            let at = match free.pop() {
+                Some((_, Reverse(at))) => at,
+                None => {
+                    first += taken[first..].iter().take_while(|taken| **taken).count();
+                    first
+                }
+            };
+            if taken[at] {
+                continue;
+            }
+            taken[at] = true;
+            order.push(at);
+            for child in &children[at] {
+                waits[*child] -= 1;
+                if waits[*child] == 0 {
+                    free.push(ranked(*child));
+                }
+            }
+        }
+        order
     }
 
     /// The slices that a capability waits for: those of which the same sentences speak; else none.
@@ -179,8 +218,9 @@ impl Plan<'_> {
         slices: &BTreeMap<String, String>,
         base: &[String],
     ) -> Vec<String> {
+        let slices: BTreeSet<&String> = slices.values().collect();
         let spoken = |task: &&Task| {
-            slices.values().any(|id| *id == task.id)
+            slices.contains(&task.id)
                 && task
                     .evidence
                     .iter()
@@ -192,6 +232,13 @@ impl Plan<'_> {
         }
         base.to_vec()
     }
+}
+
+/// Value and risk of a slice, in halves: sentences about it, what its states, rules and protected columns can get wrong.
+fn weight(table: &Table, moves: usize) -> usize {
+    let stated = table.evidence.iter().filter(|reason| matches!(reason, Reason::Statement(_))).count();
+    let guarded = table.columns.iter().filter(|column| column.class != "internal").count();
+    2 * (stated + moves) + guarded
 }
 
 /// How one sees that a slice is done.

@@ -10,6 +10,7 @@ use crate::model::{
 };
 use crate::settled::Settled;
 use requirements::{Analysis, Reason};
+use std::collections::BTreeSet;
 
 /// Derives the security of a design from its operations and tables.
 pub(crate) fn security(settled: &Settled, deployment: &Deployment) -> Security {
@@ -99,15 +100,16 @@ fn threats(analysis: &Analysis, api: &Api, database: &Database, grants: &[Grant]
         });
     };
     // Somebody else's record is at risk only where records belong to somebody: to a person, or to a tenant.
-    let kept_apart = |entity: &str| {
-        let own = grants.iter().any(|grant| grant.resource == entity && grant.scope == "own");
-        let tenant = |table: &Table| {
-            table.entity == entity && table.columns.iter().any(|column| column.name == "tenant_id")
-        };
-        own || database.tables.iter().any(tenant)
-    };
+    let tenant = |table: &&Table| table.columns.iter().any(|column| column.name == "tenant_id");
+    let kept_apart: BTreeSet<&str> = grants
+        .iter()
+        .filter(|grant| grant.scope == "own")
+        .map(|grant| grant.resource.as_str())
+        .chain(database.tables.iter().filter(tenant).map(|table| table.entity.as_str()))
+        .collect();
     let single = |operation: &&Operation| {
-        operation.action == "get" && !operation.entity.is_empty() && kept_apart(&operation.entity)
+        let entity = operation.entity.as_str();
+        operation.action == "get" && !entity.is_empty() && kept_apart.contains(entity)
     };
     for operation in api.operations.iter().filter(single) {
         add(

@@ -12,6 +12,10 @@ use std::path::{Path, PathBuf};
 const TEXTS: [(&str, usize); 4] =
     [("1 kB", 1_000), ("10 kB", 10_000), ("100 kB", 100_000), ("1 MiB", 1 << 20)];
 
+/// Texts about many things, by how many.
+const DISTINCT: [(&str, usize); 4] =
+    [("20 things", 20), ("250 things", 250), ("500 things", 500), ("1000 things", 1000)];
+
 /// Milliseconds by file and stage.
 type Times = BTreeMap<(String, String), f64>;
 
@@ -42,7 +46,10 @@ pub(crate) fn bench() -> Result<()> {
     eprintln!("building what is measured");
     build::build()?;
     let module = build::dist().join("pkg/engine");
-    let native = times(cargo(["bench", "--package", "cli", "--bench", "engine", "--"]).args(&files))?;
+    let distinct = distinct()?;
+    let native = times(
+        cargo(["bench", "--package", "cli", "--bench", "engine", "--"]).args(files.iter().chain(&distinct)),
+    )?;
     let browser =
         times(command("node", [Path::new("crates/wasm/benches/engine.mjs"), &module]).args(&files))?;
 
@@ -53,12 +60,14 @@ pub(crate) fn bench() -> Result<()> {
         "Beside them, the time that pulldown-cmark takes to render the same text from Markdown to HTML."
     );
     println!("To decide is to derive the whole design, with each number run over four powers of ten.");
-    println!("Growth is the exponent from 10 kB to 1 MiB: 1 is linear.");
+    println!("Growth is the exponent from the shorter to the longest text, from 10 kB on: 1 is linear.");
     if let Ok(load) = fs::read_to_string("/proc/loadavg") {
         println!("Load average of the machine: {}.", load.split(' ').take(3).collect::<Vec<_>>().join(", "));
     }
-    print("native", &files, &native, NATIVE)?;
-    print("module", &files, &browser, MODULE)?;
+    print("native", &TEXTS, &files, &native, NATIVE)?;
+    print("module", &TEXTS, &files, &browser, MODULE)?;
+    println!("\nEach paragraph of these texts is about another thing, so that nothing is said twice:");
+    print("native", &DISTINCT, &distinct, &native, NATIVE)?;
     println!("\nThe module starts in {:.1} ms in Node.", get(&browser, "", "start")?);
     Ok(())
 }
@@ -76,17 +85,43 @@ fn texts() -> Result<Vec<PathBuf>> {
     if all.is_empty() {
         bail!("{} holds no text to measure with", briefs.display());
     }
-    let folder = root().join("target/bench");
-    fs::create_dir_all(&folder).with_context(|| format!("cannot create {}", folder.display()))?;
     let mut files = Vec::new();
     for (name, bytes) in TEXTS {
         let mut text = all.repeat(bytes / all.len() + 1);
         text.truncate(text.floor_char_boundary(bytes));
-        let file = folder.join(name.replace(' ', "-") + ".md");
-        fs::write(&file, text).with_context(|| format!("cannot write {}", file.display()))?;
-        files.push(file);
+        files.push(written(name, &text)?);
     }
     Ok(files)
+}
+
+/// Writes the texts about many things.
+fn distinct() -> Result<Vec<PathBuf>> {
+    let text = |count: usize| -> String { (0..count).map(paragraph).collect() };
+    DISTINCT.iter().map(|(name, count)| written(name, &text(*count))).collect()
+}
+
+/// What a text says of its thing of a number: its fields, its states, and that it belongs to an earlier one.
+fn paragraph(number: usize) -> String {
+    let (thing, whole) = (invented(number), invented(number / 2));
+    format!(
+        "A {thing} has a name, a price and a start date. Managers create, edit, approve and cancel {thing}s. \
+         Each {thing} belongs to one {whole}.\n\n"
+    )
+}
+
+/// A word that no language has, another for each number.
+fn invented(number: usize) -> String {
+    let syllables = ["ba", "de", "ki", "lo", "mu", "na", "pe", "ri", "so", "tu"];
+    let digits = [number / 1000, number / 100, number / 10, number].map(|digit| syllables[digit % 10]);
+    format!("z{}k", digits.concat())
+}
+
+fn written(name: &str, text: &str) -> Result<PathBuf> {
+    let folder = root().join("target/bench");
+    fs::create_dir_all(&folder).with_context(|| format!("cannot create {}", folder.display()))?;
+    let file = folder.join(name.replace(' ', "-") + ".md");
+    fs::write(&file, text).with_context(|| format!("cannot write {}", file.display()))?;
+    Ok(file)
 }
 
 /// The lines that a program prints: file, stage and milliseconds, with tabs between them.
@@ -108,9 +143,15 @@ fn get(times: &Times, file: &str, stage: &str) -> Result<f64> {
 }
 
 /// Prints a table: a row for each text and one for the growth.
-fn print(title: &str, files: &[PathBuf], times: &Times, columns: &[Column]) -> Result<()> {
+fn print(
+    title: &str,
+    texts: &[(&str, usize)],
+    files: &[PathBuf],
+    times: &Times,
+    columns: &[Column],
+) -> Result<()> {
     let width = |title: &str| title.len().max(10);
-    print!("\n{title:8}");
+    print!("\n{title:11}");
     for (title, _) in columns {
         print!(" {title:>width$}", width = width(title));
     }
@@ -118,17 +159,17 @@ fn print(title: &str, files: &[PathBuf], times: &Times, columns: &[Column]) -> R
     let sum = |file: &PathBuf, stages: &[&str]| -> Result<f64> {
         stages.iter().map(|stage| get(times, &file.display().to_string(), stage)).sum()
     };
-    for ((name, _), file) in TEXTS.iter().zip(files) {
-        print!("{name:8}");
+    for ((name, _), file) in texts.iter().zip(files) {
+        print!("{name:11}");
         for (title, stages) in columns {
             print!(" {:>width$.2}", sum(file, stages)?, width = width(title));
         }
         println!();
     }
     // The first text is so short that its time is mostly what any text takes.
-    let [_, short, .., long] = files else { return Ok(()) };
-    let longer = (TEXTS[TEXTS.len() - 1].1 as f64 / TEXTS[1].1 as f64).ln();
-    print!("{:8}", "growth");
+    let ([_, short, .., long], [_, less, .., more]) = (files, texts) else { return Ok(()) };
+    let longer = (more.1 as f64 / less.1 as f64).ln();
+    print!("{:11}", "growth");
     for (title, stages) in columns {
         let growth = (sum(long, stages)? / sum(short, stages)?).ln() / longer;
         print!(" {growth:>width$.2}", width = width(title));

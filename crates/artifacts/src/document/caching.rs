@@ -2,6 +2,7 @@
 
 use super::chosen;
 use super::page::Page;
+use crate::lookup::Lookup;
 use crate::markdown::{code, text};
 use crate::records;
 use crate::units::{amount, number};
@@ -47,6 +48,7 @@ pub(crate) const HEADS: [&str; 6] =
 
 /// One row for each read path.
 fn rows(design: &Design, cache: &str) -> Vec<Vec<String>> {
+    let lookup = Lookup::new(design);
     design
         .api
         .operations
@@ -54,7 +56,7 @@ fn rows(design: &Design, cache: &str) -> Vec<Vec<String>> {
         .filter(|operation| operation.method == "GET")
         .map(|operation| {
             let path = code(&format!("GET {}", operation.path));
-            match refused(design, operation, cache) {
+            match refused(&lookup, operation, cache) {
                 Some(why) => {
                     vec![
                         path,
@@ -65,7 +67,7 @@ fn rows(design: &Design, cache: &str) -> Vec<Vec<String>> {
                         String::new(),
                     ]
                 }
-                None => cached(design, operation, &path, cache),
+                None => cached(&lookup, operation, &path, cache),
             }
         })
         .collect()
@@ -79,8 +81,8 @@ pub(crate) fn kept(design: &Design) -> Vec<Vec<String>> {
 }
 
 /// Why a read path is not cached.
-fn refused(design: &Design, operation: &Operation, cache: &str) -> Option<String> {
-    let table = design.database.tables.iter().find(|table| table.entity == operation.entity);
+fn refused(lookup: &Lookup, operation: &Operation, cache: &str) -> Option<String> {
+    let table = lookup.table(&operation.entity);
     let guarded: Vec<&str> = table
         .into_iter()
         .flat_map(|table| &table.columns)
@@ -90,13 +92,8 @@ fn refused(design: &Design, operation: &Operation, cache: &str) -> Option<String
     if let Some(column) = guarded.first() {
         return Some(format!("{} is protected", code(column)));
     }
-    let scopes: BTreeSet<&str> = design
-        .security
-        .authorization
-        .iter()
-        .filter(|grant| grant.operation == operation.id)
-        .map(|grant| grant.scope.as_str())
-        .collect();
+    let scopes: BTreeSet<&str> =
+        lookup.grants(&operation.id).iter().map(|grant| grant.scope.as_str()).collect();
     if scopes.is_empty() {
         return Some("nobody may call it".to_owned());
     }
@@ -110,17 +107,16 @@ fn refused(design: &Design, operation: &Operation, cache: &str) -> Option<String
     differs.then(|| "what it holds depends on who asks".to_owned())
 }
 
-fn cached(design: &Design, operation: &Operation, path: &str, cache: &str) -> Vec<String> {
-    let table = design.database.tables.iter().find(|table| table.entity == operation.entity);
+fn cached(lookup: &Lookup, operation: &Operation, path: &str, cache: &str) -> Vec<String> {
+    let table = lookup.table(&operation.entity);
     let name = table.map_or(operation.entity.as_str(), |table| table.name.as_str());
     let tenant = table.is_some_and(|table| table.columns.iter().any(|column| column.name == "tenant_id"));
     let start = if tenant { "{tenant}:" } else { "" };
     let one = operation.action == "get";
-    let writers: Vec<String> = design
-        .api
-        .operations
+    let writers: Vec<String> = lookup
+        .operations(&operation.entity)
         .iter()
-        .filter(|other| other.entity == operation.entity && other.method != "GET")
+        .filter(|other| other.method != "GET")
         .map(|other| code(&other.id))
         .collect();
     let stale = if writers.is_empty() { "no operation".to_owned() } else { writers.join(" ") };

@@ -5,8 +5,8 @@ use super::page::Page;
 use crate::diagrams;
 use crate::markdown::{code, reasons, text};
 use crate::units::{amount, number};
-use design::{Departure, Design, Index, RecordRule, Table};
-use std::collections::BTreeSet;
+use design::{Departure, Design, Index, Policy, RecordRule, Table};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The most operations that are named beside an index.
 const OPERATIONS: usize = 3;
@@ -79,9 +79,13 @@ fn rules(design: &Design) -> Vec<Vec<String>> {
 /// One row for each table: what its policies allow, in the words of the matrix.
 fn policies(design: &Design) -> Vec<Vec<String>> {
     let mut rows: Vec<Vec<String>> = Vec::new();
+    let mut by_table: BTreeMap<&str, Vec<&Policy>> = BTreeMap::new();
+    for policy in &design.database.policies {
+        by_table.entry(&policy.table).or_default().push(policy);
+    }
     for found in &design.database.tables {
-        let mut of = design.database.policies.iter().filter(|policy| policy.table == found.name).peekable();
-        let Some(first) = of.peek() else { continue };
+        let Some(of) = by_table.get(found.name.as_str()) else { continue };
+        let Some(first) = of.first() else { continue };
         let because = reasons(&first.evidence);
         let (mut reads, mut writes) = (BTreeSet::new(), BTreeSet::new());
         for policy in of {

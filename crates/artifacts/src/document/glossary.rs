@@ -1,29 +1,35 @@
 //! The words of the document: what the text calls things, each with what the design takes it for.
 
 use super::page::Page;
+use crate::lookup::Lookup;
 use crate::markdown::{code, reasons, text};
 use design::Design;
+use requirements::{Lifecycle, Relation};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The words of a design, in the order of the alphabet.
 pub(super) fn glossary(design: &Design, page: &mut Page) {
     let mut words: Vec<(String, Vec<String>)> = Vec::new();
+    let lookup = Lookup::new(design);
+    let cycles: BTreeMap<&str, &Lifecycle> =
+        design.model.lifecycles.iter().rev().map(|cycle| (cycle.entity.as_str(), cycle)).collect();
+    let mut relations: BTreeMap<&str, Vec<&Relation>> = BTreeMap::new();
+    for relation in &design.model.relations {
+        relations.entry(&relation.from).or_default().push(relation);
+    }
     for entity in &design.model.entities {
-        let mut means: Vec<String> = design
-            .database
-            .tables
-            .iter()
-            .find(|table| table.entity == entity.name)
+        let mut means: Vec<String> = lookup
+            .table(&entity.name)
             .map(|table| format!("a row of {}", code(&table.name)))
             .into_iter()
             .collect();
-        if let Some(cycle) = design.model.lifecycles.iter().find(|cycle| cycle.entity == entity.name) {
+        if let Some(cycle) = cycles.get(entity.name.as_str()) {
             means.push(format!("goes through {}", text(&cycle.states.join(", ").replace('_', " "))));
         }
-        let parts: Vec<String> = design
-            .model
-            .relations
-            .iter()
-            .filter(|relation| relation.from == entity.name)
+        let parts: Vec<String> = relations
+            .get(entity.name.as_str())
+            .into_iter()
+            .flatten()
             .map(|relation| format!("{} {}", relation.label, relation.to))
             .collect();
         if !parts.is_empty() {
@@ -35,10 +41,11 @@ pub(super) fn glossary(design: &Design, page: &mut Page) {
         ));
     }
     for role in &design.security.roles {
-        let mut does: Vec<String> = Vec::new();
+        let mut does: Vec<&str> = Vec::new();
+        let mut seen = BTreeSet::new();
         for grant in design.security.authorization.iter().filter(|grant| grant.role == role.name) {
-            if !does.contains(&grant.resource) {
-                does.push(grant.resource.clone());
+            if seen.insert(grant.resource.as_str()) {
+                does.push(&grant.resource);
             }
         }
         let means = if does.is_empty() {

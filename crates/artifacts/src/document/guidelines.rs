@@ -1,6 +1,7 @@
 //! How the design becomes code: folders, patterns, transactions, edge cases and tests, each of this system's elements.
 
 use super::page::Page;
+use crate::lookup::Lookup;
 use crate::markdown::{code, text};
 use design::{Design, Operation};
 use std::collections::BTreeSet;
@@ -12,6 +13,7 @@ pub(super) fn guidelines(design: &Design, page: &mut Page) {
     let Some(stack) = knowledge::STACKS.iter().find(|row| row.id == design.deployment.stack.id) else {
         return;
     };
+    let lookup = Lookup::new(design);
     let modules: Vec<Vec<String>> = design
         .modules
         .iter()
@@ -43,7 +45,7 @@ pub(super) fn guidelines(design: &Design, page: &mut Page) {
     page.table(
         "Transactions",
         &["Operation", "One transaction over", "After the commit"],
-        &transactions(design),
+        &transactions(design, &lookup),
     );
     let limits: Vec<String> = design
         .api
@@ -63,9 +65,9 @@ pub(super) fn guidelines(design: &Design, page: &mut Page) {
         "Edge cases",
         &on_all,
         &["Operation", "Empty or unknown", "Twice", "At once", "Somebody else's", "Breaks off half-way"],
-        &edge_cases(design),
+        &edge_cases(design, &lookup),
     );
-    page.table("Test plan", &["Tests", "How many", "First of them"], &tests(design));
+    page.table("Test plan", &["Tests", "How many", "First of them"], &tests(design, &lookup));
 }
 
 fn calls<'a>(found: impl Iterator<Item = &'a Operation>) -> String {
@@ -125,31 +127,30 @@ fn patterns(design: &Design) -> Vec<Vec<String>> {
 }
 
 /// The writing operations with the tables that change together.
-fn transactions(design: &Design) -> Vec<Vec<String>> {
+fn transactions(design: &Design, lookup: &Lookup) -> Vec<Vec<String>> {
     let has = |name: &str| design.database.tables.iter().any(|table| table.name == name);
+    let [states, keys, outbox, jobs] = ["state_changes", "idempotency_keys", "outbox", "jobs"].map(has);
     design
         .api
         .operations
         .iter()
         .filter(|operation| operation.method != "GET")
         .map(|operation| {
-            let mut tables: Vec<&str> = design
-                .database
-                .tables
-                .iter()
-                .filter(|table| table.entity == operation.entity)
+            let own = Some(operation.entity.as_str()).filter(|entity| !entity.is_empty());
+            let mut tables: Vec<&str> = own
+                .and_then(|entity| lookup.table(entity))
                 .map(|table| table.name.as_str())
+                .into_iter()
                 .collect();
-            if !operation.leads_to.is_empty() && has("state_changes") {
+            if !operation.leads_to.is_empty() && states {
                 tables.push("state_changes");
             }
-            if needs(operation, "idempotency-key") && has("idempotency_keys") {
+            if needs(operation, "idempotency-key") && keys {
                 tables.push("idempotency_keys");
             }
-            let told: Vec<&design::Event> =
-                design.api.events.iter().filter(|event| event.producer == operation.id).collect();
+            let told = lookup.events(&operation.id);
             if !told.is_empty() {
-                tables.extend(["outbox", "jobs"].into_iter().filter(|name| has(name)).take(1));
+                tables.extend(if outbox { Some("outbox") } else { jobs.then_some("jobs") });
             }
             let after = if told.is_empty() {
                 "the answer".to_owned()
@@ -169,7 +170,7 @@ fn transactions(design: &Design) -> Vec<Vec<String>> {
 }
 
 /// What each operation answers where something is not as it should be; only what its contract has.
-fn edge_cases(design: &Design) -> Vec<Vec<String>> {
+fn edge_cases(design: &Design, lookup: &Lookup) -> Vec<Vec<String>> {
     design
         .api
         .operations
@@ -177,9 +178,8 @@ fn edge_cases(design: &Design) -> Vec<Vec<String>> {
         .map(|operation| {
             let can = |problem: &str| operation.problems.iter().any(|id| id == problem);
             let reads = operation.method == "GET";
-            let scoped = design.security.authorization.iter().any(|grant| {
-                grant.operation == operation.id && !matches!(grant.scope.as_str(), "all" | "public")
-            });
+            let mut grants = lookup.grants(&operation.id).iter();
+            let scoped = grants.any(|grant| !matches!(grant.scope.as_str(), "all" | "public"));
             let pick = |cases: &[(bool, &str)]| {
                 cases
                     .iter()
@@ -213,10 +213,7 @@ fn edge_cases(design: &Design) -> Vec<Vec<String>> {
                 pick(&[(scoped && operation.action == "list", "left out"), (scoped, "404")]),
                 pick(&[
                     (reads, "–"),
-                    (
-                        design.api.events.iter().any(|event| event.producer == operation.id),
-                        "rolled back with its event",
-                    ),
+                    (!lookup.events(&operation.id).is_empty(), "rolled back with its event"),
                     (true, "rolled back"),
                 ]),
             ]
@@ -225,7 +222,7 @@ fn edge_cases(design: &Design) -> Vec<Vec<String>> {
 }
 
 /// The tests that the design asks for, counted from its elements.
-fn tests(design: &Design) -> Vec<Vec<String>> {
+fn tests(design: &Design, lookup: &Lookup) -> Vec<Vec<String>> {
     let operations = &design.api.operations;
     let first =
         |operation: Option<&Operation>| operation.map_or_else(String::new, |operation| code(&operation.id));
@@ -245,7 +242,7 @@ fn tests(design: &Design) -> Vec<Vec<String>> {
     });
     let mut illegal = (0, String::new());
     for cycle in &design.model.lifecycles {
-        for step in operations.iter().filter(|step| step.entity == cycle.entity && !step.states.is_empty()) {
+        for step in lookup.operations(&cycle.entity).iter().filter(|step| !step.states.is_empty()) {
             let wrong = cycle.states.iter().filter(|state| !step.states.contains(state));
             for state in wrong {
                 illegal.0 += 1;

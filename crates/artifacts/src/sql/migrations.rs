@@ -2,11 +2,12 @@
 //! in the way of a running system.
 
 use super::names::comment;
+use super::tables::{Reasons, Step};
 use super::{functions, policies, tables};
 use crate::File;
 use crate::modules;
 use design::{Design, Table};
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 /// A lock that is not had at once is better tried again than waited for: whoever waits for one blocks all behind.
 pub(crate) const TIMEOUTS: &str = "SET lock_timeout = '2s';\nSET statement_timeout = '60s';\n\n";
@@ -18,18 +19,26 @@ pub(crate) fn migrations(design: &Design) -> Vec<File> {
     let order = design.database.in_order();
     let groups = modules::groups(design);
     // Modules in the order in which their tables can stand: each module is one step.
-    let mut before = BTreeSet::new();
+    let groups = modules::in_order(&order, &groups);
+    let mut home: BTreeMap<&str, usize> = BTreeMap::new();
+    for (at, group) in groups.iter().enumerate() {
+        home.extend(group.tables.iter().map(|table| (table.as_str(), at)));
+    }
+    let mut members: Vec<Vec<&Table>> = vec![Vec::new(); groups.len()];
+    for table in &order {
+        if let Some(group) = home.get(table.name.as_str()).and_then(|at| members.get_mut(*at)) {
+            group.push(table);
+        }
+    }
+    let reasons = Reasons::new(design);
     let mut validated = String::new();
-    for group in modules::in_order(&order, &groups) {
-        let members: Vec<&Table> =
-            order.iter().copied().filter(|table| group.tables.contains(&table.name)).collect();
+    for (group, step) in groups.iter().zip(Step::all(design, members)) {
         steps.push((
             format!("tables_{}", group.id.replace('-', "_")),
-            tables::create(design, &members, &before),
-            tables::drop(design, &members, &before),
+            tables::create(design, &reasons, &step),
+            tables::drop(design, &step),
         ));
-        validated += &tables::validate(design, &members, &before);
-        before.extend(members.iter().map(|table| table.name.as_str()));
+        validated += &tables::validate(&step);
     }
     if !validated.is_empty() {
         let down = "-- Nothing to take back: the references go with their steps.\n";

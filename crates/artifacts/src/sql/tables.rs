@@ -4,10 +4,11 @@ use super::functions::{self, ROLE};
 use super::names::{column, literal, literals, name, names, suffixed};
 use crate::markdown::one_line;
 use design::{Column, Condition, Design, Exclusion, ForeignKey, Index, RowFilter, Table};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// Creates tables. Types stand before what uses them and tables before what refers to them: references come last.
-pub(super) fn create(design: &Design, tables: &[&Table], before: &BTreeSet<&str>) -> String {
+pub(super) fn create(design: &Design, reasons: &Reasons, step: &Step) -> String {
+    let tables = &step.tables;
     let mut out = String::new();
     for table in tables {
         out += &create_table(table);
@@ -19,14 +20,16 @@ pub(super) fn create(design: &Design, tables: &[&Table], before: &BTreeSet<&str>
     }
     out.push('\n');
     // After the indexes, because a reference may point to the columns of a unique one.
-    out += &references(design, tables, before);
+    for (table, key, later) in &step.references {
+        out += &if *later { unchecked(table, key) } else { reference(table, key) };
+    }
+    out.push('\n');
     for table in tables {
         out += &functions::triggers(design, table);
     }
     out.push('\n');
-    let reasons = Reasons::new(design);
     for table in tables {
-        out += &comments(&reasons, table);
+        out += &comments(reasons, table);
     }
     out.push('\n');
     for table in tables {
@@ -44,53 +47,54 @@ pub(crate) fn first_partitions(table: &Table) -> String {
 }
 
 /// Takes the tables of a step away again.
-pub(super) fn drop(design: &Design, tables: &[&Table], before: &BTreeSet<&str>) -> String {
+pub(super) fn drop(design: &Design, step: &Step) -> String {
     let mut out = String::new();
     // References keep a table from going; those of tables that are taken away themselves would only be in the way.
-    for (table, key) in step_references(design, tables, before) {
+    for (table, key, _) in &step.references {
         if key.references.table != table.name {
             out += &format!("ALTER TABLE {} DROP CONSTRAINT {};\n", name(&table.name), name(&key.name));
         }
     }
-    for table in tables.iter().rev() {
+    for table in step.tables.iter().rev() {
         out += &format!("DROP TABLE {};\n", name(&table.name));
         out += &functions::dropped_triggers(design, table);
     }
     out
 }
 
-/// The references that can be made once the tables of a step stand beside those before, and not earlier.
-fn step_references<'a>(
-    design: &'a Design,
-    tables: &[&Table],
-    before: &BTreeSet<&str>,
-) -> Vec<(&'a Table, &'a ForeignKey)> {
-    let own: BTreeSet<&str> = tables.iter().map(|table| table.name.as_str()).collect();
-    let stands = |name: &str| own.contains(name) || before.contains(name);
-    let mut found = Vec::new();
-    for table in design.database.tables.iter().filter(|table| stands(&table.name)) {
-        for key in &table.foreign_keys {
-            let target = key.references.table.as_str();
-            if stands(target) && (own.contains(table.name.as_str()) || own.contains(target)) {
-                found.push((table, key));
+/// Tables that are made together.
+pub(super) struct Step<'a> {
+    pub(super) tables: Vec<&'a Table>,
+    /// The references that can be made once these tables stand beside those before, and not earlier; whether the table
+    /// may have rows by then, which are checked by themselves: a check and a lock on two tables do not go together.
+    references: Vec<(&'a Table, &'a ForeignKey, bool)>,
+}
+
+impl<'a> Step<'a> {
+    /// The steps in which groups of tables, named in their order, are made.
+    pub(super) fn all(design: &'a Design, groups: Vec<Vec<&'a Table>>) -> Vec<Self> {
+        let mut number: BTreeMap<&str, usize> = BTreeMap::new();
+        for (at, table) in
+            groups.iter().enumerate().flat_map(|(at, group)| group.iter().map(move |one| (at, one)))
+        {
+            number.insert(&table.name, at);
+        }
+        let mut steps: Vec<Self> =
+            groups.into_iter().map(|tables| Self { tables, references: Vec::new() }).collect();
+        for table in &design.database.tables {
+            for key in &table.foreign_keys {
+                let ends =
+                    [&table.name, &key.references.table].map(|name| number.get(name.as_str()).copied());
+                let [Some(from), Some(to)] = ends else { continue };
+                // PostgreSQL has no such check for partitioned tables.
+                let later = from < to && table.partition_by.is_none();
+                if let Some(step) = steps.get_mut(from.max(to)) {
+                    step.references.push((table, key, later));
+                }
             }
         }
+        steps
     }
-    found
-}
-
-fn references(design: &Design, tables: &[&Table], before: &BTreeSet<&str>) -> String {
-    let mut out = String::new();
-    for (table, key) in step_references(design, tables, before) {
-        out += &if later(table, before) { unchecked(table, key) } else { reference(table, key) };
-    }
-    out + "\n"
-}
-
-/// Whether a table may have rows by now, which are then checked by themselves: a check and a lock on two tables do not go
-/// together. PostgreSQL has no such way for partitioned tables.
-fn later(table: &Table, before: &BTreeSet<&str>) -> bool {
-    before.contains(table.name.as_str()) && table.partition_by.is_none()
 }
 
 /// A reference that new rows must keep; those that are there are not looked at.
@@ -99,10 +103,10 @@ pub(crate) fn unchecked(table: &Table, key: &ForeignKey) -> String {
 }
 
 /// Looks at the rows that were there before the references of a step.
-pub(super) fn validate(design: &Design, tables: &[&Table], before: &BTreeSet<&str>) -> String {
+pub(super) fn validate(step: &Step) -> String {
     let mut out = String::new();
-    for (table, key) in step_references(design, tables, before) {
-        if later(table, before) {
+    for (table, key, later) in &step.references {
+        if *later {
             out += &format!("ALTER TABLE {} VALIDATE CONSTRAINT {};\n", name(&table.name), name(&key.name));
         }
     }

@@ -5,7 +5,7 @@ use super::Builder;
 use crate::model::Operation;
 use crate::naming;
 use knowledge::{TOGGLES, VERBS, VerbClass, holds, look_up};
-use requirements::{Action, Entity, Evidence, Reason, add_reason};
+use requirements::{Action, Analysis, Entity, Evidence, Reason, add_reason};
 
 /// The record operations that a text asks for by letters: CRUD, CRU, CR-D.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,6 +25,12 @@ pub(super) fn letters(verb: &str) -> Option<Letters> {
     })
 }
 
+/// Where the text says that people are followed.
+pub(super) fn follows(analysis: &Analysis) -> Vec<&Action> {
+    let actions = analysis.requirements.actions.iter().filter(|action| action.verb == "follow");
+    actions.filter(|action| action.entity.as_deref().is_some_and(requirements::is_person)).collect()
+}
+
 impl Builder<'_> {
     /// The letters by which the text asks for an entity's operations.
     pub(super) fn letters_of(&self, entity: &Entity) -> Option<Letters> {
@@ -33,8 +39,7 @@ impl Builder<'_> {
 
     /// What is done to an entity.
     pub(super) fn of<'a>(&'a self, entity: &'a Entity) -> impl Iterator<Item = &'a Action> {
-        let actions = self.analysis.requirements.actions.iter();
-        actions.filter(|action| action.entity.as_deref() == Some(entity.name.as_str()))
+        self.actions.get(entity.name.as_str()).into_iter().flatten().copied()
     }
 
     /// The reasons of an entity's account, where people sign in to it and nobody else is said to work with it: its
@@ -131,13 +136,8 @@ impl Builder<'_> {
         let listed = self.of(entity).any(|action| look_up(VERBS, &action.verb) == Some(VerbClass::Read));
         let written = self.letters_of(entity).is_some()
             || self.of(entity).any(|action| matches!(action.verb.as_str(), "publish" | "post" | "write"));
-        let follows = self.analysis.requirements.actions.iter().find(|action| {
-            action.verb == "follow"
-                && action
-                    .entity
-                    .as_deref()
-                    .is_some_and(|followed| followed != entity.name && requirements::is_person(followed))
-        });
+        let follows =
+            self.follows.iter().find(|action| action.entity.as_deref() != Some(entity.name.as_str()));
         let Some(follows) = follows.filter(|_| listed && written) else { return };
         let plural = naming::plural(&entity.name.to_lowercase());
         self.push(Operation {
@@ -157,7 +157,7 @@ impl Builder<'_> {
 impl<'d> Builder<'d> {
     /// The entity that an entity's records are asked for on: "comments on articles".
     pub(super) fn parent(&self, entity: &Entity) -> Option<&'d Entity> {
-        let analysis: &'d requirements::Analysis = self.analysis;
+        let analysis: &'d Analysis = self.analysis;
         let asked = self.of(entity).find(|action| letters(&action.verb).is_some())?;
         let on = analysis.requirements.actions.iter().find(|action| {
             action.statement == asked.statement && action.preposition.as_deref() == Some("on")

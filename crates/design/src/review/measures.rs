@@ -2,7 +2,7 @@
 
 use super::references;
 use crate::model::{Design, Table};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The elements of a design that a measure finds wanting.
 pub(super) fn measure(design: &Design, name: &str, subject: &str) -> Option<Vec<String>> {
@@ -121,8 +121,7 @@ fn about_rows(design: &Design, name: &str, subject: &str) -> Option<Found> {
 fn tables(design: &Design, name: &str) -> Option<Found> {
     let tables = &design.database.tables;
     let has = |table: &Table, column: &String| table.columns.iter().any(|known| known.name == *column);
-    let columns = || tables.iter().flat_map(|table| table.columns.iter().map(move |column| (table, column)));
-    let by_entity: BTreeSet<&str> = tables.iter().map(|table| table.entity.as_str()).collect();
+    let columns = || tables.iter().flat_map(|table| &table.columns);
     Some(match name {
         "tables-keyed" => each(
             tables,
@@ -159,29 +158,35 @@ fn tables(design: &Design, name: &str) -> Option<Found> {
                 })
             },
         ),
-        "states-checked" => each(
-            &design.model.lifecycles,
-            |lifecycle| lifecycle.entity.clone(),
-            |lifecycle| {
-                tables.iter().any(|table| {
-                    table.entity == lifecycle.entity
-                        && table
+        "states-checked" => {
+            let kept: BTreeMap<&str, &Table> =
+                tables.iter().map(|table| (table.entity.as_str(), table)).collect();
+            each(
+                &design.model.lifecycles,
+                |lifecycle| lifecycle.entity.clone(),
+                |lifecycle| {
+                    kept.get(lifecycle.entity.as_str()).is_some_and(|table| {
+                        table
                             .checks
                             .iter()
                             .any(|check| lifecycle.states.iter().all(|state| check.values.contains(state)))
-                })
-            },
-        ),
+                    })
+                },
+            )
+        }
         "checks-on-columns" => each(
             tables.iter().filter(|table| !table.checks.is_empty()),
             |table| table.name.clone(),
             |table| table.checks.iter().all(|check| check.column.is_empty() || has(table, &check.column)),
         ),
-        "entities-kept" => each(
-            &design.model.entities,
-            |entity| entity.name.clone(),
-            |entity| by_entity.contains(entity.name.as_str()),
-        ),
+        "entities-kept" => {
+            let kept: BTreeSet<&str> = tables.iter().map(|table| table.entity.as_str()).collect();
+            each(
+                &design.model.entities,
+                |entity| entity.name.clone(),
+                |entity| kept.contains(entity.name.as_str()),
+            )
+        }
         "tenant-in-tables" => {
             let pool = design
                 .decisions
@@ -197,11 +202,7 @@ fn tables(design: &Design, name: &str) -> Option<Found> {
                 None
             }
         }
-        "classes-known" => each(
-            &columns().map(|(_, column)| column.clone()).collect::<Vec<_>>(),
-            |column| column.name.clone(),
-            |column| !column.class.is_empty(),
-        ),
+        "classes-known" => each(columns(), |column| column.name.clone(), |column| !column.class.is_empty()),
         "classes-controlled" => each(
             &design.security.classified,
             |field| format!("{}.{}", field.table, field.column),
@@ -214,16 +215,6 @@ fn tables(design: &Design, name: &str) -> Option<Found> {
 fn rights(design: &Design, name: &str) -> Option<Found> {
     let operations = &design.api.operations;
     let security = &design.security;
-    let granted: BTreeSet<&str> =
-        security.authorization.iter().map(|grant| grant.operation.as_str()).collect();
-    let ids: BTreeSet<&str> = operations.iter().map(|operation| operation.id.as_str()).collect();
-    let roles: BTreeSet<&str> = security.roles.iter().map(|role| role.name.as_str()).collect();
-    let columns: BTreeSet<String> = design
-        .database
-        .tables
-        .iter()
-        .flat_map(|table| table.columns.iter().map(move |column| format!("{}.{}", table.name, column.name)))
-        .collect();
     Some(match name {
         "operation-ids" => twice(operations.iter().map(|operation| operation.id.as_str())),
         "operation-routes" => {
@@ -241,26 +232,46 @@ fn rights(design: &Design, name: &str) -> Option<Found> {
         "operation-summaries" => {
             each(operations, |operation| operation.id.clone(), |operation| !operation.summary.is_empty())
         }
-        "operations-granted" => each(
-            operations,
-            |operation| operation.id.clone(),
-            |operation| granted.contains(operation.id.as_str()),
-        ),
-        "grants-used" => each(
-            &security.authorization,
-            |grant| grant.operation.clone(),
-            |grant| ids.contains(grant.operation.as_str()),
-        ),
-        "grants-of-roles" => each(
-            &security.authorization,
-            |grant| grant.role.clone(),
-            |grant| roles.contains(grant.role.as_str()),
-        ),
-        "owners-resolve" => each(
-            security.authorization.iter().filter(|grant| !grant.owner.is_empty()),
-            |grant| grant.operation.clone(),
-            |grant| grant.owner.iter().all(|column| columns.contains(column)),
-        ),
+        "operations-granted" => {
+            let granted: BTreeSet<&str> =
+                security.authorization.iter().map(|grant| grant.operation.as_str()).collect();
+            each(
+                operations,
+                |operation| operation.id.clone(),
+                |operation| granted.contains(operation.id.as_str()),
+            )
+        }
+        "grants-used" => {
+            let ids: BTreeSet<&str> = operations.iter().map(|operation| operation.id.as_str()).collect();
+            each(
+                &security.authorization,
+                |grant| grant.operation.clone(),
+                |grant| ids.contains(grant.operation.as_str()),
+            )
+        }
+        "grants-of-roles" => {
+            let roles: BTreeSet<&str> = security.roles.iter().map(|role| role.name.as_str()).collect();
+            each(
+                &security.authorization,
+                |grant| grant.role.clone(),
+                |grant| roles.contains(grant.role.as_str()),
+            )
+        }
+        "owners-resolve" => {
+            let tables: BTreeMap<&str, &Table> =
+                design.database.tables.iter().map(|table| (table.name.as_str(), table)).collect();
+            let there = |column: &String| {
+                column.split_once('.').is_some_and(|(table, column)| {
+                    let table = tables.get(table);
+                    table.is_some_and(|table| table.columns.iter().any(|known| known.name == column))
+                })
+            };
+            each(
+                security.authorization.iter().filter(|grant| !grant.owner.is_empty()),
+                |grant| grant.operation.clone(),
+                |grant| grant.owner.iter().all(there),
+            )
+        }
         "threats-answered" => {
             each(&security.threats, |threat| threat.id.clone(), |threat| !threat.control.is_empty())
         }

@@ -1,13 +1,16 @@
 //! Whether the parts of a design that name each other are there.
 
-use crate::model::Design;
+use crate::model::{Design, Table};
 use requirements::Evidence;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) fn dangling_keys(design: &Design) -> Vec<String> {
     let mut failures = Vec::new();
+    let tables: BTreeMap<&str, &Table> =
+        design.database.tables.iter().map(|table| (table.name.as_str(), table)).collect();
     for table in &design.database.tables {
         for key in &table.foreign_keys {
-            let target = design.database.tables.iter().find(|known| known.name == key.references.table);
+            let target = tables.get(key.references.table.as_str());
             let there = target.is_some_and(|target| {
                 key.references
                     .columns
@@ -43,9 +46,8 @@ pub(super) fn dangling_indexes(design: &Design) -> Vec<String> {
 }
 
 pub(super) fn operations_without_table(design: &Design) -> Vec<String> {
-    let missing = |entity: &str| {
-        !entity.is_empty() && !design.database.tables.iter().any(|table| table.entity == entity)
-    };
+    let kept: BTreeSet<&str> = design.database.tables.iter().map(|table| table.entity.as_str()).collect();
+    let missing = |entity: &str| !entity.is_empty() && !kept.contains(entity);
     design
         .api
         .operations
@@ -101,11 +103,13 @@ pub(super) fn undecided(design: &Design) -> Vec<String> {
 
 pub(super) fn misplaced_tasks(design: &Design) -> Vec<String> {
     let tasks = &design.roadmap.tasks;
-    let place = |id: &str| tasks.iter().position(|task| task.id == id);
+    let places: BTreeMap<&str, usize> =
+        tasks.iter().enumerate().map(|(at, task)| (task.id.as_str(), at)).collect();
+    let place = |id: &String| places.get(id.as_str());
     tasks
         .iter()
         .enumerate()
-        .filter(|(at, task)| task.after.iter().any(|before| place(before).is_none_or(|before| before >= *at)))
+        .filter(|(at, task)| task.after.iter().any(|before| place(before).is_none_or(|before| before >= at)))
         .map(|(_, task)| task.id.clone())
         .collect()
 }

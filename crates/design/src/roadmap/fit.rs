@@ -7,6 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Seconds of a week.
 const WEEK: f64 = 604_800.0;
+/// The most tasks that are listed as cuts: who has to leave out more needs another deadline, and no longer list.
+const MOST_CUTS: usize = 40;
 /// Working days of a week.
 const DAYS: f64 = 5.0;
 
@@ -76,7 +78,7 @@ fn cuts(
     let mut gone: BTreeSet<&str> = BTreeSet::new();
     let mut cuts = Vec::new();
     let mut elapsed = length(tasks, &gone, engineers);
-    while elapsed * spread > weeks {
+    while elapsed * spread > weeks && cuts.len() < MOST_CUTS {
         // A slice that another one rests on is no cut; nor are the skeleton and what makes it fit for use.
         let needed: BTreeSet<&str> = tasks
             .iter()

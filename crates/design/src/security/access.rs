@@ -29,9 +29,15 @@ pub(super) struct Access {
 
 /// Derives the matrix from the operations, the actors and what the text says about them.
 pub(super) fn access(settled: &Settled) -> Access {
+    let mut led: BTreeMap<&str, Vec<(&str, &str)>> = BTreeMap::new();
+    for relation in &settled.analysis.model.relations {
+        led.entry(&relation.from).or_default().push((&relation.label, &relation.to));
+        led.entry(&relation.to).or_default().push((&relation.label, &relation.from));
+    }
     let mut matrix = Matrix {
         settled,
         owners: Owners::new(settled.database),
+        led,
         grants: Vec::new(),
         granted: BTreeSet::new(),
         gaps: Vec::new(),
@@ -51,6 +57,8 @@ pub(super) fn access(settled: &Settled) -> Access {
 struct Matrix<'a> {
     settled: &'a Settled<'a>,
     owners: Owners<'a>,
+    /// What each entity is related to, with the label of the relation.
+    led: BTreeMap<&'a str, Vec<(&'a str, &'a str)>>,
     grants: Vec<Grant>,
     /// The roles and operations of the grants.
     granted: BTreeSet<(String, String)>,
@@ -83,16 +91,17 @@ impl Matrix<'_> {
 
     /// Whether a step is one that people take with their own records only: nobody cancels the booking of a stranger.
     fn is_theirs(&self, role: &str, operation: &Operation) -> bool {
+        if !knowledge::access("own-steps").contains(&operation.action.as_str()) {
+            return false;
+        }
         // Whom a record names only because they take the step is no owner: receptionists cancel for others.
-        let led = self.settled.analysis.model.relations.iter().any(|relation| {
-            let ends = [(&relation.from, &relation.to), (&relation.to, &relation.from)];
-            relation.label != operation.action
-                && ends
-                    .iter()
-                    .any(|(record, owner)| **record == operation.entity && owner.eq_ignore_ascii_case(role))
-        });
-        led && knowledge::access("own-steps").contains(&operation.action.as_str())
-            && !self.owners.path(&operation.entity, role).is_empty()
+        let led = self
+            .led
+            .get(operation.entity.as_str())
+            .into_iter()
+            .flatten()
+            .any(|(label, owner)| *label != operation.action && owner.eq_ignore_ascii_case(role));
+        led && !self.owners.path(&operation.entity, role).is_empty()
     }
 
     /// Whose records a role may reach by an operation, after the words of the statements that ask for it.
