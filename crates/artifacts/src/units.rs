@@ -3,6 +3,12 @@
 /// An amount with its unit: `210 per second`, `3.4 GB`, `99.5 %`.
 pub(crate) fn amount(value: f64, unit: &str) -> String {
     match unit {
+        // What is missing to the whole is what counts: 99.95 % is half as much downtime as 99.9 %.
+        "ratio" if value > 0.99 && value < 1.0 => {
+            let missing = number((1.0 - value) * 100.0);
+            let digits = missing.split_once('.').map_or(0, |(_, fraction)| fraction.len());
+            format!("{:.digits$} %", value * 100.0)
+        }
         "ratio" if value <= 1.0 => format!("{} %", number(value * 100.0)),
         "bytes" => {
             let scales = [(1e12, "TB"), (1e9, "GB"), (1e6, "MB"), (1e3, "kB")];
@@ -18,7 +24,8 @@ pub(crate) fn amount(value: f64, unit: &str) -> String {
             let scales = [(31_557_600.0, "years"), (86_400.0, "days"), (3600.0, "hours"), (60.0, "minutes")];
             let (scale, name) =
                 scales.into_iter().find(|(scale, _)| value >= 2.0 * *scale).unwrap_or((1.0, "seconds"));
-            format!("{} {name}", number(value / scale))
+            let one = name == "seconds" && (value - 1.0).abs() < f64::EPSILON;
+            format!("{} {}", number(value / scale), if one { "second" } else { name })
         }
         "ratio" | "count" | "" => number(value),
         // One instance, not one instances, and one process.
@@ -69,6 +76,9 @@ mod tests {
     fn amounts_are_written_as_people_read_them() {
         for (value, unit, want) in [
             (0.995, "ratio", "99.5 %"),
+            (0.9999, "ratio", "99.99 %"),
+            (0.99875, "ratio", "99.875 %"),
+            (1.0, "seconds", "1 second"),
             (4.0, "ratio", "4"),
             (0.046_296, "per second", "0.0463 per second"),
             (1_234_567.0, "people", "1,234,567 people"),

@@ -153,6 +153,10 @@ pub(crate) fn rounded(value: f64) -> f64 {
     if value == 0.0 || !value.is_finite() {
         return 0.0;
     }
+    // Of a share near the whole, what is missing has four digits.
+    if value > 0.99 && value < 1.0 {
+        return ((1.0 - rounded(1.0 - value)) * 1e9).round() / 1e9;
+    }
     let mut scale = 1.0_f64;
     let mut magnitude = value.abs();
     // Powers of ten by multiplication: exact on every target, unlike the logarithm.

@@ -59,7 +59,7 @@ pub(crate) fn shown(value: f64) -> String {
 pub(crate) fn bytes(value: f64) -> String {
     let scales = [(1e12, "TB"), (1e9, "GB"), (1e6, "MB"), (1e3, "kB")];
     let (scale, name) = scales.into_iter().find(|(scale, _)| value >= *scale).unwrap_or((1.0, "bytes"));
-    format!("{} {name}", crate::facts::trimmed((value / scale * 10.0).round() / 10.0))
+    format!("{} {name}", crate::facts::trimmed((value / scale * 100.0).round() / 100.0))
 }
 
 /// Seconds in the largest unit that leaves a number above two.

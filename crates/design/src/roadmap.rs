@@ -189,12 +189,11 @@ impl Plan<'_> {
         let mut first = 0;
         while order.len() < tables.len() {
             // Tables that wait for each other in a circle are taken as they come.
-            let at = match free.pop() {
-                Some((_, Reverse(at))) => at,
-                None => {
-                    first += taken[first..].iter().take_while(|taken| **taken).count();
-                    first
-                }
+            let at = if let Some((_, Reverse(at))) = free.pop() {
+                at
+            } else {
+                first += taken[first..].iter().take_while(|taken| **taken).count();
+                first
             };
             if taken[at] {
                 continue;

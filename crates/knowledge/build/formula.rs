@@ -291,11 +291,12 @@ impl<'a> Reader<'a> {
             }
             "power" => {
                 self.expect("(");
+                self.show("(");
                 let _ = self.sum();
                 self.expect(",");
                 let exponent: u32 = self.next().parse().unwrap_or_else(|_| panic!("`{}`", self.text));
                 self.expect(")");
-                self.show(&format!(" to the power {exponent}"));
+                self.show(&format!(") to the power {exponent}"));
                 self.steps.push(format!("Step::Power({exponent})"));
                 None
             }

@@ -379,13 +379,24 @@ impl<'a> Reading<'a> {
         let kind = match nearest {
             Some(kind) => kind,
             None if seconds >= 86_400.0 && (kept || self.around(&["delete", "history"])) => "retention",
-            None if seconds >= WEEK && self.around(&["deadline", "launch", "live", "deliver", "release"]) => {
+            None if seconds >= WEEK
+                && (self.around(&["deadline", "launch", "live", "deliver", "release"])
+                    || self.of_a_team()) =>
+            {
                 "deadline"
             }
             None if seconds <= 120.0 || seconds <= 3600.0 && answered => "latency",
             None => "count",
         };
         Some(self.quantity(kind, seconds, "seconds"))
+    }
+
+    /// "Two developers, so three months", "a team of four and six weeks": a time beside those who build it, and nobody who
+    /// does anything in it.
+    fn of_a_team(&self) -> bool {
+        let builds =
+            |word: &Word| matches!(word.lemma.as_str(), "developer" | "engineer" | "programmer" | "team");
+        self.words.iter().any(builds) && self.words.iter().all(|word| !matches!(word.tag, Tag::Verb(_)))
     }
 
     /// "the first six months", "within 2 years of the launch" say when, not how long something takes.

@@ -43,6 +43,7 @@ pub(super) fn deployment(design: &Design, page: &mut Page) {
             ]
         })
         .collect();
+    let values = super::scalability::values(design);
     let figures: Vec<Vec<String>> = design
         .deployment
         .figures
@@ -55,10 +56,15 @@ pub(super) fn deployment(design: &Design, page: &mut Page) {
                 text(&amount(figure.value, &figure.unit)),
                 text(&figure.formula),
                 reasons(&figure.evidence),
+                text(&super::scalability::worked(&values, figure)),
             ]
         })
         .collect();
-    page.table("Sizes and times", &["Figure", "Value", "Formula", "Because of"], &figures);
+    page.table(
+        "Sizes and times",
+        &["Figure", "Value", "Formula", "Because of", "With the numbers put in"],
+        &figures,
+    );
     let recovery = &design.deployment.recovery;
     page.table(
         "Recovery",

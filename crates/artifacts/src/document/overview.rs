@@ -84,10 +84,15 @@ fn open_points(design: &Design, page: &mut Page) {
                 text(&assumption.why),
                 assumption.decisions.iter().map(|slot| code(slot)).collect::<Vec<_>>().join(" "),
                 text(assumption.flips_at.as_deref().unwrap_or_default()),
+                text(&super::scalability::source(&assumption.subject)),
             ]
         })
         .collect();
-    page.table("Assumptions", &["Id", "Fact", "Assumed", "Why", "Read by", "Changes one at"], &assumptions);
+    page.table(
+        "Assumptions",
+        &["Id", "Fact", "Assumed", "Why", "Read by", "Changes one at", "Source"],
+        &assumptions,
+    );
 }
 
 /// The most findings that the document shows: about a screen.

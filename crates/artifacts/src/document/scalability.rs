@@ -4,7 +4,7 @@ use super::page::Page;
 use crate::markdown::{code, link, place, reasons, text};
 use crate::units::{amount, number};
 use design::{Design, Figure};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) fn scalability(design: &Design, page: &mut Page) {
     if design.capacity.is_empty() {
@@ -133,19 +133,50 @@ fn planning(design: &Design, page: &mut Page) {
                 code(&assumption.subject),
                 text(&format!("{} {}", assumption.value, assumption.unit.as_deref().unwrap_or_default())),
                 text(&assumption.why),
+                text(&source(&assumption.subject)),
             ]
         })
         .collect();
     page.introduced(
         "Planning figures",
         "Assumed, and read by no decision.",
-        &["Id", "Fact", "Assumed", "Why"],
+        &["Id", "Fact", "Assumed", "Why", "Source"],
         &rows,
+    );
+    let read: BTreeSet<&str> =
+        design.capacity.iter().flat_map(|figure| &figure.inputs).map(String::as_str).collect();
+    let given = |row: &&knowledge::NumberRow| {
+        let id = |figure: &Figure| figure.id == row.id;
+        row.kind == "fact" && read.contains(row.id) && !design.capacity.iter().any(id)
+    };
+    let facts: Vec<Vec<String>> = knowledge::NUMBERS
+        .iter()
+        .filter(given)
+        .map(|row| {
+            vec![
+                code(row.id),
+                text(&amount(row.value, row.unit)),
+                text(&format!("{}: {}", row.label, row.why)),
+                text(&source(row.id)),
+            ]
+        })
+        .collect();
+    page.introduced(
+        "Known figures",
+        "Measured or published, and not assumed.",
+        &["Fact", "Value", "What it is", "Source"],
+        &facts,
     );
 }
 
+/// Where a starting number is from, and when that was so.
+pub(super) fn source(id: &str) -> String {
+    let row = knowledge::NUMBERS.iter().find(|row| row.id == id);
+    row.map_or_else(String::new, |row| format!("{}, {}", row.source, row.date))
+}
+
 /// What every name in a formula stands for.
-fn values(design: &Design) -> BTreeMap<&str, String> {
+pub(super) fn values(design: &Design) -> BTreeMap<&str, String> {
     let mut values: BTreeMap<&str, String> =
         knowledge::NUMBERS.iter().map(|row| (row.id, amount(row.value, row.unit))).collect();
     for quantity in &design.requirements.quantities {
@@ -156,17 +187,17 @@ fn values(design: &Design) -> BTreeMap<&str, String> {
         let shown = assumed.value.parse().map_or_else(|_| assumed.value.clone(), |value| amount(value, unit));
         values.insert(&assumed.subject, shown);
     }
-    for figure in &design.capacity {
+    for figure in design.deployment.figures.iter().chain(&design.capacity) {
         values.insert(&figure.id, amount(figure.value, &figure.unit));
     }
     values
 }
 
 /// A formula with the values of its inputs in the place of their names, so that it can be followed by hand.
-fn worked(values: &BTreeMap<&str, String>, figure: &Figure) -> String {
+pub(super) fn worked(values: &BTreeMap<&str, String>, figure: &Figure) -> String {
     let mut out = String::new();
-    for word in figure.formula.split_inclusive([' ', '(', ')', ',', '⌈', '⌉', '⌊', '⌋']) {
-        let name = word.trim_end_matches([' ', '(', ')', ',', '⌈', '⌉', '⌊', '⌋']);
+    for word in figure.formula.split_inclusive([' ', '(', ')', ',', ':', '⌈', '⌉', '⌊', '⌋']) {
+        let name = word.trim_end_matches([' ', '(', ')', ',', ':', '⌈', '⌉', '⌊', '⌋']);
         match values.get(name) {
             Some(shown) => out += &format!("{shown}{}", &word[name.len()..]),
             None => out += word,

@@ -103,7 +103,8 @@ fn volume(facts: &Facts, entity: &Entity, source: &Source, total: f64) -> [Figur
             let reason: Evidence = Reason::try_from(quantity.statement.clone()).ok().into_iter().collect();
             let rate = quantity.unit == "per second";
             let rows = if rate { quantity.value * YEAR } else { quantity.value };
-            let formula = if rate { format!("{} × 31,536,000", quantity.id) } else { quantity.id.clone() };
+            let formula =
+                if rate { format!("⌈{} × 31,536,000⌉", quantity.id) } else { quantity.id.clone() };
             (rows, formula, vec![quantity.id.clone()], reason)
         }
         Source::People => {
@@ -111,7 +112,7 @@ fn volume(facts: &Facts, entity: &Entity, source: &Source, total: f64) -> [Figur
             (facts.number(id), id.to_owned(), vec![id.to_owned()], facts.reasons(id))
         }
         Source::Share(weight) => {
-            let formula = format!("entities.rows × {weight} ÷ {total}");
+            let formula = format!("⌈entities.rows × {weight} ÷ {total}⌉");
             let rows = written * weight / total.max(1.0);
             (rows, formula, vec!["entities.rows".to_owned()], facts.reasons("entities.rows"))
         }

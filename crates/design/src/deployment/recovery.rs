@@ -32,7 +32,7 @@ pub(super) fn recovery(settled: &Settled) -> Recovery {
             "a standby in a second zone that commits with the primary, archived write-ahead log, a full backup a night kept elsewhere".to_owned(),
             0.0,
             FAILOVER + 120.0,
-            format!("failover {} + restart of the connections {}", duration(FAILOVER), duration(120.0)),
+            format!("{} + {}: fail-over, then new connections", duration(FAILOVER), duration(120.0)),
         )
     } else if nightly {
         (
@@ -41,7 +41,7 @@ pub(super) fn recovery(settled: &Settled) -> Recovery {
             86_400.0,
             PEOPLE + MACHINE + restore,
             format!(
-                "a person {} + a new machine {} + {} ÷ {} a second",
+                "{} + {} + {} ÷ {}/s: a person, a new machine, the data",
                 duration(PEOPLE),
                 duration(MACHINE),
                 bytes(size),
@@ -55,7 +55,7 @@ pub(super) fn recovery(settled: &Settled) -> Recovery {
             300.0,
             PEOPLE + restore + 600.0,
             format!(
-                "a person {} + {} ÷ {} a second + replay of the log {}",
+                "{} + {} ÷ {}/s + {}: a person, the data, the log",
                 duration(PEOPLE),
                 bytes(size),
                 bytes(RESTORE),

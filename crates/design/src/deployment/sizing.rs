@@ -42,7 +42,14 @@ pub(super) fn sizing(settled: &Settled, stack: &Stack) -> Vec<Figure> {
         )
     };
     let most = if single {
-        least
+        sheet.add(
+            "replicas.max",
+            "Instances at the most",
+            least,
+            "instances",
+            "replicas.min: as many as one machine runs",
+            &["replicas.min"],
+        )
     } else {
         sheet.add(
             "replicas.max",
@@ -58,7 +65,7 @@ pub(super) fn sizing(settled: &Settled, stack: &Stack) -> Vec<Figure> {
         / least;
     let millis = (share * 10.0).ceil() * 100.0;
     let ceiling = facts.number("instance.cpus").max(1.0) * 1000.0;
-    sheet.add("instance.request", "Processor that an instance asks for", millis.clamp(100.0, ceiling), "millicores", "requests.peak × cpu.request ÷ cpu.utilisation ÷ replicas.min, in steps of 100, at most instance.cpus", &["requests.peak", "cpu.request", "cpu.utilisation", "replicas.min"]);
+    sheet.add("instance.request", "Processor that an instance asks for", millis.clamp(100.0, ceiling), "millicores", "min(max(⌈requests.peak × cpu.request ÷ cpu.utilisation ÷ replicas.min × 10⌉ × 100, 100), instance.cpus × 1,000): in steps of 100", &["requests.peak", "cpu.request", "cpu.utilisation", "replicas.min", "instance.cpus"]);
     let memory = knowledge::STACKS.iter().find(|row| row.id == stack.id).map_or(512, |row| row.memory);
     sheet.add(
         "instance.memory",
@@ -69,7 +76,7 @@ pub(super) fn sizing(settled: &Settled, stack: &Stack) -> Vec<Figure> {
         &[],
     );
     let held = facts.number("requests.peak") / least * 2.0 * super::alerts::latency(settled);
-    sheet.add("instance.concurrency", "Requests that an instance works on at once", held.ceil().clamp(10.0, 200.0), "requests", "⌈requests.peak ÷ replicas.min × 2 × latency.target⌉, from 10 to 200: Little’s law with as much again to spare", &["requests.peak", "replicas.min", "latency.target"]);
+    sheet.add("instance.concurrency", "Requests that an instance works on at once", held.ceil().clamp(10.0, 200.0), "requests", "min(max(⌈requests.peak ÷ replicas.min × 2 × latency.target⌉, 10), 200): Little’s law with as much again to spare", &["requests.peak", "replicas.min", "latency.target"]);
     timeouts(settled, &mut sheet);
     let workers = workers(settled, &mut sheet);
     if settled.chosen("database") != "sqlite" {
@@ -81,7 +88,7 @@ pub(super) fn sizing(settled: &Settled, stack: &Stack) -> Vec<Figure> {
             "Connections in the pool of an instance",
             pool,
             "connections",
-            "⌊database.connections ÷ replicas.max⌋, at least 2 and at most 20",
+            "min(max(⌊database.connections ÷ replicas.max⌋, 2), 20)",
             &["database.connections", "replicas.max"],
         );
         sheet.add(
@@ -89,8 +96,16 @@ pub(super) fn sizing(settled: &Settled, stack: &Stack) -> Vec<Figure> {
             "Connections that the database must allow",
             pool * (most + workers) + 8.0,
             "connections",
-            "pool.size × (replicas.max + workers) + 8 for migrations, backups and people",
-            &["pool.size", "replicas.max", "workers"],
+            if workers > 0.0 {
+                "pool.size × (replicas.max + workers) + 8: eight for migrations, backups and people"
+            } else {
+                "pool.size × replicas.max + 8: eight for migrations, backups and people"
+            },
+            if workers > 0.0 {
+                &["pool.size", "replicas.max", "workers"]
+            } else {
+                &["pool.size", "replicas.max"]
+            },
         );
     }
     sheet.list
@@ -104,7 +119,7 @@ fn timeouts(settled: &Settled, sheet: &mut Figures) {
         "Time after which the edge gives up",
         (super::alerts::latency(settled) * 10.0).clamp(5.0, 30.0),
         "seconds",
-        "10 × latency.target, from 5 s to 30 s",
+        "min(max(10 × latency.target, 5), 30)",
         &["latency.target"],
     );
     let request = sheet.add(
@@ -140,32 +155,40 @@ fn workers(settled: &Settled, sheet: &mut Figures) -> f64 {
         return 0.0;
     }
     let facts = settled.facts;
-    let (rate, input) = if facts.number("messages.peak") > 0.0 && messaging != "postgres-jobs" {
-        (facts.number("messages.peak"), "messages.peak")
-    } else {
-        (facts.number("writes.peak"), "writes.peak")
+    let brokered = matches!(messaging, "kafka" | "rabbitmq");
+    // Where the capacity sheet counts jobs, its rate and time are the ones that are planned for.
+    let counted = !brokered && facts.get("jobs.peak").is_some();
+    let input = match () {
+        () if counted => "jobs.peak",
+        () if brokered && facts.number("messages.peak") > 0.0 => "messages.peak",
+        () => "writes.peak",
     };
+    let rate = facts.number(input);
+    let usual = || knowledge::NUMBERS.iter().find(|row| row.id == "job.seconds").map_or(0.2, |row| row.value);
     let (seconds, slots) = match messaging {
         "kafka" => (0.002, 8.0),
         "rabbitmq" => (0.02, 16.0),
-        _ => (0.3, 8.0),
+        _ => (facts.get("job.seconds").unwrap_or_else(usual), 8.0),
     };
+    let timed = if counted { "job.seconds" } else { "message.seconds" };
     sheet.add("job.rate", "Jobs at the peak", rate, "per second", input, &[input]);
-    sheet.add(
-        "job.seconds",
-        "Time that a job takes",
-        seconds,
-        "seconds",
-        "assumed: mostly a call to another system, or a batch of a log",
-        &[],
-    );
+    if !counted {
+        sheet.add(
+            timed,
+            "Time that a job takes",
+            seconds,
+            "seconds",
+            "assumed: mostly a call to another system, or a batch of a log",
+            &[],
+        );
+    }
     sheet.add("worker.slots", "Jobs that a worker does at once", slots, "jobs", "assumed", &[]);
     let offered = rate * seconds;
     let mut servers = offered.ceil().max(1.0);
     while wait(offered, servers, seconds) > seconds && servers < offered * 2.0 + 4.0 {
         servers += 1.0;
     }
-    sheet.add("job.slots", "Jobs done at once so that none waits longer than it takes", servers, "jobs", "smallest c with S ÷ c × ρ^(√(2(c+1)) − 1) ÷ (1 − ρ) ≤ S, where S = job.seconds, ρ = job.rate × S ÷ c (Sakasegawa)", &["job.rate", "job.seconds"]);
+    sheet.add("job.slots", "Jobs done at once so that none waits longer than it takes", servers, "jobs", &format!("smallest c with S ÷ c × ρ^(√(2(c+1)) − 1) ÷ (1 − ρ) ≤ S, where S = {timed}, ρ = job.rate × S ÷ c (Sakasegawa)"), &["job.rate", timed]);
     let workers = (servers / slots).ceil().max(1.0);
     sheet.add(
         "workers",
