@@ -16,7 +16,7 @@ const FLOORS: &[(&str, usize)] = &[
     ("attributes", 63),
     ("conflicts", 100),
     ("decisions", 94),
-    ("entities", 66),
+    ("entities", 67),
     ("lifecycles", 23),
     ("quantities", 63),
     ("relations", 38),

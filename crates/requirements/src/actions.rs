@@ -83,9 +83,8 @@ impl Actions {
         let wished = wished.filter(|_| !verb_first);
         let mut primary = wished.is_none();
         if let Some(wish) = wished
-            && let Some(phrase) = (0..sentence.phrases.len()).find(|phrase| {
-                story.means.contains(&sentence.words[sentence.phrases[*phrase].name.start].span.start)
-            })
+            && let Some(phrase) =
+                (0..sentence.phrases.len()).find(|phrase| sentence.in_story(*phrase, |story| &story.means))
         {
             let object = object_text(text, sentence, phrase);
             self.actions.push(Action {

@@ -104,7 +104,7 @@ impl Candidates {
             lists.iter().flat_map(|list| list.items.iter().map(|item| item.phrase)).collect();
         let mut named = Vec::new();
         for phrase in (0..sentence.phrases.len())
-            .filter(|phrase| !in_role(sentence, *phrase) && !examples.contains(phrase))
+            .filter(|phrase| !sentence.in_story(*phrase, |story| &story.role) && !examples.contains(phrase))
         {
             // "contact details" are an attribute and no contact.
             let attribute = |name: &str| {
@@ -121,7 +121,7 @@ impl Candidates {
                 // The name of the software says what it is for, not what it keeps.
                 candidate.mentions += u32::from(!names::is_software(sentence, phrase));
                 // Why a story is told often leads beyond the system: "so that I find a route".
-                if !in_ends(sentence, phrase) {
+                if !sentence.in_story(phrase, |story| &story.ends) {
                     match sentence.phrases[phrase].count {
                         Count::Many => candidate.several = true,
                         Count::One | Count::Each => candidate.single = true,
@@ -247,18 +247,24 @@ impl Candidates {
     /// it names is enough where nothing has more behind it.
     pub(crate) fn choose(&mut self, short: bool) -> Chosen {
         self.count_short_names();
+        let scores: Vec<i64> = self
+            .by_name
+            .iter()
+            .map(|(name, candidate)| if candidate.given { ENOUGH } else { score(name, candidate) })
+            .collect();
+        // What is usual elsewhere adds to what a text asks for, and says nothing in a list of figures.
+        let asked = scores.iter().any(|score| *score >= ENOUGH);
+        let likely = |name: &str, candidate: &Candidate, score: i64| {
+            score >= ENOUGH
+                || asked && score + MOST_USUAL >= ENOUGH && score + usual(name, candidate) >= ENOUGH
+        };
         let mut chosen: Vec<(&String, &Candidate)> = self
             .by_name
             .iter()
-            .filter(|(name, candidate)| candidate.given || score(name, candidate) >= ENOUGH)
+            .zip(&scores)
+            .filter(|((name, candidate), score)| likely(name, candidate, **score))
+            .map(|(named, _)| named)
             .collect();
-        // What is usual elsewhere adds to what a text asks for, and says nothing in a list of figures.
-        if !chosen.is_empty() {
-            let likely = |name: &str, candidate: &Candidate| {
-                candidate.given || score(name, candidate) + usual(name, candidate) >= ENOUGH
-            };
-            chosen = self.by_name.iter().filter(|(name, candidate)| likely(name, candidate)).collect();
-        }
         if chosen.is_empty() && short {
             // Unless it is an attribute or a person.
             let named = |name: &str, candidate: &Candidate| {
@@ -373,18 +379,6 @@ impl Candidates {
     }
 }
 
-/// Whether a phrase only names the role of a user story.
-fn in_role(sentence: &Sentence, phrase: usize) -> bool {
-    let start = sentence.words[sentence.phrases[phrase].name.start].span.start;
-    sentence.story.as_ref().is_some_and(|story| story.role.contains(&start))
-}
-
-/// Whether a phrase stands in the benefit of a user story.
-fn in_ends(sentence: &Sentence, phrase: usize) -> bool {
-    let start = sentence.words[sentence.phrases[phrase].name.start].span.start;
-    sentence.story.as_ref().is_some_and(|story| story.ends.contains(&start))
-}
-
 /// How much speaks for a thing having records of its own.
 fn score(name: &str, candidate: &Candidate) -> i64 {
     let attributes =
@@ -421,6 +415,9 @@ fn score(name: &str, candidate: &Candidate) -> i64 {
     score
 }
 
+/// The most that [`usual`] adds.
+const MOST_USUAL: i64 = 4;
+
 /// What some field of application keeps records of is likely to be recorded here too, where it is counted.
 fn usual(name: &str, candidate: &Candidate) -> i64 {
     // Whoever comes without signing in leaves no record.
@@ -429,7 +426,7 @@ fn usual(name: &str, candidate: &Candidate) -> i64 {
     match candidate.mentions {
         _ if !counted || !knowledge::is_record(name) => 0,
         0 | 1 => 3,
-        _ => 4,
+        _ => MOST_USUAL,
     }
 }
 

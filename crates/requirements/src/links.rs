@@ -64,13 +64,8 @@ impl Reader<'_> {
 
     /// Who a user story lets act.
     fn role(&self) -> Option<String> {
-        let story = self.sentence.story.as_ref()?;
-        let inside = |phrase: &usize| {
-            let start = self.sentence.words[self.sentence.phrases[*phrase].name.start].span.start;
-            story.role.contains(&start)
-        };
         (0..self.sentence.phrases.len())
-            .filter(inside)
+            .filter(|phrase| self.sentence.in_story(*phrase, |story| &story.role))
             .find_map(|phrase| self.chosen.find(&names::thing(self.sentence, phrase)?).map(str::to_owned))
     }
 

@@ -9,6 +9,7 @@ use crate::statements::Class;
 use crate::stories::Story;
 use crate::words::{Tag, Word};
 use smol_str::SmolStr;
+use std::ops::Range;
 
 /// A unit with its words, phrases and clauses.
 #[derive(Debug, Clone)]
@@ -66,6 +67,12 @@ impl Sentence {
         let end = self.phrases[phrase].words.end;
         let next = self.phrases.get(phrase + 1).filter(|next| next.words.start == end + 1)?;
         fits(&self.words.get(end)?.lower, &self.words[next.name.end - 1].lower).then_some(phrase + 1)
+    }
+
+    /// Whether a phrase stands in a part of the user story that the sentence tells: its role, its ends.
+    pub(crate) fn in_story(&self, phrase: usize, part: impl Fn(&Story) -> &Range<usize>) -> bool {
+        let start = self.words[self.phrases[phrase].name.start].span.start;
+        self.story.as_ref().is_some_and(|story| part(story).contains(&start))
     }
 
     /// Whether what a verb says need not be so: "may have", "can be assigned".

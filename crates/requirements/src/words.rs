@@ -205,11 +205,25 @@ impl<'a> Dictionary<'a> {
         let raw = &text[span.clone()];
         if let Some(stem) = raw.strip_suffix("'s").or_else(|| raw.strip_suffix("’s"))
             && !stem.is_empty()
-            && !["it", "that", "there", "let", "what", "who", "here"].contains(&stem.to_lowercase().as_str())
         {
             let border = span.start + stem.len();
             words.push(self.token(text, span.start..border, spaced));
-            words.push(self.token(text, border..span.end, false));
+            let mut rest = self.token(text, border..span.end, false);
+            // "it's" is no possessive.
+            let meant = match stem.to_lowercase().as_str() {
+                "it" | "that" | "there" | "what" | "who" | "here" => Some("is"),
+                "let" => Some("us"),
+                _ => None,
+            };
+            if let Some(meant) = meant {
+                rest.lower = SmolStr::new_static(meant);
+                rest.lemma = rest.lower.clone();
+                rest.lists = knowledge::lists_of(meant);
+                rest.base_lists = rest.lists;
+                rest.verb = lemma::verb(meant);
+                rest.plural = false;
+            }
+            words.push(rest);
             return;
         }
         words.push(self.token(text, span, spaced));
