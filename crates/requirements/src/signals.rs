@@ -3,6 +3,7 @@
 use crate::model::{Signal, StatementKind};
 use crate::reason::{Evidence, add_next};
 use crate::sentence::Sentence;
+use crate::words::{Tag, Word};
 use knowledge::{Meaning, SIGNALS};
 use std::collections::BTreeSet;
 
@@ -40,7 +41,13 @@ pub(crate) fn signals(sentences: &[Sentence]) -> Vec<Signal> {
         .collect()
 }
 
-/// Whether the word before denies a phrase: "no payments" asks for none.
+/// Whether the words before deny a phrase: "no payments" asks for none, nor does "no online payments".
 fn denied(sentence: &Sentence, word: usize) -> bool {
-    word > 0 && matches!(sentence.words[word - 1].lower.as_str(), "no" | "without" | "not")
+    let before = &sentence.words[..word.min(sentence.words.len())];
+    let denies = |word: &Word| matches!(word.lower.as_str(), "no" | "without" | "not");
+    match before {
+        [.., last] if denies(last) => true,
+        [.., first, last] => denies(first) && matches!(last.tag, Tag::Adjective),
+        _ => false,
+    }
 }
