@@ -1,5 +1,5 @@
-//! Compiles the TOML tables in `data/` to Rust constants, so that the library parses nothing at run time. Domains alone are
-//! packed: as constants, their many short texts would take twice the place in the module that browsers load.
+//! Checks the TOML tables in `data/` and packs them as the library reads them: as constants, their many short texts would
+//! take twice the place in the module that browsers load.
 //! A table with a duplicate id, an unknown option or a malformed row stops the build with the name of the file.
 
 #[path = "build/conditions.rs"]
@@ -14,8 +14,8 @@ mod lexicon;
 mod quantities;
 #[path = "build/rows.rs"]
 mod rows;
-#[path = "build/table.rs"]
-mod table;
+#[path = "build/terms.rs"]
+mod terms;
 
 use rows::{
     AccessRow, AlertRow, AttributeRow, BurnRow, ConcernRow, ConsistencyRow, CouplingRow, DialectRow,
@@ -24,9 +24,9 @@ use rows::{
 };
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt;
 use std::fs;
 use std::path::{Path, PathBuf};
+use terms::{DomainWord, Mark, Meaning};
 
 /// A TOML file with rows under one name, and where they are from.
 #[derive(Deserialize)]
@@ -59,17 +59,46 @@ struct Words {
     words: String,
 }
 
+/// What the build script writes: a packed file for each table, and the constants that include them.
+struct Output {
+    target: PathBuf,
+    text: String,
+}
+
+impl Output {
+    /// A table of rows.
+    fn table(&mut self, name: &str, doc: &str, kind: &str, rows: &impl Serialize) {
+        self.constant(name, doc, &format!("Packed<{kind}>"), "Packed", rows);
+    }
+
+    /// A table of words, sorted, each with what is said of it.
+    fn words<T: Serialize>(&mut self, name: &str, doc: &str, kind: &str, words: BTreeMap<String, T>) {
+        let (words, says): (Vec<String>, Vec<T>) = words.into_iter().unzip();
+        self.constant(name, doc, &format!("Table<{kind}>"), "Table", &(words, says));
+    }
+
+    fn constant(&mut self, name: &str, doc: &str, kind: &str, of: &str, value: &impl Serialize) {
+        let bytes = postcard::to_allocvec(value).expect("rows of text, numbers and lists are serialised");
+        let file = format!("{}.bin", name.to_lowercase());
+        fs::write(self.target.join(&file), bytes).expect("the output folder of the build script is writable");
+        self.text += &format!(
+            "/// {doc}.\npub static {name}: {kind} = {of}::new(include_bytes!(concat!(env!(\"OUT_DIR\"), \"/{file}\")));\n"
+        );
+    }
+}
+
 fn main() {
     println!("cargo::rerun-if-changed=data");
     println!("cargo::rerun-if-changed=build");
     println!("cargo::rerun-if-changed=src/rows.rs");
-    println!("cargo::rerun-if-changed=src/hash.rs");
+    println!("cargo::rerun-if-changed=src/domain_rows.rs");
+    println!("cargo::rerun-if-changed=src/terms.rs");
     let data = Path::new("data");
-    let mut out = String::new();
     let target = PathBuf::from(std::env::var("OUT_DIR").expect("cargo sets OUT_DIR for build scripts"));
+    let mut out = Output { target, text: String::new() };
 
     let attributes = rows_of::<AttributeRow>(data, "attributes", "ATTRIBUTES", "AttributeRow", &mut out);
-    out += &attribute_words(&attributes);
+    attribute_words(&attributes, &mut out);
     let qualities = rows_of::<QualityRow>(data, "qualities", "QUALITIES", "QualityRow", &mut out);
     let signals = rows_of::<SignalRow>(data, "signals", "SIGNALS", "SignalRow", &mut out);
     unique("signals", signals.iter().map(|row| &row.id));
@@ -82,10 +111,9 @@ fn main() {
     unique("interface", interface.iter().map(|row| &row.id));
     let technologies =
         rows_of::<TechnologyRow>(data, "technologies", "TECHNOLOGIES", "TechnologyRow", &mut out);
-    out += &meanings(&qualities, &signals);
-    out += &marks(&data.join("marks.toml"), &qualities, &technologies);
-    let cues = conditions::cues(&read(&data.join("cues.toml")));
-    out += &cues.constants;
+    meanings(&qualities, &signals, &mut out);
+    marks(&data.join("marks.toml"), &qualities, &technologies, &mut out);
+    let cues = conditions::cues(&read(&data.join("cues.toml")), &mut out);
     let known = conditions::Known {
         options: technologies.iter().map(|row| row.option.as_str()).collect(),
         slots: technologies.iter().map(|row| row.slot.as_str()).collect(),
@@ -94,14 +122,14 @@ fn main() {
     };
     let conflicts: conditions::Conflicts = read(&data.join("conflicts.toml"));
     unique("conflicts", conflicts.row.iter().map(|row| &row.id));
-    out += &conditions::conflicts(&conflicts, &cues, &known);
+    conditions::conflicts(conflicts, &cues, &known, &mut out);
     let coupling = rows_of::<CouplingRow>(data, "coupling", "COUPLING", "CouplingRow", &mut out);
     unique("coupling", coupling.iter().map(|row| &row.id));
     let consistency =
         rows_of::<ConsistencyRow>(data, "consistency", "CONSISTENCY", "ConsistencyRow", &mut out);
     unique("consistency", consistency.iter().map(|row| &row.id));
     let quantities = quantities::Quantities::read(data);
-    out += &gaps(data, &quantities);
+    gaps(data, &quantities, &mut out);
     let effort = rows_of::<EffortRow>(data, "effort", "EFFORT", "EffortRow", &mut out);
     unique("effort", effort.iter().map(|row| &row.id));
     for row in &effort {
@@ -125,29 +153,30 @@ fn main() {
                 .collect(),
         })
         .expect("the names are set once");
-    out += &quantities.print();
-    out += &decisions(&slots);
+    quantities.print(&mut out);
+    decisions(&slots, &mut out);
     let known = domains::Known {
         types: attributes.iter().map(|row| row.kind.as_str()).collect(),
         signals: signals.iter().map(|row| row.id.as_str()).collect(),
     };
-    out += &domain_packs(&data.join("domains"), &known, &target);
+    domain_packs(&data.join("domains"), &known, &mut out);
     let mut lists = lexicon::Lexicon::default();
-    out += &verbs(&data.join("lexicon/verbs.toml"), &mut lists);
+    verbs(&data.join("lexicon/verbs.toml"), &mut lists, &mut out);
     word_lists(&data.join("lexicon/words.toml"), &mut lists);
     word_lists(&data.join("lexicon/roles.toml"), &mut lists);
     nouns(&data.join("lexicon/nouns.toml"), &mut lists);
-    out += &lists.print();
-    out += &irregular(&data.join("lexicon/irregular.toml"));
+    lists.print(&mut out);
+    irregular(&data.join("lexicon/irregular.toml"), &mut out);
 
-    fs::write(target.join("tables.rs"), out).expect("the output folder of the build script is writable");
+    fs::write(out.target.join("tables.rs"), out.text)
+        .expect("the output folder of the build script is writable");
 }
 
 /// What the effort may be counted from.
 const EACH: &[&str] = &["once", "entity", "operation", "transition", "external", "existing", "service"];
 
 /// The tables of the sections on running a system.
-fn operate(data: &Path, out: &mut String) {
+fn operate(data: &Path, out: &mut Output) {
     let stacks = rows_of::<StackRow>(data, "operate/stacks", "STACKS", "StackRow", out);
     unique("stacks", stacks.iter().map(|row| &row.id));
     let engines = rows_of::<EngineRow>(data, "operate/engines", "ENGINES", "EngineRow", out);
@@ -179,12 +208,12 @@ fn read<T: for<'a> Deserialize<'a>>(path: &Path) -> T {
     toml::from_str(&text).unwrap_or_else(|e| panic!("{}: {e}", path.display()))
 }
 
-fn rows_of<T: for<'a> Deserialize<'a> + fmt::Debug>(
+fn rows_of<T: for<'a> Deserialize<'a> + Serialize>(
     data: &Path,
     file: &str,
     name: &str,
     kind: &str,
-    out: &mut String,
+    out: &mut Output,
 ) -> Vec<T> {
     let path = data.join(file).with_extension("toml");
     let rows: Rows<T> = read(&path);
@@ -193,12 +222,12 @@ fn rows_of<T: for<'a> Deserialize<'a> + fmt::Debug>(
         "{}: source and date are needed",
         path.display()
     );
-    *out += &format!("/// The rows of `data/{file}.toml`.\npub static {name}: &[{kind}] = {:?};\n", rows.row);
+    out.table(name, &format!("The rows of `data/{file}.toml`"), kind, &rows.row);
     rows.row.0
 }
 
 /// Words that leave a requirement open, with the words by their first one.
-fn gaps(data: &Path, quantities: &quantities::Quantities) -> String {
+fn gaps(data: &Path, quantities: &quantities::Quantities, out: &mut Output) {
     const FAMILIES: &[&str] = &[
         "vague",
         "subjective",
@@ -211,46 +240,46 @@ fn gaps(data: &Path, quantities: &quantities::Quantities) -> String {
         "universal",
         "temporal",
     ];
-    let mut out = String::new();
-    let rows = rows_of::<GapRow>(data, "gaps", "GAPS", "GapRow", &mut out);
+    let rows = rows_of::<GapRow>(data, "gaps", "GAPS", "GapRow", out);
     unique("gaps", rows.iter().map(|row| &row.id));
-    let mut phrases = lexicon::Phrases::default();
-    for (at, row) in rows.iter().enumerate() {
+    let mut phrases = lexicon::Phrases::new();
+    for (at, row) in (0_u16..).zip(&rows) {
         assert!(FAMILIES.contains(&row.family.as_str()), "gaps: `{}` is no family", row.family);
         let known = row.number.is_empty() || quantities.has_number(&row.number);
         assert!(known, "gaps: `{}` is no number", row.number);
         for words in &row.words.0 {
-            phrases.add(words, at.to_string());
+            phrases.add(words, at);
         }
     }
     for family in FAMILIES {
         assert!(rows.iter().any(|row| row.family == *family), "gaps: nothing of the family `{family}`");
     }
-    out + &phrases.print(
+    phrases.print(
+        out,
         "GAP_WORDS",
         "Words that leave a requirement open, with their rows in `GAPS`",
         "u16",
         |c| c == ' ',
-    )
+    );
 }
 
 /// Phrases of base forms: what speaks of a quality, and what makes a signal.
-fn meanings(qualities: &[QualityRow], signals: &[SignalRow]) -> String {
-    let mut phrases = lexicon::Phrases::default();
-    for (at, row) in qualities.iter().enumerate() {
+fn meanings(qualities: &[QualityRow], signals: &[SignalRow], out: &mut Output) {
+    let mut phrases = lexicon::Phrases::new();
+    for (at, row) in (0_u16..).zip(qualities) {
         for cue in row.cues.0.iter().filter(|cue| !as_written(cue)) {
-            phrases.add(cue, format!("Meaning::Quality({at})"));
+            phrases.add(cue, Meaning::Quality(at));
         }
     }
-    for (at, row) in signals.iter().enumerate() {
+    for (at, row) in (0_u16..).zip(signals) {
         for phrase in &row.strong.0 {
-            phrases.add(phrase, format!("Meaning::Strong({at})"));
+            phrases.add(phrase, Meaning::Strong(at));
         }
         for phrase in &row.weak.0 {
-            phrases.add(phrase, format!("Meaning::Weak({at})"));
+            phrases.add(phrase, Meaning::Weak(at));
         }
     }
-    phrases.print("MEANINGS", "Phrases of base forms with what each says", "Meaning", |c| c == ' ')
+    phrases.print(out, "MEANINGS", "Phrases of base forms with what each says", "Meaning", |c| c == ' ');
 }
 
 /// Cues such as 24/7 are several words for the tagger.
@@ -276,45 +305,58 @@ struct MarkRow {
 }
 
 /// Phrases as they are written: marks of statements, names that a text prescribes, and some cues of qualities.
-fn marks(path: &Path, qualities: &[QualityRow], technologies: &[TechnologyRow]) -> String {
+fn marks(path: &Path, qualities: &[QualityRow], technologies: &[TechnologyRow], out: &mut Output) {
     let table: Marks = read(path);
     assert!(
         !table.source.is_empty() && !table.date.is_empty(),
         "{}: source and date are needed",
         path.display()
     );
-    let mut phrases = lexicon::Phrases::default();
-    let mut markers: BTreeMap<&str, &str> = BTreeMap::new();
+    let mut phrases = lexicon::Phrases::new();
+    let markers: BTreeMap<&str, &str> =
+        table.row.iter().map(|row| (row.mark.as_str(), row.says.as_str())).collect();
+    unique("marks", table.row.iter().map(|row| &row.mark));
     for row in &table.row {
-        assert!(markers.insert(&row.mark, &row.says).is_none(), "marks: `{}` stands twice", row.mark);
+        let at = (0_u16..).zip(markers.keys()).find(|(_, mark)| **mark == row.mark).map(|(at, _)| at);
         for phrase in &row.phrases {
-            phrases.add(phrase, format!("Mark::Says(Marker::{})", camel(&row.mark)));
+            phrases.add(phrase, Mark::Says(at.unwrap_or_default()));
         }
     }
-    for (at, row) in technologies.iter().enumerate() {
+    for (at, row) in (0_u16..).zip(technologies) {
         for name in &row.names.0 {
-            phrases.add(name, format!("Mark::Names({at})"));
+            phrases.add(name, Mark::Names(at));
         }
     }
-    for (at, row) in qualities.iter().enumerate() {
+    for (at, row) in (0_u16..).zip(qualities) {
         for cue in row.cues.0.iter().filter(|cue| as_written(cue)) {
-            phrases.add(cue, format!("Mark::Quality({at})"));
+            phrases.add(cue, Mark::Quality(at));
         }
     }
-    let variants: Vec<String> =
+    phrases.print(
+        out,
+        "MARKS",
+        "Phrases as they are written, in lower case, with what each says",
+        "Mark",
+        |c| !c.is_alphanumeric(),
+    );
+    let variants: String =
         markers.iter().map(|(mark, says)| format!("/// {says}\n{},\n", camel(mark))).collect();
-    let variants = variants.concat();
-    phrases.print("MARKS", "Phrases as they are written, in lower case, with what each says", "Mark", |c| {
-        !c.is_alphanumeric()
-    }) + &format!(
+    out.text += &format!(
         "/// What a phrase says about the statement that it stands in.\n#[derive(Debug, Clone, Copy, PartialEq, Eq)]\npub enum Marker {{ {variants} }}\n"
-    )
+    );
+    places("MARKERS", "Marker", markers.keys(), out);
+}
+
+/// The choices of a type in the order in which they are packed.
+fn places(name: &str, kind: &str, words: impl Iterator<Item = impl AsRef<str>>, out: &mut Output) {
+    let all: String = words.map(|word| format!("{kind}::{}, ", camel(word.as_ref()))).collect();
+    out.text += &format!("pub(crate) static {name}: &[{kind}] = &[{all}];\n");
 }
 
 /// The last words of attribute names, each with its row.
-fn attribute_words(rows: &[AttributeRow]) -> String {
-    let mut words: BTreeMap<String, usize> = BTreeMap::new();
-    for (at, row) in rows.iter().enumerate() {
+fn attribute_words(rows: &[AttributeRow], out: &mut Output) {
+    let mut words: BTreeMap<String, u16> = BTreeMap::new();
+    for (at, row) in (0_u16..).zip(rows) {
         for word in &row.words.0 {
             words.entry(word.clone()).or_insert(at);
         }
@@ -325,11 +367,12 @@ fn attribute_words(rows: &[AttributeRow]) -> String {
             words.entry(single.to_owned()).or_insert(at);
         }
     }
-    let words: Vec<_> = words.into_iter().map(|(word, at)| (word, at.to_string())).collect();
-    format!(
-        "/// Last words of attribute names with the index of their row in `ATTRIBUTES`.\npub static ATTRIBUTE_WORDS: &Table<u16> = &{};\n",
-        table::table(&words)
-    )
+    out.words(
+        "ATTRIBUTE_WORDS",
+        "Last words of attribute names with the index of their row in `ATTRIBUTES`",
+        "u16",
+        words,
+    );
 }
 
 fn unique<'a>(table: &str, ids: impl Iterator<Item = &'a String>) {
@@ -351,20 +394,23 @@ fn files(folder: &Path) -> Vec<PathBuf> {
 
 /// The fields of application sorted by id, and apart from them the kernel, which belongs to none; both packed.
 /// The words that tell them are no part of the rows, but one table of phrases.
-fn domain_packs(folder: &Path, known: &domains::Known, target: &Path) -> String {
+fn domain_packs(folder: &Path, known: &domains::Known, out: &mut Output) {
     let (mut kernel, mut packs) = (None, Vec::new());
-    let mut phrases = lexicon::Phrases::default();
+    let mut phrases = lexicon::Phrases::new();
     for path in files(folder) {
         let text = fs::read_to_string(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
         let id = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
         match domains::read(&text, id, known) {
             Ok(read) if id == domains::KERNEL => kernel = Some(read.row),
             Ok(read) => {
-                let words = [("Strong", read.strong), ("Word", read.words), ("Against", read.against)];
-                for (says, word) in
-                    words.iter().flat_map(|(says, all)| all.iter().map(move |word| (says, word)))
-                {
-                    phrases.add(word, format!("DomainWord::{says}({})", packs.len()));
+                let at = u8::try_from(packs.len()).expect("there are fewer than 256 domains");
+                let says: [(fn(u8) -> DomainWord, Vec<String>); 3] = [
+                    (DomainWord::Strong, read.strong),
+                    (DomainWord::Word, read.words),
+                    (DomainWord::Against, read.against),
+                ];
+                for (says, words) in says {
+                    words.iter().for_each(|word| phrases.add(word, says(at)));
                 }
                 packs.push(read.row);
             }
@@ -372,17 +418,13 @@ fn domain_packs(folder: &Path, known: &domains::Known, target: &Path) -> String 
         }
     }
     let kernel = kernel.unwrap_or_else(|| panic!("{}: kernel.toml is missing", folder.display()));
-    pack(&kernel, &target.join("kernel.bin"));
-    pack(&packs, &target.join("domains.bin"));
-    phrases.print("DOMAIN_PHRASES", "The words and phrases that tell domains", "DomainWord", |c| c == ' ')
+    out.table("KERNELS", "The one row that belongs to no field", "DomainRow", &List(vec![kernel]));
+    out.table("DOMAINS", "The fields of application, sorted by id", "DomainRow", &packs);
+    phrases
+        .print(out, "DOMAIN_PHRASES", "The words and phrases that tell domains", "DomainWord", |c| c == ' ');
 }
 
-fn pack(rows: &impl Serialize, path: &Path) {
-    let bytes = postcard::to_allocvec(rows).expect("rows of text, numbers and lists are serialised");
-    fs::write(path, bytes).expect("the output folder of the build script is writable");
-}
-
-fn decisions(slots: &List<SlotRow>) -> String {
+fn decisions(slots: &List<SlotRow>, out: &mut Output) {
     unique("decisions", slots.0.iter().map(|slot| &slot.id));
     unique("rules of decisions", slots.0.iter().flat_map(|slot| slot.rules.0.iter().map(|rule| &rule.id)));
     for slot in &slots.0 {
@@ -408,13 +450,11 @@ fn decisions(slots: &List<SlotRow>) -> String {
             );
         }
     }
-    format!(
-        "/// The decisions, in the order of the document.\n#[allow(clippy::unreadable_literal, reason = \"numbers are read in the TOML\")]\npub static SLOTS: &[SlotRow] = {slots:?};\n"
-    )
+    out.table("SLOTS", "The decisions, in the order of the document", "SlotRow", slots);
 }
 
 /// Verbs in base form, each with its class.
-fn verbs(path: &Path, lists: &mut lexicon::Lexicon) -> String {
+fn verbs(path: &Path, lists: &mut lexicon::Lexicon, out: &mut Output) {
     let table: Verbs = read(path);
     assert!(
         !table.source.is_empty() && !table.date.is_empty(),
@@ -429,14 +469,11 @@ fn verbs(path: &Path, lists: &mut lexicon::Lexicon) -> String {
         }
     }
     lists.add("noun_verbs", &table.also_nouns.words);
-    let pairs: Vec<(String, String)> = classes
-        .iter()
-        .map(|(word, class)| ((*word).to_owned(), format!("VerbClass::{}", camel(class))))
-        .collect();
-    format!(
-        "/// Verbs in base form and what they ask for.\npub static VERBS: &Table<VerbClass> = &{};\n",
-        table::table(&pairs)
-    )
+    let all: BTreeSet<&str> = classes.values().copied().collect();
+    let place = |class: &str| (0_u16..).zip(&all).find(|(_, known)| **known == class).map(|(at, _)| at);
+    let words = classes.iter().map(|(word, class)| ((*word).to_owned(), place(class).unwrap_or_default()));
+    out.words("VERBS", "Verbs in base form and what they ask for", "VerbClass", words.collect());
+    places("VERB_CLASSES", "VerbClass", all.iter(), out);
 }
 
 /// `later-release` as `LaterRelease`.
@@ -452,7 +489,7 @@ fn word_lists(path: &Path, lists: &mut lexicon::Lexicon) {
     }
 }
 
-fn irregular(path: &Path) -> String {
+fn irregular(path: &Path, out: &mut Output) {
     #[derive(Deserialize)]
     #[serde(deny_unknown_fields)]
     struct Irregular {
@@ -468,18 +505,9 @@ fn irregular(path: &Path) -> String {
         "{}: source and date are needed",
         path.display()
     );
-    let pairs = |map: &BTreeMap<String, String>| {
-        let pairs: Vec<_> = map.iter().map(|(word, base)| (word.clone(), format!("{base:?}"))).collect();
-        table::table(&pairs)
-    };
-    format!(
-        "/// Irregular plurals with their singulars.\npub static PLURALS: &Table<&str> = &{};\n\
-         /// Irregular verb forms with their base forms.\npub static VERB_FORMS: &Table<&str> = &{};\n\
-         /// Nouns with the verbs whose action they name.\npub static ACTION_NOUNS: &Table<&str> = &{};\n",
-        pairs(&table.plurals),
-        pairs(&table.verbs),
-        pairs(&table.actions)
-    )
+    out.words("PLURALS", "Irregular plurals with their singulars", "Text", table.plurals);
+    out.words("VERB_FORMS", "Irregular verb forms with their base forms", "Text", table.verbs);
+    out.words("ACTION_NOUNS", "Nouns with the verbs whose action they name", "Text", table.actions);
 }
 
 fn nouns(path: &Path, lists: &mut lexicon::Lexicon) {

@@ -199,7 +199,7 @@ fn parts(analysis: &mut Analysis, known: &[Known]) {
         let name = analysis.model.entities[thing.at].name.clone();
         let made = analysis.requirements.actions.iter().any(|action| {
             action.entity.as_deref() == Some(name.as_str())
-                && knowledge::look_up(knowledge::VERBS, &action.verb) == Some(VerbClass::Create)
+                && knowledge::look_up(&knowledge::VERBS, &action.verb) == Some(VerbClass::Create)
         });
         let rows = thing
             .domain

@@ -59,7 +59,7 @@ pub(crate) fn effort(settled: &Settled, modules: &[Module], assumed: &mut Assume
     }
     let mut effort = Effort::default();
     let mut figures: Vec<Figure> = Vec::new();
-    for row in EFFORT {
+    for row in EFFORT.iter() {
         let Some(reasons) = settled.when(row.when) else { continue };
         let counted = counted(settled, modules, row.each);
         let total: f64 = counted.iter().map(|(_, count)| count).sum();

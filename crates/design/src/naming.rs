@@ -133,7 +133,7 @@ pub fn plural(word: &str) -> String {
     if let Some((plural, _)) = PLURALS.entries().iter().filter(|(_, single)| *single == word).min() {
         return (*plural).to_owned();
     }
-    if look_up(PLURALS, word).is_some_and(|single| single != word) {
+    if look_up(&PLURALS, word).is_some_and(|single| single != word) {
         return word.to_owned();
     }
     let ends = |endings: &[&str]| endings.iter().any(|ending| word.ends_with(ending));

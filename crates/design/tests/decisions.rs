@@ -131,7 +131,7 @@ fn guides_have_the_sections_that_decisions_name() {
             anchors.insert(format!("{guide}#{slug}"));
         }
     }
-    for slot in SLOTS {
+    for slot in SLOTS.iter() {
         for guide in slot.rules.iter().filter_map(|rule| rule.guide).chain([slot.guide]) {
             assert!(anchors.contains(guide), "{}: there is no section {guide}", slot.id);
         }
@@ -140,7 +140,7 @@ fn guides_have_the_sections_that_decisions_name() {
 
 #[test]
 fn rows_have_their_sources() {
-    for row in NUMBERS {
+    for row in NUMBERS.iter() {
         assert!(matches!(row.kind, "fact" | "heuristic"), "{}", row.id);
         assert!(!row.source.is_empty() && !row.date.is_empty(), "{}", row.id);
         assert!(
@@ -149,7 +149,7 @@ fn rows_have_their_sources() {
             row.id
         );
     }
-    for variant in VARIANTS {
+    for variant in VARIANTS.iter() {
         assert!(!variant.why.is_empty(), "{}", variant.of);
     }
 }

@@ -352,7 +352,7 @@ fn anchors_are_known_by_guide() {
 #[test]
 fn every_decision_is_explained_in_a_section_that_exists() {
     let anchors = guides::anchors(&repository().join("references")).unwrap();
-    for slot in knowledge::SLOTS {
+    for slot in knowledge::SLOTS.iter() {
         assert!(
             slot.guide.contains('#') && anchors.contains(slot.guide),
             "{}: there is no {}",

@@ -1,6 +1,9 @@
-//! Reads cues and conflicts and checks them. A condition is written as in `data/conflicts.toml` and compiled to a
-//! constant, so that a misspelt cue or kind stops the build.
+//! Reads cues and conflicts and checks them. A condition is written as in `data/conflicts.toml` and compiled,
+//! so that a misspelt cue or kind stops the build.
 
+use crate::Output;
+use crate::rows::List;
+use crate::terms::{Compare, Condition, ConflictRow};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -65,14 +68,11 @@ pub(crate) struct Conflict {
     resolution: String,
 }
 
-/// The cues with the pieces of their phrases, as constants.
-pub(crate) struct Compiled {
-    names: Vec<String>,
-    pub(crate) constants: String,
-}
+/// The names of the cues, sorted.
+pub(crate) struct Compiled(Vec<String>);
 
 /// Sorts the pieces of all phrases, and writes each cue as its phrases, each phrase as the places of its pieces.
-pub(crate) fn cues(table: &Cues) -> Compiled {
+pub(crate) fn cues(table: &Cues, out: &mut Output) -> Compiled {
     assert!(!table.source.is_empty() && !table.date.is_empty(), "cues.toml: source and date are needed");
     let mut pieces: Vec<&str> = table.cue.values().flatten().flat_map(|phrase| phrase.split(" + ")).collect();
     pieces.sort_unstable();
@@ -87,48 +87,50 @@ pub(crate) fn cues(table: &Cues) -> Compiled {
         .values()
         .map(|phrases| phrases.iter().map(|phrase| phrase.split(" + ").map(place).collect()).collect())
         .collect();
-    let mut numbered = crate::lexicon::Phrases::default();
-    for (at, piece) in pieces.iter().enumerate() {
-        numbered.add(piece, at.to_string());
+    let mut numbered = crate::lexicon::Phrases::new();
+    for (at, piece) in (0_u16..).zip(&pieces) {
+        numbered.add(piece, at);
     }
-    let rows = format!("{rows:?}").replace('[', "&[");
-    Compiled {
-        names: table.cue.keys().cloned().collect(),
-        constants: format!(
-            "{}/// The names of the cues, sorted.\npub static CUE_NAMES: &[&str] = &{:?};\n\
-             /// Each cue as its phrases, each phrase as the places of its pieces in `CUE_PIECES`.\npub static CUES: &[&[&[usize]]] = {rows};\n",
-            numbered.print(
-                "CUE_PIECES",
-                "The pieces of the phrases of cues, each with its place",
-                "u16",
-                |c| c == ' '
-            ),
-            table.cue.keys().collect::<Vec<_>>(),
-        ),
-    }
+    let names: Vec<String> = table.cue.keys().cloned().collect();
+    numbered.print(out, "CUE_PIECES", "The pieces of the phrases of cues, each with its place", "u16", |c| {
+        c == ' '
+    });
+    out.table("CUE_NAMES", "The names of the cues, sorted", "Text", &names);
+    out.table(
+        "CUES",
+        "Each cue as its phrases, each phrase as the places of its pieces in `CUE_PIECES`",
+        "List<List<usize>>",
+        &rows,
+    );
+    Compiled(names)
 }
 
-/// The conflicts as constants.
-pub(crate) fn conflicts(table: &Conflicts, cues: &Compiled, known: &Known) -> String {
+/// The conflicts.
+pub(crate) fn conflicts(table: Conflicts, cues: &Compiled, known: &Known, out: &mut Output) {
     assert!(!table.source.is_empty() && !table.date.is_empty(), "conflicts.toml: source and date are needed");
-    let mut out = "/// What cannot both be so.\n#[allow(clippy::unreadable_literal, reason = \"numbers are read in the TOML\")]\npub static CONFLICTS: &[ConflictRow] = &[\n".to_owned();
-    for row in &table.row {
-        let place = format!("conflicts.toml: {}", row.id);
-        assert!(["fact", "heuristic"].contains(&row.kind.as_str()), "{place}: neither fact nor heuristic");
-        assert!(SAME.contains(&row.same.as_str()), "{place}: `{}` is nothing to share", row.same);
-        assert!(COMPARE.contains(&row.compare.as_str()), "{place}: `{}` compares nothing", row.compare);
-        out += &format!(
-            "ConflictRow {{ id: {:?}, a: {}, b: {}, same: {:?}, compare: {:?}, explanation: {:?}, resolution: {:?} }},\n",
-            row.id,
-            sides(&row.a, cues, known, &place),
-            sides(&row.b, cues, known, &place),
-            row.same,
-            row.compare,
-            row.explanation,
-            row.resolution
-        );
-    }
-    out + "];\n"
+    let rows: Vec<ConflictRow> = table
+        .row
+        .into_iter()
+        .map(|row| {
+            let place = format!("conflicts.toml: {}", row.id);
+            assert!(
+                ["fact", "heuristic"].contains(&row.kind.as_str()),
+                "{place}: neither fact nor heuristic"
+            );
+            assert!(SAME.contains(&row.same.as_str()), "{place}: `{}` is nothing to share", row.same);
+            assert!(COMPARE.contains(&row.compare.as_str()), "{place}: `{}` compares nothing", row.compare);
+            ConflictRow {
+                id: row.id,
+                a: sides(&row.a, cues, known, &place),
+                b: sides(&row.b, cues, known, &place),
+                same: row.same,
+                compare: row.compare,
+                explanation: row.explanation,
+                resolution: row.resolution,
+            }
+        })
+        .collect();
+    out.table("CONFLICTS", "What cannot both be so", "ConflictRow", &rows);
 }
 
 /// The ids of other tables that a condition may name.
@@ -140,47 +142,42 @@ pub(crate) struct Known<'a> {
 }
 
 /// `A and B or C` as alternatives of conditions that hold together.
-pub(crate) fn sides(text: &str, cues: &Compiled, known: &Known, place: &str) -> String {
-    let alternatives: Vec<String> = text
-        .split(" or ")
-        .map(|side| {
-            let all: Vec<String> =
-                side.split(" and ").map(|atom| condition(atom, cues, known, place)).collect();
-            format!("&[{}]", all.join(", "))
-        })
-        .collect();
-    format!("&[{}]", alternatives.join(", "))
+fn sides(text: &str, cues: &Compiled, known: &Known, place: &str) -> List<List<Condition>> {
+    let side = |side: &str| {
+        List(side.split(" and ").map(|atom| condition(atom, cues, known, place)).collect::<Vec<_>>())
+    };
+    List(text.split(" or ").map(side).collect())
 }
 
-fn condition(atom: &str, cues: &Compiled, known: &Known, place: &str) -> String {
+fn condition(atom: &str, cues: &Compiled, known: &Known, place: &str) -> Condition {
     let words: Vec<&str> = atom.split(' ').collect();
-    let cue = |name: &str| cues.names.iter().position(|known| known == name);
+    let cue = |name: &str| cues.0.iter().position(|known| known == name);
     let one_of = |list: &[&str], id: &str| list.contains(&id);
     match words.as_slice() {
         [kind, op, value] => {
             let number: f64 = value.parse().unwrap_or_else(|_| panic!("{place}: `{value}` is no number"));
             assert!(KINDS.contains(kind), "{place}: `{kind}` is no kind of quantity");
             let op = match *op {
-                ">" => "More",
-                ">=" => "AtLeast",
-                "<" => "Less",
-                "<=" => "AtMost",
+                ">" => Compare::More,
+                ">=" => Compare::AtLeast,
+                "<" => Compare::Less,
+                "<=" => Compare::AtMost,
                 _ => panic!("{place}: `{op}` compares nothing"),
             };
-            format!("Condition::Quantity({kind:?}, Bound::{op}, {number:?})")
+            Condition::Quantity((*kind).to_owned(), op, number)
         }
         ["not", name] => match cue(name) {
-            Some(at) => format!("Condition::Denied({at})"),
+            Some(at) => Condition::Denied(at),
             None => panic!("{place}: there is no cue `{name}`"),
         },
-        ["forbidden"] => "Condition::Forbidden".to_owned(),
-        ["prescribed"] => "Condition::Prescribed".to_owned(),
+        ["forbidden"] => Condition::Forbidden,
+        ["prescribed"] => Condition::Prescribed,
         [name] => match name.split_once(':') {
-            Some(("option", id)) if one_of(&known.options, id) => format!("Condition::Option({id:?})"),
-            Some(("slot", id)) if one_of(&known.slots, id) => format!("Condition::Slot({id:?})"),
-            Some(("class", id)) if one_of(&known.classes, id) => format!("Condition::Class({id:?})"),
-            Some(("signal", id)) if one_of(&known.signals, id) => format!("Condition::Signal({id:?})"),
-            None if cue(name).is_some() => format!("Condition::Cue({})", cue(name).unwrap_or_default()),
+            Some(("option", id)) if one_of(&known.options, id) => Condition::Option(id.to_owned()),
+            Some(("slot", id)) if one_of(&known.slots, id) => Condition::Slot(id.to_owned()),
+            Some(("class", id)) if one_of(&known.classes, id) => Condition::Class(id.to_owned()),
+            Some(("signal", id)) if one_of(&known.signals, id) => Condition::Signal(id.to_owned()),
+            None if cue(name).is_some() => Condition::Cue(cue(name).unwrap_or_default()),
             _ => panic!("{place}: `{name}` is neither a cue nor the id of another table"),
         },
         _ => panic!("{place}: `{atom}` is no condition"),

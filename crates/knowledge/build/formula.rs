@@ -3,9 +3,10 @@
 //! A formula is checked for its units as well: seconds, bytes and money are dimensions, and whatever is counted has
 //! none. A figure whose formula gives another unit than it claims stops the build.
 
-use serde::{Deserialize, Deserializer};
+use crate::rows::List;
+use crate::terms::{self, Compare, Piece, Step, Term};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::collections::BTreeMap;
-use std::fmt;
 use std::sync::OnceLock;
 
 /// What names in formulas and conditions may stand for.
@@ -50,7 +51,8 @@ fn dimensions(unit: &str) -> Dimensions {
     }
 }
 
-/// A condition over the facts: terms joined by `and`, and such groups by `or`. Prints as the constant.
+/// A condition over the facts: terms joined by `and`, and such groups by `or`.
+#[derive(Debug)]
 pub(crate) struct When(pub(crate) String);
 
 impl<'de> Deserialize<'de> for When {
@@ -59,60 +61,50 @@ impl<'de> Deserialize<'de> for When {
     }
 }
 
-impl fmt::Debug for When {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Serialize for When {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let groups: Vec<&str> = if self.0.is_empty() { Vec::new() } else { self.0.split(" or ").collect() };
-        write!(f, "When {{ text: {:?}, any: &[", self.0)?;
-        for group in groups {
-            write!(f, "&[")?;
-            for term in group.split(" and ") {
-                let (not, term) = match term.trim().strip_prefix("not ") {
-                    Some(rest) => (true, rest),
-                    None => (false, term.trim()),
-                };
-                write!(f, "({not}, {}), ", self.term(term))?;
-            }
-            write!(f, "], ")?;
-        }
-        write!(f, "] }}")
+        let any = groups.into_iter().map(|group| {
+            let terms = group.split(" and ").map(|term| match term.trim().strip_prefix("not ") {
+                Some(rest) => (true, self.term(rest)),
+                None => (false, self.term(term.trim())),
+            });
+            List(terms.collect())
+        });
+        terms::When { text: self.0.clone(), any: List(any.collect()) }.serialize(serializer)
     }
 }
 
 impl When {
-    fn term(&self, term: &str) -> String {
+    fn term(&self, term: &str) -> Term {
         let facts = || names().facts.iter().map(|(id, _)| id);
         let parts: Vec<&str> = term.split(' ').collect();
         match parts.as_slice() {
             [fact, operator, number] => {
                 let operator = match *operator {
-                    "<" => "Less",
-                    "<=" => "AtMost",
-                    ">" => "More",
-                    ">=" => "AtLeast",
+                    "<" => Compare::Less,
+                    "<=" => Compare::AtMost,
+                    ">" => Compare::More,
+                    ">=" => Compare::AtLeast,
                     other => panic!("`{}`: `{other}` is no comparison", self.0),
                 };
                 let value: f64 =
                     number.parse().unwrap_or_else(|_| panic!("`{}`: `{number}` is no number", self.0));
-                format!(
-                    "Term::Number({}, Compare::{operator}, {value:?})",
-                    place(facts(), fact, "fact", &self.0)
-                )
+                Term::Number(place(facts(), fact, "fact", &self.0), operator, value)
             }
             [name] => match name.split_once('.') {
-                Some(("signal", id)) => {
-                    format!("Term::Signal({})", place(&names().signals, id, "signal", &self.0))
-                }
-                Some(("known", id)) => format!("Term::Known({})", place(facts(), id, "fact", &self.0)),
+                Some(("signal", id)) => Term::Signal(place(&names().signals, id, "signal", &self.0)),
+                Some(("known", id)) => Term::Known(place(facts(), id, "fact", &self.0)),
                 Some(("constraint", id)) => {
                     let id = id.replace('_', " ");
                     place(&names().constraints, &id, "name in technologies.toml", &self.0);
-                    format!("Term::Constraint({id:?})")
+                    Term::Constraint(id)
                 }
                 Some((kind @ ("decided" | "denied"), pair)) => {
                     let (slot, option) = pair.split_once('=').unwrap_or_else(|| panic!("`{}`", self.0));
                     let at = place(names().slots.iter().map(|(id, _)| id), slot, "decision", &self.0);
                     let option = place(&names().slots[at].1, option, "option", &self.0);
-                    format!("Term::{}({at}, {option})", if kind == "decided" { "Decided" } else { "Denied" })
+                    if kind == "decided" { Term::Decided(at, option) } else { Term::Denied(at, option) }
                 }
                 _ => panic!("`{}`: `{term}` is no condition", self.0),
             },
@@ -121,7 +113,8 @@ impl When {
     }
 }
 
-/// A formula over facts. Prints as the constant: the steps that compute it, and the pieces that it is shown with.
+/// A formula over facts. It is packed as the steps that compute it, and the pieces that it is shown with.
+#[derive(Debug)]
 pub(crate) struct Formula(pub(crate) String);
 
 impl<'de> Deserialize<'de> for Formula {
@@ -130,10 +123,10 @@ impl<'de> Deserialize<'de> for Formula {
     }
 }
 
-impl fmt::Debug for Formula {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Serialize for Formula {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let read = Reader::read(&self.0);
-        write!(f, "Formula {{ steps: &[{}], shown: &[{}] }}", read.steps.join(", "), read.shown.join(", "))
+        terms::Formula { steps: List(read.steps), shown: List(read.shown) }.serialize(serializer)
     }
 }
 
@@ -158,8 +151,8 @@ struct Reader<'a> {
     text: &'a str,
     tokens: Vec<&'a str>,
     at: usize,
-    steps: Vec<String>,
-    shown: Vec<String>,
+    steps: Vec<Step>,
+    shown: Vec<Piece>,
     facts: Vec<usize>,
     found: Option<Dimensions>,
 }
@@ -211,7 +204,7 @@ impl<'a> Reader<'a> {
     }
 
     fn show(&mut self, text: &str) {
-        self.shown.push(format!("Piece::Text({text:?})"));
+        self.shown.push(Piece::Text(text.to_owned()));
     }
 
     fn same(&self, a: Unit, b: Unit) -> Unit {
@@ -231,7 +224,7 @@ impl<'a> Reader<'a> {
             self.show(if minus { " − " } else { " + " });
             let other = self.product();
             unit = self.same(unit, other);
-            self.steps.push(if minus { "Step::Subtract" } else { "Step::Add" }.to_owned());
+            self.steps.push(if minus { Step::Subtract } else { Step::Add });
         }
         unit
     }
@@ -247,7 +240,7 @@ impl<'a> Reader<'a> {
                 *one += if over { -two } else { two };
             }
             unit = if unit.is_none() && other.is_none() { None } else { Some(sum) };
-            self.steps.push(if over { "Step::Divide" } else { "Step::Multiply" }.to_owned());
+            self.steps.push(if over { Step::Divide } else { Step::Multiply });
         }
         unit
     }
@@ -262,8 +255,8 @@ impl<'a> Reader<'a> {
             return unit;
         }
         if let Ok(number) = token.parse::<f64>() {
-            self.steps.push(format!("Step::Constant({number:?})"));
-            self.shown.push(format!("Piece::Number({number:?})"));
+            self.steps.push(Step::Constant(number));
+            self.shown.push(Piece::Number(number));
             return None;
         }
         match token {
@@ -274,7 +267,7 @@ impl<'a> Reader<'a> {
                 let unit = self.sum();
                 self.expect(")");
                 self.show(close);
-                self.steps.push(if token == "ceil" { "Step::Ceil" } else { "Step::Floor" }.to_owned());
+                self.steps.push(if token == "ceil" { Step::Ceil } else { Step::Floor });
                 unit
             }
             "max" | "min" => {
@@ -286,7 +279,7 @@ impl<'a> Reader<'a> {
                 let two = self.sum();
                 self.expect(")");
                 self.show(")");
-                self.steps.push(if token == "max" { "Step::Max" } else { "Step::Min" }.to_owned());
+                self.steps.push(if token == "max" { Step::Max } else { Step::Min });
                 self.same(one, two)
             }
             "power" => {
@@ -297,7 +290,7 @@ impl<'a> Reader<'a> {
                 let exponent: u32 = self.next().parse().unwrap_or_else(|_| panic!("`{}`", self.text));
                 self.expect(")");
                 self.show(&format!(") to the power {exponent}"));
-                self.steps.push(format!("Step::Power({exponent})"));
+                self.steps.push(Step::Power(exponent));
                 None
             }
             "minute" | "hour" | "day" | "month" | "year" => {
@@ -309,14 +302,14 @@ impl<'a> Reader<'a> {
                     ("month", 2_628_000.0),
                     ("year", 31_536_000.0),
                 ])[token];
-                self.steps.push(format!("Step::Constant({seconds:?})"));
-                self.shown.push(format!("Piece::Number({seconds:?})"));
+                self.steps.push(Step::Constant(seconds));
+                self.shown.push(Piece::Number(seconds));
                 Some([1, 0, 0])
             }
             _ => {
                 let at = place(names().facts.iter().map(|(id, _)| id), token, "fact", self.text);
-                self.steps.push(format!("Step::Fact({at})"));
-                self.shown.push(format!("Piece::Fact({at})"));
+                self.steps.push(Step::Fact(at));
+                self.shown.push(Piece::Fact(at));
                 self.facts.push(at);
                 Some(dimensions(&names().facts[at].1))
             }

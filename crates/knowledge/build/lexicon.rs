@@ -1,8 +1,9 @@
 //! Word lists and phrases as the library looks them up: each word once with the set of its lists, and phrases by their
 //! first words.
 
-use crate::table::table;
-use std::collections::{BTreeMap, BTreeSet};
+use crate::Output;
+use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// The word lists, each a bit, and all their words.
 #[derive(Default)]
@@ -22,60 +23,47 @@ impl Lexicon {
     }
 
     /// The constants: one for each list, and the words.
-    pub(crate) fn print(&self) -> String {
-        let lists = self.lists.iter().enumerate().map(|(at, list)| {
-            format!(
+    pub(crate) fn print(self, out: &mut Output) {
+        for (at, list) in self.lists.iter().enumerate() {
+            out.text += &format!(
                 "/// The word list `{list}`.\npub const {}: WordLists = WordLists(1 << {at});\n",
                 list.to_uppercase()
-            )
-        });
-        let words: Vec<_> =
-            self.words.iter().map(|(word, lists)| (word.clone(), format!("WordLists({lists})"))).collect();
-        lists.collect::<String>()
-            + &format!(
-                "/// Every word with the lists that it stands in.\n#[allow(clippy::unreadable_literal, reason = \"a set of bits\")]\npub(crate) static LEXICON: &Table<WordLists> = &{};\n",
-                table(&words)
-            )
+            );
+        }
+        out.words("LEXICON", "Every word with the lists that it stands in", "WordLists", self.words);
     }
 }
 
-/// Phrases with what they say, as the Rust expression of each.
-#[derive(Default)]
-pub(crate) struct Phrases(BTreeSet<(String, String)>);
+/// Phrases with what each says.
+pub(crate) struct Phrases<T>(Vec<(String, T)>);
 
-impl Phrases {
-    pub(crate) fn add(&mut self, phrase: &str, says: String) {
+impl<T: PartialOrd + Clone + Serialize> Phrases<T> {
+    pub(crate) fn new() -> Self {
+        Self(Vec::new())
+    }
+
+    pub(crate) fn add(&mut self, phrase: &str, says: T) {
         assert!(
             !phrase.is_empty() && phrase == phrase.trim() && phrase == phrase.to_lowercase(),
             "`{phrase}` is no phrase in lower case"
         );
-        self.0.insert((phrase.to_owned(), says));
+        self.0.push((phrase.to_owned(), says));
     }
 
-    /// The constant. `ends` tells where the first word of a phrase ends.
-    pub(crate) fn print(&self, name: &str, doc: &str, says: &str, ends: impl Fn(char) -> bool) -> String {
+    /// The table. `ends` tells where the first word of a phrase ends.
+    pub(crate) fn print(&self, out: &mut Output, name: &str, doc: &str, says: &str, ends: fn(char) -> bool) {
         let first = |phrase: &str| {
             let start = usize::from(!phrase.starts_with(char::is_alphanumeric));
-            phrase[start..].find(&ends).map_or(phrase.len(), |end| start + end)
+            phrase[start..].find(ends).map_or(phrase.len(), |end| start + end)
         };
-        let mut sorted: Vec<(&str, &str, &str)> = self
-            .0
-            .iter()
-            .map(|(phrase, says)| (&phrase[..first(phrase)], phrase.as_str(), says.as_str()))
-            .collect();
-        sorted.sort_unstable();
-        let mut firsts: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
-        for (at, (first, ..)) in sorted.iter().enumerate() {
-            firsts.entry(first).or_insert((at, at)).1 = at + 1;
-        }
-        let firsts: Vec<(String, String)> =
-            firsts.into_iter().map(|(word, range)| (word.to_owned(), format!("{range:?}"))).collect();
-        let phrases: Vec<String> =
-            sorted.iter().map(|(_, phrase, says)| format!("({phrase:?}, {says})")).collect();
-        format!(
-            "/// {doc}.\npub static {name}: Phrases<{says}> = Phrases {{ firsts: {}, phrases: &[{}] }};\n",
-            table(&firsts),
-            phrases.join(", ")
-        )
+        let mut sorted: Vec<(&str, &str, &T)> =
+            self.0.iter().map(|(phrase, says)| (&phrase[..first(phrase)], phrase.as_str(), says)).collect();
+        sorted.sort_by(|one, two| one.partial_cmp(two).expect("what is said has an order"));
+        sorted.dedup();
+        let phrases: Vec<&str> = sorted.iter().map(|(_, phrase, _)| *phrase).collect();
+        let lengths: Vec<u8> =
+            sorted.iter().map(|(first, ..)| u8::try_from(first.len()).expect("words are short")).collect();
+        let all: Vec<&T> = sorted.iter().map(|(.., says)| *says).collect();
+        out.constant(name, doc, &format!("Phrases<{says}>"), "Phrases", &(phrases, (lengths, all)));
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::formula::When;
 use crate::rows::{FactRow, FigureRow, List, NumberRow, StatedRow, VariantRow};
-use crate::{read, unique};
+use crate::{Output, read, unique};
 use serde::Deserialize;
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -81,8 +81,8 @@ impl Quantities {
         rows
     }
 
-    /// The constants; stops the build where a formula reads what is computed later, or gives another unit.
-    pub(crate) fn print(&self) -> String {
+    /// The tables; stops the build where a formula reads what is computed later, or gives another unit.
+    pub(crate) fn print(&self, out: &mut Output) {
         let rows = self.rows();
         let place = |id: &String| rows.iter().position(|row| row.id == *id);
         let mut known: BTreeSet<usize> = self
@@ -121,18 +121,31 @@ impl Quantities {
             assert!(place(&stated.fact).is_some(), "facts: there is no fact `{}`", stated.fact);
         }
         let places: Vec<usize> = self.figures.figure.0.iter().filter_map(|row| place(&row.id)).collect();
-        let mut order: Vec<(&str, usize)> =
-            rows.iter().enumerate().map(|(at, row)| (row.id.as_str(), at)).collect();
-        order.sort_unstable();
-        format!(
-            "/// Every fact: what may be stated, assumed or computed.\npub static FACTS: &[FactRow] = &{rows:?};\n\
-             /// The facts sorted by id, each with its place in `FACTS`.\npub static FACT_ORDER: &[(&str, usize)] = &{order:?};\n\
-             /// Which facts stated quantities give; the first row that fits counts.\npub static STATED: &[StatedRow] = {:?};\n\
-             /// Starting numbers and limits.\n#[allow(clippy::unreadable_literal, reason = \"numbers are read in the TOML\")]\npub static NUMBERS: &[NumberRow] = {:?};\n\
-             /// Starting numbers in certain circumstances.\n#[allow(clippy::unreadable_literal, reason = \"numbers are read in the TOML\")]\npub static VARIANTS: &[VariantRow] = {:?};\n\
-             /// The figures, in the order in which they are computed.\n#[allow(clippy::unreadable_literal, reason = \"numbers are read in the TOML\")]\npub static FIGURES: &[FigureRow] = {:?};\n\
-             /// The place of each figure in `FACTS`. Numbers stand there first, in their own order.\npub static FIGURE_FACTS: &[usize] = &{places:?};\n",
-            self.facts.stated, self.numbers.row, self.numbers.variant, self.figures.figure
-        )
+        out.table("FACTS", "Every fact: what may be stated, assumed or computed", "FactRow", &rows);
+        out.table(
+            "STATED",
+            "Which facts stated quantities give; the first row that fits counts",
+            "StatedRow",
+            &self.facts.stated,
+        );
+        out.table("NUMBERS", "Starting numbers and limits", "NumberRow", &self.numbers.row);
+        out.table(
+            "VARIANTS",
+            "Starting numbers in certain circumstances",
+            "VariantRow",
+            &self.numbers.variant,
+        );
+        out.table(
+            "FIGURES",
+            "The figures, in the order in which they are computed",
+            "FigureRow",
+            &self.figures.figure,
+        );
+        out.table(
+            "FIGURE_FACTS",
+            "The place of each figure in `FACTS`. Numbers stand there first, in their own order",
+            "usize",
+            &places,
+        );
     }
 }

@@ -1,39 +1,35 @@
-//! The rows of the tables as the build script holds them: owned, read from TOML, and printed as Rust expressions or packed.
+//! The rows of the tables as the build script holds them: owned, read from TOML, and packed.
 
 use crate::formula::{Formula, When};
 use serde::{Deserialize, Serialize};
-use std::fmt;
 
 pub(crate) type Text = String;
 
-/// A list that prints as a reference to an array, which is how the constant is written.
-#[derive(Deserialize, Default)]
+/// A list, as the shared definitions call it.
+#[derive(Debug, Deserialize, Serialize, Default)]
 #[serde(transparent)]
 pub(crate) struct List<T>(pub(crate) Vec<T>);
 
-impl<T: fmt::Debug> fmt::Debug for List<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("&")?;
-        f.debug_list().entries(&self.0).finish()
-    }
-}
-
-/// Defines the rows as they stand in TOML. Their `Debug` output is the Rust expression of the constant.
+/// Defines the rows as they stand in TOML.
 macro_rules! rows {
     ($($(#[doc = $doc:literal])* pub struct $name:ident {
         $($(#[doc = $field_doc:literal])* $(#[toml($key:literal)])? pub $field:ident: $kind:ty,)*
     })*) => { $(
-        #[derive(Debug, Deserialize)]
+        #[derive(Debug, Deserialize, Serialize)]
         #[serde(deny_unknown_fields)]
-        #[allow(dead_code, reason = "most fields are only printed, by Debug")]
+        #[allow(dead_code, reason = "most fields are only packed")]
         pub(crate) struct $name { $($(#[serde(rename = $key)])? pub(crate) $field: $kind,)* }
     )* };
 }
 include!("../src/rows.rs");
 
-#[allow(unreachable_pub, reason = "the library, which shares the file, makes the rows public")]
-mod of_domains {
-    use super::{Deserialize, Serialize, Text};
-    include!("../src/domain_rows.rs");
+/// The rows of the domains are made by the reader of domains.
+macro_rules! domains {
+    ($($(#[doc = $doc:literal])* pub struct $name:ident {
+        $($(#[doc = $field_doc:literal])* pub $field:ident: $kind:ty,)*
+    })*) => { $(
+        #[derive(Debug, Clone, PartialEq, Serialize)]
+        pub(crate) struct $name { $(pub(crate) $field: $kind,)* }
+    )* };
 }
-pub(crate) use of_domains::*;
+include!("../src/domain_rows.rs");

@@ -1,33 +1,20 @@
 //! The domains: unpacked once, when first asked for, and looked things up in.
 
-use crate::Text;
-use serde::{Deserialize, Serialize};
+use crate::packed::packed_rows;
+use crate::{DOMAINS, KERNELS, Text};
 use std::sync::LazyLock;
 
+macro_rules! domains {
+    ($($rows:tt)*) => { packed_rows! { (Debug, Clone, PartialEq) $($rows)* } };
+}
 include!("domain_rows.rs");
 
-/// The fields of application, sorted by id.
-pub static DOMAINS: LazyLock<Vec<DomainRow>> =
-    LazyLock::new(|| unpack(include_bytes!(concat!(env!("OUT_DIR"), "/domains.bin"))));
-
 /// What any system may need for its own working, each entity only where it is used.
-pub static KERNEL: LazyLock<DomainRow> =
-    LazyLock::new(|| unpack(include_bytes!(concat!(env!("OUT_DIR"), "/kernel.bin"))));
-
-/// What a word or phrase says of a domain, given by its place in `DOMAINS`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum DomainWord {
-    /// It is nearly enough to tell that a text is about the domain.
-    Strong(u8),
-    /// It is an ordinary word there; several different ones are needed.
-    Word(u8),
-    /// It tells that a text is about something else that sounds alike.
-    Against(u8),
-}
+pub static KERNEL: LazyLock<&DomainRow> = LazyLock::new(|| &KERNELS[0]);
 
 /// The names, synonyms and kinds of all entities of all fields in lower case, sorted.
 static RECORDS: LazyLock<Vec<String>> = LazyLock::new(|| {
-    let entities = DOMAINS.iter().chain([&*KERNEL]).flat_map(|row| &row.entities);
+    let entities = DOMAINS.iter().chain([*KERNEL]).flat_map(|row| &row.entities);
     let names =
         entities.flat_map(|row| [row.name].into_iter().chain(row.synonyms.iter().chain(&row.kinds).copied()));
     let mut names: Vec<String> = names.map(str::to_lowercase).collect();
@@ -41,13 +28,9 @@ pub fn is_record(name: &str) -> bool {
     RECORDS.binary_search_by(|known| known.as_str().cmp(name)).is_ok()
 }
 
-fn unpack<T: Deserialize<'static>>(bytes: &'static [u8]) -> T {
-    postcard::from_bytes(bytes).expect("the build script packed these rows")
-}
-
 /// A field of application by its id; `kernel` is what any system may need.
 pub fn domain(id: &str) -> Option<&'static DomainRow> {
-    DOMAINS.iter().find(|row| row.id == id).or_else(|| (KERNEL.id == id).then(|| &*KERNEL))
+    DOMAINS.iter().find(|row| row.id == id).or_else(|| (KERNEL.id == id).then(|| *KERNEL))
 }
 
 impl DomainRow {
@@ -62,11 +45,11 @@ impl DomainRow {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::DOMAIN_PHRASES;
+    use crate::{DOMAIN_PHRASES, DomainWord};
     use std::collections::BTreeSet;
 
     fn all() -> impl Iterator<Item = &'static DomainRow> {
-        DOMAINS.iter().chain([&*KERNEL])
+        DOMAINS.iter().chain([*KERNEL])
     }
 
     #[test]
@@ -111,7 +94,7 @@ mod tests {
     #[test]
     fn a_strong_word_points_at_few_domains() {
         let mut strong: std::collections::BTreeMap<&str, BTreeSet<&str>> = std::collections::BTreeMap::new();
-        for (phrase, says) in DOMAIN_PHRASES.phrases {
+        for (phrase, says) in DOMAIN_PHRASES.phrases() {
             if let DomainWord::Strong(at) = says {
                 strong.entry(phrase).or_default().insert(DOMAINS[usize::from(*at)].id);
             }

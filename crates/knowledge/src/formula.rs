@@ -1,44 +1,6 @@
-//! Formulas and conditions as the build script prints them, and how they are computed.
+//! How formulas and conditions are computed.
 
-/// A condition over the facts.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct When {
-    /// As the table writes it.
-    pub text: &'static str,
-    /// Groups of which one must hold; a group holds when all of its terms do. A `true` before a term denies it. Without
-    /// groups the condition always holds.
-    pub any: &'static [&'static [(bool, Term)]],
-}
-
-/// One term of a condition. Facts, signals and decisions are named by their place in their table.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Term {
-    /// A fact is known and compares so with a number.
-    Number(usize, Compare, f64),
-    /// A fact is known.
-    Known(usize),
-    /// The text asks for a capability.
-    Signal(usize),
-    /// The text prescribes something of this name.
-    Constraint(&'static str),
-    /// An earlier decision was settled with this option.
-    Decided(usize, usize),
-    /// The text forbids an option of a decision.
-    Denied(usize, usize),
-}
-
-/// A comparison.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Compare {
-    /// `<`
-    Less,
-    /// `<=`
-    AtMost,
-    /// `>`
-    More,
-    /// `>=`
-    AtLeast,
-}
+use crate::{Compare, Formula, Step};
 
 impl Compare {
     /// Whether the comparison holds. It does not for a number that is none.
@@ -50,42 +12,6 @@ impl Compare {
             Self::AtLeast => value >= limit,
         }
     }
-}
-
-/// A formula over facts, which are named by their place in the table.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Formula {
-    /// How it is computed: each step takes its operands from a stack and leaves its result there.
-    pub steps: &'static [Step],
-    /// How it is shown.
-    pub shown: &'static [Piece],
-}
-
-/// A step of a formula.
-#[derive(Debug, Clone, Copy, PartialEq)]
-#[allow(missing_docs, reason = "the names say it")]
-pub enum Step {
-    Fact(usize),
-    Constant(f64),
-    Add,
-    Subtract,
-    Multiply,
-    Divide,
-    Max,
-    Min,
-    Ceil,
-    Floor,
-    /// To a whole power, by multiplication: the same bits on every target.
-    Power(u32),
-}
-
-/// A piece of a formula as it is shown.
-#[derive(Debug, Clone, Copy, PartialEq)]
-#[allow(missing_docs, reason = "the names say it")]
-pub enum Piece {
-    Text(&'static str),
-    Fact(usize),
-    Number(f64),
 }
 
 /// The most operands that wait at once; the build script's formulas are far below it.

@@ -1,23 +1,24 @@
 //! What the engine knows, as typed tables compiled from the TOML files in `data/`.
 //!
 //! A behaviour that a reader could want to change is a row there, with a source, a date and its kind (`fact` or
-//! `heuristic`), not code. The build script turns the rows into constants: nothing is parsed at run time, and a
-//! malformed, duplicate or dangling row stops the build. Only the domains are packed, and unpacked when first asked for.
+//! `heuristic`), not code. The build script checks and packs the rows: no text is parsed at run time, and a malformed,
+//! duplicate or dangling row stops the build. A table is unpacked when it is first asked for.
+
+use rustc_hash::FxHashMap;
+use std::sync::LazyLock;
 
 type Text = &'static str;
 type List<T> = &'static [T];
 
-/// Defines the rows as constants hold them.
+/// Rows and choices are copied freely: they hold numbers and references.
 macro_rules! rows {
-    ($($(#[doc = $doc:literal])* pub struct $name:ident {
-        $($(#[doc = $field_doc:literal])* $(#[toml($key:literal)])? pub $field:ident: $kind:ty,)*
-    })*) => { $(
-        $(#[doc = $doc])*
-        #[derive(Debug, Clone, Copy, PartialEq)]
-        pub struct $name { $($(#[doc = $field_doc])* pub $field: $kind,)* }
-    )* };
+    ($($rows:tt)*) => { packed_rows! { (Debug, Clone, Copy, PartialEq) $($rows)* } };
+}
+macro_rules! compiled {
+    ($($rows:tt)*) => { packed_rows! { (Debug, Clone, Copy, PartialEq) $($rows)* } };
 }
 include!("rows.rs");
+include!("terms.rs");
 
 /// What a verb asks a backend for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -48,11 +49,13 @@ mod conditions;
 mod domains;
 mod formula;
 mod lexicon;
+mod packed;
 
 pub use conditions::*;
 pub use domains::*;
-pub use formula::*;
 pub use lexicon::*;
+pub use packed::{Packed, Phrases, Reader, Table, Unpack, look_up};
+use packed::{choices, packed_rows};
 
 include!(concat!(env!("OUT_DIR"), "/tables.rs"));
 
@@ -86,7 +89,7 @@ pub fn interface(id: &str) -> &'static [&'static str] {
 pub fn attribute(name: &str) -> Option<&'static AttributeRow> {
     let mut tail = name;
     loop {
-        if let Some(row) = look_up(ATTRIBUTE_WORDS, tail) {
+        if let Some(row) = look_up(&ATTRIBUTE_WORDS, tail) {
             return Some(&ATTRIBUTES[usize::from(row)]);
         }
         tail = tail.split_once(' ')?.1;
@@ -95,7 +98,9 @@ pub fn attribute(name: &str) -> Option<&'static AttributeRow> {
 
 /// The place of a fact in [`FACTS`].
 pub fn fact(id: &str) -> Option<usize> {
-    FACT_ORDER.binary_search_by(|(key, _)| (*key).cmp(id)).ok().map(|at| FACT_ORDER[at].1)
+    static PLACES: LazyLock<FxHashMap<&str, usize>> =
+        LazyLock::new(|| FACTS.iter().enumerate().map(|(at, row)| (row.id, at)).collect());
+    PLACES.get(id).copied()
 }
 
 /// A starting number or limit by its id.
@@ -109,7 +114,8 @@ mod tests {
 
     #[test]
     fn each_word_of_a_table_is_found_and_no_other() {
-        fn complete<T: Copy + PartialEq + std::fmt::Debug>(table: &Table<T>) {
+        fn complete<T: Unpack + Copy + PartialEq + std::fmt::Debug>(table: &Table<T>) {
+            assert!(!table.entries().is_empty() && table.entries().is_sorted_by_key(|(word, _)| *word));
             for (word, says) in table.entries() {
                 assert_eq!(look_up(table, word), Some(*says), "{word}");
                 for other in [format!("{word} "), format!("x{word}"), word.to_uppercase()] {
@@ -119,18 +125,15 @@ mod tests {
             }
             assert_eq!(look_up(table, ""), None);
         }
-        complete(LEXICON);
-        complete(&MEANINGS.firsts);
-        complete(&MARKS.firsts);
-        complete(&CUE_PIECES.firsts);
-        complete(&DOMAIN_PHRASES.firsts);
-        complete(VERBS);
-        complete(PLURALS);
-        complete(VERB_FORMS);
-        complete(ATTRIBUTE_WORDS);
+        complete(&LEXICON);
+        complete(&VERBS);
+        complete(&PLURALS);
+        complete(&VERB_FORMS);
+        complete(&ACTION_NOUNS);
+        complete(&ATTRIBUTE_WORDS);
         assert!(holds(PEOPLE, "nurse") && !holds(SYSTEMS, "nurse") && !holds(PEOPLE, "nurs"));
-        assert_eq!(look_up(VERBS, "approve"), Some(VerbClass::Transition));
-        assert_eq!(look_up(PLURALS, "people"), Some("person"));
+        assert_eq!(look_up(&VERBS, "approve"), Some(VerbClass::Transition));
+        assert_eq!(look_up(&PLURALS, "people"), Some("person"));
     }
 
     #[test]

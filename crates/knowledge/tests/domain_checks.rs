@@ -7,6 +7,8 @@ mod domains;
 mod formula;
 #[path = "../build/rows.rs"]
 mod rows;
+#[path = "../build/terms.rs"]
+mod terms;
 
 use domains::{Known, read};
 

@@ -4,7 +4,7 @@ use knowledge::{NOUNS, PLURALS, VERB_FORMS, VERBS, VerbClass, holds, look_up};
 
 /// The singular of a noun in lower case. A singular stays as it is.
 pub(crate) fn singular(word: &str) -> String {
-    if let Some(single) = look_up(PLURALS, word) {
+    if let Some(single) = look_up(&PLURALS, word) {
         return single.to_owned();
     }
     // salespeople, craftspeople; the table holds people itself.
@@ -34,7 +34,7 @@ pub(crate) fn singular(word: &str) -> String {
 
 /// Whether a noun in lower case is a plural.
 pub(crate) fn is_plural(word: &str) -> bool {
-    match look_up(PLURALS, word) {
+    match look_up(&PLURALS, word) {
         Some(single) => single != word,
         None => word.len() > 3 && (word.ends_with('s') || word.ends_with("people")) && singular(word) != word,
     }
@@ -58,7 +58,7 @@ pub(crate) fn verb(word: &str) -> Option<(&'static str, Form)> {
     if let Some(base) = known(word) {
         return Some((base, Form::Base));
     }
-    if let Some(base) = look_up(VERB_FORMS, word) {
+    if let Some(base) = look_up(&VERB_FORMS, word) {
         let form = if word.ends_with("ing") {
             Form::Ing
         } else if matches!(word, "is" | "has" | "does" | "goes") {
@@ -110,5 +110,5 @@ pub fn known_verb(words: &str) -> Option<(&'static str, VerbClass)> {
 
 /// What a verb in base form asks for.
 pub(crate) fn class(base: &str) -> Option<VerbClass> {
-    look_up(VERBS, base)
+    look_up(&VERBS, base)
 }

@@ -2,7 +2,7 @@
 //! once, and the cost grows with its words, not with the tables.
 
 use crate::words::Word;
-use knowledge::{MARKS, MEANINGS, Mark, Marker, Meaning, Phrases};
+use knowledge::{MARKS, MEANINGS, Mark, Marker, Meaning, Phrases, Unpack};
 
 /// A phrase of base forms that stands in a sentence.
 #[derive(Debug, Clone, Copy)]
@@ -30,7 +30,7 @@ pub(crate) fn meanings(words: &[Word]) -> Vec<FoundMeaning> {
 
 /// The phrases of a table in a sentence of so many words, given by the form of each word: the word at which each starts,
 /// the phrase and what the table says of it.
-pub(crate) fn phrases<'w, T: Copy>(
+pub(crate) fn phrases<'w, T: Copy + Unpack>(
     table: &'static Phrases<T>,
     words: usize,
     form: impl Fn(usize) -> &'w str,

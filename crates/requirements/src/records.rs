@@ -30,7 +30,7 @@ impl<'a> Records<'a> {
             if names::is_person(noun) {
                 continue;
             }
-            let verbs = look_up(knowledge::ACTION_NOUNS, noun).unwrap_or_default();
+            let verbs = look_up(&knowledge::ACTION_NOUNS, noun).unwrap_or_default();
             for word in std::iter::once(noun).chain(verbs.split_whitespace()) {
                 let alike = records.by_start.entry(word.get(..START).unwrap_or(word)).or_default();
                 if alike.len() < ALIKE {
@@ -70,7 +70,7 @@ fn modifiers(name: &str) -> impl Iterator<Item = &str> {
 
 /// Whether a noun names what a verb does: "booking" of "book", "analysis" of "analyze".
 fn names_action(noun: &str, verb: &str) -> bool {
-    let known = look_up(knowledge::ACTION_NOUNS, noun).unwrap_or_default();
+    let known = look_up(&knowledge::ACTION_NOUNS, noun).unwrap_or_default();
     if noun == verb || known.split_whitespace().any(|known| known == verb) {
         return true;
     }

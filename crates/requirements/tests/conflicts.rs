@@ -47,7 +47,7 @@ fn each_rule_finds_what_breaks_it_and_passes_what_only_looks_so() {
 #[test]
 fn every_rule_has_texts_on_both_sides() {
     let rules = rules();
-    for row in CONFLICTS {
+    for row in CONFLICTS.iter() {
         let rule = rules.iter().find(|rule| rule["id"].as_str() == Some(row.id));
         let rule = rule.unwrap_or_else(|| panic!("{} has no texts", row.id));
         assert!(!texts(rule, "finds").is_empty() && !texts(rule, "passes").is_empty(), "{}", row.id);
@@ -65,7 +65,7 @@ fn a_conflict_names_both_statements_and_shows_the_arithmetic() {
         "the explanation shows how much: {}",
         conflict.explanation
     );
-    for row in CONFLICTS {
+    for row in CONFLICTS.iter() {
         let found = rules()
             .iter()
             .filter(|rule| rule["id"].as_str() == Some(row.id))

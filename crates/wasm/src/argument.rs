@@ -1,9 +1,10 @@
 //! Reading arguments. JavaScript can pass anything, so each is checked, and what is wrong with it is said.
 
+use crate::decode::decode;
 use crate::outcome::DesignFile;
 use artifacts::File;
 use design::Options;
-use js_sys::{Array, Error, JsString, Object, Reflect};
+use js_sys::{Array, JsString, Object, Reflect};
 use requirements::Diagnostic;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::prelude::{JsCast, JsValue, wasm_bindgen};
@@ -82,7 +83,7 @@ pub(crate) fn options(given: &JsValue) -> Result<Options, Diagnostic> {
             require_object(&format!("options.{key}"), &value)?;
         }
     }
-    let options: Options = decode("options", given)?;
+    let options: Options = decode(given).map_err(|what| invalid("options", &what))?;
     match options.set.iter().find(|(_, value)| !value.is_finite()) {
         Some((id, value)) => Err(invalid("options", &format!("set.{id}: {value} is not a finite number"))),
         None => Ok(options),
@@ -91,7 +92,7 @@ pub(crate) fn options(given: &JsValue) -> Result<Options, Diagnostic> {
 
 /// A value of a Rust type.
 pub(crate) fn value<T: DeserializeOwned>(name: &str, given: &JsValue) -> Result<T, Diagnostic> {
-    decode(name, copy(name, given)?)
+    decode(copy(name, given)?).map_err(|what| invalid(name, &what))
 }
 
 /// A list of values of a Rust type.
@@ -119,15 +120,6 @@ pub(crate) fn paths_below(files: Vec<DesignFile>) -> Result<Vec<File>, Diagnosti
 fn copy(name: &str, given: &JsValue) -> Result<JsValue, Diagnostic> {
     structured_clone(given)
         .map_err(|_| invalid(name, "it holds something that is no data, such as a function"))
-}
-
-fn decode<T: DeserializeOwned>(name: &str, copy: JsValue) -> Result<T, Diagnostic> {
-    serde_path_to_error::deserialize(serde_wasm_bindgen::Deserializer::from(copy)).map_err(|error| {
-        let path = error.path().to_string();
-        let reason = String::from(Error::from(JsValue::from(error.into_inner())).message());
-        // The path of the value itself is written as a dot.
-        invalid(name, &if path == "." { reason } else { format!("{path}: {reason}") })
-    })
 }
 
 fn require_object(name: &str, given: &JsValue) -> Result<(), Diagnostic> {

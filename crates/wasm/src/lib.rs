@@ -4,6 +4,7 @@
 //! TypeScript types in the generated declarations are made from the Rust types (see `types.rs`).
 
 mod argument;
+mod decode;
 mod outcome;
 mod types;
 

@@ -46,7 +46,7 @@ impl Builder<'_> {
     /// operations are then about one's own record.
     pub(super) fn account(&self, entity: &Entity) -> Option<Evidence> {
         let session = |action: &Action| {
-            action.verb.split(' ').find_map(|verb| look_up(VERBS, verb)) == Some(VerbClass::Session)
+            action.verb.split(' ').find_map(|verb| look_up(&VERBS, verb)) == Some(VerbClass::Session)
         };
         let signed_in = self.of(entity).any(session);
         let alone = self
@@ -133,7 +133,7 @@ impl Builder<'_> {
 
     /// Who follows people sees what they publish in a feed.
     pub(super) fn feed(&mut self, entity: &Entity, collection: &str) {
-        let listed = self.of(entity).any(|action| look_up(VERBS, &action.verb) == Some(VerbClass::Read));
+        let listed = self.of(entity).any(|action| look_up(&VERBS, &action.verb) == Some(VerbClass::Read));
         let written = self.letters_of(entity).is_some()
             || self.of(entity).any(|action| matches!(action.verb.as_str(), "publish" | "post" | "write"));
         let follows =

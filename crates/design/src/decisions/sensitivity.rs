@@ -68,7 +68,7 @@ fn deciding() -> Vec<bool> {
         terms(&rule.when).for_each(&mut mark);
     }
     // What a figure reads is computed before it.
-    for (row, at) in FIGURES.iter().zip(FIGURE_FACTS).rev() {
+    for (row, at) in FIGURES.iter().zip(FIGURE_FACTS.iter()).rev() {
         if !read.get(*at).copied().unwrap_or_default() {
             continue;
         }

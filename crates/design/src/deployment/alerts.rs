@@ -66,7 +66,7 @@ pub(super) fn alerts(settled: &Settled, figures: &[Figure], recovery: &Recovery)
         ("lag-double", shown(lag * 2.0)),
         ("cache-memory", bytes(1e9)),
     ];
-    for row in knowledge::ALERTS {
+    for row in knowledge::ALERTS.iter() {
         let Some(mut evidence) = settled.when(row.when) else { continue };
         if evidence.is_empty() {
             evidence.push(Reason::rule("alerts"));
@@ -104,7 +104,7 @@ fn burn(settled: &Settled) -> Vec<Alert> {
     let evidence = if evidence.is_empty() { vec![Reason::rule("objectives")] } else { evidence };
     let mut alerts = Vec::new();
     let mut paged = false;
-    for row in knowledge::BURN {
+    for row in knowledge::BURN.iter() {
         let threshold = row.factor * allowed;
         // A ratio of one is the most there can be: beyond it the rule could never fire.
         if threshold >= 0.99 {
