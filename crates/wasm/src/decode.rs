@@ -4,7 +4,7 @@
 
 use js_sys::{Array, JsString, Number, Object, Reflect};
 use serde::de::value::StrDeserializer;
-use serde::de::{self, DeserializeOwned, DeserializeSeed, IntoDeserializer, Unexpected, Visitor};
+use serde::de::{self, DeserializeOwned, DeserializeSeed, Expected, IntoDeserializer, Unexpected, Visitor};
 use serde::forward_to_deserialize_any;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -34,10 +34,20 @@ impl Fault {
         Self(Box::new(Told { path: String::new(), reason }))
     }
 
-    /// The same, seen from what holds the value.
+    /// The same, seen from the object whose field it is in.
     #[cold]
-    fn within(mut self, place: &str) -> Self {
-        self.0.path.insert_str(0, place);
+    #[inline(never)]
+    fn of(mut self, field: &str) -> Self {
+        self.0.path.insert_str(0, field);
+        self.0.path.insert(0, '.');
+        self
+    }
+
+    /// The same, seen from the list whose element it is in.
+    #[cold]
+    #[inline(never)]
+    fn at(mut self, place: u32) -> Self {
+        self.0.path.insert_str(0, &format!("[{place}]"));
         self
     }
 }
@@ -61,7 +71,8 @@ struct Data(JsValue);
 
 impl Data {
     #[cold]
-    fn unexpected<'de, V: Visitor<'de>>(&self, visitor: &V) -> Fault {
+    #[inline(never)]
+    fn unexpected(&self, expected: &dyn Expected) -> Fault {
         let text = self.0.as_string();
         let found = match (&text, self.0.as_f64(), self.0.as_bool()) {
             (Some(text), ..) => Unexpected::Str(text),
@@ -72,7 +83,7 @@ impl Data {
             _ if self.0.is_object() => Unexpected::Map,
             _ => Unexpected::Other("something that is no data"),
         };
-        de::Error::invalid_type(found, visitor)
+        de::Error::invalid_type(found, expected)
     }
 
     fn is_nothing(&self) -> bool {
@@ -227,7 +238,7 @@ impl<'de> de::SeqAccess<'de> for Elements {
         let at = self.at;
         self.at += 1;
         let element = seed.deserialize(Data(self.list.get(at)));
-        element.map(Some).map_err(|fault| fault.within(&format!("[{at}]")))
+        element.map(Some).map_err(|fault| fault.at(at))
     }
 
     fn size_hint(&self) -> Option<usize> {
@@ -257,8 +268,7 @@ impl<'de> de::MapAccess<'de> for Pairs {
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Fault> {
         let value = seed.deserialize(Data(self.part(1)));
-        let value = value
-            .map_err(|fault| fault.within(&format!(".{}", self.part(0).as_string().unwrap_or_default())));
+        let value = value.map_err(|fault| fault.of(&self.part(0).as_string().unwrap_or_default()));
         self.at += 1;
         value
     }
@@ -278,6 +288,7 @@ struct Fields {
 
 impl Fields {
     /// The next field that the object has.
+    #[inline(never)]
     fn next(&mut self) -> Option<&'static str> {
         for field in self.fields.by_ref() {
             let value = NAMES.with_borrow_mut(|names| {
@@ -304,6 +315,6 @@ impl<'de> de::MapAccess<'de> for Fields {
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Fault> {
         let (field, value) = self.here.take().unwrap_or_default();
-        seed.deserialize(Data(value)).map_err(|fault| fault.within(&format!(".{field}")))
+        seed.deserialize(Data(value)).map_err(|fault| fault.of(field))
     }
 }
