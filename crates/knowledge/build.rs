@@ -339,8 +339,9 @@ fn marks(path: &Path, qualities: &[QualityRow], technologies: &[TechnologyRow], 
         "Mark",
         |c| !c.is_alphanumeric(),
     );
-    let variants: String =
+    let variants: Vec<String> =
         markers.iter().map(|(mark, says)| format!("/// {says}\n{},\n", camel(mark))).collect();
+    let variants = variants.concat();
     out.text += &format!(
         "/// What a phrase says about the statement that it stands in.\n#[derive(Debug, Clone, Copy, PartialEq, Eq)]\npub enum Marker {{ {variants} }}\n"
     );
@@ -349,7 +350,8 @@ fn marks(path: &Path, qualities: &[QualityRow], technologies: &[TechnologyRow], 
 
 /// The choices of a type in the order in which they are packed.
 fn places(name: &str, kind: &str, words: impl Iterator<Item = impl AsRef<str>>, out: &mut Output) {
-    let all: String = words.map(|word| format!("{kind}::{}, ", camel(word.as_ref()))).collect();
+    let all: Vec<String> = words.map(|word| format!("{kind}::{}", camel(word.as_ref()))).collect();
+    let all = all.join(", ");
     out.text += &format!("pub(crate) static {name}: &[{kind}] = &[{all}];\n");
 }
 
@@ -404,14 +406,14 @@ fn domain_packs(folder: &Path, known: &domains::Known, out: &mut Output) {
             Ok(read) if id == domains::KERNEL => kernel = Some(read.row),
             Ok(read) => {
                 let at = u8::try_from(packs.len()).expect("there are fewer than 256 domains");
-                let says: [(fn(u8) -> DomainWord, Vec<String>); 3] = [
-                    (DomainWord::Strong, read.strong),
-                    (DomainWord::Word, read.words),
-                    (DomainWord::Against, read.against),
-                ];
-                for (says, words) in says {
-                    words.iter().for_each(|word| phrases.add(word, says(at)));
-                }
+                let mut add = |words: &[String], says: DomainWord| {
+                    for word in words {
+                        phrases.add(word, says.clone());
+                    }
+                };
+                add(&read.strong, DomainWord::Strong(at));
+                add(&read.words, DomainWord::Word(at));
+                add(&read.against, DomainWord::Against(at));
                 packs.push(read.row);
             }
             Err(problems) => panic!("{}:\n  {}", path.display(), problems.join("\n  ")),

@@ -1,19 +1,22 @@
 // The command line and the module that the browser loads give the same bytes for the same text.
 
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
-import { each, otherTexts, ownTexts, read, root, run, siblingTexts } from '../support/briefs.mjs';
+import { each, otherTexts, ownTexts, program, read, root, run, siblingTexts } from '../support/briefs.mjs';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'equality-'));
 after(() => rmSync(folder, { recursive: true }));
 
 let engine;
+let instance;
 before(async () => {
     engine = await import(path.join(root, 'dist/pkg/engine/engine.js'));
-    await engine.default({ module_or_path: readFileSync(path.join(root, 'dist/pkg/engine/engine_bg.wasm')) });
+    instance = await engine.default({ module_or_path: readFileSync(path.join(root, 'dist/pkg/engine/engine_bg.wasm')) });
 });
 
 /** What both make of a text; the arguments and the options say the same. */
@@ -76,4 +79,37 @@ test('on the plan between two designs', async () => {
     const { files } = engine.migrate(...designs);
     const plan = files.find((file) => file.path === 'plan.md');
     assert.equal(plan.contents, (await run('migrate', before.file, after.file)).toString());
+});
+
+test('in any language, time zone and year, natively and in Node, and again in the same process', () => {
+    const texts = ownTexts().flatMap(({ file }, at) => (at % 4 === 0 ? [file] : []));
+    const surroundings = [
+        { LANG: 'C', LC_ALL: 'C', TZ: 'UTC', CLOCK: '0' },
+        { LANG: 'tr_TR.UTF-8', LC_ALL: 'tr_TR.UTF-8', TZ: 'Pacific/Kiritimati', CLOCK: '4102444800123' },
+        { LANG: 'ar_EG.UTF-8', LC_ALL: 'ar_EG.UTF-8', TZ: 'America/St_Johns', CLOCK: '951782400999' },
+    ];
+    const script = path.join(root, 'tests/wasm-equality/surroundings.mjs');
+    const seen = surroundings.map((environment) => {
+        const env = { PATH: process.env.PATH, HOME: folder, RANDOM: environment.CLOCK, ...environment };
+        const inNode = execFileSync('node', [script, path.join(root, 'dist/pkg/engine'), ...texts, texts[0]], { env, encoding: 'utf8' });
+        const natively = texts.map((text) => {
+            const archive = execFileSync(program, [text, '--format', 'zip'], { env, maxBuffer: 2 ** 28 });
+            return createHash('sha256').update(archive).digest('hex');
+        });
+        const lines = inNode.trim().split('\n');
+        assert.equal(lines.pop(), lines[0], 'the same text twice in one process');
+        assert.deepEqual(lines, natively);
+        return lines.join();
+    });
+    assert.equal(new Set(seen).size, 1, 'the surroundings change a design');
+});
+
+test('one design after the other takes no more memory', () => {
+    const text = 'Members book kilns. A kiln has a name and a capacity. A booking can be confirmed or canceled.';
+    const again = (times) => {
+        for (let time = 0; time < times; time += 1) engine.files(engine.design(`${text} ${time % 7} kilns.`).design);
+        return instance.memory.buffer.byteLength;
+    };
+    const first = again(100);
+    assert.equal(again(400), first, 'the memory of the module grows');
 });

@@ -30,6 +30,8 @@ pub(crate) struct Candidate {
     /// What the text lists as belonging to it.
     items: Vec<(Item, Reason)>,
     evidence: Evidence,
+    /// The first sentence that says what becomes of it, where none names it.
+    acted_in: Option<Reason>,
     /// Whether a pasted schema declares it.
     given: bool,
 }
@@ -84,6 +86,13 @@ impl Candidates {
             self.next = next + 1;
             Candidate { order: next, ..Candidate::default() }
         })
+    }
+
+    /// A thing that acts or is acted on in a sentence.
+    fn acting(&mut self, name: &str, reason: &Reason) -> &mut Candidate {
+        let candidate = self.entry(name);
+        candidate.acted_in.get_or_insert_with(|| reason.clone());
+        candidate
     }
 
     /// Takes a thing that a pasted schema declares.
@@ -156,7 +165,7 @@ impl Candidates {
                     matches!(word.lower.as_str(), "multiple" | "many" | "several" | "more" | "numerous")
                 });
                 if let Some(name) = names::thing(sentence, *object) {
-                    self.entry(&name).acted_on += match (several, said) {
+                    self.acting(&name, &reason).acted_on += match (several, said) {
                         (true, true) => 4,
                         (true, false) => 2,
                         _ => weight,
@@ -169,12 +178,12 @@ impl Candidates {
                 && let Some(name) =
                     clause.subject_phrase().and_then(|subject| names::thing(sentence, subject))
             {
-                self.entry(&name).acts += 1;
+                self.acting(&name, &reason).acts += 1;
             }
         }
         // A kind of a thing is told from others of the kind, so that there is something to tell.
         for (kind, _) in crate::kinds::kinds(sentence, &|phrase| names::thing(sentence, phrase)) {
-            self.entry(&kind).acted_on += 3;
+            self.acting(&kind, &reason).acted_on += 3;
         }
         for list in lists {
             let mut owner = discourse.owner(list);
@@ -357,7 +366,10 @@ impl Candidates {
                     .collect(),
                 invariants: Vec::new(),
                 origin: Origin::Text,
-                evidence: candidate.evidence.clone(),
+                evidence: match &candidate.acted_in {
+                    Some(reason) if candidate.evidence.is_empty() => vec![reason.clone()],
+                    _ => candidate.evidence.clone(),
+                },
             })
             .collect()
     }

@@ -1,5 +1,6 @@
 //! The site: engine and browser program as WebAssembly, Mermaid, and the pages.
 
+use crate::notices;
 use crate::offline;
 use crate::process::{cargo_build, command, root, run};
 use crate::vendor;
@@ -19,18 +20,20 @@ pub(crate) fn dist() -> PathBuf {
     root().join("dist")
 }
 
-/// Builds the site. The old one stays in place until the new one is complete.
-pub(crate) fn build() -> Result<()> {
+/// Builds the site. The old one stays in place until the new one is complete. Gives the engine's module as Cargo built it,
+/// with the names of its functions.
+pub(crate) fn build() -> Result<PathBuf> {
     let start = Instant::now();
     let next = root().join("target/site");
     remove_folder(&next)?;
     fs::create_dir_all(&next).with_context(|| format!("cannot create {}", next.display()))?;
 
-    modules(&next)?;
+    let engine = modules(&next)?;
     vendor::copy(&next)?;
     let report = guides::build_site(&root().join("references"), &root().join("site"), &next)
         .context("the pages cannot be built")?;
     widget(&next)?;
+    notices::write(&next)?;
     offline::write(&next)?;
 
     let dist = dist();
@@ -43,15 +46,16 @@ pub(crate) fn build() -> Result<()> {
         report.pages,
         start.elapsed().as_secs_f64()
     );
-    Ok(())
+    Ok(engine)
 }
 
 /// Compiles the browser crates and writes their JavaScript bindings.
-fn modules(dist: &Path) -> Result<()> {
+fn modules(dist: &Path) -> Result<PathBuf> {
     let packages = MODULES.map(|(package, _)| package);
     let mut arguments = vec!["build", "--lib", "--target", "wasm32-unknown-unknown", "--profile", "wasm"];
     arguments.extend(packages.iter().flat_map(|package| ["--package", package]));
     let files = cargo_build(&arguments, &packages)?;
+    let mut engine = PathBuf::new();
     for (package, name) in MODULES {
         let file = format!("{package}.wasm");
         let module = files.iter().find(|path| path.file_name() == Some(OsStr::new(&file)));
@@ -60,8 +64,11 @@ fn modules(dist: &Path) -> Result<()> {
         };
         bind(module, name, &dist.join("pkg").join(name))
             .with_context(|| format!("cannot write the bindings of {}", module.display()))?;
+        if name == "engine" {
+            engine.clone_from(module);
+        }
     }
-    Ok(())
+    Ok(engine)
 }
 
 fn bind(module: &Path, name: &str, folder: &Path) -> Result<()> {

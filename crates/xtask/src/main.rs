@@ -1,8 +1,11 @@
 //! The tasks of this repository, run as `cargo xtask TASK`. What the continuous integration runs is `cargo xtask test`.
 
 mod bench;
+mod budget;
 mod build;
 mod examples;
+mod fuzz;
+mod notices;
 mod offline;
 mod package;
 mod process;
@@ -11,6 +14,7 @@ mod setup;
 mod test;
 mod vendor;
 mod watch;
+mod weight;
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
@@ -57,6 +61,17 @@ enum Task {
     Examples,
     /// Measure how long the engine takes, on this machine and as the browser's module
     Bench,
+    /// Try what takes text from outside with inputs that libFuzzer makes up, each target in turn
+    Fuzz {
+        /// How many inputs a target gets
+        #[arg(long, default_value_t = 10_000_000)]
+        runs: u64,
+        /// How many seconds a target runs at most; 0 for no limit
+        #[arg(long, default_value_t = 0)]
+        seconds: u64,
+        /// The targets; all when none is named
+        targets: Vec<String>,
+    },
     /// Write the TypeScript declarations of the JavaScript API anew, from the Rust types
     Types,
 }
@@ -90,6 +105,7 @@ fn run(task: &Task) -> Result<ExitCode> {
         }
         Task::Prove { models, checks } => test::prove(*models, checks)?,
         Task::Examples => examples::write()?,
+        Task::Fuzz { runs, seconds, targets } => fuzz::fuzz(targets, *runs, *seconds)?,
         Task::Bench => {
             setup::for_build(Packages::Site)?;
             bench::bench()?;

