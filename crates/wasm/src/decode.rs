@@ -192,7 +192,7 @@ impl<'de> de::Deserializer<'de> for Data {
         if !self.0.is_object() {
             return Err(self.unexpected(&visitor));
         }
-        visitor.visit_map(Fields { object: self.0, fields: fields.iter(), here: None })
+        visitor.visit_map(Fields { object: self.0, names: fields.iter(), here: None })
     }
 
     /// Choices without parts; the engine's types have no others.
@@ -282,7 +282,7 @@ thread_local! {
 /// The fields that are left.
 struct Fields {
     object: JsValue,
-    fields: std::slice::Iter<'static, &'static str>,
+    names: std::slice::Iter<'static, &'static str>,
     here: Option<(&'static str, JsValue)>,
 }
 
@@ -290,7 +290,7 @@ impl Fields {
     /// The next field that the object has.
     #[inline(never)]
     fn next(&mut self) -> Option<&'static str> {
-        for field in self.fields.by_ref() {
+        for field in self.names.by_ref() {
             let value = NAMES.with_borrow_mut(|names| {
                 let name = names.entry(field.as_ptr() as usize).or_insert_with(|| (*field).into());
                 Reflect::get(&self.object, name).unwrap_or_default()
