@@ -427,7 +427,10 @@ impl<'a> Reading<'a> {
         if let Some((at, kind)) = reach {
             // Of nouns in a row the last says what is counted: paste reads are reads.
             let (at, kind) = match self.after.get(at + 1).and_then(|lemma| known(lemma)) {
-                Some(last) if self.is_noun(at + 1) => (at + 1, last),
+                // What stands before "per" is counted, whatever it is elsewhere.
+                Some(last) if self.is_noun(at + 1) || self.after.get(at + 2) == Some(&"per") => {
+                    (at + 1, last)
+                }
                 _ => (at, kind),
             };
             return Some(self.known(kind, self.after[at], &self.after[at + 1..]));
