@@ -211,18 +211,45 @@ fn paths(text: &str, span: Range<usize>) -> Vec<Range<usize>> {
     found
 }
 
-/// A path with its parameters in braces: `/articles/:slug` is `/articles/{slug}`.
+/// A path with its parameters in braces: `/articles/:slug` is `/articles/{slug}`. A parameter is named by letters, digits,
+/// `_` and `-`, differently from those before it: anything else is no template that a reader of paths takes.
 fn braces(path: &str) -> String {
+    let mut taken: Vec<String> = Vec::new();
     path.split('/')
         .map(|segment| {
-            match segment
-                .strip_prefix(':')
-                .or_else(|| segment.strip_prefix('<').map(|rest| rest.trim_end_matches('>')))
-            {
-                Some(name) => format!("{{{name}}}"),
-                None => segment.to_owned(),
+            let plain: String =
+                segment.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-')).collect();
+            if !segment.starts_with([':', '<', '{']) {
+                let clean = !segment.contains(['{', '}', '<', '>']) || is_template(segment);
+                return if clean { segment.to_owned() } else { plain };
+            }
+            let mut name =
+                if plain.contains(|c: char| c.is_ascii_alphanumeric()) { plain } else { "id".to_owned() };
+            while taken.contains(&name) {
+                name.push('2');
+            }
+            taken.push(name.clone());
+            // What follows the braces stays: `{name}.json`.
+            if segment.starts_with('{') && is_template(segment) {
+                segment.to_owned()
+            } else {
+                format!("{{{name}}}")
             }
         })
         .collect::<Vec<_>>()
         .join("/")
+}
+
+/// Whether braces in a segment enclose one name each, and nothing else is odd about it.
+fn is_template(segment: &str) -> bool {
+    let mut parts = segment.split('{');
+    let letters =
+        |text: &str| text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | ':'));
+    let first = parts.next().unwrap_or_default();
+    letters(first)
+        && parts.all(|part| {
+            part.split_once('}').is_some_and(|(name, after)| {
+                name.starts_with(|c: char| c.is_ascii_alphanumeric()) && letters(name) && letters(after)
+            })
+        })
 }
