@@ -115,3 +115,29 @@ fn copy_one(from: &Path, to: &Path, modules: bool) -> io::Result<()> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::LIBRARIES;
+    use crate::process::root;
+    use std::fs;
+
+    /// `cargo xtask serve` installs what stands in `dependencies` alone; npm leaves out what stands among the tools of the
+    /// tests too, which it takes for one of them.
+    #[test]
+    fn what_the_site_takes_is_installed_without_the_tools_of_the_tests() {
+        let read = |file: &str| -> serde_json::Value {
+            serde_json::from_str(&fs::read_to_string(root().join(file)).expect("a file of npm")).expect("JSON")
+        };
+        let (wanted, locked) = (read("package.json"), read("package-lock.json"));
+        for library in &LIBRARIES {
+            let package = library.package;
+            assert!(wanted["dependencies"][package].is_string(), "{package} is no dependency");
+            assert!(wanted["devDependencies"][package].is_null(), "{package} is a tool of the tests too");
+            assert!(
+                locked["packages"][format!("node_modules/{package}")]["dev"].is_null(),
+                "npm would leave out {package}; run `npm install --package-lock-only`"
+            );
+        }
+    }
+}
