@@ -160,6 +160,9 @@ fn invariants(model: &mut Model, known: &Known) {
     }
 }
 
+/// What a link is called where the text only puts one thing to another.
+const VAGUE: &str = "about";
+
 /// Links between entities of the text that it does not link: where one of them stands alone, and where both are at the
 /// core of the field.
 fn relations(model: &mut Model, known: &[Known]) {
@@ -177,9 +180,19 @@ fn relations(model: &mut Model, known: &[Known]) {
             let linked = model
                 .relations
                 .iter()
-                .any(|relation| [(from, to), (to, from)].contains(&(&relation.from, &relation.to)));
+                .position(|relation| [(from, to), (to, from)].contains(&(&relation.from, &relation.to)));
             let central = thing.row.core && other.row.core;
-            if from != to && !linked && (central || alone(from) || alone(to)) {
+            if let Some(linked) = linked {
+                // "post messages to a channel" says that the two are linked, and the field what the link is called.
+                let known = &model.relations[linked];
+                let turned = known.label == VAGUE
+                    && (&known.from, &known.to) == (to, from)
+                    && (known.from_max, known.to_max) == (Many::Any, Many::One);
+                if row.part && turned {
+                    let relation = relation(row, from, to, &known.evidence);
+                    model.relations[linked] = relation;
+                }
+            } else if from != to && (central || alone(from) || alone(to)) {
                 let relation = relation(row, from, to, &thing.evidence);
                 model.relations.push(relation);
             }

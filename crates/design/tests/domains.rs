@@ -1,7 +1,7 @@
 //! What the fields of application add to a text, and to which texts they add nothing.
 
 use design::{Design, Options, design};
-use requirements::{Evidence, Origin, Reason, analyze};
+use requirements::{Evidence, Origin, Reason, RelationKind, analyze};
 use std::collections::BTreeSet;
 use std::path::Path;
 use toml::{Table, Value};
@@ -54,6 +54,15 @@ fn each_text_is_completed_as_its_case_says_and_not_at_all_where_the_reader_does_
         let found = added(&design);
         for wanted in texts(case, "adds").iter().filter(|wanted| !found.contains(**wanted)) {
             failures.push(format!("{name}: `{wanted}` is not among {found:?}"));
+        }
+        let relations = &design.model.relations;
+        let parts: BTreeSet<String> = relations
+            .iter()
+            .filter(|relation| relation.kind == RelationKind::Composition)
+            .map(|relation| format!("{} {} {}", relation.from, relation.label, relation.to))
+            .collect();
+        for wanted in texts(case, "parts").iter().filter(|wanted| !parts.contains(**wanted)) {
+            failures.push(format!("{name}: `{wanted}` is not among {parts:?}"));
         }
         for unwanted in texts(case, "not").iter().filter(|unwanted| found.contains(**unwanted)) {
             failures.push(format!("{name}: `{unwanted}` is added"));

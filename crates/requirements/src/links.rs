@@ -390,7 +390,11 @@ impl Reader<'_> {
                 && part.count == Count::Many
                 && matches!(link, "in" | "on" | "at");
         if each {
-            let wholes: Vec<usize> = self.coordinated(phrase + 1).collect();
+            // "6,000 users on a working day, 12,000 inspections a week": what has another count begins anew.
+            let wholes: Vec<usize> = self
+                .coordinated(phrase + 1)
+                .take_while(|whole| self.sentence.phrases[*whole].count == next.count)
+                .collect();
             let people = self.sentence.clauses.iter().any(|clause| {
                 clause.objects.contains(&phrase) && {
                     let subject = clause.subject_phrase().map(|subject| &self.sentence.phrases[subject]);

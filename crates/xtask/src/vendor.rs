@@ -127,7 +127,8 @@ mod tests {
     #[test]
     fn what_the_site_takes_is_installed_without_the_tools_of_the_tests() {
         let read = |file: &str| -> serde_json::Value {
-            serde_json::from_str(&fs::read_to_string(root().join(file)).expect("a file of npm")).expect("JSON")
+            serde_json::from_str(&fs::read_to_string(root().join(file)).expect("a file of npm"))
+                .expect("JSON")
         };
         let (wanted, locked) = (read("package.json"), read("package-lock.json"));
         for library in &LIBRARIES {
