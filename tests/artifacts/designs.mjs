@@ -59,7 +59,7 @@ function withStore(model, store) {
 }
 
 /** Hands models to the program that designs them, all in one run. */
-function designModels(folder, models) {
+export function designModels(folder, models) {
     return new Promise((resolve, reject) => {
         const child = spawn(modelProgram, [folder], { stdio: ['pipe', 'ignore', 'pipe'] });
         let errors = '';

@@ -2,6 +2,7 @@
 
 use crate::notices;
 use crate::offline;
+use crate::paths;
 use crate::process::{cargo_build, command, root, run};
 use crate::vendor;
 use anyhow::{Context, Result, bail};
@@ -14,6 +15,9 @@ use wasm_bindgen_cli_support::Bindgen;
 
 /// The browser modules: the crate, and the name of its folder and files below `dist/pkg/`.
 const MODULES: [(&str, &str); 2] = [("wasm", "engine"), ("app", "app")];
+
+/// What the browser modules are built for.
+const TARGET: &str = "wasm32-unknown-unknown";
 
 /// Where the site is built.
 pub(crate) fn dist() -> PathBuf {
@@ -52,7 +56,8 @@ pub(crate) fn build() -> Result<PathBuf> {
 /// Compiles the browser crates and writes their JavaScript bindings.
 fn modules(dist: &Path) -> Result<PathBuf> {
     let packages = MODULES.map(|(package, _)| package);
-    let mut arguments = vec!["build", "--lib", "--target", "wasm32-unknown-unknown", "--profile", "wasm"];
+    let renamed = paths::renamed(TARGET)?;
+    let mut arguments = vec!["build", "--lib", "--target", TARGET, "--profile", "wasm", "--config", &renamed];
     arguments.extend(packages.iter().flat_map(|package| ["--package", package]));
     let files = cargo_build(&arguments, &packages)?;
     let mut engine = PathBuf::new();
@@ -91,8 +96,9 @@ fn widget(dist: &Path) -> Result<()> {
     copy_flat(&root().join("site/widget"), &parts)?;
     let folder = dist.join("widget");
     fs::create_dir_all(&folder).with_context(|| format!("cannot create {}", folder.display()))?;
-    run(command("node", ["node_modules/esbuild/bin/esbuild"])
-        .arg(parts.join("element.js"))
+    // As a program and not by Node: where its install script was run, it is a binary.
+    let esbuild = if cfg!(windows) { "esbuild.cmd" } else { "esbuild" };
+    run(command(root().join("node_modules/.bin").join(esbuild), [parts.join("element.js")])
         .arg(format!("--outfile={}", folder.join("backend-design.js").display()))
         .args(["--bundle", "--format=esm", "--minify", "--target=es2022", "--loader:.css=text"])
         .args(["--log-level=warning", "--legal-comments=none"]))

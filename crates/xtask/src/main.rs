@@ -8,6 +8,7 @@ mod fuzz;
 mod notices;
 mod offline;
 mod package;
+mod paths;
 mod process;
 mod serve;
 mod setup;

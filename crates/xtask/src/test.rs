@@ -3,6 +3,7 @@
 use crate::budget;
 use crate::build;
 use crate::package;
+use crate::paths;
 use crate::process::{cargo, cargo_build, command, root, run};
 use crate::setup::{self, Browser, Packages};
 use anyhow::{Context as _, Result, bail};
@@ -30,7 +31,7 @@ pub(crate) enum Step {
     WasmNode,
     /// The tests of the browser crates, in Chromium
     WasmBrowser,
-    /// The site builds, and weighs no more than its budget
+    /// The site builds, holds no path of this machine, and weighs no more than its budget
     Site,
     /// A TypeScript program compiles against the declarations of the engine
     Types,
@@ -173,6 +174,7 @@ impl Step {
             }
             Self::Site => {
                 let engine = context.site()?;
+                paths::check(&budget::files_below(&build::dist())?)?;
                 budget::check(&build::dist(), engine)
             }
             Self::Types => {
