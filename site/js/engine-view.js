@@ -43,6 +43,20 @@ export function explain(error) {
       fix: "Allow it for this site; whoever runs the site allows it with script-src 'self' 'wasm-unsafe-eval'. The guides can be read without it, and the command line makes the same designs.",
     };
   }
+  if (error instanceof RangeError && /memory/i.test(message)) {
+    return {
+      what: 'This browser gives the engine no memory.',
+      why: `It needs some tens of megabytes, more for long texts. (${message})`,
+      fix: 'Close other pages and go on: the engine is started anew with the next change of the text. The text is kept.',
+    };
+  }
+  if (error instanceof WebAssembly.CompileError || error instanceof WebAssembly.LinkError || error instanceof SyntaxError) {
+    return {
+      what: 'The parts of this site do not fit together.',
+      why: `One of them is damaged or of another version than the rest, as a cache may keep it. (${message})`,
+      fix: 'Download the text if it is not to be lost, and reload the page while holding Shift, which passes over what was kept.',
+    };
+  }
   if (error instanceof WebAssembly.RuntimeError) {
     return {
       what: 'The engine stopped while it worked on this text.',

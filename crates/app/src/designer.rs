@@ -123,6 +123,11 @@ impl Designer {
             this.marks.moved();
             this.design_soon();
         });
+        // A page that goes out of sight may be frozen or ended before the pause after typing is over.
+        let this = Rc::clone(self);
+        on(&dom::document(), "visibilitychange", move |_| this.design_if_due());
+        let this = Rc::clone(self);
+        on(&window(), "pagehide", move |_| this.design_if_due());
         for format in ["zip", "md", "json", "html"] {
             let button: HtmlButtonElement = by_id(format)?;
             let this = Rc::clone(self);

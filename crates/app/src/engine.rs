@@ -14,6 +14,8 @@ use web_sys::{Event, HtmlElement, MessageEvent, Worker, WorkerOptions, WorkerTyp
 const PROGRESS_AFTER: u32 = 200;
 /// After this many milliseconds the engine is taken for dead. It reads a megabyte in a small part of this.
 const DEAD_AFTER: u32 = 60_000;
+/// A clock that rings later than this has slept with its page, and so has the engine.
+const SLEPT_AFTER: f64 = 2.0 * DEAD_AFTER as f64;
 
 /// What the rest of the program wants to hear.
 pub(crate) enum Answer {
@@ -116,16 +118,27 @@ impl Engine {
             let progress = self.progress.clone();
             state.progress_timer = Some(Timeout::new(PROGRESS_AFTER, move || progress.set_hidden(false)));
         }
-        let engine = Rc::clone(self);
-        state.watchdog = Some(Timeout::new(DEAD_AFTER, move || {
-            if engine.state.borrow().queue.is_running(id) {
-                engine.lose(&Problem::new(
-                    "The engine has not answered for a minute.",
-                    "This text takes it unusually long, or the browser has stopped it.",
-                    "Change the text and go on: the engine is started anew. Please report the text that caused it.",
-                ));
+        state.watchdog = Some(self.watch(id));
+    }
+
+    /// Waits for the answer to a question for as long as an engine that lives may take.
+    fn watch(self: &Rc<Self>, id: u32) -> Timeout {
+        let (engine, begun) = (Rc::clone(self), js_sys::Date::now());
+        Timeout::new(DEAD_AFTER, move || {
+            if !engine.state.borrow().queue.is_running(id) {
+                return;
             }
-        }));
+            if js_sys::Date::now() - begun > SLEPT_AFTER {
+                let watchdog = engine.watch(id);
+                engine.state.borrow_mut().watchdog = Some(watchdog);
+                return;
+            }
+            engine.lose(&Problem::new(
+                "The engine has not answered for a minute.",
+                "This text takes it unusually long, or the browser has stopped it.",
+                "Change the text and go on: the engine is started anew. Please report the text that caused it.",
+            ));
+        })
     }
 
     fn post(&self, message: &JsValue) {
