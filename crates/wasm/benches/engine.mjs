@@ -2,7 +2,8 @@
 //
 //     node engine.mjs MODULE_FOLDER FILE…
 //
-// Prints a line for each, `FILE FUNCTION MILLISECONDS`, with the median of many runs, and one for the start of the module.
+// Prints a line for each, `FILE FUNCTION MILLISECONDS`, with the median of many runs, one for the start of the module, and
+// after each file one for the memory that the module has taken until then, in MiB: it never gives any back.
 // `cargo xtask bench` names the files and lays the lines out as a table.
 
 import { readFileSync } from 'node:fs';
@@ -20,7 +21,7 @@ const bytes = readFileSync(path.join(folder, 'engine_bg.wasm'));
 const engine = await import(pathToFileURL(path.join(folder, 'engine.js')));
 
 const start = performance.now();
-await engine.default({ module_or_path: bytes });
+const { memory } = await engine.default({ module_or_path: bytes });
 report('', 'start', performance.now() - start);
 
 for (const file of files) {
@@ -30,6 +31,7 @@ for (const file of files) {
     report(file, 'design', median(() => done(engine.design(text))));
     report(file, 'files', median(() => done(engine.files(design))));
     report(file, 'zip', median(() => done(engine.zip(listed))));
+    report(file, 'memory', memory.buffer.byteLength / 2 ** 20);
 }
 
 function done(outcome) {
@@ -50,6 +52,6 @@ function median(run) {
     return times.sort((a, b) => a - b)[Math.floor(times.length / 2)];
 }
 
-function report(file, name, milliseconds) {
-    console.log(`${file}\t${name}\t${milliseconds}`);
+function report(file, name, value) {
+    console.log(`${file}\t${name}\t${value}`);
 }

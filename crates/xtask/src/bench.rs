@@ -16,7 +16,7 @@ const TEXTS: [(&str, usize); 4] =
 const DISTINCT: [(&str, usize); 4] =
     [("20 things", 20), ("250 things", 250), ("500 things", 500), ("1000 things", 1000)];
 
-/// Milliseconds by file and stage.
+/// Milliseconds by file and stage, and MiB under `memory`.
 type Times = BTreeMap<(String, String), f64>;
 
 /// A column of a table: its title, and the stages whose times it adds up.
@@ -38,6 +38,7 @@ const MODULE: &[Column] = &[
     ("emit", &["files"]),
     ("whole", &["design", "files"]),
     ("zip", &["zip"]),
+    ("memory, MiB", &["memory"]),
 ];
 
 /// Measures and prints.
@@ -60,6 +61,7 @@ pub(crate) fn bench() -> Result<()> {
         "Beside them, the time that pulldown-cmark takes to render the same text from Markdown to HTML."
     );
     println!("To decide is to derive the whole design, with each number run over four powers of ten.");
+    println!("The memory is all that the module has taken by then, at its peak.");
     println!("Growth is the exponent from the shorter to the longest text, from 10 kB on: 1 is linear.");
     if let Ok(load) = fs::read_to_string("/proc/loadavg") {
         println!("Load average of the machine: {}.", load.split(' ').take(3).collect::<Vec<_>>().join(", "));
