@@ -7,6 +7,7 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, wri
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
 import { launch, newPage } from '../browser/support.mjs';
 
 const repository = fileURLToPath(new URL('../..', import.meta.url));
@@ -75,12 +76,16 @@ test('in Node', () => {
 
 test('in a bundler', async () => {
   writeFileSync(path.join(folder, 'bundled-source.js'), program('backend-design', "import wasm from 'backend-design/engine.wasm';\nawait ready(wasm);"));
-  const esbuild = path.join(repository, 'node_modules/esbuild/bin/esbuild');
-  execFileSync(
-    'node',
-    [esbuild, 'bundled-source.js', '--bundle', '--format=esm', '--loader:.wasm=file', '--outfile=bundled.js', '--public-path=/', '--log-level=warning'],
-    { cwd: folder, stdio: 'pipe' },
-  );
+  await build({
+    absWorkingDir: folder,
+    entryPoints: ['bundled-source.js'],
+    bundle: true,
+    format: 'esm',
+    loader: { '.wasm': 'file' },
+    outfile: 'bundled.js',
+    publicPath: '/',
+    logLevel: 'warning',
+  });
   assert.equal(await shown('bundled.js'), wanted);
 });
 
