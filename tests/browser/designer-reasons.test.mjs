@@ -1,18 +1,10 @@
 // Between text and design: the lines under the sentences, what each produced, and why an element is there.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { openDesignerAt, paste } from './designing.mjs';
-import { launch, serve } from './support.mjs';
+import { browse } from './support.mjs';
 
-let browser;
-let site;
-before(async () => {
-  [browser, site] = await Promise.all([launch(), serve()]);
-});
-after(async () => {
-  await browser?.close();
-  await site?.close();
-});
+const { browser, site } = await browse();
 
 const text = [
   '# Kilns',

@@ -1,29 +1,18 @@
 // Taking a design along and bringing a text back: links, downloads, files, and the proof.
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { after, before, test } from 'node:test';
+import { after, test } from 'node:test';
 import { writeFileSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { openDesignerAt, paste } from './designing.mjs';
-import { download, launch, newPage, program, serve } from './support.mjs';
+import { browse, commandLine, download, newPage } from './support.mjs';
 
-let browser;
-let site;
-let folder;
-before(async () => {
-  [browser, site] = await Promise.all([launch(), serve()]);
-  folder = mkdtempSync(path.join(os.tmpdir(), 'designer-'));
-});
-after(async () => {
-  await browser?.close();
-  await site?.close();
-  rmSync(folder, { recursive: true, force: true });
-});
+const { browser, site } = await browse();
+const folder = mkdtempSync(path.join(os.tmpdir(), 'designer-'));
+after(() => rmSync(folder, { recursive: true, force: true }));
 
 const text = '# Räder ✓\n\n- Members book a wheel.\n- Members cancel a booking.\n- A wheel has a name and a size.\n';
-const commandLine = (args, given) => execFileSync(program, [...args, '-'], { input: given, maxBuffer: 1 << 28 });
 const copied = (page) => page.evaluate(() => navigator.clipboard.readText());
 
 /** Presses the button and gives what the page says. */
@@ -61,7 +50,7 @@ test('a link holds the text and what was settled, and no server hears of it', as
 
   const other = await newPage(browser);
   await other.goto(`${site.url}designer.html`);
-  await other.locator('#document h2').first().waitFor();
+  await other.locator('#document h2').nth(7).waitFor();
   await paste(other, '# Mine\n\n- Cooks plan a dinner. A dinner has a date.\n');
   await other.goto(link);
   await other.waitForFunction((text) => document.querySelector('#text').value === text, text);

@@ -1,22 +1,12 @@
 // What the reader settles and goes back on: numbers, answers, pins, the load, undo, and what each changed.
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { openDesignerAt, paste } from './designing.mjs';
-import { download, launch, program, serve, unfold } from './support.mjs';
+import { browse, commandLine, download, unfold } from './support.mjs';
 
-let browser;
-let site;
-before(async () => {
-  [browser, site] = await Promise.all([launch(), serve()]);
-});
-after(async () => {
-  await browser?.close();
-  await site?.close();
-});
+const { browser, site } = await browse();
 
 const text = '# Wheels\n\n- Members book a wheel.\n- Members cancel a booking.\n- A wheel has a name and a size.\n';
-const commandLine = (args, given) => execFileSync(program, [...args, '-'], { input: given, maxBuffer: 1 << 28 });
 const archive = (page) => download(page, () => page.locator('#zip').click());
 
 test('a pinned decision holds, says what it changed, and can be taken back', async () => {
@@ -33,7 +23,7 @@ test('a pinned decision holds, says what it changed, and can be taken back', asy
 
   // It is kept for the next visit.
   await page.reload();
-  await page.locator('#document h2').first().waitFor();
+  await page.locator('#document h2').nth(7).waitFor();
   await page.locator('#tab-points').click();
   const set = page.locator('#points-set');
   await set.getByText('MySQL').waitFor();
@@ -76,8 +66,19 @@ test('the slider tries another load, and at its middle nothing is set', async ()
   await page.locator('#tab-points').click();
   const slider = page.locator('#load');
   const before = await page.locator('#load-says').innerText();
-  await slider.fill('16');
+  await page.evaluate(() => {
+    window.writes = [];
+    const write = Storage.prototype.setItem;
+    Storage.prototype.setItem = function (key, value) {
+      window.writes.push(key);
+      write.call(this, key, value);
+    };
+  });
+  for (const load of ['4', '12', '16']) await slider.fill(load);
   await page.locator('#points-set', { hasText: 'requests.average' }).waitFor();
+  const writes = await page.evaluate(() => window.writes);
+  assert.equal(writes.filter((key) => key === 'backend-design.versions').length, 1, 'all versions are written once, for the first move');
+  assert.equal(writes.filter((key) => key === 'backend-design.settings').length, 3);
   assert.match(await slider.getAttribute('aria-valuetext'), /× 10000: /);
   await page.locator('#news', { hasText: 'try another load' }).waitFor();
   await page.waitForFunction(() => Number(document.querySelector('#changes-count').innerText || '0') > 3 || document.querySelector('#changes-count').textContent > 3);
@@ -97,7 +98,7 @@ test('steps are undone and done again, the newest first, also after a reload', a
   await page.locator('#clear').click();
   assert.equal(await value(), '');
   await page.reload();
-  await page.locator('#document h2').first().waitFor();
+  await page.locator('#document h2').nth(7).waitFor();
   const undo = page.locator('#undo');
   assert.match(await undo.getAttribute('title'), /^Undo: /);
   await undo.click();

@@ -5,7 +5,7 @@ import { newPage } from './support.mjs';
 export async function openDesignerAt(browser, site, options = {}, address = 'designer.html') {
   const page = await newPage(browser, options);
   await page.goto(site.url + address);
-  await page.locator('#document h2').first().waitFor();
+  await page.locator('#document h2').nth(7).waitFor();
   return page;
 }
 

@@ -1,20 +1,12 @@
 // Reading the guides: light, complete without scripts, and kind to keyboards.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { dist, drawDiagrams, launch, newPage, serve } from './support.mjs';
+import { browse, dist, drawDiagrams, newPage } from './support.mjs';
 
-let browser;
-let site;
-before(async () => {
-  [browser, site] = await Promise.all([launch(), serve()]);
-});
-after(async () => {
-  await browser?.close();
-  await site?.close();
-});
+const { browser, site } = await browse();
 
 /** All pages of the guides, as `guide/page.html`. */
 const pages = readdirSync(path.join(dist, 'guides'), { withFileTypes: true })
@@ -156,6 +148,8 @@ test('the search ranks headings first, says when nothing is found, and closes wi
 test('typing a slash into a text does not open the search', async () => {
   const page = await newPage(browser);
   await page.goto(`${site.url}designer.html`);
+  // The designer puts its example into the field when it starts.
+  await page.locator('#document h2').first().waitFor();
   await page.locator('#text').fill('');
   await page.locator('#text').press('/');
   assert.equal(await page.locator('#text').inputValue(), '/');

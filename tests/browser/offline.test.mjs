@@ -1,26 +1,18 @@
 // Without a network, and with a new version of the site.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { dist, launch, newPage, serve, unfold } from './support.mjs';
+import { browse, dist, newPage, unfold } from './support.mjs';
 
 const worker = readFileSync(path.join(dist, 'sw.js'), 'utf8');
 /** What the server gives in place of the built worker, when set. */
 let replaced;
 
-let browser;
-let site;
-before(async () => {
-  [browser, site] = await Promise.all([
-    launch(),
-    serve(() => ({ 'cache-control': 'no-cache' }), (name) => (name === 'sw.js' ? replaced : undefined)),
-  ]);
-});
-after(async () => {
-  await browser?.close();
-  await site?.close();
-});
+const { browser, site } = await browse(
+  () => ({ 'cache-control': 'no-cache' }),
+  (name) => (name === 'sw.js' ? replaced : undefined),
+);
 
 /** Opens a page and waits until the site is kept and answers from what it kept. */
 async function visit(address = '') {

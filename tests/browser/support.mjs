@@ -1,7 +1,9 @@
 // What the browser tests share: the built site behind a small server, and a browser that notes what a page does.
+import { execFileSync } from 'node:child_process';
 import { createReadStream, existsSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import path from 'node:path';
+import { after } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 
@@ -11,6 +13,8 @@ const repository = fileURLToPath(new URL('../..', import.meta.url));
 export const dist = process.env.SITE ?? path.join(repository, 'dist');
 /** The command line program. */
 export const program = process.env.BACKEND_DESIGN ?? path.join(repository, 'target/release/backend-design');
+/** What the command line makes of a text, as bytes. */
+export const commandLine = (args, text) => execFileSync(program, [...args, '-'], { input: text, maxBuffer: 1 << 28 });
 /** The requirement texts of the project. */
 export const briefs = path.join(repository, 'tests/briefs');
 
@@ -60,6 +64,13 @@ export async function serve(headers = () => ({}), body = () => undefined) {
         server.closeAllConnections();
       }),
   };
+}
+
+/** A browser and the site behind a server (see `serve`), for all tests of a file. Both are closed after the last of them. */
+export async function browse(...answers) {
+  const [browser, site] = await Promise.all([launch(), serve(...answers)]);
+  after(() => Promise.all([browser.close(), site.close()]));
+  return { browser, site };
 }
 
 /** Starts a browser without a window and without traffic of its own. */
