@@ -10,8 +10,11 @@ const KEPT = 60;
 /** The last drawing at each place, shown until the next one is ready, so that nothing jumps while one types. */
 const lastAt = new Map();
 
+/** The places at which the reader has opened the source. */
+const opened = new Set();
+
 /** How many pixels from the window is near. */
-const NEAR = 600;
+const NEAR = 900;
 
 /** The colours of the site, as Mermaid wants them. */
 const LIGHT = {
@@ -129,6 +132,9 @@ function show(figure, svg, stale) {
   // difference is nothing.
   const after = figure.getBoundingClientRect();
   if (before.bottom <= 0 && after.bottom !== before.bottom) scrollBy(0, after.bottom - before.bottom);
+  // Nor may one in view that takes less room than its source did.
+  const inView = before.bottom > 0 && before.top < innerHeight;
+  if (inView && after.height < before.height) figure.style.minHeight = `${before.height}px`;
 }
 
 /** The parts of a figure, made when it is first drawn: the drawing and, folded, its source. */
@@ -147,6 +153,9 @@ function frame(figure) {
     summary.textContent = 'Source of the diagram';
     source.before(canvas, details);
     details.append(summary, source);
+    details.open = opened.has(placeOf(figure));
+    // By the click: a source that a failure shows was not opened by the reader.
+    summary.addEventListener('click', () => opened[details.open ? 'delete' : 'add'](placeOf(figure)));
   }
   return { canvas, details: figure.querySelector('details') };
 }

@@ -2,7 +2,7 @@
 //
 // In:  {kind: 'design', id, text, options, against?: {text, options}}   {kind: 'export', id, format}
 // Out: {kind: 'ready', version}              {kind: 'refused', id, error}          {kind: 'failed', id, error}
-//      {kind: 'design', id, html, files, points, places, decisions, changes?, load?, summary}
+//      {kind: 'design', id, sections, files, points, places, decisions, changes?, load?, summary}
 //      {kind: 'file', id, name, type, contents}
 // An error is {what, why, fix}. 'refused' is an answer about the text; after 'failed' this worker is of no more use.
 
@@ -56,7 +56,8 @@ function design(engine, { id, text, options, against }, pages) {
   return {
     kind: 'design',
     id,
-    html: linkGuides(linkElements(html, design.decisions), pages),
+    // As HTML, each from its heading on; what stands before the first comes first.
+    sections: linkGuides(linkElements(html, design.decisions), pages).split(/^(?=<h2\b)/m),
     files,
     points: points(design, text, options),
     places: places(design, text, made(files)),

@@ -183,7 +183,7 @@ test('links carry payloads as text, as settings, and as themselves', async () =>
   for (const address of addresses) {
     await page.goto('about:blank');
     await page.goto(site.url + address);
-    await page.locator('#document h2, #problem:not([hidden])').first().waitFor();
+    await page.locator('#document section:nth-child(9), #problem:not([hidden])').first().waitFor();
     await assertInert(page, address.slice(0, 100));
   }
   await page.context().close();
@@ -202,7 +202,7 @@ test('what the browser kept is shown as text', async () => {
     [markup, texts[0].text],
   );
   await page.goto(`${site.url}designer.html`);
-  await page.locator('#document h2, #problem:not([hidden])').first().waitFor();
+  await page.locator('#document section:nth-child(9), #problem:not([hidden])').first().waitFor();
   await page.locator('#tab-changes').click();
   await unfold(page);
   await assertInert(page, 'what was kept');

@@ -52,7 +52,12 @@ pub(crate) struct Designer {
     places: RefCell<Vec<Place>>,
     /// Replaced with each key stroke, which cancels the one before.
     rest: RefCell<Option<Timeout>>,
+    /// What is still to be shown of the first design.
+    turns: RefCell<Option<Timeout>>,
 }
+
+/// A part of the work of showing a design.
+type Turn = Box<dyn FnOnce(&Designer)>;
 
 /// The program for its own parts, which are made before it and call it later.
 #[derive(Clone, Default)]
@@ -108,6 +113,7 @@ impl Designer {
             examples: Examples::of_page()?,
             places: RefCell::default(),
             rest: RefCell::default(),
+            turns: RefCell::default(),
         });
         // It is set here and nowhere else; the listeners keep the program for as long as the page lives.
         let _ = later.0.set(Rc::downgrade(&designer));
@@ -224,7 +230,7 @@ impl Designer {
     fn receive(self: &Rc<Self>, answer: Answer) {
         match answer {
             Answer::Reply(reply) => match reply.kind().as_str() {
-                "design" => self.show(&reply),
+                "design" => self.show(reply),
                 "refused" => {
                     self.refuse();
                     self.show_problem(&reply.error());
@@ -235,23 +241,48 @@ impl Designer {
         }
     }
 
-    fn show(&self, reply: &Reply) {
+    /// Shows a design: at once, but for the first one. That is made of all its sections, and a page that is busy for
+    /// long just when it appears cannot be scrolled or typed into; so its sections come one after the other.
+    fn show(self: &Rc<Self>, reply: Reply) {
+        // What is still to come of an earlier design is in this one.
+        self.turns.replace(None);
         if self.engine_is_idle() {
             self.settings.accept();
         }
         self.problem.set_hidden(true);
-        self.document.update(&reply.html());
+        let sections = reply.sections();
+        let one_by_one = self.document.is_empty();
+        let mut turns: Vec<Turn> = Vec::new();
+        for end in if one_by_one { 1 } else { sections.len() }..=sections.len() {
+            let upto = sections[..end].to_vec();
+            turns.push(Box::new(move |this| this.document.update(&upto)));
+        }
+        let panels = reply.clone();
+        turns.push(Box::new(move |this| this.show_panels(&panels)));
+        turns.push(Box::new(move |this| this.show_places(&reply)));
+        if one_by_one {
+            self.take_turns(turns.into_iter());
+        } else {
+            for turn in turns {
+                turn(self);
+            }
+        }
+    }
+
+    /// Takes one turn, and the next when the page has answered to whatever happened meanwhile.
+    fn take_turns(self: &Rc<Self>, mut turns: std::vec::IntoIter<Turn>) {
+        let Some(turn) = turns.next() else { return };
+        turn(self);
+        let this = Rc::clone(self);
+        self.turns.replace(Some(Timeout::new(0, move || this.take_turns(turns))));
+    }
+
+    fn show_panels(&self, reply: &Reply) {
         self.points.update(&reply.points());
         self.files.update(&reply.files());
         self.why.update(reply.decisions());
         self.changes.update(reply.changes().as_deref());
         self.load.update(reply.load());
-        self.statement.forget();
-        self.places.replace(reply.places());
-        // What was typed meanwhile has moved the sentences; its own design follows.
-        if self.engine_is_idle() && self.rest.borrow().is_none() {
-            self.marks.update(&self.places.borrow());
-        }
         for format in ["zip", "more"] {
             if let Ok(button) = by_id::<Element>(format) {
                 // An attribute that is not there is taken away all the same.
@@ -261,6 +292,15 @@ impl Designer {
         let status = format!("Design: {}.", reply.summary());
         if self.status.text_content().as_deref() != Some(&status) {
             self.status.set_text_content(Some(&status));
+        }
+    }
+
+    fn show_places(&self, reply: &Reply) {
+        self.statement.forget();
+        self.places.replace(reply.places());
+        // What was typed meanwhile has moved the sentences; its own design follows.
+        if self.engine_is_idle() && self.rest.borrow().is_none() {
+            self.marks.update(&self.places.borrow());
         }
     }
 

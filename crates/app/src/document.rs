@@ -1,9 +1,10 @@
 //! The document in view. A new version replaces only the blocks that differ, and the reader stays where they were.
 
-use crate::dom::{self, append, attribute, element, window};
+use crate::dom::{self, Holder, append, attribute, element, window};
+use js_sys::JsString;
 use std::cell::RefCell;
 use wasm_bindgen::prelude::*;
-use web_sys::{Element, Event, HtmlTemplateElement};
+use web_sys::{Element, Event, HtmlCollection, HtmlDetailsElement, HtmlTemplateElement};
 
 /// The document of the page.
 pub(crate) struct DocumentView {
@@ -17,15 +18,18 @@ struct Section {
     key: String,
     title: String,
     node: Element,
+    /// Its HTML as it came.
+    html: JsString,
     /// The HTML of each child of the node as it came, which drawn diagrams no longer show.
-    blocks: Vec<String>,
+    blocks: Vec<JsString>,
 }
 
 /// A section of a new version.
 struct NewSection {
     key: String,
     title: String,
-    blocks: Vec<(String, Element)>,
+    html: JsString,
+    blocks: Vec<(JsString, Element)>,
 }
 
 /// What the reader looks at: the first block that is in view.
@@ -66,9 +70,13 @@ impl DocumentView {
         });
     }
 
-    /// Shows a new version.
-    pub(crate) fn update(&self, html: &str) {
-        let new = split(html);
+    /// Whether there is no design in view yet.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.sections.borrow().is_empty()
+    }
+
+    /// Shows a new version, given as the HTML of its sections.
+    pub(crate) fn update(&self, new: &[JsString]) {
         let place = self.place();
         let mut sections = self.sections.borrow_mut();
         if sections.is_empty() {
@@ -79,11 +87,17 @@ impl DocumentView {
         let titles_before: Vec<_> = sections.iter().map(titles).collect();
 
         let mut old = std::mem::take(&mut *sections);
-        for section in new {
-            let known = old.iter().position(|candidate| candidate.key == section.key);
-            let merged = match known.map(|position| old.remove(position)) {
-                Some(known) => known.replace_with(section),
-                None => Section::new(section),
+        for html in new {
+            let same = old.iter().position(|candidate| candidate.html == *html);
+            let merged = if let Some(same) = same {
+                old.remove(same)
+            } else {
+                let section = parse(html);
+                let known = old.iter().position(|candidate| candidate.key == section.key);
+                match known.map(|position| old.remove(position)) {
+                    Some(known) => known.replace_with(section),
+                    None => Section::new(section),
+                }
             };
             let position = u32::try_from(sections.len()).unwrap_or(u32::MAX);
             let there = self.article.children().item(position);
@@ -194,27 +208,73 @@ impl DocumentView {
 impl Section {
     fn new(new: NewSection) -> Self {
         let node = element("section", "", "");
-        let empty = Self { key: new.key.clone(), title: String::new(), node, blocks: Vec::new() };
+        let key = new.key.clone();
+        let empty = Self { key, title: String::new(), node, html: JsString::from(""), blocks: Vec::new() };
         empty.replace_with(new)
     }
 
-    /// Keeps the blocks at the start and at the end that did not change, and replaces those between.
+    /// Keeps the blocks at the start and at the end that did not change, and replaces those between. A fold that the
+    /// reader opened is open in the new version as well.
     fn replace_with(self, new: NewSection) -> Self {
-        let texts: Vec<&str> = new.blocks.iter().map(|(html, _)| html.as_str()).collect();
+        let texts: Vec<JsString> = new.blocks.iter().map(|(html, _)| html.clone()).collect();
         let (start, end) = unchanged(&self.blocks, &texts);
         let children = self.node.children();
+        let opened: Vec<Fold> = folds(&children).into_iter().filter(|fold| fold.element.open()).collect();
         for _ in start..self.blocks.len() - end {
             if let Some(child) = children.item(u32::try_from(start).unwrap_or(u32::MAX)) {
                 child.remove();
             }
         }
         let next = children.item(u32::try_from(start).unwrap_or(u32::MAX));
-        for (_, block) in &new.blocks[start..new.blocks.len() - end] {
+        let replaced = start..new.blocks.len() - end;
+        for (_, block) in &new.blocks[replaced.clone()] {
             let _ = self.node.insert_before(block, next.as_deref());
         }
-        let blocks = new.blocks.into_iter().map(|(html, _)| html).collect();
-        Self { key: self.key, title: new.title, node: self.node, blocks }
+        for fold in folds(&children).iter().filter(|fold| replaced.contains(&fold.index)) {
+            if opened.iter().any(|before| before.place == fold.place) {
+                fold.element.set_open(true);
+            }
+        }
+        Self { key: self.key, title: new.title, node: self.node, html: new.html, blocks: texts }
     }
+}
+
+/// Something folded away.
+struct Fold {
+    /// Which block of the section it is.
+    index: usize,
+    /// Where it is, in words that outlive a version: the heading that it stands under, the sort of what it holds, and
+    /// which of these it is.
+    place: (String, String, usize),
+    element: HtmlDetailsElement,
+}
+
+/// The folds among the blocks of a section.
+fn folds(blocks: &HtmlCollection) -> Vec<Fold> {
+    let mut heading = String::new();
+    let mut folds: Vec<Fold> = Vec::new();
+    for index in 0..blocks.length() {
+        let Some(block) = blocks.item(index) else { continue };
+        let Ok(element) = block.clone().dyn_into::<HtmlDetailsElement>() else {
+            if matches!(block.tag_name().as_str(), "H2" | "H3" | "H4") {
+                heading = block.id();
+            }
+            continue;
+        };
+        let summary = element.first_element_child().and_then(|summary| summary.text_content());
+        let sort = sort_of(&summary.unwrap_or_default());
+        let before = folds.iter().filter(|fold| fold.place.0 == heading && fold.place.1 == sort).count();
+        folds.push(Fold { index: index as usize, place: (heading.clone(), sort, before), element });
+    }
+    folds
+}
+
+/// What a fold holds, by the first word of its summary: "rows" of "12 rows: Table, Columns".
+fn sort_of(summary: &str) -> String {
+    let from = summary.trim_start_matches(|c: char| !c.is_ascii_alphabetic());
+    let word = from.split(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default();
+    // How many there are changes while one types.
+    word.trim_end_matches('s').to_ascii_lowercase()
 }
 
 /// The button with the id of a reason at which an event happened.
@@ -223,37 +283,45 @@ fn reason_of(event: &Event) -> Option<Element> {
 }
 
 /// How many blocks at the start and, after those, at the end are the same.
-fn unchanged(old: &[String], new: &[&str]) -> (usize, usize) {
-    let start = old.iter().zip(new).take_while(|(old, new)| old == *new).count();
+fn unchanged<T: PartialEq>(old: &[T], new: &[T]) -> (usize, usize) {
+    let start = old.iter().zip(new).take_while(|(old, new)| old == new).count();
     let rest = old[start..].iter().rev().zip(new[start..].iter().rev());
-    (start, rest.take_while(|(old, new)| old == *new).count())
+    (start, rest.take_while(|(old, new)| old == new).count())
 }
 
-/// The sections of a version. The HTML comes from our own renderer, which lets no tag of the text through, and a
-/// template runs nothing.
-fn split(html: &str) -> Vec<NewSection> {
+/// A section from its HTML, which begins with its heading. It comes from our own renderer, which lets no tag of the text
+/// through, and a template runs nothing.
+fn parse(html: &JsString) -> NewSection {
     let template: HtmlTemplateElement = element("template", "", "").unchecked_into();
-    template.set_inner_html(html);
+    template.unchecked_ref::<Holder>().fill(html);
     let children = template.content().children();
-    let mut sections: Vec<NewSection> = Vec::new();
-    for index in 0..children.length() {
-        let Some(block) = children.item(index) else { continue };
-        let is_heading = block.tag_name().eq_ignore_ascii_case("h2");
-        if is_heading || sections.is_empty() {
-            let title = if is_heading { block.text_content().unwrap_or_default() } else { String::new() };
-            let key = if is_heading { block.id() } else { String::new() };
-            sections.push(NewSection { key, title, blocks: Vec::new() });
-        }
-        if let Some(section) = sections.last_mut() {
-            section.blocks.push((block.outer_html(), block));
-        }
-    }
-    sections
+    let blocks: Vec<(JsString, Element)> = (0..children.length())
+        .filter_map(|index| children.item(index))
+        .map(|block| (block.unchecked_ref::<Holder>().markup(), block))
+        .collect();
+    let heading = blocks.first().map(|(_, block)| block).filter(|block| block.tag_name() == "H2");
+    let key = heading.map(Element::id).unwrap_or_default();
+    let title = heading.and_then(|heading| heading.text_content()).unwrap_or_default();
+    NewSection { key, title, html: html.clone(), blocks }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_fold_is_known_by_the_sort_of_what_it_holds() {
+        for (summary, sort) in [
+            ("12 rows: Table, Columns", "row"),
+            ("1 row: Table", "row"),
+            ("3 diagrams, States of A to States of B", "diagram"),
+            ("Diagram: States of A", "diagram"),
+            ("Consistency", "consistency"),
+            ("7", ""),
+        ] {
+            assert_eq!(sort_of(summary), sort, "{summary}");
+        }
+    }
 
     #[test]
     fn only_what_lies_between_is_replaced() {
@@ -271,7 +339,6 @@ mod tests {
         ] {
             let old: Vec<String> = old.chars().map(String::from).collect();
             let new: Vec<String> = new.chars().map(String::from).collect();
-            let new: Vec<&str> = new.iter().map(String::as_str).collect();
             let (start, end) = unchanged(&old, &new);
             assert_eq!((start, end), expected, "{old:?} and {new:?}");
             assert!(start + end <= old.len().min(new.len()));
@@ -299,6 +366,16 @@ mod browser_tests {
         DocumentView::start().unwrap()
     }
 
+    /// Shows a version, cut at its headings as the worker cuts it.
+    fn update(view: &DocumentView, html: &str) {
+        let starts = html.match_indices("<h2").map(|(start, _)| start);
+        let cuts: Vec<usize> = std::iter::once(0).chain(starts.filter(|start| *start > 0)).collect();
+        let ends = cuts.iter().skip(1).copied().chain([html.len()]);
+        let sections: Vec<JsString> =
+            cuts.iter().zip(ends).map(|(start, end)| html[*start..end].into()).collect();
+        view.update(&sections);
+    }
+
     fn shown(view: &DocumentView) -> String {
         let sections = view.article.children();
         (0..sections.length())
@@ -311,7 +388,7 @@ mod browser_tests {
     fn a_version_is_shown_as_it_is_and_its_sections_are_listed() {
         let view = page();
         let html = "<h1>T</h1><h2 id=\"a\">A</h2><p>1</p><h2 id=\"b\">B &amp; C</h2>";
-        view.update(html);
+        update(&view, html);
         assert_eq!(shown(&view), html);
         let list = "<ol><li><a href=\"#a\">A</a></li><li><a href=\"#b\">B &amp; C</a></li></ol>";
         assert_eq!(view.navigation.inner_html(), list);
@@ -320,16 +397,46 @@ mod browser_tests {
     #[wasm_bindgen_test]
     fn blocks_that_did_not_change_are_the_same_elements() {
         let view = page();
-        view.update("<h2 id=\"a\">A</h2><p>1</p><p>2</p><p>3</p><h2 id=\"b\">B</h2><p>4</p>");
+        update(&view, "<h2 id=\"a\">A</h2><p>1</p><p>2</p><p>3</p><h2 id=\"b\">B</h2><p>4</p>");
         let blocks = view.article.query_selector_all("section > *").unwrap();
         let block = |index| blocks.item(index).unwrap();
         // What a program does to a block afterwards, such as drawing its diagram, stays with the block.
         block(3).set_text_content(Some("drawn"));
-        view.update("<h2 id=\"a\">A</h2><p>1</p><p>other</p><p>3</p><h2 id=\"b\">B</h2><p>4</p>");
+        update(&view, "<h2 id=\"a\">A</h2><p>1</p><p>other</p><p>3</p><h2 id=\"b\">B</h2><p>4</p>");
         for (index, stays) in [(0, true), (1, true), (2, false), (3, true), (4, true), (5, true)] {
             assert_eq!(block(index).is_connected(), stays, "block {index}");
         }
         assert_eq!(block(3).text_content().unwrap(), "drawn");
+    }
+
+    #[wasm_bindgen_test]
+    fn what_the_reader_opened_stays_open() {
+        let view = page();
+        let fold = |summary: &str, body: &str| {
+            format!("<details>\n<summary>{summary}</summary><p>{body}</p></details>")
+        };
+        let version = |rows: &[(&str, &str)]| {
+            let folds: String = rows.iter().map(|(summary, body)| fold(summary, body)).collect();
+            format!("<h2 id=\"a\">A</h2>{folds}<h3 id=\"b\">B</h3>{}", fold("1 row: X", "last"))
+        };
+        let open = || {
+            let folds = view.article.query_selector_all("details").unwrap();
+            (0..folds.length())
+                .map(|index| folds.item(index).unwrap().unchecked_into::<HtmlDetailsElement>().open())
+                .collect::<Vec<_>>()
+        };
+        update(&view, &version(&[("Diagram: D", "1"), ("1 row: X", "2"), ("9 rows: Y", "3")]));
+        let second = view.article.query_selector_all("details").unwrap().item(1).unwrap();
+        second.unchecked_into::<HtmlDetailsElement>().set_open(true);
+        // Another count, and another fold of another sort before it.
+        let more = [("Diagram: D", "4"), ("Scores", "5"), ("2 rows: X", "6"), ("9 rows: Y", "7")];
+        update(&view, &version(&more));
+        assert_eq!(open(), [false, false, true, false, false]);
+        // What the reader closes stays closed.
+        let third = view.article.query_selector_all("details").unwrap().item(2).unwrap();
+        third.unchecked_into::<HtmlDetailsElement>().set_open(false);
+        update(&view, &version(&[("Diagram: D", "8"), ("3 rows: X", "9")]));
+        assert_eq!(open(), [false, false, false]);
     }
 
     #[wasm_bindgen_test]
@@ -353,7 +460,7 @@ mod browser_tests {
                     html.push_str(&format!("<p>{}</p>", below(4)));
                 }
             }
-            view.update(&html);
+            update(&view, &html);
             assert_eq!(shown(&view), html, "round {round}");
         }
     }

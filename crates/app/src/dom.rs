@@ -1,11 +1,28 @@
 //! Short ways to what the browser offers in many words.
 
 use gloo::events::{EventListener, EventListenerOptions};
+use js_sys::JsString;
 use wasm_bindgen::prelude::*;
 use web_sys::{
     CustomEvent, CustomEventInit, Document, Element, Event, EventTarget, HtmlElement, ScrollIntoViewOptions,
     ScrollLogicalPosition, Window,
 };
+
+#[wasm_bindgen]
+extern "C" {
+    /// An element whose markup and text stay strings of JavaScript: those of a whole design are long, and to copy them
+    /// into this program and back takes longer than what it does with them.
+    #[wasm_bindgen(extends = Element)]
+    pub(crate) type Holder;
+    #[wasm_bindgen(method, getter, js_name = textContent)]
+    pub(crate) fn text(this: &Holder) -> JsString;
+    #[wasm_bindgen(method, setter, js_name = textContent)]
+    pub(crate) fn set_text(this: &Holder, text: &JsString);
+    #[wasm_bindgen(method, getter, js_name = outerHTML)]
+    pub(crate) fn markup(this: &Holder) -> JsString;
+    #[wasm_bindgen(method, setter, js_name = innerHTML)]
+    pub(crate) fn fill(this: &Holder, markup: &JsString);
+}
 
 /// The window of the page. There is one: the program is started by a page.
 pub(crate) fn window() -> Window {

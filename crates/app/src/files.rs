@@ -1,9 +1,9 @@
 //! The files of the design: the list, the view of one of them, and downloads.
 
-use crate::dom::{self, append, attribute, element, on};
+use crate::dom::{self, Holder, append, attribute, element, on};
 use crate::json;
 use crate::messages::File;
-use js_sys::Array;
+use js_sys::{Array, JsString};
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
@@ -14,13 +14,13 @@ pub(crate) struct Files {
     badge: HtmlElement,
     list: Element,
     name: Element,
-    contents: Element,
+    contents: Holder,
     state: RefCell<State>,
 }
 
 #[derive(Default)]
 struct State {
-    files: Vec<(String, String)>,
+    files: Vec<(String, JsString)>,
     /// The path of the file in view.
     shown: String,
 }
@@ -29,7 +29,8 @@ impl Files {
     /// Takes the view of the page into service.
     pub(crate) fn start() -> Result<Rc<Self>, JsValue> {
         let contents: Element = dom::by_id("file-contents")?;
-        let code = contents.first_element_child().ok_or("the view of a file has no code element")?;
+        let code: Holder =
+            contents.first_element_child().ok_or("the view of a file has no code element")?.unchecked_into();
         let files = Rc::new(Self {
             badge: dom::by_id("files-count")?,
             list: dom::by_id("file-list")?,
@@ -95,10 +96,11 @@ impl Files {
 
     fn show(&self) {
         let state = self.state.borrow();
-        let contents = state.files.iter().find(|(path, _)| *path == state.shown).map_or("", |(_, text)| text);
-        if self.contents.text_content().as_deref() != Some(contents) {
+        let shown = state.files.iter().find(|(path, _)| *path == state.shown);
+        let contents = shown.map_or_else(|| JsString::from(""), |(_, text)| text.clone());
+        if self.contents.text() != contents {
             self.contents.set_class_name(&format!("language-{}", language(&state.shown)));
-            self.contents.set_text_content(Some(contents));
+            self.contents.set_text(&contents);
             dom::announce_change();
         }
         self.name.set_text_content(Some(&state.shown));
@@ -116,7 +118,7 @@ impl Files {
             return;
         };
         let name = path.rsplit('/').next().unwrap_or(path);
-        save(name, "text/plain;charset=utf-8", &JsValue::from_str(contents));
+        save(name, "text/plain;charset=utf-8", contents);
     }
 }
 

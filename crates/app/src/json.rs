@@ -37,6 +37,11 @@ pub(crate) fn write(value: &JsValue) -> String {
     JSON::stringify(value).map(String::from).unwrap_or_default()
 }
 
+/// A number as it is written. The browser knows how, and a second way to do it would weigh in the module.
+pub(crate) fn number(value: f64) -> String {
+    write(&value.into())
+}
+
 /// The value that JSON holds, where it is JSON.
 pub(crate) fn parse(text: &str) -> Option<JsValue> {
     JSON::parse(text).ok()

@@ -1,6 +1,7 @@
 //! What if the load were another: a slider over powers of ten.
 
 use crate::dom::{self, on};
+use crate::json;
 use crate::settings::Change;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -77,8 +78,8 @@ impl Load {
     }
 
     fn say(&self) {
-        let factor = rounded(self.factor());
-        let load = rounded(self.base.get() * self.factor());
+        let factor = json::number(rounded(self.factor()));
+        let load = json::number(rounded(self.base.get() * self.factor()));
         let text = format!("× {factor}: {load} requests/s on average");
         self.says.set_text_content(Some(&text));
         dom::attribute(&self.slider, "aria-valuetext", &text);

@@ -1,12 +1,13 @@
 //! The messages of `site/js/worker.js`, as they are: the getters read the fields of plain JavaScript objects.
 
 use crate::json::object;
-use js_sys::Object;
+use js_sys::{JsString, Object};
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
 extern "C" {
     /// What the worker posts; `kind` tells which of the other fields are there.
+    #[derive(Clone)]
     pub(crate) type Reply;
     #[wasm_bindgen(method, getter)]
     pub(crate) fn kind(this: &Reply) -> String;
@@ -15,7 +16,7 @@ extern "C" {
     #[wasm_bindgen(method, getter)]
     pub(crate) fn error(this: &Reply) -> Problem;
     #[wasm_bindgen(method, getter)]
-    pub(crate) fn html(this: &Reply) -> String;
+    pub(crate) fn sections(this: &Reply) -> Vec<JsString>;
     #[wasm_bindgen(method, getter)]
     pub(crate) fn summary(this: &Reply) -> String;
     #[wasm_bindgen(method, getter)]
@@ -54,7 +55,7 @@ extern "C" {
     #[wasm_bindgen(method, getter)]
     pub(crate) fn path(this: &File) -> String;
     #[wasm_bindgen(method, getter)]
-    pub(crate) fn contents(this: &File) -> String;
+    pub(crate) fn contents(this: &File) -> JsString;
 
     /// Points of one sort that the reader may want to settle.
     pub(crate) type Group;

@@ -224,7 +224,11 @@ impl Designer {
             });
         }
         self.settings.change(change);
-        self.after_step();
+        if noted {
+            self.after_step();
+        } else {
+            self.keep_settings();
+        }
         self.design_soon();
     }
 
@@ -240,7 +244,7 @@ impl Designer {
     /// Keeps what a step changed, and offers to undo it.
     fn after_step(&self) {
         self.report(self.kept.keep(VERSIONS, self.versions.written().as_deref()));
-        self.report(self.kept.keep(SETTINGS, self.settings.written().as_deref()));
+        self.keep_settings();
         self.changes.offer(self.versions.all());
         let button = |id: &str, hidden: bool, title: &str| {
             if let Ok(button) = by_id::<HtmlButtonElement>(id) {
@@ -251,6 +255,11 @@ impl Designer {
         let last = self.versions.last_step();
         button("undo", last.is_none(), &last.map(|label| format!("Undo: {label}")).unwrap_or_default());
         button("redo", !self.versions.can_redo(), "Do again what was undone");
+    }
+
+    /// Keeps what is settled for the next visit.
+    fn keep_settings(&self) {
+        self.report(self.kept.keep(SETTINGS, self.settings.written().as_deref()));
     }
 
     /// Keeps the text for the next visit.
@@ -289,7 +298,7 @@ impl Designer {
 
 /// What a step is called.
 fn name_of(change: &Change) -> String {
-    let shown = change.value.as_string().or_else(|| change.value.as_f64().map(|number| number.to_string()));
+    let shown = change.value.as_string().or_else(|| change.value.as_f64().map(json::number));
     match shown {
         Some(value) => format!("{} = {value}", change.id),
         None => format!("take {} back", change.id),
