@@ -7,6 +7,8 @@ import style from './element.css';
 const REST = 150;
 /** How long the longest text may be that is fetched. */
 const LONGEST = 1 << 20;
+/** What the engine's options hold. A file with anything else is a house profile. */
+const OPTIONS = ['set', 'pins', 'domains', 'profile'];
 
 const script = import.meta.url;
 
@@ -43,7 +45,6 @@ function define() {
       }
       this.#root.adoptedStyleSheets = [sheet];
       this.#build();
-      this.#abort = new AbortController();
       this.#engine = connect(address(script));
       this.#start();
     }
@@ -104,26 +105,43 @@ function define() {
       this.#root.replaceChildren(root);
     }
 
-    /** Gets the text and the profile, and designs. */
+    /** Gets the text and the profile, and designs. What was still on its way from other addresses is forgotten. */
     async #start() {
+      this.#abort?.abort();
+      this.#abort = new AbortController();
       const { signal } = this.#abort;
-      try {
-        const [text, profile] = await Promise.all([
-          this.hasAttribute('src') ? this.#fetch(this.getAttribute('src'), signal) : this.#inner(),
-          this.hasAttribute('profile') ? this.#fetch(this.getAttribute('profile'), signal).then(JSON.parse) : {},
-        ]);
-        if (signal.aborted) return;
-        this.#options = profile;
-        if (this.hasAttribute('src') || this.text === '') this.#parts.text.value = text;
-        await this.#design();
-      } catch (error) {
-        if (signal.aborted) return;
+      const got = await Promise.allSettled([
+        this.hasAttribute('src') ? this.#fetch(this.getAttribute('src'), signal) : this.#inner(),
+        this.hasAttribute('profile') ? this.#profile(this.getAttribute('profile'), signal) : {},
+      ]);
+      if (signal.aborted) return;
+      const [text, profile] = got;
+      // The text is there to be read and changed, even if what is to be done with it is not known.
+      if (text.value !== undefined && (this.hasAttribute('src') || this.text === '')) this.#parts.text.value = text.value;
+      const failed = got.find(({ status }) => status === 'rejected');
+      if (failed) {
         this.#complain({
-          what: 'The text or the profile for this design could not be had.',
-          why: error.message,
-          fix: 'Check the addresses in the attributes src and profile. From another site, that site must allow it (CORS).',
+          what: `The ${failed === text ? 'text' : 'profile'} for this design could not be had.`,
+          why: failed.reason.message,
+          fix: `Check the address in the attribute ${failed === text ? 'src' : 'profile'}. From another site, that site must allow it (CORS).`,
         });
+        return;
       }
+      this.#options = profile.value;
+      await this.#design();
+    }
+
+    /** The options of the engine from a file that holds them, or a house profile alone. */
+    async #profile(from, signal) {
+      const text = await this.#fetch(from, signal);
+      let given;
+      try {
+        given = JSON.parse(text);
+      } catch (error) {
+        throw new Error(`${from} is no JSON: ${error.message}`);
+      }
+      const plain = typeof given === 'object' && given !== null;
+      return plain && Object.keys(given).every((key) => OPTIONS.includes(key)) ? given : { profile: given };
     }
 
     /** The text inside the element, without the indentation that its lines share. */

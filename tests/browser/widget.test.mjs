@@ -1,7 +1,7 @@
 // The widget in pages that are not ours: hostile style sheets, strict policies, frames, several at once.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { download, launch, newPage, serve } from './support.mjs';
+import { after, test } from 'node:test';
+import { browse, commandLine, download, newPage, serve } from './support.mjs';
 
 const KILNS = 'Members book kilns. A kiln has a name and a capacity.';
 const STRICT =
@@ -36,25 +36,36 @@ const wiki = {
     policy: "default-src 'none'; script-src 'self'; frame-src 'self'; style-src-attr 'unsafe-inline'",
   },
   'wiki-empty.html': { body: page('') },
+  'wiki-hostile-frame.html': {
+    body: page(
+      `<style>* { color: red !important; font-size: 40px !important; border: 9px solid red !important } article, table { display: none !important }</style>
+       <div data-backend-design data-src="wiki-text.txt" data-theme="light"></div>
+       <script src="embed/loader.js"></script>`,
+    ),
+  },
+  // Whatever stands in this frame has an origin of its own.
+  'wiki-sandbox.html': { body: page('<iframe title="Element" sandbox="allow-scripts" src="wiki-plain.html" width="900" height="600"></iframe>') },
+  'wiki-profile.html': { body: page(`<backend-design>${KILNS}</backend-design>${SCRIPT}`) },
+  'wiki-profile-frame.html': {
+    body: page('<div data-backend-design data-src="wiki-text.txt" data-profile="house.json"></div><script src="embed/loader.js"></script>'),
+  },
+  'house.json': { body: '{"prefer": {"database": "mysql"}}' },
+  'options.json': { body: '{"pins": {"database": "mysql"}, "set": {"users.daily": 5000}}' },
+  'no-json.json': { body: '{"prefer": ' },
+  'no-profile.json': { body: '["mysql"]' },
+  'unknown-slot.json': { body: '{"pins": {"abacus": "mysql"}}' },
   'wiki-text.txt': { body: KILNS },
 };
 
-let browser;
-let site;
-let elsewhere;
-before(async () => {
-  const headers = (name) => ({
-    'access-control-allow-origin': '*',
-    ...(wiki[name]?.policy && { 'content-security-policy': wiki[name].policy }),
-  });
-  const body = (name) => wiki[name]?.body;
-  [browser, site, elsewhere] = await Promise.all([launch(), serve(headers, body), serve(headers, body)]);
+const headers = (name) => ({
+  'access-control-allow-origin': '*',
+  ...(wiki[name]?.policy && { 'content-security-policy': wiki[name].policy }),
 });
-after(async () => {
-  await browser?.close();
-  await site?.close();
-  await elsewhere?.close();
-});
+const body = (name) => wiki[name]?.body;
+const { browser, site } = await browse(headers, body);
+/** The same at another origin. */
+const elsewhere = await serve(headers, body);
+after(() => elsewhere.close());
 
 const open = async (name, options) => {
   const opened = await newPage(browser, options);
@@ -136,6 +147,101 @@ test('the style sheet of the page does not reach into the widget', async () => {
   assert.equal(looks.borderTopWidth, '0px');
   assert.notEqual(looks.fontSize, '40px');
   await wikiPage.context().close();
+});
+
+test('the style sheet of the page does not reach into the frame either', async () => {
+  const wikiPage = await open('wiki-hostile-frame.html');
+  const inside = wikiPage.frameLocator('iframe').locator('backend-design');
+  await inside.locator('table').first().waitFor({ state: 'attached' });
+  const looks = await inside.locator('[part="document"] p').first().evaluate((element) => {
+    const { color, borderTopWidth, fontSize } = getComputedStyle(element);
+    return { color, borderTopWidth, fontSize };
+  });
+  assert.notEqual(looks.color, 'rgb(255, 0, 0)');
+  assert.equal(looks.borderTopWidth, '0px');
+  assert.notEqual(looks.fontSize, '40px');
+  await wikiPage.context().close();
+});
+
+test('the element works in a sandboxed frame, without a worker and without storage', async () => {
+  const wikiPage = await open('wiki-sandbox.html');
+  const inside = wikiPage.frameLocator('iframe').locator('backend-design');
+  await inside.locator('h2').nth(7).waitFor();
+  await inside.locator('textarea').fill('Readers borrow maps. A map has a title and a scale.');
+  await inside.getByText('/maps', { exact: true }).first().waitFor();
+  await wikiPage.context().close();
+});
+
+test('a profile holds, be it a house profile or options, and another takes its place', async () => {
+  const wikiPage = await open('wiki-profile.html');
+  const widget = wikiPage.locator('backend-design');
+  const decision = 'h3[id*="database-engine"]';
+  // The records of decisions are folded away.
+  const chosen = (name) => widget.locator(decision, { hasText: name }).waitFor({ state: 'attached' });
+  const profile = (name) => widget.evaluate((element, name) => element.setAttribute('profile', name), name);
+  await chosen('PostgreSQL');
+  await profile('house.json');
+  await chosen('MySQL');
+  await widget.evaluate((element) => element.removeAttribute('profile'));
+  await chosen('PostgreSQL');
+  await profile('options.json');
+  await chosen('MySQL');
+  assert.match(await widget.locator('[part="document"]').evaluate((shown) => shown.textContent), /5,000/);
+  assert.deepEqual(wikiPage.complaints, []);
+  await wikiPage.context().close();
+
+  const framed = await open('wiki-profile-frame.html');
+  await framed.frameLocator('iframe').locator(`backend-design ${decision}`, { hasText: 'MySQL' }).waitFor({ state: 'attached' });
+  await framed.context().close();
+});
+
+test('a profile that cannot be had or used is said, and the text is there', async () => {
+  const wikiPage = await open('wiki-profile.html');
+  const widget = wikiPage.locator('backend-design');
+  await widget.locator('h2').nth(7).waitFor();
+  const problem = widget.locator('[part="problem"]');
+  for (const [name, said] of [
+    ['nowhere.json', /profile.*nowhere\.json: 404/s],
+    ['no-json.json', /no-json\.json is no JSON/],
+    ['no-profile.json', /options\.profile.*array/s],
+    ['unknown-slot.json', /abacus/],
+  ]) {
+    await widget.evaluate((element, name) => element.setAttribute('profile', name), name);
+    await problem.filter({ hasText: said }).waitFor();
+    assert.equal(await widget.locator('textarea').inputValue(), KILNS, name);
+    // A new one, so that the text of this problem is not taken for that of the next.
+    await widget.evaluate((element) => element.removeAttribute('profile'));
+    await problem.waitFor({ state: 'hidden' });
+  }
+  // From the beginning as well.
+  await wikiPage.evaluate((text) => {
+    document.body.replaceChildren(Object.assign(document.createElement('backend-design'), { textContent: text }));
+    document.querySelector('backend-design').setAttribute('profile', 'nowhere.json');
+  }, KILNS);
+  await problem.filter({ hasText: /nowhere\.json: 404/ }).waitFor();
+  assert.equal(await widget.locator('textarea').inputValue(), KILNS);
+  await wikiPage.context().close();
+});
+
+test('the file for places without scripts is read in a page of others, under the strictest policy, in a sandbox', async () => {
+  const [strict, styled] = ["default-src 'none'; sandbox", "default-src 'none'; style-src 'unsafe-inline'"];
+  wiki['design.html'] = { body: commandLine(['--format', 'html'], KILNS) };
+  wiki['wiki-file.html'] = {
+    body: page('<style>* { color: red !important; display: none !important } html, body, iframe { display: block !important }</style><iframe title="Design" sandbox src="design.html" width="900" height="600"></iframe>'),
+  };
+  for (const policy of [undefined, styled, strict]) {
+    wiki['design.html'].policy = policy;
+    const wikiPage = await open('wiki-file.html');
+    const inside = wikiPage.frameLocator('iframe');
+    await inside.locator('h2').nth(7).waitFor();
+    const heading = inside.locator('h2').first();
+    assert.ok(await heading.isVisible(), policy);
+    assert.notEqual(await heading.evaluate((element) => getComputedStyle(element).color), 'rgb(255, 0, 0)');
+    const fold = inside.locator('details').first();
+    await fold.locator('summary').first().click();
+    assert.equal(await fold.evaluate((details) => details.open), true, 'folds need no script');
+    await wikiPage.context().close();
+  }
 });
 
 test('several stand on a page, each with its own sections and theme, and leave nothing behind', async () => {
