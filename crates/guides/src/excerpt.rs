@@ -48,7 +48,7 @@ impl Excerpt {
             counts: counts(design),
             decisions: choices(design),
             operations: calls(design),
-            sql: schema.and_then(|file| first_table(&file.contents)),
+            sql: schema.and_then(|file| table(&file.contents, design)),
             files: files.into_iter().map(|file| file.path).collect(),
         }
     }
@@ -98,11 +98,14 @@ fn choice(decision: &design::Decision) -> Choice {
     }
 }
 
-/// The statement that creates the largest table that still fits.
-fn first_table(sql: &str) -> Option<String> {
+/// The statement that creates the largest table that still fits, of those that keep what the text speaks of.
+fn table(sql: &str, design: &Design) -> Option<String> {
     const LINES: usize = 16;
+    let tables = design.database.tables.iter().filter(|table| !table.entity.is_empty());
+    let beginnings: Vec<String> = tables.map(|table| format!("CREATE TABLE {} (", table.name)).collect();
     sql.split("\n\n")
-        .filter(|statement| statement.contains("CREATE TABLE") && statement.lines().count() <= LINES)
+        .filter(|statement| beginnings.iter().any(|beginning| statement.contains(beginning)))
+        .filter(|statement| statement.lines().count() <= LINES)
         .max_by_key(|statement| statement.lines().count())
         .map(str::to_owned)
 }
