@@ -14,8 +14,10 @@ mod spelled;
 
 pub(crate) use records::with_article;
 
+use crate::assumed::Assumed;
 use crate::decisions;
-use crate::model::{Api, Database, Decision, Figure, LeftOut, Operation, Security};
+use crate::facts::Facts;
+use crate::model::{Api, Database, Decision, LeftOut, Operation, Security};
 use crate::naming::Scope;
 use asked::Wishes;
 use records::{Records, need};
@@ -65,12 +67,13 @@ pub(crate) fn complete(
     database: &Database,
     security: &Security,
     decisions: &[Decision],
-    capacity: &[Figure],
+    facts: &Facts,
+    assumed: &mut Assumed,
 ) {
     lists::lists(api, database);
     policy::preconditions(api, security);
     problems::problems(api, decisions::chosen(decisions, "authentication") != "none");
-    api.limits = policy::limits(security, capacity);
+    api.limits = policy::limits(security, facts, assumed);
 }
 
 struct Builder<'a> {

@@ -36,6 +36,7 @@ use knowledge::{FACTS, FIGURE_FACTS, FIGURES, Piece};
 use requirements::{Analysis, Evidence, Reason, add_reason};
 
 pub use entities::entity_id;
+pub(crate) use entities::sizes;
 
 /// Computes the figures, and adds them to the facts.
 pub(crate) fn capacity(facts: &mut Facts, analysis: &Analysis) -> Vec<Figure> {
@@ -57,7 +58,7 @@ pub(crate) fn capacity(facts: &mut Facts, analysis: &Analysis) -> Vec<Figure> {
     for (figure, way) in ways {
         figures.extend(computed(facts, figure, way));
     }
-    figures.extend(entities::volumes(facts, analysis));
+    figures.extend(entities::rows(facts, analysis));
     figures
 }
 

@@ -19,10 +19,10 @@ use requirements::{Reason, add_reason};
 /// Plans where and how a design runs.
 pub(crate) fn deployment(settled: &Settled, title: &str, assumed: &mut Assumed) -> Deployment {
     let stack = stack(settled);
-    let mut figures = sizing::sizing(settled, &stack);
+    let mut figures = sizing::sizing(settled, &stack, assumed);
     let components = components::components(settled, &figures);
     let flows = flows::flows(settled, &components);
-    let recovery = recovery::recovery(settled);
+    let recovery = recovery::recovery(settled, assumed);
     figures.extend(recovery::figures(&recovery));
     let objectives = alerts::objectives(settled);
     let alerts = alerts::alerts(settled, &figures, &recovery);

@@ -98,6 +98,16 @@ impl Facts {
         self.explain(at, vec![Reason::Assumption(number)]);
     }
 
+    /// Takes a starting number that is needed after the figures, and lists it with the assumptions.
+    pub(crate) fn take(&mut self, id: &str) {
+        let Some(at) = knowledge::fact(id) else { return };
+        let mut needed = false;
+        self.values.need(at, &mut |_| needed = true);
+        if needed {
+            self.assume(at);
+        }
+    }
+
     /// The reasons of several facts, each once.
     pub(crate) fn union(&self, places: impl IntoIterator<Item = usize>) -> Evidence {
         let mut evidence = Evidence::new();

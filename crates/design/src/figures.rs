@@ -1,9 +1,10 @@
 //! Figures beside those of the capacity sheet: computed once in the step that needs them first, and read by id.
 
+use crate::assumed::Assumed;
 use crate::capacity::rounded;
 use crate::model::Figure;
 use crate::settled::Settled;
-use requirements::{Evidence, Reason, add_reason};
+use requirements::{Evidence, Reason, add_reason, capitalised};
 
 /// Figures in the making.
 pub(crate) struct Figures<'a> {
@@ -44,6 +45,25 @@ impl<'a> Figures<'a> {
             unit: unit.to_owned(),
             formula: formula.to_owned(),
             inputs: inputs.iter().map(|input| (*input).to_owned()).collect(),
+            evidence,
+        });
+        value
+    }
+
+    /// Records a figure that is a starting number, as it is known or as it is assumed now, and gives its value. Where there
+    /// is none of this id, the one of the id without its last part is taken: `job.seconds` for `job.seconds.redis`.
+    pub(crate) fn assumed(&mut self, assumed: &mut Assumed, id: &str, number: &str, unit: &str) -> f64 {
+        let there = |id: &str| knowledge::NUMBERS.iter().any(|row| row.id == id);
+        let number =
+            if there(number) { number } else { number.rsplit_once('.').map_or(number, |(whole, _)| whole) };
+        let (value, label, evidence) = assumed.take(self.settled.facts, number);
+        self.list.push(Figure {
+            id: id.to_owned(),
+            label: capitalised(label),
+            value: rounded(value),
+            unit: unit.to_owned(),
+            formula: number.to_owned(),
+            inputs: vec![number.to_owned()],
             evidence,
         });
         value

@@ -81,6 +81,7 @@ pub fn design(mut analysis: Analysis, options: &Options) -> Result<Design, Diagn
         design.modules = modules::modules(&analysis, &design.decisions);
         design.api = api::api(&analysis, &design.decisions);
         design.database = database::database(&analysis, &design.api, &design.decisions, &design.capacity);
+        design.capacity.extend(capacity::sizes(&design.database));
         let settled = Settled {
             analysis: &analysis,
             facts: &facts,
@@ -99,7 +100,8 @@ pub fn design(mut analysis: Analysis, options: &Options) -> Result<Design, Diagn
             &design.database,
             &design.security,
             &design.decisions,
-            &design.capacity,
+            &facts,
+            &mut assumed,
         );
         let settled = self::settled(&analysis, &facts, &design);
         let consistency = consistency::consistency(&settled, &design.modules);

@@ -127,6 +127,16 @@ pub fn literal(text: &str) -> String {
     format!("'{}'", clean.replace('\\', "/").replace('\'', "''"))
 }
 
+/// Whether a text holds a phrase between word boundaries.
+pub(crate) fn contains_words(text: &str, phrase: &str) -> bool {
+    !phrase.is_empty()
+        && text.match_indices(phrase).any(|(at, found)| {
+            let before = text[..at].chars().next_back();
+            let after = text[at + found.len()..].chars().next();
+            !before.is_some_and(char::is_alphanumeric) && !after.is_some_and(char::is_alphanumeric)
+        })
+}
+
 /// The plural of an English noun in lower case.
 pub fn plural(word: &str) -> String {
     // Of several plurals, the first in the alphabet.

@@ -183,8 +183,9 @@ pub(crate) fn exchanged(part: &Spoken, several: bool) -> (End, End) {
     }
 }
 
-/// Whether things of a name hang on others, or happen to them.
-pub(crate) fn depends(name: &str) -> bool {
+/// Whether things of a name, in lower case, hang on others, or happen to them: their records are written as things happen,
+/// rather than kept up by somebody.
+pub fn depends(name: &str) -> bool {
     let head = name.rsplit(' ').next().unwrap_or(name);
     holds(knowledge::DEPENDENTS.or(knowledge::ACTIVITIES), head)
 }
@@ -194,8 +195,8 @@ pub(crate) fn labels(name: &str) -> bool {
     holds(knowledge::SHARED, name.rsplit(' ').next().unwrap_or(name))
 }
 
-/// Whether things of a name are those that others refer to, each to one of them: people, places, kinds.
-fn referred(name: &str) -> bool {
+/// Whether things of a name, in lower case, are those that others refer to, each to one of them: people, places, kinds.
+pub fn referred(name: &str) -> bool {
     let head = name.rsplit(' ').next().unwrap_or(name);
     names::is_person(name) || holds(knowledge::SHARED.or(knowledge::REFERRED), head)
 }

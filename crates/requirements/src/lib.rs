@@ -47,6 +47,7 @@ mod tagging;
 mod title;
 mod words;
 
+pub use cardinalities::{depends as happens, referred};
 pub use lemma::known_verb;
 pub use links::keeps;
 pub use model::*;

@@ -419,6 +419,14 @@ impl<'a> Reading<'a> {
         if self.before.ends_with(&["team", "of"]) {
             return Some(self.quantity("team", value, "count"));
         }
+        // "200,000 customers, 25,000 of them on a normal day".
+        let ahead: Vec<&str> =
+            self.words.iter().skip(self.amount.end).take(9).map(|word| word.lemma.as_str()).collect();
+        if let ["of", "them" | "they" | "these" | "those" | "which", rest @ ..] = ahead.as_slice()
+            && on_a_day(rest)
+        {
+            return Some(self.quantity("dau", value, "count"));
+        }
         // "3,000 requests per second": a noun within the next words that the table knows.
         let known =
             |lemma: &str| COUNTED.iter().find(|(_, nouns)| nouns.contains(&lemma)).map(|(kind, _)| *kind);
@@ -439,6 +447,10 @@ impl<'a> Reading<'a> {
         if let Some(seconds) = period(&self.after)
             && next.tag == Tag::Noun
         {
+            // "120,000 readers a day": people come, and do not come into being.
+            if matches!(seconds, 86_400.0) && crate::names::is_person(&next.lemma) {
+                return Some(self.quantity("dau", value, "count"));
+            }
             // Things that are counted by the period come into being: "550 appointments a day".
             return Some(self.of("writes", value / seconds, "per second", &next.lemma));
         }
@@ -484,6 +496,8 @@ impl<'a> Reading<'a> {
             ("users" | "devices" | "tenants" | "team", _) => self.quantity(kind, value, "count"),
             // Searches are a load of their own beside the other requests.
             (_, Some(seconds)) if noun == "search" => self.of(kind, value / seconds, "per second", noun),
+            // "3,000 orders a day": which records come into being.
+            ("writes", Some(seconds)) => self.of(kind, value / seconds, "per second", noun),
             (_, Some(seconds)) => self.quantity(kind, value / seconds, "per second"),
             _ if self.around(&["daily"]) => self.quantity(kind, value / 86_400.0, "per second"),
             _ => self.of("count", value, "count", noun),

@@ -1,13 +1,13 @@
 //! Preconditions of changes, and how much one caller may ask.
 
 use super::need;
-use crate::model::{Api, Figure, RateLimit, Security};
+use crate::assumed::Assumed;
+use crate::facts::Facts;
+use crate::model::{Api, RateLimit, Security};
 use std::collections::BTreeMap;
 
-/// The share of the peak that one person, or one machine, may use up. The rest is for the others.
-const SHARES: [(&str, f64); 2] = [("person", 0.01), ("machine", 0.1)];
-/// The least that a caller gets in a minute: a page of an application asks for several things at once.
-const LEAST: f64 = 60.0;
+/// Who is limited, with the share of the peak that one of them may use up: the rest is for the others.
+const CALLERS: [(&str, &str); 2] = [("person", "limit.share.person"), ("machine", "limit.share.machine")];
 /// The most that is written down: beyond this a limit of its own is agreed on.
 const MOST: f64 = 1_000_000.0;
 
@@ -28,28 +28,29 @@ pub(super) fn preconditions(api: &mut Api, security: &Security) {
 }
 
 /// The limits, from the requests that the system is sized for.
-pub(super) fn limits(security: &Security, capacity: &[Figure]) -> Vec<RateLimit> {
+pub(super) fn limits(security: &Security, facts: &Facts, assumed: &mut Assumed) -> Vec<RateLimit> {
     if security.authorization.is_empty() {
         return Vec::new();
     }
-    let peak = capacity.iter().find(|figure| figure.id == "requests.peak").map_or(0.0, |figure| figure.value);
-    SHARES
+    let peak = facts.number("requests.peak");
+    let least = assumed.take(facts, "limit.least").0;
+    CALLERS
         .iter()
         .map(|(caller, share)| {
-            let requests = (peak * 60.0 * share).ceil().clamp(LEAST, MOST);
+            let requests = peak * 60.0 * assumed.take(facts, share).0;
             RateLimit {
                 caller: (*caller).to_owned(),
-                requests: rounded_up(requests),
+                requests: rounded_up(requests.clamp(least, MOST.max(least))),
                 window: 60,
-                formula: format!("max({LEAST}, requests.peak × 60 × {share})"),
-                inputs: vec!["requests.peak".to_owned()],
+                formula: format!("⌈max(limit.least, requests.peak × 60 × {share}) ÷ 10⌉ × 10"),
+                inputs: ["limit.least", "requests.peak", share].map(str::to_owned).to_vec(),
             }
         })
         .collect()
 }
 
 /// A whole number of tens, which is what one would configure.
-#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between LEAST and MOST")]
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "at the most MOST")]
 fn rounded_up(value: f64) -> u32 {
     (value / 10.0).ceil() as u32 * 10
 }

@@ -1,23 +1,16 @@
-//! How many rows and bytes each entity has after a year.
+//! How many rows each entity has after a year, and how many bytes they take.
 
 use crate::facts::Facts;
-use crate::model::Figure;
+use crate::model::{Database, Figure};
+use crate::naming::{contains_words, plural};
 use requirements::{Analysis, Entity, Evidence, Many, Quantity, Reason, RelationKind, add_reason};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Seconds in a year.
 const YEAR: f64 = 31_536_000.0;
 
-/// Shares of the written rows, by how far down an entity stands: what others refer to is written rarely, what refers to
-/// others and is referred to by none is written most. A heuristic, which the figure's formula shows.
-const ROOT: f64 = 1.0;
-const MIDDLE: f64 = 4.0;
-const LEAF: f64 = 8.0;
-
-/// Bytes of a row's header with its pointer, of an index entry, and what stays free in a table.
-const HEADER: f64 = 28.0;
-const INDEX_ENTRY: f64 = 38.0;
-const BLOAT: f64 = 1.2;
+/// How far parts of parts are followed.
+const DEEPEST: usize = 6;
 
 /// The id of the figure of an entity: `rows.of.order-item`, `bytes.of.order-item`.
 pub fn entity_id(what: &str, entity: &str) -> String {
@@ -33,134 +26,344 @@ pub(super) fn slug(name: &str) -> String {
 }
 
 /// Where the rows of an entity come from.
+#[derive(Debug, Clone)]
 enum Source<'a> {
-    /// The text counts them, or gives their rate.
+    /// The text says how many come into being in a time.
+    Rate(&'a Quantity),
+    /// The text, or a fact, tells how fast they come into being: messages are written at the rate of messages.
+    Flow(&'static str),
+    /// The text counts them.
     Counted(&'a Quantity),
-    /// They are the people who use it.
-    People,
-    /// A share of what is written.
-    Share(f64),
+    /// The text counts them for each of another entity, by its place.
+    Per(&'a Quantity, usize),
+    /// A figure counts them: the people who use it, the tenants.
+    Figure(&'static str),
+    /// For each of another entity, by its place: the number of this id, or one.
+    Part(usize, Option<&'static str>),
+    /// An equal share of all rows that are written: so many entities share them.
+    Share(usize),
+    /// What others refer to and few write.
+    Master,
 }
 
-/// The rows and bytes of each entity after 12 months.
-pub(super) fn volumes(facts: &Facts, analysis: &Analysis) -> Vec<Figure> {
-    let entities = &analysis.model.entities;
-    // Both ends of each link, found once: the cost is linear in the links.
-    let (mut parents, mut children) = (BTreeSet::new(), BTreeSet::new());
-    for relation in analysis.model.relations.iter().filter(|link| link.kind != RelationKind::Generalization) {
-        if matches!(relation.to_max, Many::Any) {
-            parents.insert(relation.from.as_str());
-            children.insert(relation.to.as_str());
+/// Whether the last word of a name stands in a list of the table of storage.
+fn is_one_of(list: &str, name: &str) -> bool {
+    knowledge::storage_words(list).contains(&name.rsplit(' ').next().unwrap_or(name))
+}
+
+/// What is asked of the text and the model, found once: the cost is linear in both.
+struct Ground<'a> {
+    analysis: &'a Analysis,
+    /// The statements in lower case, by id.
+    statements: BTreeMap<&'a str, String>,
+    /// The largest rate and the largest count of each noun.
+    rates: BTreeMap<&'a str, &'a Quantity>,
+    counts: BTreeMap<&'a str, &'a Quantity>,
+    /// The places of the entities, by their names in lower case.
+    names: BTreeMap<String, usize>,
+    /// By the place of an entity: the entities that each of its rows belongs to, and whether there may be several of it.
+    wholes: Vec<Vec<(usize, bool)>>,
+    /// Whether the rows of an entity are written as things happen, rather than kept up by somebody.
+    happening: Vec<bool>,
+}
+
+impl<'a> Ground<'a> {
+    fn new(analysis: &'a Analysis) -> Self {
+        let entities = &analysis.model.entities;
+        let places: BTreeMap<&str, usize> =
+            entities.iter().enumerate().map(|(at, entity)| (entity.name.as_str(), at)).collect();
+        let mut wholes = vec![Vec::new(); entities.len()];
+        for relation in
+            analysis.model.relations.iter().filter(|link| link.kind != RelationKind::Generalization)
+        {
+            let ends = (places.get(relation.from.as_str()), places.get(relation.to.as_str()));
+            let (Some(from), Some(to)) = ends else { continue };
+            match (relation.from_max, relation.to_max) {
+                _ if from == to => {}
+                (Many::Any, Many::One) => wholes[*from].push((*to, true)),
+                (Many::One, Many::Any) => wholes[*to].push((*from, true)),
+                (Many::One, Many::One) => wholes[*from].push((*to, false)),
+                (Many::Any, Many::Any) => {}
+            }
         }
-        if matches!(relation.from_max, Many::Any) {
-            parents.insert(relation.to.as_str());
-            children.insert(relation.from.as_str());
+        let moved: BTreeSet<&str> =
+            analysis.model.lifecycles.iter().map(|lifecycle| lifecycle.entity.as_str()).collect();
+        let mut happening: Vec<bool> = entities
+            .iter()
+            .map(|entity| {
+                let name = entity.name.to_lowercase();
+                let kept = is_one_of("standing-records", &name)
+                    || requirements::referred(&name)
+                    || requirements::is_person(&name);
+                requirements::happens(&name) || moved.contains(entity.name.as_str()) && !kept
+            })
+            .collect();
+        if happening.iter().all(|happens| !happens) {
+            for (happens, above) in happening.iter_mut().zip(&wholes) {
+                *happens = !above.is_empty();
+            }
         }
-    }
-    let mut counts: BTreeMap<&str, &Quantity> = BTreeMap::new();
-    for quantity in &analysis.requirements.quantities {
-        let counted = quantity.kind == "count" && quantity.unit == "count" || quantity.unit == "per second";
-        if let Some(noun) = quantity.qualifier.as_deref().filter(|_| counted) {
-            let known = counts.entry(noun).or_insert(quantity);
+        let statements = &analysis.requirements.statements;
+        let statements = statements.iter().map(|said| (said.id.as_str(), said.text.to_lowercase())).collect();
+        let (mut rates, mut counts) = (BTreeMap::new(), BTreeMap::new());
+        for quantity in &analysis.requirements.quantities {
+            let Some(noun) = quantity.qualifier.as_deref() else { continue };
+            // What a thing may have at the most is not how many there are.
+            let counted = quantity.kind == "count" && quantity.unit == "count" && quantity.comparator != "<=";
+            let place = match () {
+                () if quantity.unit == "per second" => rates.entry(noun),
+                () if counted => counts.entry(noun),
+                () => continue,
+            };
+            let known = place.or_insert(quantity);
             if known.value < quantity.value {
                 *known = quantity;
             }
         }
+        let names =
+            entities.iter().enumerate().map(|(at, entity)| (entity.name.to_lowercase(), at)).collect();
+        Self { analysis, statements, rates, counts, names, wholes, happening }
     }
-    let actors: BTreeSet<String> =
-        analysis.requirements.actors.iter().map(|actor| actor.name.to_lowercase()).collect();
-    let sources: Vec<Source> = entities
-        .iter()
-        .map(|entity| {
-            let name = entity.name.to_lowercase();
-            let last = name.rsplit(' ').next().unwrap_or(&name);
-            if let Some(quantity) = counts.get(name.as_str()).or_else(|| counts.get(last)) {
-                return Source::Counted(quantity);
-            }
-            if actors.contains(&name)
-                && facts.get("users.daily").or_else(|| facts.get("users.known")).is_some()
-            {
-                return Source::People;
-            }
-            let (parent, child) =
-                (parents.contains(entity.name.as_str()), children.contains(entity.name.as_str()));
-            Source::Share(match (parent, child) {
-                (_, false) => ROOT,
-                (true, true) => MIDDLE,
-                (false, true) => LEAF,
-            })
+
+    /// The text of the statement of a quantity, in lower case.
+    fn text(&self, quantity: &Quantity) -> &str {
+        self.statements.get(quantity.statement.as_str()).map_or("", String::as_str)
+    }
+
+    /// The entity for each of which a quantity is said: "8 photos per inspection".
+    fn whole(&self, quantity: &Quantity, part: usize) -> Option<usize> {
+        let text = self.text(quantity);
+        ["per ", "for each ", "for every "].iter().find_map(|each| {
+            let (_, rest) = text.split_once(each)?;
+            let word = |c: char| c.is_alphanumeric() || c == '-' || c == ' ';
+            let words: Vec<&str> = rest.split(|c| !word(c)).next()?.split(' ').take(3).collect();
+            (1..=words.len())
+                .rev()
+                .find_map(|most| self.names.get(&words[..most].join(" ")).copied())
+                .filter(|at| *at != part)
         })
-        .collect();
-    let total: f64 =
-        sources.iter().map(|source| if let Source::Share(weight) = source { *weight } else { 0.0 }).sum();
-    entities.iter().zip(&sources).flat_map(|(entity, source)| volume(facts, entity, source, total)).collect()
+    }
+
+    /// The figure that a fact is, where the text states it with the name of an entity; a number that a reader sets in its
+    /// place is of the same entity.
+    fn figure(&self, facts: &Facts, name: &str, id: &'static str) -> Option<Source<'a>> {
+        facts.get(id)?;
+        let at = knowledge::fact(id)?;
+        let kind = knowledge::STATED.iter().find(|row| row.fact == id)?.kind;
+        let stated = facts.stated.iter().find(|(fact, _)| *fact == at).map(|(_, quantity)| quantity);
+        let mut quantities = self.analysis.requirements.quantities.iter();
+        let quantity =
+            quantities.find(|known| stated.map_or(known.kind == kind, |stated| known.id == *stated))?;
+        // At most two members is a limit, and no count of those who use it.
+        if quantity.comparator == "<=" {
+            return None;
+        }
+        let text = self.text(quantity);
+        (contains_words(text, name) || contains_words(text, &plural(name))).then_some(Source::Figure(id))
+    }
+
+    /// What the text says of the number of an entity.
+    fn said(&self, facts: &Facts, at: usize) -> Option<Source<'a>> {
+        let name = self.analysis.model.entities[at].name.to_lowercase();
+        let last = name.rsplit(' ').next().unwrap_or(&name);
+        let of = |among: &BTreeMap<&str, &'a Quantity>| {
+            among.get(name.as_str()).or_else(|| among.get(last)).copied()
+        };
+        if let Some(rate) = of(&self.rates) {
+            return Some(Source::Rate(rate));
+        }
+        // Messages of devices are what these measure.
+        let flows = facts.get("messages.average").is_some() && facts.get("devices").is_none();
+        if flows && matches!(name.as_str(), "message" | "chat message") {
+            return Some(Source::Flow("messages.average"));
+        }
+        if let Some(count) = of(&self.counts) {
+            if let Some(whole) = self.whole(count, at) {
+                return Some(Source::Per(count, whole));
+            }
+            // "Two appointments" in a rule are not all of them; "our four clinics" are.
+            if count.value >= 10.0 || contains_words(self.text(count), "our") {
+                return Some(Source::Counted(count));
+            }
+        }
+        if !requirements::is_person(&name) || name == "tenant" {
+            return self.figure(facts, &name, "tenants");
+        }
+        let any = || {
+            let known = if facts.get("users.known").is_some() { "users.known" } else { "users.daily" };
+            let general = matches!(name.as_str(), "user" | "member") && facts.get(known).is_some();
+            general.then_some(Source::Figure(known))
+        };
+        self.figure(facts, &name, "users.known")
+            .or_else(|| self.figure(facts, &name, "users.daily"))
+            .or_else(any)
+    }
+
+    /// Where the rows of each entity come from.
+    fn sources(&self, facts: &Facts) -> Vec<Source<'a>> {
+        let count = self.wholes.len();
+        let mut found: Vec<Option<Source>> = (0..count).map(|at| self.said(facts, at)).collect();
+        let rated = found.iter().any(|source| matches!(source, Some(Source::Rate(_) | Source::Flow(_))));
+        // What happens at a rate that the text leaves open shares what is written; where the text gives a rate, that is
+        // what is written, and the rest follows from it.
+        let happens = |at: usize| found[at].is_none() && self.happening[at];
+        let open: Vec<usize> = (0..count)
+            .filter(|at| !rated && happens(*at) && !self.wholes[*at].iter().any(|(whole, _)| happens(*whole)))
+            .collect();
+        for at in &open {
+            found[*at] = Some(Source::Share(open.len()));
+        }
+        // Parts follow their wholes: first those that happen at a known rate, then any that is known, then what belongs to
+        // nothing. What is deeper than the bound stands for itself.
+        let flows = |source: &Source| matches!(source, Source::Rate(_) | Source::Flow(_) | Source::Per(..));
+        self.follow(&mut found, |_, whole| whole.is_some_and(flows));
+        self.follow(&mut found, |_, whole| whole.is_some());
+        self.follow(&mut found, |at, whole| whole.is_some() || self.wholes[at].is_empty());
+        found.into_iter().map(|source| source.unwrap_or(Source::Master)).collect()
+    }
+
+    /// Lets the parts that are open follow a whole that is known well enough, and then their parts.
+    fn follow(&self, found: &mut [Option<Source<'a>>], known: impl Fn(usize, Option<&Source>) -> bool) {
+        for _ in 0..DEEPEST {
+            let mut open = false;
+            for part in 0..found.len() {
+                if found[part].is_some() {
+                    continue;
+                }
+                let whole = self.wholes[part].iter().find(|(whole, _)| known(*whole, found[*whole].as_ref()));
+                let Some((whole, several)) = whole else { continue };
+                let name = self.analysis.model.entities[part].name.to_lowercase();
+                let each = if is_one_of("file-records", &name) { "file.share" } else { "rows.part" };
+                found[part] = Some(Source::Part(*whole, several.then_some(each)));
+                open = true;
+            }
+            if !open {
+                return;
+            }
+        }
+    }
 }
 
-fn volume(facts: &Facts, entity: &Entity, source: &Source, total: f64) -> [Figure; 2] {
-    let written = facts.number("entities.rows");
-    let (rows, formula, inputs, mut evidence) = match source {
-        Source::Counted(quantity) => {
-            let reason: Evidence = Reason::try_from(quantity.statement.clone()).ok().into_iter().collect();
-            let rate = quantity.unit == "per second";
-            let rows = if rate { quantity.value * YEAR } else { quantity.value };
-            let formula =
-                if rate { format!("⌈{} × 31,536,000⌉", quantity.id) } else { quantity.id.clone() };
-            (rows, formula, vec![quantity.id.clone()], reason)
+/// The rows of each entity after 12 months.
+pub(super) fn rows(facts: &mut Facts, analysis: &Analysis) -> Vec<Figure> {
+    let ground = Ground::new(analysis);
+    let sources = ground.sources(facts);
+    for source in &sources {
+        match source {
+            Source::Part(_, Some(each)) => facts.take(each),
+            Source::Master => facts.take("rows.master"),
+            _ => {}
         }
-        Source::People => {
-            let id = if facts.get("users.known").is_some() { "users.known" } else { "users.daily" };
-            (facts.number(id), id.to_owned(), vec![id.to_owned()], facts.reasons(id))
+    }
+    let mut known: Vec<Option<f64>> = vec![None; sources.len()];
+    for at in 0..sources.len() {
+        count(facts, &sources, at, &mut known);
+    }
+    let entities = analysis.model.entities.iter();
+    entities
+        .zip(&sources)
+        .zip(known)
+        .map(|((entity, source), rows)| figure(facts, analysis, entity, source, rows.unwrap_or_default()))
+        .collect()
+}
+
+/// Counts the rows of an entity, and those that they follow from.
+fn count(facts: &Facts, sources: &[Source], at: usize, known: &mut [Option<f64>]) -> f64 {
+    if let Some(rows) = known[at] {
+        return rows;
+    }
+    // Parts never follow each other in a circle, since each follows what was known before it; this bounds it all the same.
+    known[at] = Some(0.0);
+    let rows = match &sources[at] {
+        Source::Rate(rate) => rate.value * YEAR,
+        Source::Flow(id) => facts.number(id) * YEAR,
+        Source::Counted(count) => count.value,
+        Source::Per(each, whole) => each.value * count(facts, sources, *whole, known),
+        Source::Figure(id) => facts.number(id),
+        Source::Part(whole, each) => {
+            let each = each.map_or(1.0, |each| facts.number(each));
+            each * count(facts, sources, *whole, known)
         }
-        Source::Share(weight) => {
-            let formula = format!("⌈entities.rows × {weight} ÷ {total}⌉");
-            let rows = written * weight / total.max(1.0);
-            (rows, formula, vec!["entities.rows".to_owned()], facts.reasons("entities.rows"))
+        Source::Share(among) => facts.number("entities.rows") / *among as f64,
+        Source::Master => facts.number("rows.master"),
+    };
+    // What binary fractions leave behind is no row more.
+    let rows = (rows * (1.0 - 1e-12)).ceil();
+    known[at] = Some(rows);
+    rows
+}
+
+fn figure(facts: &Facts, analysis: &Analysis, entity: &Entity, source: &Source, rows: f64) -> Figure {
+    let of = |at: usize| entity_id("rows", &analysis.model.entities[at].name);
+    let said = |quantity: &Quantity| Reason::try_from(quantity.statement.clone()).ok().into_iter().collect();
+    let whole = |at: usize| analysis.model.entities[at].evidence.clone();
+    let (formula, inputs, mut evidence): (String, Vec<String>, Evidence) = match source {
+        Source::Rate(rate) => (format!("⌈{} × 31,536,000⌉", rate.id), vec![rate.id.clone()], said(rate)),
+        Source::Flow(id) => (format!("⌈{id} × 31,536,000⌉"), vec![(*id).to_owned()], facts.reasons(id)),
+        Source::Counted(count) => (count.id.clone(), vec![count.id.clone()], said(count)),
+        Source::Per(each, at) => {
+            (format!("⌈{} × {}⌉", each.id, of(*at)), vec![each.id.clone(), of(*at)], said(each))
+        }
+        Source::Figure(id) => ((*id).to_owned(), vec![(*id).to_owned()], facts.reasons(id)),
+        Source::Part(at, Some(each)) => {
+            (format!("⌈{} × {each}⌉", of(*at)), vec![of(*at), (*each).to_owned()], facts.reasons(each))
+        }
+        Source::Part(at, None) => (of(*at), vec![of(*at)], whole(*at)),
+        Source::Share(1) => {
+            ("entities.rows".to_owned(), vec!["entities.rows".to_owned()], facts.reasons("entities.rows"))
+        }
+        Source::Share(among) => (
+            format!("⌈entities.rows ÷ {among}⌉"),
+            vec!["entities.rows".to_owned()],
+            facts.reasons("entities.rows"),
+        ),
+        Source::Master => {
+            ("rows.master".to_owned(), vec!["rows.master".to_owned()], facts.reasons("rows.master"))
         }
     };
     if evidence.is_empty() {
         add_reason(&mut evidence, Reason::rule("capacity"));
     }
-    let rows = rows.ceil();
-    let bytes = width(entity);
-    let id = entity_id("rows", &entity.name);
-    let figure = |what: &str, label: String, value: f64, formula: String, inputs: Vec<String>| Figure {
-        id: entity_id(what, &entity.name),
-        label,
-        value: super::rounded(value),
-        unit: what.to_owned(),
+    Figure {
+        id: entity_id("rows", &entity.name),
+        label: format!("Rows of {} after 12 months", entity.name),
+        value: rows,
+        unit: "rows".to_owned(),
         formula,
         inputs,
-        evidence: evidence.clone(),
-    };
-    [
-        figure("rows", format!("Rows of {} after 12 months", entity.name), rows, formula, inputs),
-        figure(
-            "bytes",
-            format!("Size of {} after 12 months, indexes included", entity.name),
-            rows * bytes,
-            format!("{id} × {bytes:.0}"),
-            vec![id.clone()],
-        ),
-    ]
+        evidence,
+    }
 }
 
-/// The bytes of a row with its index entries, by the types of its attributes.
-fn width(entity: &Entity) -> f64 {
-    let attributes: f64 = entity
-        .attributes
+/// The bytes of each entity after 12 months, from its table with the indexes.
+pub(crate) fn sizes(database: &Database) -> Vec<Figure> {
+    let bloat = knowledge::storage_number("bloat");
+    database
+        .tables
         .iter()
-        .map(|attribute| match attribute.kind.as_str() {
-            "boolean" => 1.0,
-            "integer" | "date" | "time" => 4.0,
-            "money" | "decimal" | "timestamp" | "duration" | "number" => 8.0,
-            "email" => 25.0,
-            "url" => 80.0,
-            "address" => 90.0,
-            "long-text" | "body" => 500.0,
-            "json" => 300.0,
-            _ => 20.0,
+        .filter(|table| !table.entity.is_empty())
+        .map(|table| {
+            let indexes: f64 = table.indexes.iter().map(|index| index.bytes_year).sum();
+            let types: BTreeMap<&str, &str> =
+                table.columns.iter().map(|column| (column.name.as_str(), column.kind.as_str())).collect();
+            let key: f64 = table
+                .primary_key
+                .iter()
+                .filter_map(|name| types.get(name.as_str()))
+                .map(|kind| knowledge::bytes_of(kind))
+                .sum();
+            let rows = table.row_bytes + key + knowledge::storage_number("bytes-entry");
+            let each = (rows * bloat + indexes / table.rows_year.max(1.0)).ceil();
+            let rows = entity_id("rows", &table.entity);
+            Figure {
+                id: entity_id("bytes", &table.entity),
+                label: format!("Size of {} after 12 months, indexes included", table.entity),
+                value: table.rows_year * each,
+                unit: "bytes".to_owned(),
+                formula: format!("{rows} × {each}"),
+                inputs: vec![rows],
+                evidence: table.evidence.clone(),
+            }
         })
-        .sum();
-    // The key, two times and a version stand in each row; the key and one reference are indexed.
-    ((HEADER + 16.0 + 24.0 + attributes) * BLOAT + 2.0 * INDEX_ENTRY).round()
+        .collect()
 }

@@ -1,7 +1,9 @@
 //! How much the tables hold after twelve months, how long they keep it, and which are partitioned.
 
 use super::Ground;
+use crate::capacity::entity_id;
 use crate::model::{Figure, Retention, Table};
+use crate::naming::{contains_words, plural};
 use requirements::{Reason, add_reason};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -23,34 +25,18 @@ fn figure(figures: &[Figure], id: &str) -> Option<f64> {
     figures.iter().find(|figure| figure.id == id).map(|figure| figure.value)
 }
 
-/// Rows by table. What the text counts stands; the rest of a year's rows is shared, with a larger share for the tables
-/// that refer to others, because there are more parts than wholes.
+/// Rows by table: those of the entity, as the capacity sheet counts them. A table between two others has several rows for
+/// each of the one that has more.
 fn rows(ground: &Ground, tables: &mut [Table]) {
-    let total = figure(ground.figures, "entities.rows").unwrap_or_default();
-    let mut counted: BTreeMap<String, f64> = BTreeMap::new();
-    for quantity in ground.analysis.requirements.quantities.iter().filter(|quantity| quantity.kind == "count")
-    {
-        if let Some(noun) = &quantity.qualifier {
-            let known = counted.entry(noun.to_lowercase()).or_default();
-            *known = known.max(quantity.value);
-        }
+    for table in tables.iter_mut().filter(|table| !table.entity.is_empty()) {
+        table.rows_year = figure(ground.figures, &entity_id("rows", &table.entity)).unwrap_or_default();
     }
-    let stated = |table: &Table| {
-        let own = figure(ground.figures, &format!("rows.{}", table.name));
-        own.or_else(|| counted.get(&table.entity.to_lowercase()).copied().filter(|rows| *rows >= 10.0))
-    };
-    let weight = |table: &Table| {
-        let references = u32::try_from(table.foreign_keys.len().min(4)).unwrap_or(4);
-        if table.entity.is_empty() && table.foreign_keys.is_empty() {
-            0.0
-        } else {
-            1.0 + 2.0 * f64::from(references)
-        }
-    };
-    let shared: f64 = tables.iter().filter(|table| stated(table).is_none()).map(weight).sum();
-    for table in tables.iter_mut() {
-        let share = if shared > 0.0 { total * weight(table) / shared } else { 0.0 };
-        table.rows_year = stated(table).unwrap_or(share).round();
+    let known: BTreeMap<String, f64> =
+        tables.iter().map(|table| (table.name.clone(), table.rows_year)).collect();
+    let several = knowledge::NUMBERS.iter().find(|row| row.id == "rows.part").map_or(1.0, |row| row.value);
+    for table in tables.iter_mut().filter(|table| table.entity.is_empty()) {
+        let linked = table.foreign_keys.iter().filter_map(|key| known.get(&key.references.table));
+        table.rows_year = (several * linked.copied().fold(0.0, f64::max)).ceil();
     }
     let moved: f64 = tables.iter().filter(|table| table.states.is_some()).map(|table| table.rows_year).sum();
     let written = figure(ground.figures, "rows.daily").unwrap_or_default();
@@ -87,7 +73,7 @@ fn retention(ground: &Ground, tables: &mut [Table], by_entity: &BTreeMap<&str, u
             .iter()
             .filter(|(entity, _)| {
                 let name = entity.to_lowercase();
-                contains_words(part, &name) || contains_words(part, &crate::naming::plural(&name))
+                contains_words(part, &name) || contains_words(part, &plural(&name))
             })
             .map(|(_, at)| *at)
             .collect();
@@ -109,16 +95,6 @@ fn retention(ground: &Ground, tables: &mut [Table], by_entity: &BTreeMap<&str, u
             }
         }
     }
-}
-
-/// Whether a text holds a phrase between word boundaries.
-fn contains_words(text: &str, phrase: &str) -> bool {
-    !phrase.is_empty()
-        && text.match_indices(phrase).any(|(at, found)| {
-            let before = text[..at].chars().next_back();
-            let after = text[at + found.len()..].chars().next();
-            !before.is_some_and(char::is_alphanumeric) && !after.is_some_and(char::is_alphanumeric)
-        })
 }
 
 /// Partitions by month where that was decided: tables that pass the size, that no reference points to, and of which no

@@ -9,9 +9,6 @@ use crate::model::{Component, Cost, Figure};
 use crate::settled::Settled;
 use requirements::{Evidence, Reason, add_reason};
 
-/// How far a bill may be from the sum of list prices: discounts by contract below, what was not counted above.
-const BAND: (f64, f64) = (0.5, 2.0);
-
 /// The least disk of a database, and what a cache is given at the most: recent records are read most.
 const LEAST_DISK: f64 = 20e9;
 const MOST_CACHE: f64 = 100e9;
@@ -145,11 +142,12 @@ impl Bill<'_> {
         if evidence.is_empty() {
             evidence.push(Reason::rule("capacity"));
         }
+        let (low, high) = (self.band("cost.band.low").0, self.band("cost.band.high").0);
         self.costs.push(Cost {
             part: part.to_owned(),
             formula: worked.join(" + "),
-            low: rounded(total * BAND.0),
-            high: rounded(total * BAND.1),
+            low: rounded(total * low),
+            high: rounded(total * high),
             source:
                 "list prices of large public clouds, 2026, as the planning figures price.… assume or set them"
                     .to_owned(),
@@ -194,20 +192,39 @@ impl Bill<'_> {
         for reason in self.figures.iter().flat_map(|figure| &figure.evidence) {
             add_reason(&mut evidence, reason.clone());
         }
-        for (id, label, factor, formula) in [
-            ("cost.month", "Cost of a month", 1.0, inputs.join(" + ")),
-            ("cost.low", "Cost of a month, low end", BAND.0, format!("cost.month × {}", BAND.0)),
-            ("cost.high", "Cost of a month, high end", BAND.1, format!("cost.month × {}", BAND.1)),
+        self.figures.push(Figure {
+            id: "cost.month".to_owned(),
+            label: "Cost of a month".to_owned(),
+            value: rounded(total),
+            unit: "USD".to_owned(),
+            formula: inputs.join(" + "),
+            inputs,
+            evidence: evidence.clone(),
+        });
+        for (id, label, band) in [
+            ("cost.low", "Cost of a month, low end", "cost.band.low"),
+            ("cost.high", "Cost of a month, high end", "cost.band.high"),
         ] {
+            let (factor, reasons) = self.band(band);
+            let mut evidence = evidence.clone();
+            for reason in reasons {
+                add_reason(&mut evidence, reason);
+            }
             self.figures.push(Figure {
                 id: id.to_owned(),
                 label: label.to_owned(),
                 value: rounded(total * factor),
                 unit: "USD".to_owned(),
-                formula,
-                inputs: if id == "cost.month" { inputs.clone() } else { vec!["cost.month".to_owned()] },
-                evidence: evidence.clone(),
+                formula: format!("cost.month × {band}"),
+                inputs: vec!["cost.month".to_owned(), band.to_owned()],
+                evidence,
             });
         }
+    }
+
+    /// How far a bill may be from the sum of list prices: discounts by contract below, what was not counted above.
+    fn band(&mut self, id: &str) -> (f64, Evidence) {
+        let (factor, _, evidence) = self.assumed.take(self.settled.facts, id);
+        (factor, evidence)
     }
 }

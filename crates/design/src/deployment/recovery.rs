@@ -1,76 +1,79 @@
 //! What is lost and how long it takes when the data is gone, compared with what the text demands.
 
+use crate::assumed::Assumed;
 use crate::figures::{bytes, duration};
 use crate::model::{Figure, Recovery};
 use crate::settled::Settled;
-use requirements::Reason;
-
-/// Bytes a second at which a backup is read back; our heuristic, half of what a disk does.
-const RESTORE: f64 = 150e6;
-/// Seconds until a person is at it and has decided.
-const PEOPLE: f64 = 15.0 * 60.0;
-/// Seconds until a standby has taken over.
-const FAILOVER: f64 = 60.0;
-/// Seconds until a new machine with the program stands.
-const MACHINE: f64 = 15.0 * 60.0;
+use requirements::{Reason, add_reason};
 
 /// How the data is saved, and what that keeps.
-pub(super) fn recovery(settled: &Settled) -> Recovery {
+pub(super) fn recovery(settled: &Settled, assumed: &mut Assumed) -> Recovery {
     let facts = settled.facts;
-    let size = facts.number("storage.year");
+    let size = facts.number("storage.live");
     let demanded_point = facts.get("rpo.target");
     let demanded_time = facts.get("rto.target");
     let target = settled.chosen("deployment");
     let nightly = target == "single-vm";
-    let demanding = demanded_time.is_some_and(|time| time < PEOPLE + MACHINE)
+    let mut evidence = settled.reasons(&["rpo.target", "rto.target", "storage.live"]);
+    let mut take = |id: &str| {
+        let (value, _, reasons) = assumed.take(facts, id);
+        for reason in reasons {
+            add_reason(&mut evidence, reason);
+        }
+        value
+    };
+    let (people, rate) = (take("restore.people"), take("restore.rate"));
+    let restore = size / rate.max(1.0);
+    // One machine is set up anew; a managed database replays its log.
+    let after = take(if nightly { "restore.machine" } else { "restore.log" });
+    let demanding = demanded_time.is_some_and(|time| time < people + restore + after)
         || demanded_point.is_some_and(|point| point < 60.0)
         || facts.number("availability.target") >= 0.9999;
-    let restore = size / RESTORE;
     let (tier, method, point, time, formula) = if demanding {
+        let (over, again) = (take("restore.failover"), take("restore.reconnect"));
         (
             "warm-standby",
-            "a standby in a second zone that commits with the primary, archived write-ahead log, a full backup a night kept elsewhere".to_owned(),
+            "a standby in a second zone that commits with the primary, archived write-ahead log, a full backup a night kept elsewhere",
             0.0,
-            FAILOVER + 120.0,
-            format!("{} + {}: fail-over, then new connections", duration(FAILOVER), duration(120.0)),
+            over + again,
+            format!("{} + {}: fail-over, then new connections", duration(over), duration(again)),
         )
     } else if nightly {
         (
             "nightly-backup",
-            "deploy/backup.sh every night to a place outside of the machine, 14 kept".to_owned(),
+            "deploy/backup.sh every night to a place outside of the machine, 14 kept",
             86_400.0,
-            PEOPLE + MACHINE + restore,
+            people + after + restore,
             format!(
                 "{} + {} + {} ÷ {}/s: a person, a new machine, the data",
-                duration(PEOPLE),
-                duration(MACHINE),
+                duration(people),
+                duration(after),
                 bytes(size),
-                bytes(RESTORE)
+                bytes(rate)
             ),
         )
     } else {
         (
             "backup-and-restore",
-            "archived write-ahead log every 5 minutes, a full backup a night, both in another region for 30 days; a standby in a second zone".to_owned(),
+            "archived write-ahead log every 5 minutes, a full backup a night, both in another region for 30 days; a standby in a second zone",
             300.0,
-            PEOPLE + restore + 600.0,
+            people + restore + after,
             format!(
                 "{} + {} ÷ {}/s + {}: a person, the data, the log",
-                duration(PEOPLE),
+                duration(people),
                 bytes(size),
-                bytes(RESTORE),
-                duration(600.0)
+                bytes(rate),
+                duration(after)
             ),
         )
     };
-    let mut evidence = settled.reasons(&["rpo.target", "rto.target", "storage.year"]);
     if evidence.is_empty() {
         evidence.push(Reason::rule("recovery"));
     }
     Recovery {
         tier: tier.to_owned(),
         verdict: verdict(point, time, demanded_point, demanded_time),
-        method,
+        method: method.to_owned(),
         point,
         time,
         formula,

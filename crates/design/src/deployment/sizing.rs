@@ -1,5 +1,6 @@
 //! How many instances run, how large they are, and how many connections each may open.
 
+use crate::assumed::Assumed;
 use crate::figures::Figures;
 use crate::model::{Figure, Stack};
 use crate::settled::Settled;
@@ -10,7 +11,7 @@ pub(crate) fn value(figures: &[Figure], id: &str) -> f64 {
 }
 
 /// Replicas, limits and pools.
-pub(super) fn sizing(settled: &Settled, stack: &Stack) -> Vec<Figure> {
+pub(super) fn sizing(settled: &Settled, stack: &Stack, assumed: &mut Assumed) -> Vec<Figure> {
     let facts = settled.facts;
     let mut sheet = Figures::new(settled);
     let needed = facts.number("instances.needed").max(1.0);
@@ -78,7 +79,7 @@ pub(super) fn sizing(settled: &Settled, stack: &Stack) -> Vec<Figure> {
     let held = facts.number("requests.peak") / least * 2.0 * super::alerts::latency(settled);
     sheet.add("instance.concurrency", "Requests that an instance works on at once", held.ceil().clamp(10.0, 200.0), "requests", "min(max(⌈requests.peak ÷ replicas.min × 2 × latency.target⌉, 10), 200): Little’s law with as much again to spare", &["requests.peak", "replicas.min", "latency.target"]);
     timeouts(settled, &mut sheet);
-    let workers = workers(settled, &mut sheet);
+    let workers = workers(settled, &mut sheet, assumed);
     if settled.chosen("database") != "sqlite" {
         let busy = facts.number("database.connections");
         // Arrivals × time held, by Little, at the most what the database works on at once.
@@ -149,7 +150,7 @@ fn timeouts(settled: &Settled, sheet: &mut Figures) {
 }
 
 /// Workers by the waiting formula: the fewest for which a job waits no longer than it is worked on.
-fn workers(settled: &Settled, sheet: &mut Figures) -> f64 {
+fn workers(settled: &Settled, sheet: &mut Figures, assumed: &mut Assumed) -> f64 {
     let messaging = settled.chosen("messaging");
     if messaging == "none" {
         return 0.0;
@@ -164,25 +165,15 @@ fn workers(settled: &Settled, sheet: &mut Figures) -> f64 {
         () => "writes.peak",
     };
     let rate = facts.number(input);
-    let usual = || knowledge::NUMBERS.iter().find(|row| row.id == "job.seconds").map_or(0.2, |row| row.value);
-    let (seconds, slots) = match messaging {
-        "kafka" => (0.002, 8.0),
-        "rabbitmq" => (0.02, 16.0),
-        _ => (facts.get("job.seconds").unwrap_or_else(usual), 8.0),
-    };
     let timed = if counted { "job.seconds" } else { "message.seconds" };
     sheet.add("job.rate", "Jobs at the peak", rate, "per second", input, &[input]);
-    if !counted {
-        sheet.add(
-            timed,
-            "Time that a job takes",
-            seconds,
-            "seconds",
-            "assumed: mostly a call to another system, or a batch of a log",
-            &[],
-        );
-    }
-    sheet.add("worker.slots", "Jobs that a worker does at once", slots, "jobs", "assumed", &[]);
+    let seconds = if counted {
+        facts.number(timed)
+    } else {
+        let number = if brokered { format!("message.seconds.{messaging}") } else { "job.seconds".to_owned() };
+        sheet.assumed(assumed, timed, &number, "seconds")
+    };
+    let slots = sheet.assumed(assumed, "worker.slots", &format!("worker.slots.{messaging}"), "jobs");
     let offered = rate * seconds;
     let mut servers = offered.ceil().max(1.0);
     while wait(offered, servers, seconds) > seconds && servers < offered * 2.0 + 4.0 {
