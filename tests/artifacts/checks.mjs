@@ -15,6 +15,7 @@ import { mermaid, models } from './mermaid.mjs';
 import { migrations } from './migrations.mjs';
 import { redocly } from './openapi.mjs';
 import { operations } from './operations.mjs';
+import { cedar, openfga } from './policies.mjs';
 import { schemas } from './postgres.mjs';
 import { mock } from './prism.mjs';
 import { proto } from './proto.mjs';
@@ -35,6 +36,8 @@ export const checks = [
     { artefact: 'AsyncAPI', tool: '@asyncapi/parser', rules: 'errors and warnings, examples', run: asyncapi },
     { artefact: 'GraphQL', tool: 'graphql', rules: 'buildSchema, validateSchema', run: graphql },
     { artefact: 'proto3', tool: '@bufbuild/buf', rules: 'lint STANDARD', run: proto },
+    { artefact: 'policies', tool: '@cedar-policy/cedar-wasm', rules: 'strict validation; every cell of the matrix is decided as it says', run: cedar },
+    { artefact: 'relationships', tool: '@openfga/syntax-transformer', rules: 'the validator; every cell of the matrix is decided as it says', run: openfga },
     { artefact: 'load test', tool: 'k6', rules: 'inspect --execution-requirements', run: k6 },
     { artefact: 'load test', tool: '@types/k6', rules: 'tsc --strict', run: k6Types },
     { artefact: 'SQL schema', tool: '@electric-sql/pglite', rules: 'executes, tables as designed', run: schemas },

@@ -15,6 +15,10 @@ const PRODUCT = /[/\\](prose|bullets|stories)\.md$/;
 /** For so many hostile models there is one hostile text: reading drops most of what is hostile in it. */
 const MODELS_A_TEXT = 10;
 
+/** The decisions for which the authorization matrix is written for an engine, and of how many texts one has them. */
+const ENGINES = ['abac', 'rebac'];
+const EACH_RULED = 12;
+
 /** Writes the designs into a temporary folder. `hostile` is how many models are added; `remove` takes all away. */
 export async function makeDesigns({ hostile = 0 } = {}) {
     const folder = mkdtempSync(path.join(tmpdir(), 'designs-'));
@@ -34,6 +38,13 @@ export async function makeDesigns({ hostile = 0 } = {}) {
         const tree = path.join(folder, 'stores', store, name);
         await run(file, '--out', tree, '--format', 'files', '--pin', `database=${store}`);
         return { ...opened(`${name} on ${store}`, tree, product), store };
+    }));
+    // The engines of authorization read some of them.
+    const ruled = told.filter((_, at) => at % EACH_RULED === 0).flatMap((text) => ENGINES.map((engine) => ({ ...text, engine })));
+    designs.push(...await each(ruled, async ({ name, file, product, engine }) => {
+        const tree = path.join(folder, 'engines', engine, name);
+        await run(file, '--out', tree, '--format', 'files', '--pin', `authorization=${engine}`);
+        return opened(`${name} with ${engine}`, tree, product);
     }));
     const models = path.join(folder, 'models');
     if (hostile > 0) {

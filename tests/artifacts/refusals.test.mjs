@@ -28,6 +28,8 @@ const BROKEN = {
     'AsyncAPI: @asyncapi/parser': ['messaging=kafka', 'api/asyncapi.yaml', '#/components/messages/VariantCreated', '#/components/messages/Nowhere', /Nowhere|VariantCreated/],
     'GraphQL: graphql': ['api=graphql', 'api/schema.graphql', 'items: [Variant!]!', 'items: [Nowhere!]!', /Nowhere/],
     'proto3: @bufbuild/buf': ['api=grpc', 'api/proto/*.proto', 'service CustomerService', 'service customers', /customers/],
+    'policies: @cedar-policy/cedar-wasm': ['authorization=abac', 'security/policies.cedar', 'resource is App::Order\n', 'resource is App::Nowhere\n', /Nowhere/],
+    'relationships: @openfga/syntax-transformer': ['authorization=rebac', 'security/model.fga', ' from system', ' from nowhere', /nowhere/],
     'load test: k6': ['', 'deploy/load-test.js', "'rate>0.99'", "'rate above 0.99'", /threshold/],
     'load test: @types/k6': ['', 'deploy/load-test.js', 'http.request(', 'http.requst(', /requst/],
     'SQL schema: @electric-sql/pglite': ['', 'db/schema.sql', 'REFERENCES customers', 'REFERENCES nowhere', /nowhere/],

@@ -100,8 +100,7 @@ impl<'a> Plan<'a> {
 
     /// The command of the worker: that of the application with one more word.
     pub(crate) fn worker_command(&self) -> String {
-        let command: Vec<&str> = self.stack.command.iter().copied().chain(["worker"]).collect();
-        quoted_list(&command)
+        quoted_list(self.stack.worker)
     }
 }
 

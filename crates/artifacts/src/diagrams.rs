@@ -290,6 +290,9 @@ pub(crate) fn plan(design: &Design) -> Option<Diagram> {
     })
 }
 
+/// The most letters of a label.
+const LONGEST_LABEL: usize = 60;
+
 /// Text within a quoted label: letters, digits, blanks and a few harmless marks.
 fn label(text: &str) -> String {
     let clean: String = text
@@ -298,8 +301,18 @@ fn label(text: &str) -> String {
             if c.is_alphanumeric() || matches!(c, ' ' | '-' | '.' | ',' | '/' | '_' | '+') { c } else { ' ' }
         })
         .collect();
-    let words: Vec<&str> = clean.split_whitespace().collect();
-    let short: String = words.join(" ").chars().take(60).collect();
+    // Whole words, up to what fits; of one long word, its beginning.
+    let mut short = String::new();
+    for word in clean.split_whitespace() {
+        let longer = if short.is_empty() { word.to_owned() } else { format!("{short} {word}") };
+        if longer.chars().count() > LONGEST_LABEL {
+            break;
+        }
+        short = longer;
+    }
+    if short.is_empty() {
+        short = clean.split_whitespace().next().unwrap_or_default().chars().take(LONGEST_LABEL).collect();
+    }
     if short.is_empty() { "unnamed".to_owned() } else { short }
 }
 

@@ -10,6 +10,7 @@ mod glossary;
 mod guidelines;
 mod overview;
 mod page;
+mod places;
 mod roadmap;
 mod scalability;
 mod security;
@@ -44,7 +45,7 @@ pub fn document(design: &Design) -> String {
             &body
         };
     }
-    out.trim_end().to_owned() + "\n"
+    places::linked(design, out.trim_end()) + "\n"
 }
 
 fn chosen<'a>(design: &'a Design, slot: &str) -> Option<&'a Decision> {

@@ -20,6 +20,7 @@ mod lookup;
 mod markdown;
 mod modules;
 mod openapi;
+mod policies;
 mod proto;
 mod readme;
 mod records;
@@ -99,6 +100,7 @@ pub fn files(design: &Design) -> Vec<File> {
     for diagram in diagrams::diagrams(design) {
         add(&format!("diagrams/{}.mmd", diagram.id), diagram.source);
     }
+    files.extend(policies::files(design));
     files.extend(stores::files(design));
     files.extend(deploy::files(design));
     files.extend(acceptance::features(design));

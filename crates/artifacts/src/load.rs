@@ -39,7 +39,7 @@ export const options = {
         http_reqs: ['count>0'],
         checks: ['rate>0.99'],
         http_req_failed: ['rate<0.01'],
-        http_req_duration: [`p(95)<${LATENCY_MS}`],
+        http_req_duration: [`p(99)<${LATENCY_MS}`],
     },
 };
 
@@ -105,12 +105,13 @@ pub(crate) fn load_test(design: &Design) -> Option<String> {
     if operations.is_empty() {
         return None;
     }
-    let per_minute = (peak * 60.0).ceil().max(1.0);
+    let rate = figure("load.test").unwrap_or(peak);
+    let per_minute = (rate * 60.0).ceil().max(1.0);
     // Little's law: requests at once are rate times duration.
-    let users = (peak * latency * 2.0).ceil().max(1.0);
+    let users = (rate * latency * 2.0).ceil().max(1.0);
     let list: Vec<String> = operations.iter().map(|operation| format!("    {operation},")).collect();
     Some(format!(
-        "// The load of the design: {peak} requests/s at the peak, {:.0} % of them reads, answered within {latency} s (p95).\n\
+        "// The load of the design: {rate} requests/s, {:.0} % of them reads, answered within {latency} s (p99).\n\
          // k6 run -e ORIGIN=https://staging.example.com -e TOKEN=… deploy/load-test.js\n\
          import http from 'k6/http';\nimport {{ check }} from 'k6';\n\n\
          const PER_MINUTE = {per_minute};\nconst READ_SHARE = {share:.4};\nconst LATENCY_MS = {};\nconst USERS = {users};\n\n\

@@ -17,6 +17,14 @@ const PURPOSES: &[(&str, &str)] = &[
         "the tables; `psql --single-transaction --file db/schema.sql` creates them in an empty PostgreSQL schema",
     ),
     ("security/authorization.csv", "who may do what"),
+    (
+        "security/policies.cedar",
+        "the same as policies of Cedar; `cedar validate --schema security/policies.cedarschema --policies security/policies.cedar` checks them",
+    ),
+    (
+        "security/model.fga",
+        "the same as a model of OpenFGA; `fga model validate --file security/model.fga` checks it",
+    ),
     ("security/threats.csv", "what could go wrong on purpose, and what answers it"),
     (
         "traceability.md",

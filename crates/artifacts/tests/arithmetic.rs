@@ -170,6 +170,8 @@ fn rows(document: &str) -> Vec<[String; 3]> {
     let mut rows = Vec::new();
     let mut inside = false;
     for line in document.lines() {
+        // The place that links lead to is no part of the working.
+        let line = line.split("<a id=").next().unwrap_or_default();
         let cells: Vec<String> =
             line.trim_matches('|').split(" | ").map(|cell| cell.trim().replace('\\', "")).collect();
         let [name, value, .., working] = cells.as_slice() else {

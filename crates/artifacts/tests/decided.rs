@@ -86,3 +86,57 @@ fn no_design_runs_a_technology_without_a_decision() {
         }
     }
 }
+
+#[test]
+fn a_table_has_the_rows_of_the_capacity_sheet() {
+    for brief in briefs() {
+        let design = design_of(&brief.text);
+        for table in design.database.tables.iter().filter(|table| !table.entity.is_empty()) {
+            let id = design::entity_id("rows", &table.entity);
+            let figure = design.capacity.iter().find(|figure| figure.id == id);
+            let rows = figure.map(|figure| figure.value);
+            assert_eq!(rows, Some(table.rows_year), "{}: rows of {}", brief.name, table.name);
+        }
+    }
+}
+
+#[test]
+fn a_conflict_is_promised_only_where_a_constraint_keeps_records_apart() {
+    let mut promised = 0;
+    for brief in briefs() {
+        let design = design_of(&brief.text);
+        for operation in design
+            .api
+            .operations
+            .iter()
+            .filter(|operation| operation.problems.iter().any(|problem| problem == "already-exists"))
+        {
+            let mut tables = design.database.tables.iter().filter(|table| table.entity == operation.entity);
+            let kept = tables.any(|table| {
+                !table.exclusions.is_empty()
+                    || table.indexes.iter().any(|index| index.unique)
+                    || table.primary_key != ["id"]
+            });
+            assert!(kept, "{}: {} promises what nothing keeps", brief.name, operation.id);
+            promised += 1;
+        }
+    }
+    assert!(promised > 50, "only {promised} operations refuse a second record");
+}
+
+#[test]
+fn what_is_asked_of_an_environment_is_asked_of_one_that_is_there() {
+    let mut without = 0;
+    for brief in briefs() {
+        let design = design_of(&brief.text);
+        if design.deployment.environments.iter().any(|environment| environment.name == "staging") {
+            continue;
+        }
+        without += 1;
+        for task in &design.roadmap.tasks {
+            let said = format!("{} {}", task.exit, task.first_test);
+            assert!(!said.contains("staging"), "{}: {said}", brief.name);
+        }
+    }
+    assert!(without > 0, "every design has a staging environment");
+}

@@ -72,7 +72,7 @@ pub(crate) fn complete(
 ) {
     lists::lists(api, database);
     policy::preconditions(api, security);
-    problems::problems(api, decisions::chosen(decisions, "authentication") != "none");
+    problems::problems(api, database, decisions::chosen(decisions, "authentication") != "none");
     api.limits = policy::limits(security, facts, assumed);
 }
 

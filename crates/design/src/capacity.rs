@@ -13,10 +13,10 @@
 //! | `storage.month`, `storage.year`, `storage.two-years`, `storage.three-years`, `storage.live`, `storage.backups` | bytes |
 //! | `files.month`, `files.three-years` | bytes in the object store |
 //! | `bandwidth.out`, `bandwidth.in`, `traffic.month` | bytes a second at the peak, bytes a month |
-//! | `instances.needed`, `instances.minimum`, `instances.maximum` | instances for the peak, and the bounds of scaling |
+//! | `instances.needed` | instances for the peak; the bounds of scaling stand in [`crate::deployment`] |
 //! | `cpu.utilisation` | the share of a processor to plan with: the target of scaling |
 //! | `database.cpus.needed`, `database.busy`, `database.connections` | size and use of the primary |
-//! | `pool.total`, `pool.instance`, `pool.busy` | connections |
+//! | `pool.busy` | connections; the size of a pool stands in [`crate::deployment`] |
 //! | `hot.bytes`, `cache.bytes`, `cache.database` | what a cache would hold and leave to the database |
 //! | `jobs.peak`, `workers.needed`, `backlog.drain` | background work |
 //! | `connections.open`, `connections.nodes` | open connections, where updates are pushed |

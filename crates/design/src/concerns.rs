@@ -18,11 +18,21 @@ pub(crate) fn concerns(
     let count = |number: usize| number.to_string();
     let roles: BTreeSet<&str> = grants.iter().map(|grant| grant.role.as_str()).collect();
     let name = |slot: &str| settled.decision(slot).map(|decision| decision.name.clone()).unwrap_or_default();
-    let values = [
+    let scoped = grants.iter().filter(|grant| grant.scope != "all" && grant.scope != "public").count();
+    let (scoped, scoping) = if scoped == 0 {
         (
-            "scoped",
-            count(grants.iter().filter(|grant| grant.scope != "all" && grant.scope != "public").count()),
-        ),
+            "No grant of the matrix is limited to some of the records.".to_owned(),
+            "Who may read a sort of record reads all of it; the text has to say whose a record is before that can be less.",
+        )
+    } else {
+        (
+            format!("{scoped} grants of the matrix are limited to a scope."),
+            "The scope is part of each query; a negative test for each row asks for somebody else's record and wants 404.",
+        )
+    };
+    let values = [
+        ("scoped", scoped),
+        ("scoping", scoping.to_owned()),
         ("classified", count(columns().filter(|column| column.class != "internal").count())),
         (
             "lists",

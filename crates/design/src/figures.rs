@@ -1,7 +1,7 @@
 //! Figures beside those of the capacity sheet: computed once in the step that needs them first, and read by id.
 
 use crate::assumed::Assumed;
-use crate::capacity::rounded;
+use crate::capacity::{grouped, rounded};
 use crate::model::Figure;
 use crate::settled::Settled;
 use requirements::{Evidence, Reason, add_reason, capitalised};
@@ -67,6 +67,18 @@ impl<'a> Figures<'a> {
             evidence,
         });
         value
+    }
+}
+
+/// A value with its unit as sentences give it: `83 %`, `10,000 people`, `5 TB`.
+pub(crate) fn worded(value: f64, unit: &str) -> String {
+    let value = rounded(value);
+    match unit {
+        "ratio" if value <= 1.0 => format!("{} %", crate::facts::trimmed(value * 100.0)),
+        "bytes" => bytes(value),
+        "seconds" => format!("{} s", crate::facts::trimmed(value)),
+        "ratio" | "count" | "" => grouped(value),
+        _ => format!("{} {unit}", grouped(value)),
     }
 }
 

@@ -3,6 +3,7 @@
 
 use crate::decisions::Sensitivity;
 use crate::facts::{Facts, trimmed};
+use crate::figures::worded;
 use crate::model::{Decision, Flip};
 use knowledge::{FACTS, NUMBERS, SLOTS};
 use requirements::{Analysis, Question, capitalised};
@@ -115,7 +116,9 @@ fn changes(sensitivity: &Sensitivity) -> String {
         .iter()
         .filter_map(|(slot, flip)| {
             let from = if flip.at > flip.now { "from" } else { "down to" };
-            SLOTS.get(*slot).map(|row| format!("{}: {} {from} {}", row.title, flip.name, trimmed(flip.at)))
+            SLOTS
+                .get(*slot)
+                .map(|row| format!("{}: {} {from} {}", row.title, flip.name, worded(flip.at, &flip.unit)))
         })
         .collect();
     format!("{}.", said.join("; "))

@@ -17,6 +17,7 @@ mod domains;
 mod effort;
 mod facts;
 mod figures;
+mod gaps;
 mod impact;
 mod model;
 mod modules;
@@ -32,7 +33,7 @@ pub use capacity::entity_id;
 pub use difference::difference;
 pub use facts::trimmed;
 pub use model::*;
-pub use naming::{json_name, literal, plural};
+pub use naming::{json_name, literal, plural, snake};
 
 use facts::Facts;
 use requirements::{Analysis, Diagnostic, Language, Model, Requirements};
@@ -71,6 +72,7 @@ pub fn design(mut analysis: Analysis, options: &Options) -> Result<Design, Diagn
         let mut facts = Facts::gather(&analysis, options);
         design.capacity = capacity::capacity(&mut facts, &analysis);
         conflicts::conflicts(&mut analysis, &facts);
+        gaps::settle(&mut analysis, &facts);
         analysis.assumptions.append(&mut facts.assumptions);
         let mut settlement = decisions::decide(&mut analysis, &facts, options)?;
         let sensitivities = decisions::sensitivities(&settlement, &facts);

@@ -73,7 +73,7 @@ fn joined(words: &[String], separator: &str) -> String {
 }
 
 /// `order_item`; empty where a name has no letter of the alphabet.
-pub(crate) fn snake(name: &str) -> String {
+pub fn snake(name: &str) -> String {
     joined(&ascii_words(name), "_")
 }
 

@@ -247,7 +247,7 @@ fn exit(table: &Table, operations: &[&Operation]) -> String {
         1 => format!("The operation on {} passes its contract test", table.name),
         count => format!("The {count} operations on {} pass their contract tests", table.name),
     }];
-    if let Some(states) = &table.states {
+    if let Some(states) = table.states.as_ref().filter(|states| !states.moves.is_empty()) {
         parts.push(format!(
             "its states change in no other way than the {} that are drawn",
             if states.moves.len() == 1 { "one".to_owned() } else { states.moves.len().to_string() }
@@ -325,13 +325,20 @@ fn values(settled: &Settled, deployment: &Deployment, security: &Security) -> Ve
         ("grants", security.authorization.len().to_string()),
         ("systems", systems.join(", ")),
         ("call", figure("timeout.call")),
-        ("peak", shown(settled.facts.number("requests.peak"))),
+        ("peak", shown(settled.facts.number("load.test"))),
+        ("environment", tried_in(deployment).to_owned()),
         ("recovery", duration(deployment.recovery.time)),
     ];
     for slot in ["deployment", "search", "realtime", "analytics", "geo", "messaging"] {
         values.push((slot, settled.decision(slot).map(|decision| decision.name.clone()).unwrap_or_default()));
     }
     values
+}
+
+/// Where something is tried first.
+fn tried_in(deployment: &Deployment) -> &'static str {
+    let staging = deployment.environments.iter().any(|environment| environment.name == "staging");
+    if staging { "staging" } else { "production before anybody uses it" }
 }
 
 fn tenth(value: f64) -> f64 {

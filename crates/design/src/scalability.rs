@@ -1,18 +1,54 @@
 //! Step 6: what carries the load, and what gives way first.
 
 use crate::capacity;
-use crate::decisions::Settlement;
+use crate::decisions::{self, Settlement};
 use crate::facts::Facts;
 use crate::model::{Break, Figure, Limit, Rung, Scalability};
 use knowledge::number;
 
-/// The parts that saturate, whatever the number of instances: the load, the limit and what to do before it.
-const PARTS: [(&str, &str, &str, &str); 4] = [
-    ("database writes", "writes.peak", "limit.writes", "move to a larger database machine"),
-    ("database reads", "reads.peak", "limit.reads", "add a read replica for lists"),
-    ("database size", "storage.live", "limit.disk", "archive or partition the largest table by time"),
-    ("job table", "jobs.peak", "limit.jobs", "take jobs in batches, then move them to a queue"),
-];
+/// The most processors that one database machine is planned with.
+const MOST_CPUS: f64 = 64.0;
+
+/// A part that saturates, whatever the number of instances.
+struct Part {
+    name: &'static str,
+    /// The figure that loads it.
+    load: &'static str,
+    ceiling: f64,
+    unit: &'static str,
+    remedy: &'static str,
+    source: String,
+}
+
+/// The parts that this design has: the database as it is sized, its disk, and the job table where that was decided.
+fn parts(facts: &Facts, settlement: &Settlement) -> Vec<Part> {
+    let chosen = |slot: &str| decisions::chosen(&settlement.decisions, slot);
+    let cpus = facts.number("database.cpus.needed").clamp(1.0, MOST_CPUS);
+    let cached = facts.get("cache.database").is_some() && chosen("cache") != "none";
+    let reads = if cached { "cache.database" } else { "reads.peak" };
+    [
+        ("database writes", "writes.peak", "limit.vcpu.writes", "move to a larger database machine"),
+        ("database reads", reads, "limit.vcpu.reads", "add a read replica for lists"),
+        ("database size", "storage.live", "limit.disk", "archive or partition the largest table by time"),
+        ("job table", "jobs.peak", "limit.jobs", "take jobs in batches, then move them to a queue"),
+    ]
+    .into_iter()
+    .filter(|(name, ..)| *name != "job table" || chosen("messaging") == "postgres-jobs")
+    .filter_map(|(name, load, limit, remedy)| {
+        let row = number(limit)?;
+        let sized = limit.starts_with("limit.vcpu.");
+        let source = format!("{} ({})", row.source, row.kind);
+        Some(Part {
+            name,
+            load,
+            ceiling: if sized { row.value * cpus } else { row.value },
+            unit: row.unit,
+            remedy,
+            source: if sized { format!("{limit} × {cpus} vCPU; {source}") } else { source },
+        })
+    })
+    .collect()
+}
 
 /// Compares the computed load with the known limits, the nearest limit first.
 pub(crate) fn scalability(facts: &Facts, figures: &[Figure], settlement: &Settlement) -> Scalability {
@@ -25,40 +61,38 @@ pub(crate) fn scalability(facts: &Facts, figures: &[Figure], settlement: &Settle
         source: "instances.needed × instance.cpus × cpu.utilisation ÷ cpu.request".to_owned(),
         evidence: capacity::evidence(figures, "instances.needed"),
     }];
-    for (part, load, limit, remedy) in PARTS {
-        let (Some(row), Some(value)) = (number(limit), facts.get(load)) else { continue };
+    let parts = parts(facts, settlement);
+    for part in &parts {
+        let Some(value) = facts.get(part.load) else { continue };
         limits.push(Limit {
-            part: part.to_owned(),
+            part: part.name.to_owned(),
             load: capacity::rounded(value),
-            ceiling: row.value,
-            unit: row.unit.to_owned(),
-            remedy: remedy.to_owned(),
-            source: format!("{} ({})", row.source, row.kind),
-            evidence: facts.reasons(load),
+            ceiling: part.ceiling,
+            unit: part.unit.to_owned(),
+            remedy: part.remedy.to_owned(),
+            source: part.source.clone(),
+            evidence: facts.reasons(part.load),
         });
     }
     limits.sort_by(|a, b| (b.load / b.ceiling).total_cmp(&(a.load / a.ceiling)));
-    let (breaks, ladder) = growth(facts, settlement);
+    let (breaks, ladder) = growth(facts, settlement, &parts);
     Scalability { limits, breaks, ladder, failures: Vec::new() }
 }
 
 /// What gives way first, and which decisions change, as the load grows a hundredfold.
-fn growth(facts: &Facts, settlement: &Settlement) -> (Vec<Break>, Vec<Rung>) {
+fn growth(facts: &Facts, settlement: &Settlement, parts: &[Part]) -> (Vec<Break>, Vec<Rung>) {
     let mut breaks = Vec::new();
     for factor in [1.0, 10.0, 100.0] {
         let (values, _) = settlement.at_load(facts, factor);
         let get = |id: &str| knowledge::fact(id).and_then(|at| values.known(at)).unwrap_or(0.0);
-        let shares = PARTS.iter().filter_map(|(part, load, limit, remedy)| {
-            let ceiling = number(limit)?.value;
-            Some((get(load) / ceiling, *part, *remedy))
-        });
-        if let Some((share, part, remedy)) = shares.max_by(|a, b| a.0.total_cmp(&b.0)) {
+        let share = |part: &Part| get(part.load) / part.ceiling;
+        if let Some(part) = parts.iter().max_by(|a, b| share(a).total_cmp(&share(b))) {
             breaks.push(Break {
                 factor,
                 requests_peak: capacity::rounded(get("requests.peak")),
-                part: part.to_owned(),
-                share: capacity::rounded(share),
-                remedy: remedy.to_owned(),
+                part: part.name.to_owned(),
+                share: capacity::rounded(share(part)),
+                remedy: part.remedy.to_owned(),
             });
         }
     }

@@ -261,6 +261,8 @@ rows! {
         pub run: Text,
         /// What starts it.
         pub command: List<Text>,
+        /// What starts the worker from the same image.
+        pub worker: List<Text>,
         /// What the pipeline runs to check it.
         pub ci: Text,
         /// Where a module lies.

@@ -145,7 +145,7 @@ fn chain(states: &[String], alternatives: usize) -> Vec<Transition> {
         let earlier =
             if alternatives > 1 && holds(knowledge::RETREATS, &states[at]) { 0..from } else { 0..0 };
         let action = crate::lemma::verb(&states[at])
-            .map_or_else(|| format!("mark-{}", states[at]), |(base, _)| base.to_owned());
+            .map_or_else(|| format!("mark-{}", states[at].replace('_', "-")), |(base, _)| base.to_owned());
         found.extend(earlier.chain([from]).map(|from| Transition {
             from: states[from].clone(),
             to: states[at].clone(),

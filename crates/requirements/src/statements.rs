@@ -44,6 +44,14 @@ pub(crate) fn scope(heading: &str) -> Scope {
         "won't have",
         "out-of-scope",
         "not included",
+        "not needed",
+        "not wanted",
+        "not required",
+        "not planned",
+        "not asked for",
+        "not part of",
+        "what we do not",
+        "what we don't",
     ]) {
         Scope::Excluded
     } else if says(&[

@@ -25,7 +25,7 @@ pub(super) fn development(plan: &Plan) -> String {
     );
     let mut services = vec![("api", plan.stack.command.to_vec())];
     if plan.has_worker() {
-        services.push(("worker", plan.stack.command.iter().copied().chain(["worker"]).collect()));
+        services.push(("worker", plan.stack.worker.to_vec()));
     }
     for (service, command) in services {
         out += &format!("  {service}:\n    build: {{ context: .., dockerfile: deploy/Dockerfile }}\n");

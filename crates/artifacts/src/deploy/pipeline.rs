@@ -10,6 +10,7 @@ pub(super) fn pipeline(plan: &Plan) -> String {
     let mut flags = Vec::new();
     if migrations {
         flags.extend(["migrations", "migrations-server", "migrations-env"]);
+        flags.push(if plan.design.store().is_none() { "migrations-steps" } else { "migrations-schema" });
         if plan.engine.id == "mysql" {
             flags.push("migrations-mysql");
         }
@@ -63,7 +64,8 @@ pub(super) fn pipeline(plan: &Plan) -> String {
             ),
             ("needs-migrations", if migrations { ", migrations" } else { "" }.to_owned()),
             ("before-production", if staging { "staging" } else { "image" }.to_owned()),
-            ("deploy", indented(&deploy(plan))),
+            // The commands stand in the job of the first environment, and nowhere where there is none.
+            ("deploy", if staging { indented(&deploy(plan)) } else { String::new() }),
             ("deploy-production", indented(&release(plan))),
         ],
     )

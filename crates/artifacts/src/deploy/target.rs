@@ -24,8 +24,7 @@ pub(super) fn files(plan: &Plan) -> Vec<(&'static str, String)> {
                 ("playbook.yaml", file(include_str!("../../templates/playbook.yaml"))),
             ];
             if plan.has_worker() {
-                let words: Vec<&str> = plan.stack.command.iter().copied().chain(["worker"]).collect();
-                files.push(("worker.service", unit("worker", words.join(" "))));
+                files.push(("worker.service", unit("worker", plan.stack.worker.join(" "))));
             }
             files
         }

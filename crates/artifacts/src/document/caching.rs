@@ -2,6 +2,7 @@
 
 use super::chosen;
 use super::page::Page;
+use super::places;
 use crate::lookup::Lookup;
 use crate::markdown::{code, text};
 use crate::records;
@@ -24,7 +25,12 @@ pub(super) fn plan(design: &Design, page: &mut Page) {
         });
         page.part(
             "Cache plan",
-            &format!("No cache on any read path, {}{}.", text(&records::why(cache)), text(&load)),
+            &format!(
+                "No cache on any read path, {}{} ({}).",
+                text(&records::why(cache)),
+                text(&load),
+                places::decided("cache")
+            ),
         );
         return;
     }
@@ -34,12 +40,15 @@ pub(super) fn plan(design: &Design, page: &mut Page) {
         .map(|left| format!("{} at the peak are left to the database", amount(left, "reads per second")));
     let intro = match (left, hit) {
         (Some(left), Some(hit)) => {
-            format!("{left}, assumed that {} of the reads are answered by the cache.", hit.value)
+            let share = hit.value.parse().map_or_else(|_| hit.value.clone(), |share| amount(share, "ratio"));
+            format!("{left}, assumed that {share} of the reads are answered by the cache.")
         }
         (Some(left), None) => format!("{left}."),
         _ => String::new(),
     };
-    page.introduced("Cache plan", &text(&intro), &HEADS, &rows);
+    let intro =
+        format!("{} The lifetimes are those of the decision {}.", text(&intro), places::decided("cache"));
+    page.introduced("Cache plan", intro.trim_start(), &HEADS, &rows);
 }
 
 /// The heads of the cache plan.
@@ -183,5 +192,11 @@ pub(super) fn chains(design: &Design, page: &mut Page) {
             ])
         })
         .collect();
-    page.table("Call chains", &["Chain", "Gives up after", "Tries again"], &rows);
+    let times = ["timeout.edge", "timeout.request", "timeout.call", "timeout.statement"].map(code).join(", ");
+    page.introduced(
+        "Call chains",
+        &format!("The times are {times}; a call to the cache has 50 ms."),
+        &["Chain", "Gives up after", "Tries again"],
+        &rows,
+    );
 }

@@ -1,5 +1,6 @@
 //! What operations, relations and edges are guaranteed, and the sagas with their diagrams.
 
+use super::places;
 use crate::diagrams;
 use crate::markdown::{code, fence, reasons, table, text};
 use crate::units::amount;
@@ -68,7 +69,11 @@ fn grouped(list: &[Guarantee]) -> Vec<Vec<String>> {
             named.join(" "),
             text(&guarantee.mechanism),
             text(&guarantee.because),
-            reasons(guarantee.evidence.get(..1).unwrap_or_default()),
+            format!(
+                "{} {}",
+                places::decided("consistency"),
+                reasons(guarantee.evidence.get(..1).unwrap_or_default())
+            ),
         ]
     };
     groups.into_iter().map(row).collect()

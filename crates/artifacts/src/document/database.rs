@@ -2,6 +2,7 @@
 
 use super::chosen;
 use super::page::Page;
+use super::places;
 use crate::diagrams;
 use crate::markdown::{code, reasons, text};
 use crate::units::{amount, number};
@@ -24,7 +25,8 @@ pub(super) fn database(design: &Design, page: &mut Page) {
         if design.store().is_some() { " Types are named as PostgreSQL names them." } else { "" }
     ));
     page.diagrams(&diagrams::entities(design));
-    let rows: Vec<Vec<String>> = design.database.tables.iter().map(table_row).collect();
+    let rows: Vec<Vec<String>> =
+        design.database.tables.iter().enumerate().map(|(at, found)| table_row(design, at, found)).collect();
     page.table("", &["Table", "Columns", "Rows in 12 months", "Size", "Because of"], &rows);
     for (title, heads, rows) in [
         ("What always holds", &["Rule", "Kept by", "Because of"][..], rules(design)),
@@ -50,7 +52,7 @@ fn created(design: &Design) -> String {
     all + &beside.unwrap_or_default()
 }
 
-fn table_row(found: &Table) -> Vec<String> {
+fn table_row(design: &Design, at: usize, found: &Table) -> Vec<String> {
     let own = |name: &str| !matches!(name, "id" | "created_at" | "updated_at" | "tenant_id");
     let columns: Vec<String> = found
         .columns
@@ -59,10 +61,16 @@ fn table_row(found: &Table) -> Vec<String> {
         .map(|column| code(&column.name))
         .collect();
     let parts = found.partition_by.as_ref().map_or("", |_| ", in partitions of a month");
+    // The rows of the system's own tables follow from the rows that are written in a day.
+    let entity = design::entity_id("rows", &found.entity);
+    let figure = if found.entity.is_empty() { "rows.daily" } else { &entity };
+    let place = design.capacity.iter().position(|known| known.id == figure);
+    let rows = number(found.rows_year);
+    let rows = place.map_or(rows.clone(), |at| format!("[{rows}](#{})", places::figure('f', at)));
     vec![
-        code(&found.name),
+        places::at(&places::figure('t', at)) + &code(&found.name),
         if columns.is_empty() { "none of its own".to_owned() } else { columns.join(" ") },
-        number(found.rows_year),
+        rows,
         amount(found.rows_year * found.row_bytes, "bytes") + parts,
         reasons(&found.evidence),
     ]
@@ -124,9 +132,11 @@ fn retention(design: &Design) -> Vec<Vec<String>> {
 
 /// The largest first: those are the ones to argue about.
 fn indexes(design: &Design) -> Vec<Vec<String>> {
-    let mut all: Vec<&Index> = design.database.tables.iter().flat_map(|found| &found.indexes).collect();
-    all.sort_by(|a, b| b.bytes_year.total_cmp(&a.bytes_year));
-    let row = |index: &Index| {
+    let tables = design.database.tables.iter().enumerate();
+    let mut all: Vec<(usize, &Index)> =
+        tables.flat_map(|(at, found)| found.indexes.iter().map(move |index| (at, index))).collect();
+    all.sort_by(|(_, a), (_, b)| b.bytes_year.total_cmp(&a.bytes_year));
+    let row = |(at, index): (usize, &Index)| {
         let mut used: Vec<String> = index
             .operations
             .iter()
@@ -138,7 +148,7 @@ fn indexes(design: &Design) -> Vec<Vec<String>> {
             used.push(format!("and {} more", index.operations.len() - OPERATIONS));
         }
         vec![
-            code(&index.name),
+            format!("[{}](#{})", code(&index.name), places::figure('t', at)),
             text(&index.purpose),
             number(index.rows_year),
             amount(index.bytes_year, "bytes"),

@@ -1,6 +1,7 @@
 //! What was decided, with the scores of all options.
 
 use super::page::Page;
+use super::places;
 use crate::markdown::{code, reasons, text};
 use crate::records;
 use crate::units::{amount, number};
@@ -17,7 +18,7 @@ pub(super) fn decisions(design: &Design, page: &mut Page) {
         .iter()
         .map(|decision| {
             vec![
-                text(&decision.title),
+                places::at(&places::decision(&decision.slot)) + &text(&decision.title),
                 text(&decision.name),
                 text(&records::why(decision)),
                 reasons(&decision.evidence),
@@ -55,13 +56,19 @@ pub(super) fn decisions(design: &Design, page: &mut Page) {
         .decisions
         .iter()
         .filter(|decision| !recorded.contains(&decision.slot.as_str()))
-        .map(|decision| vec![text(&decision.title), text(&decision.name), text(&decision.revisit)])
+        .map(|decision| {
+            let title = places::at(&places::decision(&decision.slot)) + &text(&decision.title);
+            vec![title, text(&decision.name), text(&decision.revisit)]
+        })
         .collect();
     page.table("Deliberately left at the least", &["Decision", "Left at", "Think again when"], &left);
     let unused: Vec<Vec<String>> = design
         .unused
         .iter()
-        .map(|unused| vec![text(&unused.name), text(&unused.why), text(&unused.would_change)])
+        .map(|unused| {
+            let name = format!("{} ({})", text(&unused.name), places::decided(&unused.slot));
+            vec![name, text(&unused.why), text(&unused.would_change)]
+        })
         .collect();
     page.table("Deliberately not used", &["What", "Why not", "What would change that"], &unused);
 }
@@ -73,14 +80,18 @@ fn flips(decision: &Decision) -> String {
         .iter()
         .take(FLIPS)
         .map(|flip| {
+            let far = if flip.headroom < 1.1 {
+                "next to it".to_owned()
+            } else {
+                format!("×{} away", number(flip.headroom))
+            };
             format!(
-                "{} {} {} of {} (now {}, ×{} away)",
+                "{} {} {} of {} (now {}, {far})",
                 text(&flip.name),
                 if flip.at > flip.now { "from" } else { "below" },
                 text(&amount(flip.at, &flip.unit)),
                 code(&flip.fact),
-                text(&amount(flip.now, &flip.unit)),
-                number(flip.headroom)
+                text(&amount(flip.now, &flip.unit))
             )
         })
         .collect();
@@ -109,8 +120,13 @@ fn modules(design: &Design, page: &mut Page) {
                 module.depends_on.iter().map(name).collect::<Vec<_>>().join(", "),
                 text(&module.deployable),
                 text(&amount(module.coupling, "ratio")),
+                reasons(&module.evidence),
             ]
         })
         .collect();
-    page.table("Modules", &["Module", "Entities", "Calls", "Runs in", "Coupling that leaves it"], &rows);
+    page.table(
+        "Modules",
+        &["Module", "Entities", "Calls", "Runs in", "Coupling that leaves it", "Because of"],
+        &rows,
+    );
 }

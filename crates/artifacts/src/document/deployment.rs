@@ -2,6 +2,7 @@
 
 use super::chosen;
 use super::page::Page;
+use super::places;
 use crate::markdown::{code, reasons, text};
 use crate::records;
 use crate::units::{amount, number};
@@ -12,7 +13,12 @@ pub(super) fn deployment(design: &Design, page: &mut Page) {
         return;
     }
     if let Some(decision) = chosen(design, "deployment") {
-        page.say(&format!("Target: {}, {}.", text(&decision.name), text(&records::why(decision))));
+        page.say(&format!(
+            "Target: {}, {} ({}).",
+            text(&decision.name),
+            text(&records::why(decision)),
+            places::decided("deployment")
+        ));
     }
     let rows: Vec<Vec<String>> = design
         .deployment
@@ -25,7 +31,7 @@ pub(super) fn deployment(design: &Design, page: &mut Page) {
                 text(&component.technology),
                 text(&component.zone),
                 component.instances.to_string(),
-                code(&component.decision),
+                places::decided(&component.decision),
             ]
         })
         .collect();
@@ -44,19 +50,15 @@ pub(super) fn deployment(design: &Design, page: &mut Page) {
         })
         .collect();
     let values = super::scalability::values(design);
-    let figures: Vec<Vec<String>> = design
-        .deployment
-        .figures
-        .iter()
-        // The lines of the bill stand in a table of their own.
-        .filter(|figure| !figure.id.starts_with("cost."))
-        .map(|figure| {
+    let figures: Vec<Vec<String>> = places::sizes(design)
+        .enumerate()
+        .map(|(at, figure)| {
             vec![
                 text(&figure.label),
                 text(&amount(figure.value, &figure.unit)),
                 text(&figure.formula),
                 reasons(&figure.evidence),
-                text(&super::scalability::worked(&values, figure)),
+                text(&super::scalability::worked(&values, figure)) + &places::at(&places::figure('z', at)),
             ]
         })
         .collect();
@@ -68,13 +70,14 @@ pub(super) fn deployment(design: &Design, page: &mut Page) {
     let recovery = &design.deployment.recovery;
     page.table(
         "Recovery",
-        &["Saved by", "Lost at most", "Answers again after", "Working", "Demanded"],
+        &["Saved by", "Lost at most", "Answers again after", "Working", "Demanded", "Because of"],
         &[vec![
             text(&recovery.method),
             text(&amount(recovery.point, "seconds")),
             text(&amount(recovery.time, "seconds")),
             text(&recovery.formula),
             text(if recovery.verdict.is_empty() { "nothing" } else { &recovery.verdict }),
+            reasons(&recovery.evidence),
         ]],
     );
     watched_and_paid(design, page);
@@ -82,10 +85,11 @@ pub(super) fn deployment(design: &Design, page: &mut Page) {
     for slot in ["delivery", "observability"] {
         if let Some(decision) = chosen(design, slot) {
             page.say(&format!(
-                "{}: {}. {}",
+                "{}: {}. {} ({})",
                 text(&decision.title),
                 text(&decision.name),
-                text(&decision.consequences.join(" "))
+                text(&decision.consequences.join(" ")),
+                places::decided(slot)
             ));
         }
     }
@@ -97,16 +101,21 @@ fn watched_and_paid(design: &Design, page: &mut Page) {
         .deployment
         .alerts
         .iter()
-        .map(|alert| vec![code(&alert.id), text(&alert.severity), text(&alert.summary)])
+        .map(|alert| {
+            vec![code(&alert.id), text(&alert.severity), text(&alert.summary), reasons(&alert.evidence)]
+        })
         .collect();
     page.introduced(
         "Alerts",
         &format!(
-            "Rules with unit tests stand in {}, a page for each in {}.",
+            "Rules with unit tests stand in {}, a page for each in {}. They are bound to {}, {} and {}.",
             code("deploy/alerts.yml"),
-            code("deploy/runbook.md")
+            code("deploy/runbook.md"),
+            code("availability.target"),
+            code("latency.target"),
+            code("pool.size")
         ),
-        &["Alert", "Severity", "What is wrong"],
+        &["Alert", "Severity", "What is wrong", "Because of"],
         &alerts,
     );
     let costs = &design.deployment.costs;
@@ -121,15 +130,18 @@ fn watched_and_paid(design: &Design, page: &mut Page) {
                 ]
             })
             .collect();
+        let assumed = design.assumptions.iter().map(|known| known.subject.as_str());
+        let prices: Vec<String> = assumed.filter(|id| id.starts_with("price.")).map(code).collect();
         let (low, high) =
             costs.iter().fold((0.0, 0.0), |(low, high), cost| (low + cost.low, high + cost.high));
         page.introduced(
             "Cost",
             &format!(
-                "{} to {} US dollars a month; unit prices: {}.",
+                "{} to {} US dollars a month; unit prices: {}: {}.",
                 number(low),
                 number(high),
-                text(&costs[0].source)
+                text(&costs[0].source),
+                prices.join(" ")
             ),
             &["Part", "Dollars a month", "Working"],
             &rows,

@@ -30,7 +30,7 @@ pub(super) fn glossary(design: &Design, page: &mut Page) {
             .get(entity.name.as_str())
             .into_iter()
             .flatten()
-            .map(|relation| format!("{} {}", relation.label, relation.to))
+            .map(|relation| format!("{} {}", said(&relation.label), relation.to))
             .collect();
         if !parts.is_empty() {
             means.push(text(&parts.join(", ")));
@@ -58,4 +58,19 @@ pub(super) fn glossary(design: &Design, page: &mut Page) {
     words.sort_by_key(|(word, _)| word.to_lowercase());
     let rows: Vec<Vec<String>> = words.into_iter().map(|(_, row)| row).collect();
     page.table("Glossary", &["Word", "Means here", "Because of"], &rows);
+}
+
+/// A label as one says it of one record: the verb that it begins with in the third person.
+fn said(label: &str) -> String {
+    let (verb, rest) =
+        label.split_once(' ').map_or((label, String::new()), |(verb, rest)| (verb, format!(" {rest}")));
+    if requirements::known_verb(verb).is_none_or(|(base, _)| base != verb) {
+        return label.to_owned();
+    }
+    let third = match verb {
+        "have" => "has".to_owned(),
+        "be" => "is".to_owned(),
+        _ => design::plural(verb),
+    };
+    third + &rest
 }

@@ -57,8 +57,9 @@ pub(super) fn guidelines(design: &Design, page: &mut Page) {
         String::new()
     } else {
         format!(
-            "On each of them: more than {} end with 429; a session that has ended with 401.",
-            text(&limits.join(" or "))
+            "On each of them: more than {} end with 429, after {}; a session that has ended with 401.",
+            text(&limits.join(" or ")),
+            code("requests.peak")
         )
     };
     page.introduced(
@@ -261,7 +262,11 @@ fn tests(design: &Design, lookup: &Lookup) -> Vec<Vec<String>> {
         ("idempotency replays", keyed.len(), first(keyed.first().copied())),
         ("lost updates", matched.len(), first(matched.first().copied())),
         (
-            "migrations forward and back",
+            if design.store().is_none() {
+                "migrations forward and back, table by table"
+            } else {
+                "tables created, dropped and created again"
+            },
             design.database.tables.len(),
             code(design.store().map_or("db/migrations/", |store| store.file)),
         ),

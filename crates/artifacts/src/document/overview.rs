@@ -2,6 +2,7 @@
 
 use super::glossary::glossary;
 use super::page::Page;
+use super::places;
 use crate::diagrams;
 use crate::markdown::{MOST_STATEMENTS, code, link, listed, place, reasons, text};
 use design::Design;
@@ -51,7 +52,7 @@ fn open_points(design: &Design, page: &mut Page) {
         .iter()
         .map(|conflict| {
             vec![
-                text(&conflict.explanation),
+                format!("{}{} {}", places::at(&conflict.id), code(&conflict.id), text(&conflict.explanation)),
                 text(&conflict.resolution),
                 conflict.statements.iter().map(|id| link(id)).collect::<Vec<_>>().join(" "),
             ]
@@ -65,7 +66,10 @@ fn open_points(design: &Design, page: &mut Page) {
             vec![
                 text(&question.text),
                 text(&question.options.join(", ")),
-                text(&question.default),
+                design.assumptions.iter().find(|known| known.subject == question.id).map_or_else(
+                    || text(&question.default),
+                    |known| format!("{} {}", text(&question.default), link(&known.id)),
+                ),
                 text(&question.impact),
             ]
         })
@@ -82,7 +86,7 @@ fn open_points(design: &Design, page: &mut Page) {
                 code(&assumption.subject),
                 text(&format!("{} {}", assumption.value, assumption.unit.as_deref().unwrap_or_default())),
                 text(&assumption.why),
-                assumption.decisions.iter().map(|slot| code(slot)).collect::<Vec<_>>().join(" "),
+                assumption.decisions.iter().map(|slot| places::decided(slot)).collect::<Vec<_>>().join(" "),
                 text(assumption.flips_at.as_deref().unwrap_or_default()),
                 text(&super::scalability::source(&assumption.subject)),
             ]
@@ -126,7 +130,7 @@ fn gaps(design: &Design, page: &mut Page) {
     page.introduced(
         "Ambiguities",
         &format!(
-            "{} of the words can be taken differently; {read} of them stand for a number of ours meanwhile{rest}.",
+            "{} of the words can be taken differently; {read} of them stand for a number of the design{rest}.",
             gaps.len()
         ),
         &["Statement", "Words", "Family", "Read as", "Say instead"],

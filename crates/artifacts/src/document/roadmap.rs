@@ -2,6 +2,7 @@
 
 use super::guidelines::guidelines;
 use super::page::Page;
+use super::places;
 use crate::csv;
 use crate::diagrams;
 use crate::markdown::{code, one_line, reasons, text};
@@ -21,10 +22,10 @@ pub(super) fn roadmap(design: &Design, page: &mut Page) {
             let (first, last) = (csv::week(task.starts), csv::week((task.ends - 0.1).max(task.starts)));
             let weeks = if first == last { first } else { format!("{first} to {last}") };
             vec![
-                code(&task.id),
+                places::at(&task.id) + &code(&task.id),
                 text(&task.phase),
                 text(&task.title),
-                task.after.iter().map(|id| code(id)).collect::<Vec<_>>().join(" "),
+                task.after.iter().map(|id| format!("[{}](#{id})", code(id))).collect::<Vec<_>>().join(" "),
                 text(&task.exit),
                 text(&task.first_test),
                 text(&task.owner),
@@ -55,9 +56,12 @@ pub(super) fn roadmap(design: &Design, page: &mut Page) {
         .roadmap
         .risks
         .iter()
-        .map(|risk| vec![text(&risk.risk), text(&risk.trigger), text(&risk.mitigation)])
+        .map(|risk| {
+            let said = [&risk.risk, &risk.trigger, &risk.mitigation].map(|part| places::named(design, part));
+            said.into_iter().chain([reasons(&risk.evidence)]).collect()
+        })
         .collect();
-    page.table("Risks", &["Risk", "How one notices", "What to do"], &risks);
+    page.table("Risks", &["Risk", "How one notices", "What to do", "Because of"], &risks);
     let count = |result: &str| design.review.iter().filter(|item| item.result == result).count();
     guidelines(design, page);
     if !design.review.is_empty() {
@@ -91,12 +95,14 @@ fn fit(design: &Design, page: &mut Page) {
     let chain: f64 = roadmap.tasks.iter().filter(|task| task.critical).map(|task| task.days_p50).sum();
     let people = amount(roadmap.engineers, "engineers");
     page.say(&format!(
-        "{} to {} working days of one engineer in all; {people} take {} to {} weeks, and no team less than {} for the longest chain. The days are our heuristic.",
+        "{} to {} working days of one engineer in all; {people} take {} to {} weeks, and no team less than {} weeks for the longest chain. The days are those of {} and {}, which are our heuristic.",
         number(p50),
         number(p90),
         number(elapsed),
         number(elapsed * roadmap.spread),
-        number(chain / DAYS)
+        number(chain / DAYS),
+        code("effort.days"),
+        code("effort.spread")
     ));
     let rows: Vec<Vec<String>> = roadmap
         .fits
@@ -134,7 +140,7 @@ fn fit(design: &Design, page: &mut Page) {
         .map(|(at, cut)| {
             vec![
                 (at + 1).to_string(),
-                format!("{} {}", code(&cut.task), title(&cut.task)),
+                format!("[{}](#{}) {}", code(&cut.task), cut.task, title(&cut.task)),
                 number(cut.days),
                 number(cut.weeks),
                 number(cut.left),

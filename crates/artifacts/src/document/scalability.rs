@@ -1,30 +1,31 @@
 //! The arithmetic of load and size, and what gives way first.
 
 use super::page::Page;
+use super::places;
 use crate::markdown::{code, link, place, reasons, text};
 use crate::units::{amount, number};
 use design::{Design, Figure};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 pub(super) fn scalability(design: &Design, page: &mut Page) {
     if design.capacity.is_empty() {
         return;
     }
     let values = values(design);
-    let of_entity =
-        |figure: &&Figure| figure.id.starts_with("rows.of.") || figure.id.starts_with("bytes.of.");
+    let of_entity = |figure: &Figure| figure.id.starts_with("rows.of.") || figure.id.starts_with("bytes.of.");
     let rows: Vec<Vec<String>> = design
         .capacity
         .iter()
-        .filter(|figure| !of_entity(figure))
-        .chain(design.capacity.iter().filter(of_entity))
-        .map(|figure| {
+        .enumerate()
+        .filter(|(_, figure)| !of_entity(figure))
+        .chain(design.capacity.iter().enumerate().filter(|(_, figure)| of_entity(figure)))
+        .map(|(at, figure)| {
             vec![
                 text(&figure.label),
                 text(&amount(figure.value, &figure.unit)),
                 code(&figure.formula),
                 reasons(&figure.evidence),
-                text(&worked(&values, figure)),
+                text(&worked(&values, figure)) + &places::at(&places::figure('f', at)),
             ]
         })
         .collect();
@@ -69,12 +70,13 @@ pub(super) fn scalability(design: &Design, page: &mut Page) {
                 headroom,
                 text(&limit.remedy),
                 text(&limit.source),
+                reasons(&limit.evidence),
             ]
         })
         .collect();
     page.table(
         "What gives way first",
-        &["Part", "Load", "Ceiling", "Headroom", "Before that", "Source of the ceiling"],
+        &["Part", "Load", "Ceiling", "Headroom", "Before that", "Source of the ceiling", "Because of"],
         &limits,
     );
     growth(design, page);
@@ -100,8 +102,9 @@ fn growth(design: &Design, page: &mut Page) {
             ]
         })
         .collect();
-    page.table(
-        "",
+    page.introduced(
+        "Growth",
+        &format!("At multiples of {}:", code("requests.peak")),
         &["Load", "Requests at the peak", "First to give way", "Of its ceiling", "Before that"],
         &breaks,
     );
@@ -113,7 +116,7 @@ fn growth(design: &Design, page: &mut Page) {
             vec![
                 format!("×{}", number(rung.factor)),
                 text(&amount(rung.requests_peak, "per second")),
-                code(&rung.slot),
+                places::decided(&rung.slot),
                 text(&rung.name),
             ]
         })
@@ -143,18 +146,11 @@ fn planning(design: &Design, page: &mut Page) {
         &["Id", "Fact", "Assumed", "Why", "Source"],
         &rows,
     );
-    let read: BTreeSet<&str> =
-        design.capacity.iter().flat_map(|figure| &figure.inputs).map(String::as_str).collect();
-    let given = |row: &&knowledge::NumberRow| {
-        let id = |figure: &Figure| figure.id == row.id;
-        row.kind == "fact" && read.contains(row.id) && !design.capacity.iter().any(id)
-    };
-    let facts: Vec<Vec<String>> = knowledge::NUMBERS
+    let facts: Vec<Vec<String>> = places::known(design)
         .iter()
-        .filter(given)
         .map(|row| {
             vec![
-                code(row.id),
+                places::at(&format!("known-{}", row.id.replace('.', "-"))) + &code(row.id),
                 text(&amount(row.value, row.unit)),
                 text(&format!("{}: {}", row.label, row.why)),
                 text(&source(row.id)),
@@ -218,12 +214,14 @@ fn failures(design: &Design, page: &mut Page) {
                 text(&failure.text),
                 text(&failure.reference),
                 text(&failure.answer),
+                reasons(&failure.evidence),
             ]
         })
         .collect();
-    page.table(
+    page.introduced(
         "When a dependency fails",
-        &["Dependency", "Users see", "Noticed by", "What is done"],
+        &format!("Times and pools are {} and {}.", code("timeout.statement"), code("pool.size")),
+        &["Dependency", "Users see", "Noticed by", "What is done", "Because of"],
         &failures,
     );
 }

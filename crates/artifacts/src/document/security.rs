@@ -1,6 +1,7 @@
 //! Who may do what, what is sensitive, what threatens it.
 
 use super::page::Page;
+use super::places;
 use super::{MOST_ROWS, chosen};
 use crate::diagrams;
 use crate::markdown::{code, reasons, text};
@@ -12,9 +13,19 @@ pub(super) fn security(design: &Design, page: &mut Page) {
         return;
     }
     if let Some(decision) = chosen(design, "authentication") {
-        page.say(&format!("Sign-in: {}, {}.", text(&decision.name), text(&records::why(decision))));
+        page.say(&format!(
+            "Sign-in: {}, {} ({}).",
+            text(&decision.name),
+            text(&records::why(decision)),
+            places::decided("authentication")
+        ));
     }
-    page.table("Who may do what", &["Role", "Resource", "Actions"], &matrix(design));
+    let engine = match chosen(design, "authorization").map(|decision| decision.chosen.as_str()) {
+        Some("abac") => format!("As policies of Cedar: {}.", code("security/policies.cedar")),
+        Some("rebac") => format!("As a model of OpenFGA: {}.", code("security/model.fga")),
+        _ => String::new(),
+    };
+    page.introduced("Who may do what", &engine, &["Role", "Resource", "Actions"], &matrix(design));
     let ways: Vec<Vec<String>> = design
         .security
         .sign_in
@@ -28,7 +39,7 @@ pub(super) fn security(design: &Design, page: &mut Page) {
                 text(&way.lifetime),
                 text(&way.ends),
                 text(&way.recovery),
-                reasons(&way.evidence),
+                format!("{} {}", places::decided("authentication"), reasons(&way.evidence)),
             ]
         })
         .collect();
@@ -49,12 +60,13 @@ pub(super) fn security(design: &Design, page: &mut Page) {
                 text(&format!("{} and {}", duties.first, duties.second)),
                 text(&roles),
                 text(&duties.control),
+                reasons(&duties.evidence),
             ]
         })
         .collect();
     page.table(
         "Separation of duties",
-        &["Resource", "Not by one person", "Roles with both rights", "Control"],
+        &["Resource", "Not by one person", "Roles with both rights", "Control", "Because of"],
         &duties,
     );
     let gaps: Vec<Vec<String>> = design
@@ -84,10 +96,16 @@ pub(super) fn security(design: &Design, page: &mut Page) {
         .iter()
         .take(MOST_ROWS)
         .map(|threat| {
-            vec![code(&threat.id), text(&threat.category), text(&threat.threat), text(&threat.control)]
+            vec![
+                code(&threat.id),
+                text(&threat.category),
+                text(&threat.threat),
+                text(&threat.control),
+                with(&threatened(design, &threat.target), &threat.evidence),
+            ]
         })
         .collect();
-    page.table("Threats", &["Id", "Category", "Threat", "Answer"], &threats);
+    page.table("Threats", &["Id", "Category", "Threat", "Answer", "Because of"], &threats);
     answers(design, page);
 }
 
@@ -105,10 +123,16 @@ fn answers(design: &Design, page: &mut Page) {
                 } else {
                     concern.category.clone()
                 };
-                vec![text(&name), text(&concern.text), text(&concern.answer), text(&concern.reference)]
+                vec![
+                    text(&name),
+                    text(&concern.text),
+                    text(&concern.answer),
+                    text(&concern.reference),
+                    with(&concerned(design, &concern.id), &concern.evidence),
+                ]
             })
             .collect();
-        page.table(title, &["Item", "Here", "Answer", "ASVS 5.0.0"], &rows);
+        page.table(title, &["Item", "Here", "Answer", "ASVS 5.0.0", "Because of"], &rows);
     }
     let secrets: Vec<Vec<String>> = design
         .security
@@ -122,10 +146,15 @@ fn answers(design: &Design, page: &mut Page) {
                 text(&days),
                 text(&secret.rotation),
                 text(&secret.blast),
+                with(&kept(design, &secret.name), &secret.evidence),
             ]
         })
         .collect();
-    page.table("Secrets", &["Secret", "What it is", "Changed every", "How", "Who has it can"], &secrets);
+    page.table(
+        "Secrets",
+        &["Secret", "What it is", "Changed every", "How", "Who has it can", "Because of"],
+        &secrets,
+    );
 }
 
 /// The authorization matrix, one row a role and resource.
@@ -150,4 +179,25 @@ fn matrix(design: &Design) -> Vec<Vec<String>> {
     rows.into_iter()
         .map(|(role, resource, actions)| vec![text(&role), text(&resource), text(&actions.join(", "))])
         .collect()
+}
+
+/// Reasons with the way to the decision behind them.
+fn with(decision: &str, evidence: &[requirements::Reason]) -> String {
+    format!("{decision} {}", reasons(evidence)).trim().to_owned()
+}
+
+/// The decision for which there is what a threat is about: the part at the end of its flow, or that of a row on abuse.
+fn threatened(design: &Design, target: &str) -> String {
+    let flow = design.deployment.flows.iter().find(|flow| flow.id == target);
+    flow.map_or_else(|| concerned(design, target), |flow| places::behind(design, "", &flow.to))
+}
+
+fn concerned(design: &Design, id: &str) -> String {
+    let row = knowledge::CONCERNS.iter().find(|row| row.id == id);
+    row.map_or_else(String::new, |row| places::behind(design, row.when, row.subject))
+}
+
+fn kept(design: &Design, name: &str) -> String {
+    let row = knowledge::SECRETS.iter().find(|row| row.id == name);
+    row.map_or_else(String::new, |row| places::behind(design, row.when, ""))
 }

@@ -1,6 +1,6 @@
 //! The catalogue of problems, and which operation answers with which.
 
-use crate::model::{Api, Operation, ProblemType};
+use crate::model::{Api, Database, Operation, ProblemType};
 use std::collections::BTreeSet;
 
 /// Id, status, title, what a caller does about it, and whether the same request can succeed later.
@@ -71,10 +71,24 @@ const CATALOGUE: &[(&str, u16, &str, &str, bool)] = &[
 ];
 
 /// Names the problems of each operation, and the catalogue of those that occur.
-pub(super) fn problems(api: &mut Api, signed_in: bool) {
+pub(super) fn problems(api: &mut Api, database: &Database, signed_in: bool) {
+    // What no constraint keeps apart can be there twice.
+    let single: BTreeSet<&str> = database
+        .tables
+        .iter()
+        .filter(|table| {
+            !table.exclusions.is_empty()
+                || table.indexes.iter().any(|index| index.unique)
+                || table
+                    .primary_key
+                    .iter()
+                    .any(|key| !matches!(key.as_str(), "id" | "created_at" | "tenant_id"))
+        })
+        .map(|table| table.entity.as_str())
+        .collect();
     let mut used = BTreeSet::new();
     for operation in &mut api.operations {
-        let wanted = of(operation, signed_in);
+        let wanted = of(operation, signed_in, single.contains(operation.entity.as_str()));
         operation.problems =
             CATALOGUE.iter().map(|row| row.0).filter(|id| wanted.contains(id)).map(str::to_owned).collect();
         used.extend(wanted);
@@ -92,7 +106,7 @@ pub(super) fn problems(api: &mut Api, signed_in: bool) {
         .collect();
 }
 
-fn of(operation: &Operation, signed_in: bool) -> Vec<&'static str> {
+fn of(operation: &Operation, signed_in: bool, single: bool) -> Vec<&'static str> {
     let mut found = vec!["malformed-request", "quota-exceeded", "internal-error", "unavailable"];
     if signed_in {
         found.extend(["not-signed-in", "not-allowed"]);
@@ -101,7 +115,12 @@ fn of(operation: &Operation, signed_in: bool) -> Vec<&'static str> {
         found.push("not-found");
     }
     match operation.action.as_str() {
-        "create" | "update" => found.extend(["rule-broken", "already-exists"]),
+        "create" | "update" => {
+            found.push("rule-broken");
+            if single {
+                found.push("already-exists");
+            }
+        }
         "delete" => found.push("still-in-use"),
         _ => {}
     }

@@ -89,10 +89,14 @@ fn terms(when: &When) -> impl Iterator<Item = usize> + use<> {
     })
 }
 
-/// A share stays a share.
+/// A share stays a share, and no peak is below the average.
 fn limited(unit: &str, id: &str, value: f64) -> f64 {
-    let share = unit == "ratio" && !matches!(id, "peak.factor" | "tabs.user" | "backup.copies" | "pool.wait");
-    if share { value.min(0.999_99) } else { value }
+    match id {
+        "peak.factor" => value.max(1.0),
+        "tabs.user" | "backup.copies" => value,
+        _ if unit == "ratio" => value.min(0.999_99),
+        _ => value,
+    }
 }
 
 fn at(settlement: &Settlement, facts: &Facts, deciding: &[bool], fact: usize, value: f64) -> Vec<usize> {
@@ -123,6 +127,18 @@ fn bisect(
     // People and machines come whole: the edge is on the far side.
     let whole =
         FACTS.get(fact).is_some_and(|row| matches!(row.unit, "people" | "devices" | "tenants" | "count"));
+    // Of a share near the whole, what is missing has two digits: nobody answers all of the time.
+    if far > 0.9 && far < 1.0 {
+        let mut scale = 1.0_f64;
+        while (1.0 - far) * scale < 10.0 {
+            scale *= 10.0;
+        }
+        let digits = (1.0 - far) * scale;
+        let edge = |digits: f64| ((1.0 - digits / scale) * 1e9).round() / 1e9;
+        // "More than 99.5 %" begins beside it, and not at it.
+        let rounded = edge(digits.round());
+        return if far > near && rounded <= near { edge(digits.floor()) } else { rounded };
+    }
     match two_digits(far) {
         edge if !whole || edge >= 100.0 => edge,
         _ if far > near => far.ceil(),
@@ -132,6 +148,10 @@ fn bisect(
 
 fn flip(slot: usize, option: usize, fact: &str, unit: &str, value: f64, edge: f64) -> Flip {
     let to = SLOTS.get(slot).and_then(|row| row.options.get(option));
+    // From 99.5 to 99.9 % is a fifth of the downtime, and no small step.
+    let near_whole = |share: f64| unit == "ratio" && share > 0.9 && share < 1.0;
+    let (one, other) =
+        if near_whole(value) && near_whole(edge) { (1.0 - value, 1.0 - edge) } else { (value, edge) };
     Flip {
         fact: fact.to_owned(),
         now: crate::capacity::rounded(value),
@@ -139,7 +159,7 @@ fn flip(slot: usize, option: usize, fact: &str, unit: &str, value: f64, edge: f6
         unit: unit.to_owned(),
         to: to.map(|option| option.id.to_owned()).unwrap_or_default(),
         name: to.map(|option| option.name.to_owned()).unwrap_or_default(),
-        headroom: two_digits(if edge > value { edge / value } else { value / edge }),
+        headroom: two_digits(if other > one { other / one } else { one / other }),
     }
 }
 

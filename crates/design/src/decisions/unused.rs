@@ -1,7 +1,8 @@
 //! What was deliberately left out, with the number that would change that.
 
 use super::Settlement;
-use crate::facts::{Facts, trimmed};
+use crate::facts::Facts;
+use crate::figures::worded;
 use crate::model::{Flip, Unused};
 use knowledge::{Compare, FACTS, SIGNALS, SLOTS, Term};
 use requirements::{Evidence, Reason, add_reason};
@@ -17,16 +18,16 @@ pub(crate) fn unused(settlement: &Settlement, facts: &Facts) -> Vec<Unused> {
             let flip = nearest(&decision.flips, option.id);
             let would_change = match flip {
                 Some(flip) => format!(
-                    "{} {} {} {} (now {})",
+                    "{} {} {} (now {})",
                     flip.fact,
                     if flip.at > flip.now { "from" } else { "down to" },
-                    trimmed(flip.at),
-                    flip.unit,
-                    trimmed(flip.now)
+                    worded(flip.at, &flip.unit),
+                    worded(flip.now, &flip.unit)
                 ),
                 None => conditions(
                     slot.rules.iter().filter(|rule| rule.option == option.id && rule.add > 0.0),
                     facts,
+                    &settlement.chosen,
                 ),
             };
             for rule in slot.rules.iter().filter(|rule| rule.option == option.id) {
@@ -64,11 +65,17 @@ fn nearest<'a>(flips: &'a [Flip], option: &str) -> Option<&'a Flip> {
     flips.iter().filter(|flip| flip.to == option).min_by(|a, b| a.headroom.total_cmp(&b.headroom))
 }
 
-/// The conditions of rules in words, with the numbers as they are now.
-fn conditions<'a>(rules: impl Iterator<Item = &'a knowledge::RuleRow>, facts: &Facts) -> String {
+/// What the conditions of rules lack, in words, with the numbers as they are now. A rule that holds already was not enough,
+/// and of the others only what does not hold would have to change.
+fn conditions<'a>(
+    rules: impl Iterator<Item = &'a knowledge::RuleRow>,
+    facts: &Facts,
+    chosen: &[usize],
+) -> String {
     let mut said: Vec<String> = Vec::new();
     for group in rules.flat_map(|rule| rule.when.any).take(3) {
-        let terms: Vec<String> = group.iter().filter_map(|(not, term)| words(*not, term, facts)).collect();
+        let lacking = group.iter().filter(|(not, term)| facts.values.term(term, chosen) == *not);
+        let terms: Vec<String> = lacking.filter_map(|(not, term)| words(*not, term, facts)).collect();
         let text = terms.join(" and ");
         if !text.is_empty() && !said.contains(&text) {
             said.push(text);
@@ -78,32 +85,43 @@ fn conditions<'a>(rules: impl Iterator<Item = &'a knowledge::RuleRow>, facts: &F
 }
 
 fn words(not: bool, term: &Term, facts: &Facts) -> Option<String> {
-    let text = match term {
+    let (text, otherwise) = match term {
         Term::Number(at, compare, limit) => {
             let row = FACTS.get(*at)?;
-            let sign = match compare {
-                Compare::Less => "below",
-                Compare::AtMost => "at most",
-                Compare::More => "above",
-                Compare::AtLeast => "from",
+            let sign = match (compare, not) {
+                (Compare::Less, false) | (Compare::AtLeast, true) => "below",
+                (Compare::AtMost, false) | (Compare::More, true) => "at most",
+                (Compare::More, false) | (Compare::AtMost, true) => "above",
+                (Compare::AtLeast, false) | (Compare::Less, true) => "from",
             };
-            let now = facts.values.known(*at).map_or_else(
-                || "not stated".to_owned(),
-                |value| format!("now {}", trimmed(crate::capacity::rounded(value))),
-            );
-            format!("{} {sign} {} {} ({now})", row.id, trimmed(*limit), row.unit)
+            let now = facts.values.known(*at);
+            let now = now
+                .map_or_else(|| "not stated".to_owned(), |value| format!("now {}", worded(value, row.unit)));
+            return Some(format!("{} {sign} {} ({now})", row.id, worded(*limit, row.unit)));
         }
-        Term::Known(at) => format!("a stated {}", FACTS.get(*at)?.id),
-        Term::Signal(at) => format!("a text that asks for {}", SIGNALS.get(*at)?.id.replace('-', " ")),
-        Term::Constraint(name) => format!("a text that names {name}"),
+        Term::Known(at) => {
+            let id = FACTS.get(*at)?.id;
+            (format!("a text that gives {id}"), format!("a text that does not give {id}"))
+        }
+        Term::Signal(at) => {
+            let asked = SIGNALS.get(*at)?.id.replace('-', " ");
+            (format!("a text that asks for {asked}"), format!("a text that does not ask for {asked}"))
+        }
+        Term::Constraint(name) => {
+            (format!("a text that names {name}"), format!("a text that does not name {name}"))
+        }
         Term::Denied(slot, option) => {
-            let slot = SLOTS.get(*slot)?;
-            format!("a text that forbids {}", slot.options.get(*option)?.id)
+            let option = SLOTS.get(*slot)?.options.get(*option)?.id;
+            (format!("a text that forbids {option}"), format!("a text that allows {option}"))
         }
         Term::Decided(slot, option) => {
             let slot = SLOTS.get(*slot)?;
-            format!("{} decided as {}", slot.id, slot.options.get(*option)?.id)
+            let option = slot.options.get(*option)?.id;
+            (
+                format!("{} decided as {option}", slot.id),
+                format!("{} decided as other than {option}", slot.id),
+            )
         }
     };
-    Some(if not { format!("not {text}") } else { text })
+    Some(if not { otherwise } else { text })
 }

@@ -111,7 +111,8 @@ impl Values {
             || when.any.iter().any(|all| all.iter().all(|(not, term)| self.term(term, chosen) != *not))
     }
 
-    fn term(&self, term: &Term, chosen: &[usize]) -> bool {
+    /// Whether a single term of a condition holds.
+    pub(crate) fn term(&self, term: &Term, chosen: &[usize]) -> bool {
         match term {
             Term::Number(at, compare, limit) => {
                 self.known(*at).is_some_and(|value| compare.holds(value, *limit))

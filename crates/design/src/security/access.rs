@@ -260,7 +260,7 @@ impl Matrix<'_> {
             }
         }
         for (resource, (actions, evidence)) in changes {
-            let missing = format!("The text names nobody who may {} {resource}.", actions.join(" or "));
+            let missing = format!("The text names nobody who may {} {resource}.", alternatives(&actions));
             self.gap(&resource, &missing, &format!("Only the role {ADMINISTRATOR} may."), &evidence);
         }
     }
@@ -376,4 +376,14 @@ fn tells_of_people(settled: &Settled, entity: &str) -> bool {
             .iter()
             .filter(|one| one.name == entity)
             .any(|one| one.attributes.iter().any(|attribute| PERSONAL.contains(&attribute.class.as_str())))
+}
+
+/// Actions as a series: "create, update or delete".
+fn alternatives(actions: &[&str]) -> String {
+    match actions {
+        [rest @ .., last] if !rest.is_empty() => {
+            format!("{} or {last}", rest.join(", "))
+        }
+        _ => actions.concat(),
+    }
 }

@@ -37,23 +37,17 @@ impl Table<'_> {
 fn alone(cell: &str) -> String {
     let mut out = String::new();
     let mut rest = cell;
-    while let Some((before, after)) = rest.split_once("[`") {
-        let link = after.split_once("`](#").and_then(|(id, tail)| Some((id, tail.split_once(')')?)));
-        let Some((_, (target, tail))) = link.filter(|(id, (target, _))| id == target) else {
-            out += before;
-            out += "[`";
-            rest = after;
-            continue;
-        };
-        out += before;
-        out += &format!("`{target}`");
-        rest = tail;
+    while let Some((before, after)) = rest.split_once("](#") {
+        let (start, label) = before.rsplit_once('[').unwrap_or((before, ""));
+        out += start;
+        out += label;
+        rest = after.split_once(')').map_or("", |(_, tail)| tail);
     }
     out += rest;
-    match out.strip_prefix("<a id=\"").and_then(|marked| marked.split_once("\"></a>")) {
-        Some((_, after)) => after.to_owned(),
-        None => out,
+    while let Some((before, after)) = out.split_once("<a id=\"") {
+        out = format!("{before}{}", after.split_once("></a>").map_or("", |(_, tail)| tail));
     }
+    out
 }
 
 /// The level of a heading. The document has no fenced block with a line that looks like one: its blocks are diagrams.
@@ -91,7 +85,12 @@ mod tests {
     fn cells_stand_alone() {
         for (cell, wanted) in [
             ("[`s1`](#s1) `rule:x` [`a2`](#a2) and 1 more", "`s1` `rule:x` `a2` and 1 more"),
+            (
+                "[`peak.factor`](#a5) [3,400](#f2) [`database`](#decision-database)",
+                "`peak.factor` 3,400 `database`",
+            ),
             ("<a id=\"s3\"></a>`s3`", "`s3`"),
+            ("1 × 2<a id=\"f3\"></a>", "1 × 2"),
             ("[`s1`](other.md#s1) [`s", "[`s1`](other.md#s1) [`s"),
             ("plain", "plain"),
         ] {
