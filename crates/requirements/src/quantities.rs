@@ -493,6 +493,10 @@ impl<'a> Reading<'a> {
             ("users", _) if self.around(&["daily", "dau"]) || on_a_day(rest) => {
                 self.quantity("dau", value, "count")
             }
+            // "40 users each", "40 users per tenant": not all that there are.
+            ("users" | "devices", None) if matches!(rest, ["each", ..] | ["per" | "for", _, ..]) => {
+                self.of("count", value, "count", noun)
+            }
             ("users" | "devices" | "tenants" | "team", _) => self.quantity(kind, value, "count"),
             // Searches are a load of their own beside the other requests.
             (_, Some(seconds)) if noun == "search" => self.of(kind, value / seconds, "per second", noun),
