@@ -107,7 +107,9 @@ export async function newPage(browser, options = {}) {
   page.complaints = [];
   context.on('request', (request) => page.requested.push(request.url()));
   page.on('console', (message) => {
-    if (message.type() === 'error') page.complaints.push(message.text());
+    // The browser asks for an icon by itself, whenever it likes.
+    const icon = message.location().url.endsWith('/favicon.ico');
+    if (message.type() === 'error' && !icon) page.complaints.push(message.text());
   });
   page.on('pageerror', (error) => page.complaints.push(String(error)));
   return page;
