@@ -138,7 +138,7 @@ test('a text that cannot be had is said', async () => {
 test('the style sheet of the page does not reach into the widget', async () => {
   const wikiPage = await open('wiki-hostile.html');
   const widget = wikiPage.locator('backend-design');
-  await widget.locator('table').first().waitFor();
+  await widget.locator('table').filter({ visible: true }).first().waitFor();
   const looks = await widget.locator('[part="document"] p, [part="document"] td').first().evaluate((element) => {
     const { color, borderTopWidth, fontSize } = getComputedStyle(element);
     return { color, borderTopWidth, fontSize };
