@@ -107,12 +107,17 @@ function decisions(design, pins) {
 /** What opens the reasons of an element. */
 const opener = (name, slot = '') => `<button type="button" class="element"${slot}>${name}</button>`;
 
-/** Makes buttons of the names of elements, which are rows of tables that name their reasons, and adds one to each decision. */
+/**
+ * Makes buttons of the names of elements, which are rows of tables that name their reasons, and adds one to each
+ * decision. The place that a number elsewhere leads to stays before its name.
+ */
 function linkElements(html, decisions) {
   const titles = new Map(decisions.map(({ title, slot }) => [title, slot]));
   return html
-    .replace(/<tr><td>((?:(?!<\/?(?:td|tr|button|a)\b).)+)<\/td>((?:(?!<\/tr>).)*)<\/tr>/gs, (row, name, rest) =>
-      /class="evidence"|<code>(?:rule|pin):/.test(rest) ? `<tr><td>${opener(name)}</td>${rest}</tr>` : row,
+    .replace(
+      /<tr><td>(<a id="[^"]*"><\/a>)?((?:(?!<\/?(?:td|tr|button|a)\b).)+)<\/td>((?:(?!<\/tr>).)*)<\/tr>/gs,
+      (row, place = '', name, rest) =>
+        /class="evidence"|<code>(?:rule|pin):/.test(rest) ? `<tr><td>${place}${opener(name)}</td>${rest}</tr>` : row,
     )
     .replace(/<h3\b[^>]*><a [^>]*>\d+\. ([^<:]*): [^<]*<\/a><\/h3>/g, (heading, title) =>
       titles.has(title)

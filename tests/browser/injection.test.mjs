@@ -2,12 +2,12 @@
 // the widget and in the exported page, with traps set: nothing runs, and nothing that could run is in the page.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { deflateRawSync } from 'node:zlib';
 import { lines, payloadTexts, payloads } from '../support/payloads.mjs';
-import { dist, drawDiagrams, launch, newPage, serve, unfold } from './support.mjs';
+import { browse, dist, drawDiagrams, newPage, unfold } from './support.mjs';
 
 const KILNS = 'Members book kilns. A kiln has a name and a capacity.';
 /** The forms that a page could take for more than text. */
@@ -16,18 +16,9 @@ const texts = payloadTexts(markup, lines.filter((line) => !markup.includes(line)
 
 /** What the server holds beside the site. */
 const served = {};
-let browser;
-let site;
-let engine;
-before(async () => {
-  [browser, site] = await Promise.all([launch(), serve(undefined, (name) => served[name])]);
-  engine = await import(path.join(dist, 'pkg/engine/engine.js'));
-  await engine.default({ module_or_path: readFileSync(path.join(dist, 'pkg/engine/engine_bg.wasm')) });
-});
-after(async () => {
-  await browser?.close();
-  await site?.close();
-});
+const { browser, site } = await browse(undefined, (name) => served[name]);
+const engine = await import(path.join(dist, 'pkg/engine/engine.js'));
+await engine.default({ module_or_path: readFileSync(path.join(dist, 'pkg/engine/engine_bg.wasm')) });
 
 /** Runs in every frame before anything else: what a payload would call tells of it, and so does each refusal of the policy. */
 function arm() {

@@ -110,28 +110,6 @@ fn people(scope: &str) -> Option<&'static str> {
     }
 }
 
-/// Names given out within one scope, each only once, and none of those that the engine or the file keeps for itself.
-struct Names {
-    taken: BTreeSet<String>,
-}
-
-impl Names {
-    fn new(kept: &[&str]) -> Self {
-        Self { taken: kept.iter().map(|name| (*name).to_owned()).collect() }
-    }
-
-    fn take(&mut self, wished: &str, fallback: &str) -> String {
-        let base = if wished.is_empty() { fallback } else { wished };
-        let mut name = base.to_owned();
-        let mut number = 2;
-        while !self.taken.insert(name.clone()) {
-            name = format!("{base}_{number}");
-            number += 1;
-        }
-        name
-    }
-}
-
 /// The reasons of a comment.
 fn because<'a>(evidence: impl IntoIterator<Item = &'a Reason>) -> String {
     let mut said: Vec<String> = Vec::new();

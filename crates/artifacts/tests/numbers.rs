@@ -73,6 +73,17 @@ fn pieces(document: &str) -> Vec<Piece<'_>> {
     found
 }
 
+/// The text without what stands between marks, and without the marks.
+fn without(text: &str, open: &str, close: char) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once(open) {
+        out += before;
+        rest = after.split_once(close).map_or("", |(_, tail)| tail);
+    }
+    out + rest
+}
+
 /// The text without code, links, places and names that hold a number.
 fn bare(line: &str, exceptions: &Exceptions) -> String {
     let mut out = String::new();
@@ -81,20 +92,7 @@ fn bare(line: &str, exceptions: &Exceptions) -> String {
             out += part;
         }
     }
-    let mut text = String::new();
-    let mut rest = out.as_str();
-    while let Some((before, after)) = rest.split_once("](#") {
-        text += before;
-        rest = after.split_once(')').map_or("", |(_, tail)| tail);
-    }
-    text += rest;
-    let mut clean = String::new();
-    let mut rest = text.as_str();
-    while let Some((before, after)) = rest.split_once("<a id=\"") {
-        clean += before;
-        rest = after.split_once('>').map_or("", |(_, tail)| tail);
-    }
-    clean += rest;
+    let mut clean = without(&without(&out, "](#", ')'), "<a id=\"", '>');
     for name in &exceptions.name {
         let mut out = String::new();
         let mut rest = clean.as_str();

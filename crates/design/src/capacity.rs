@@ -43,14 +43,12 @@ pub(crate) fn capacity(facts: &mut Facts, analysis: &Analysis) -> Vec<Figure> {
     let mut assumed = Vec::new();
     let mut ways = Vec::new();
     facts.values.compute(|at| assumed.push(at), |figure, way| ways.push((figure, way)));
-    // Decisions read some starting numbers that no figure does.
-    for id in ["team.engineers", "availability.target", "latency.target"] {
-        if let Some(at) = knowledge::fact(id) {
-            facts.values.need(at, &mut |at| assumed.push(at));
-        }
-    }
     for at in assumed {
         facts.assume(at);
+    }
+    // Decisions read some starting numbers that no figure does.
+    for id in ["team.engineers", "availability.target", "latency.target"] {
+        facts.take(id);
     }
     let mut figures: Vec<Figure> =
         facts.stated.iter().filter_map(|(at, id)| stated(facts, *at, id)).collect();

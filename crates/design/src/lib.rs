@@ -33,7 +33,7 @@ pub use capacity::entity_id;
 pub use difference::difference;
 pub use facts::trimmed;
 pub use model::*;
-pub use naming::{json_name, literal, plural, snake};
+pub use naming::{Scope, json_name, literal, plural, snake};
 
 use facts::Facts;
 use requirements::{Analysis, Diagnostic, Language, Model, Requirements};

@@ -160,13 +160,18 @@ pub fn plural(word: &str) -> String {
 
 /// Names given out within one scope, each only once.
 #[derive(Debug, Default)]
-pub(crate) struct Scope {
+pub struct Scope {
     taken: BTreeSet<String>,
 }
 
 impl Scope {
+    /// A scope in which some names are never given out.
+    pub fn without(kept: &[&str]) -> Self {
+        Self { taken: kept.iter().map(|name| (*name).to_owned()).collect() }
+    }
+
     /// A name that is not taken yet: the wished one, or the fallback where it is empty, numbered where it is taken.
-    pub(crate) fn take(&mut self, wished: &str, fallback: &str) -> String {
+    pub fn take(&mut self, wished: &str, fallback: &str) -> String {
         let base = if wished.is_empty() { fallback } else { wished };
         let mut name = base.to_owned();
         let mut number = 2;

@@ -130,10 +130,10 @@ fn settles(lemma: &str) -> bool {
 /// Whether what one has or contains may be with others as well: the dishes of an order are ordered again, and what an
 /// employee sells is sold by others; but the lines of an order are its own.
 fn shares(lemma: &str, from: &str, to: &str) -> bool {
-    let head = from.rsplit(' ').next().unwrap_or(from);
+    let head = names::head(from);
     holds(knowledge::COLLECTIONS, head)
         && !to.starts_with(head)
-        && !holds(knowledge::DEPENDENTS, to.rsplit(' ').next().unwrap_or(to))
+        && !holds(knowledge::DEPENDENTS, names::head(to))
         && (holds(knowledge::CONTAINING, lemma) || matches!(lemma, "have" | "has"))
         || names::is_person(from) && matches!(lemma, "sell" | "offer" | "operate")
 }
@@ -186,17 +186,17 @@ pub(crate) fn exchanged(part: &Spoken, several: bool) -> (End, End) {
 /// Whether things of a name, in lower case, hang on others, or happen to them: their records are written as things happen,
 /// rather than kept up by somebody.
 pub fn depends(name: &str) -> bool {
-    let head = name.rsplit(' ').next().unwrap_or(name);
+    let head = names::head(name);
     holds(knowledge::DEPENDENTS.or(knowledge::ACTIVITIES), head)
 }
 
 /// Whether several of a name are with one thing and each of them with several things: tags, authors.
 pub(crate) fn labels(name: &str) -> bool {
-    holds(knowledge::SHARED, name.rsplit(' ').next().unwrap_or(name))
+    holds(knowledge::SHARED, names::head(name))
 }
 
 /// Whether things of a name, in lower case, are those that others refer to, each to one of them: people, places, kinds.
 pub fn referred(name: &str) -> bool {
-    let head = name.rsplit(' ').next().unwrap_or(name);
+    let head = names::head(name);
     names::is_person(name) || holds(knowledge::SHARED.or(knowledge::REFERRED), head)
 }

@@ -293,7 +293,7 @@ impl Candidates {
             *endings.entry(last).or_default() += 1;
         }
         for full in names.iter().filter(|name| name.contains(' ')) {
-            let last = full.rsplit(' ').next().unwrap_or(full);
+            let last = names::head(full);
             let alone = endings.get(last) == Some(&1);
             let bare =
                 self.by_name.get(last).is_none_or(|candidate| candidate.items.len() < 2 && !candidate.given);
@@ -408,7 +408,7 @@ fn score(name: &str, candidate: &Candidate) -> i64 {
     if names::is_person(name) {
         score += i64::from(candidate.acts.min(2)) + i64::from(candidate.acts > 0);
     }
-    let last = name.rsplit(' ').next().unwrap_or(name);
+    let last = names::head(name);
     if knowledge::holds(knowledge::SOFT_NOUNS, last) && last != "record" && attributes < 2 {
         score -= if name.contains(' ') { 2 } else { 6 };
     }
@@ -482,7 +482,7 @@ fn parent(owner: &str, item: &Item) -> bool {
 /// "creator user id" is a user, who is the creator.
 pub(crate) fn role(item: &Item, target: &str) -> Option<String> {
     let name = KEYS.iter().find_map(|key| item.name.strip_suffix(key)).unwrap_or(&item.name);
-    let last = target.rsplit(' ').next().unwrap_or(target);
+    let last = names::head(target);
     if parent(target, item) {
         return Some(format!("parent {last}"));
     }
@@ -506,7 +506,7 @@ fn is_attribute(owner: &str, item: &Item, chosen: &Chosen) -> bool {
 /// of something else, as of a batch, is shared.
 fn tells_apart(owner: &str, item: &Item, first: bool) -> bool {
     let of = KEYS.iter().find_map(|key| item.name.strip_suffix(key)).unwrap_or_default();
-    let head = owner.rsplit(' ').next().unwrap_or(owner);
+    let head = names::head(owner);
     first || matches!(of, "" | "unique" | "serial") || owner.contains(of) || of.ends_with(head)
 }
 

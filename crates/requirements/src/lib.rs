@@ -51,7 +51,7 @@ pub use cardinalities::{depends as happens, referred};
 pub use lemma::known_verb;
 pub use links::keeps;
 pub use model::*;
-pub use names::{capitalised, is_person_name as is_person};
+pub use names::{capitalised, head, is_person_name as is_person};
 pub use reason::{Evidence, Reason, add_reason};
 
 use blocks::{Shape, Unit};

@@ -180,7 +180,7 @@ impl Reader<'_> {
             }
             let Some(record) = self.records.of_action(lemma, &done, self.chosen) else { return };
             // What an order is for stands in its lines.
-            if !holds(knowledge::COLLECTIONS, record.rsplit(' ').next().unwrap_or(record)) {
+            if !holds(knowledge::COLLECTIONS, names::head(record)) {
                 relations.about(record, &done, &self.sentence.reason());
             }
             if let Some(doer) = doer.as_ref().filter(|doer| *doer != record) {

@@ -82,7 +82,7 @@ pub(crate) fn lists(sentence: &Sentence) -> Vec<OwnedList> {
 /// "several traits: a name, …": what the list names are these.
 fn names_attributes(name: &str) -> bool {
     matches!(
-        name.rsplit(' ').next().unwrap_or(name),
+        names::head(name),
         "aspect" | "characteristic" | "quality" | "attribute" | "property" | "field" | "parameter" | "trait"
     )
 }

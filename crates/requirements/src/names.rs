@@ -16,6 +16,11 @@ pub(crate) fn things(sentence: &Sentence) -> Vec<Option<SmolStr>> {
     (0..sentence.phrases.len()).map(|phrase| spoken_of(sentence, phrase)).collect()
 }
 
+/// The last word of a name, which says what sort of thing it names: "line" of "order line".
+pub fn head(name: &str) -> &str {
+    name.rsplit(' ').next().unwrap_or(name)
+}
+
 /// The phrase that says what a phrase speaks of: that of the pieces in "a list of the pieces".
 pub(crate) fn meant(sentence: &Sentence, phrase: usize) -> usize {
     let head = &sentence.words[sentence.phrases[phrase].name.end - 1];

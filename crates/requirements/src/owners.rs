@@ -180,7 +180,7 @@ pub(crate) fn activity_name(phrase: &str) -> Option<String> {
         .find_map(|head| phrase.strip_suffix(head))
         .unwrap_or(phrase)
         .trim();
-    let last = bare.rsplit(' ').next().unwrap_or(bare);
+    let last = names::head(bare);
     let countable = !knowledge::holds(knowledge::STOP_NOUNS, last);
     knowledge::holds(knowledge::ACTIVITIES, last)
         .then(|| if countable { bare.to_owned() } else { format!("{bare} record") })
@@ -326,7 +326,7 @@ fn introduced(sentence: &Sentence, members: &[usize]) -> Option<Owner> {
 
 /// Names of the organisation that runs the system, which records things of others rather than of itself.
 fn organisation(name: &str) -> bool {
-    let last = name.rsplit(' ').next().unwrap_or(name);
+    let last = names::head(name);
     matches!(
         last,
         "company"

@@ -59,7 +59,7 @@ impl<'a> Records<'a> {
 /// The noun of the activity in the name of a record: "selection" in "course selection record".
 fn activity(name: &str) -> &str {
     let bare = name.strip_suffix(" record").unwrap_or(name);
-    bare.rsplit(' ').next().unwrap_or(bare)
+    names::head(bare)
 }
 
 /// The words before the noun of the activity.

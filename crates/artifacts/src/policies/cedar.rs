@@ -1,8 +1,8 @@
 //! Cedar: a policy for each cell of the matrix with the same conditions, and the schema that they are validated against.
 
-use super::{Ground, Names, because, of_tenant, people, statements};
+use super::{Ground, because, of_tenant, people, statements};
 use crate::openapi::names::{pascal, plain};
-use design::{Grant, json_name};
+use design::{Grant, Scope, json_name};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
@@ -32,7 +32,7 @@ struct Compared {
 
 /// The types of the resources by name.
 fn types(ground: &Ground) -> BTreeMap<String, String> {
-    let mut names = Names::new(KEPT);
+    let mut names = Scope::without(KEPT);
     let resources = ground.resources();
     resources
         .iter()

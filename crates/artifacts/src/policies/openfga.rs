@@ -1,8 +1,8 @@
 //! OpenFGA: the types of records with the people and parents that they are bound to, and who may do what over that.
 
-use super::{Ground, Names, because, of_tenant, people, statements};
+use super::{Ground, because, of_tenant, people, statements};
 use crate::openapi::names::plain;
-use design::{Grant, snake};
+use design::{Grant, Scope, snake};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
@@ -43,12 +43,12 @@ fn short(name: &str) -> String {
 /// `security/model.fga`.
 pub(super) fn model(ground: &Ground) -> String {
     let resources = ground.resources();
-    let mut names = Names::new(&[WORDS, &TYPES[..]].concat());
+    let mut names = Scope::without(&[WORDS, &TYPES[..]].concat());
     let types: BTreeMap<&str, String> =
         resources.iter().map(|(resource, _)| (*resource, names.take(&short(resource), "thing"))).collect();
     let whole = if ground.tenants { "organisation" } else { "system" };
     // The roles are relations of the organisation, beside what may be created in it.
-    let mut names = Names::new(WORDS);
+    let mut names = Scope::without(WORDS);
     let roles: BTreeMap<&str, String> = ground
         .design
         .security
@@ -142,7 +142,7 @@ impl Resource<'_> {
         if !whole.is_empty() {
             let _ = writeln!(out, "    define {whole}: [{whole}]");
         }
-        let mut names = Names::new(&[WORDS, &TYPES[..]].concat());
+        let mut names = Scope::without(&[WORDS, &TYPES[..]].concat());
         let mut seen = BTreeSet::new();
         for grant in self.grants {
             if let Some(people) = people(&grant.scope)

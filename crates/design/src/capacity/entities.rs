@@ -48,7 +48,7 @@ enum Source<'a> {
 
 /// Whether the last word of a name stands in a list of the table of storage.
 fn is_one_of(list: &str, name: &str) -> bool {
-    knowledge::storage_words(list).contains(&name.rsplit(' ').next().unwrap_or(name))
+    knowledge::storage_words(list).contains(&requirements::head(name))
 }
 
 /// What is asked of the text and the model, found once: the cost is linear in both.
@@ -165,7 +165,7 @@ impl<'a> Ground<'a> {
     /// What the text says of the number of an entity.
     fn said(&self, facts: &Facts, at: usize) -> Option<Source<'a>> {
         let name = self.analysis.model.entities[at].name.to_lowercase();
-        let last = name.rsplit(' ').next().unwrap_or(&name);
+        let last = requirements::head(&name);
         let of = |among: &BTreeMap<&str, &'a Quantity>| {
             among.get(name.as_str()).or_else(|| among.get(last)).copied()
         };
