@@ -22,6 +22,8 @@ pub(crate) struct Spoken {
     pub(crate) limited: bool,
     /// Whether it is counted as a single one: "one queue".
     pub(crate) single: bool,
+    /// Whether it is told from one that was spoken of: "another", "other", "an earlier contract".
+    pub(crate) another: bool,
 }
 
 impl Spoken {
@@ -31,25 +33,35 @@ impl Spoken {
         let within = &words[phrase.words.start..phrase.name.start];
         let counted = within.iter().any(|word| {
             word.tag == Tag::Number
-                || matches!(word.lower.as_str(), "many" | "several" | "multiple" | "various")
+                || matches!(
+                    word.lower.as_str(),
+                    "many" | "several" | "multiple" | "various" | "numerous"
+                )
+                // "different fleets" are several, "a different room" is one.
+                || word.is("different") && phrase.plural
         });
         let one = matches!(phrase.count, Count::One | Count::UpToOne);
+        let another = words[phrase.words.start..phrase.name.end - 1].iter().any(|word| {
+            word.among(knowledge::SEQUENCE)
+                || matches!(word.lower.as_str(), "another" | "other" | "different")
+        });
         let single = one && within.iter().any(|word| matches!(word.lower.as_str(), "one" | "1" | "single"));
         let limited = single
-            && before
-                .iter()
-                .any(|word| matches!(word.lower.as_str(), "exactly" | "only" | "just" | "most" | "single"));
+            && (phrase.count == Count::UpToOne
+                || before.iter().any(|word| {
+                    matches!(word.lower.as_str(), "exactly" | "only" | "just" | "most" | "single")
+                }));
         // "at most one active subscription": one at a time, and others that are not active.
         let passing = single && words[phrase.name.clone()].iter().any(|word| passes(&word.lower));
         if passing {
-            return Self { name, count: Count::Many, counted, limited: false, single: false };
+            return Self { name, count: Count::Many, counted, limited: false, single: false, another };
         }
-        Self { name, count: phrase.count, counted, limited, single }
+        Self { name, count: phrase.count, counted, limited, single, another }
     }
 
     /// One of it, of which the sentence says nothing else.
     pub(crate) const fn one(name: String) -> Self {
-        Self { name, count: Count::One, counted: false, limited: false, single: false }
+        Self { name, count: Count::One, counted: false, limited: false, single: false, another: false }
     }
 }
 
@@ -115,11 +127,35 @@ pub(crate) fn ends(lemma: &str, from: &Spoken, to: &Spoken, passive: bool) -> (E
         _ if exclusive && !passive => End::usual(Many::One),
         // "patients cancel appointments": each its own one.
         _ if names::is_person(&from.name) && !passive && settles(lemma) => End::usual(Many::One),
+        // "a book can belong to several shelves", and each shelf has others.
+        _ if holds(knowledge::BELONGING, lemma) && to.counted => many,
         // "each doctor treats several patients".
         Count::Each | Count::One if state && !passive && to_end.max == Many::Any => End::usual(Many::One),
         _ => many,
     };
-    (from_end, to_end)
+    let sure = |end: End, spoken: &Spoken| {
+        if end.said && spoken.counted && spoken.count == Count::Many { end.surely() } else { end }
+    };
+    (sure(from_end, from), sure(to_end, to))
+}
+
+/// How many there are of two things of one kind, of which the one comes in the place of the other.
+pub(crate) fn successive(to: &Spoken) -> (End, End) {
+    let several = to.counted && to.count == Count::Many;
+    let to_end = End::said(if several { Many::Any } else { Many::One });
+    (End::said(Many::One).surely(), to_end.surely())
+}
+
+/// "the part is in the whole", as "a cabin is part of a boat" and "a singer is a member of a choir" say it; at the end of
+/// the whole first.
+pub(crate) fn within(whole: &Spoken) -> (End, End) {
+    let wholes = match whole.count {
+        Count::Many if whole.counted => return (End::said(Many::Any).surely(), End::usual(Many::Any)),
+        Count::One | Count::Each => End::said(Many::One).always(),
+        Count::UpToOne => End::said(Many::One),
+        Count::Many | Count::Open => End::usual(Many::One),
+    };
+    (wholes, End::usual(Many::Any))
 }
 
 /// Whether a verb moves a record on or takes it away, which one person does.

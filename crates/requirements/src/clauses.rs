@@ -1,7 +1,7 @@
 //! Who does what to what: the verbs of a sentence with their subjects and objects.
 
 use crate::lemma::Form;
-use crate::phrases::Phrase;
+use crate::phrases::{self, Phrase};
 use crate::words::{Tag, Word};
 
 /// The subject of a verb.
@@ -409,6 +409,13 @@ impl Reader<'_> {
                 Tag::Adverb | Tag::Comma | Tag::Conjunction | Tag::Adjective | Tag::Pronoun | Tag::Number => {
                 }
                 Tag::Possessive | Tag::Determiner if !matches!(word.lower.as_str(), "that" | "which") => {}
+                // "at least one key" is an object.
+                Tag::Preposition
+                    if word.is("at")
+                        && self.words.get(at + 1).is_some_and(|next| next.is("least") || next.is("most")) => {
+                }
+                // "no more than one key" too.
+                Tag::Negation if phrases::bounds(self.words, at) => {}
                 // "record their name, and can …": a modal or verb starts another clause.
                 Tag::Preposition | Tag::To => preposition = Some(at),
                 Tag::Punctuation

@@ -49,6 +49,10 @@ fn copula(
             .iter()
             .any(|word| matches!(word.lower.as_str(), "some" | "certain" | "many" | "most"));
     for &object in &clause.objects {
+        // "a singer is a member of a choir" says where singers are, not what.
+        if place_in(sentence, object).is_some() {
+            continue;
+        }
         let that = &sentence.phrases[object];
         let article = word(that.words.start);
         let is_one = matches!(article, "a" | "an" | "either") || word(verb) == "are" && that.plural;
@@ -60,6 +64,25 @@ fn copula(
             found.push((b, a));
         }
     }
+}
+
+/// How a thing is in another one, by the noun before "of".
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Place {
+    /// "part of a boat", which is made of such.
+    Part,
+    /// "member of a choir", which brings together what is there without it.
+    Member,
+}
+
+/// Whether a phrase says that something is in what follows its "of".
+pub(crate) fn place_in(sentence: &Sentence, phrase: usize) -> Option<Place> {
+    sentence.of_phrase(phrase)?;
+    let head = sentence.words[sentence.phrases[phrase].name.end - 1].lemma.as_str();
+    if holds(knowledge::PARTS, head) {
+        return Some(Place::Part);
+    }
+    holds(knowledge::MEMBERS, head).then_some(Place::Member)
 }
 
 /// What something is a kind of: "a subgroup of the broader category of persons".

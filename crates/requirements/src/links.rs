@@ -1,6 +1,6 @@
 //! Which relations a sentence states: its verbs, "the rooms of a hotel", "their own posts".
 
-use crate::cardinalities::{Spoken, attached, depends, ends, exchanged, held};
+use crate::cardinalities::{Spoken, attached, depends, ends, exchanged, held, successive, within};
 use crate::clauses::{Clause, Subject};
 use crate::entities::Chosen;
 use crate::kinds;
@@ -109,6 +109,9 @@ impl Reader<'_> {
             if self.exists(relations, clause) {
                 return;
             }
+            if self.in_charge(relations, clause) {
+                return;
+            }
             self.meant_for(relations, clause);
             self.stands(relations, clause);
             return self.parts(relations, clause);
@@ -159,10 +162,22 @@ impl Reader<'_> {
         if clause.passive && targets.is_empty() {
             targets.extend(self.put_to(clause));
         }
+        // "a fleet is composed of ships"
+        let composed = clause.passive
+            && holds(knowledge::COMPOSING, lemma)
+            && clause.obliques.first().is_some_and(|(link, _)| self.sentence.words[*link].is("of"));
+        let (lemma, passive) = if composed { ("consist", false) } else { (lemma, clause.passive) };
         for from in &subjects {
             for to in &targets {
-                if from.name != to.name || holds(knowledge::AMONG_EQUALS, lemma) && !fronted && !from_it {
-                    let mut ends = ends(if from_it { "refer" } else { lemma }, from, to, clause.passive);
+                let same = from.name == to.name;
+                if same && holds(knowledge::SUCCEEDING, lemma) && (to.another || !fronted) {
+                    relations.link(&from.name, &to.name, lemma, successive(to), self.sentence.reason());
+                    continue;
+                }
+                let equals = holds(knowledge::AMONG_EQUALS, lemma) && !fronted && !from_it
+                    || to.another && holds(LASTING, lemma);
+                if !same || equals {
+                    let mut ends = ends(if from_it { "refer" } else { lemma }, from, to, passive);
                     ends.1.needed &= !self.sentence.optional(clause.verb);
                     relations.link(&from.name, &to.name, lemma, ends, self.sentence.reason());
                 }
@@ -221,7 +236,11 @@ impl Reader<'_> {
         if let Some(whole) = whole {
             for part in clause.objects.iter().filter_map(|phrase| self.spoken(*phrase)) {
                 if part.name != whole.name {
-                    let ends = held(&part, &whole.name, false);
+                    let ends = if whole.count == Count::Each {
+                        exchanged(&part, false)
+                    } else {
+                        held(&part, &whole.name, false)
+                    };
                     relations.link(&whole.name, &part.name, "have", ends, self.sentence.reason());
                 }
             }
@@ -312,6 +331,23 @@ impl Reader<'_> {
         found
     }
 
+    /// "a warden is responsible for several gardens". Says whether the clause tells so.
+    fn in_charge(&self, relations: &mut Relations, clause: &Clause) -> bool {
+        let words = &self.sentence.words;
+        let Some((link, phrase)) = clause.obliques.first() else { return false };
+        let charged = *link > clause.verb + 1
+            && words[*link].is("for")
+            && words[clause.verb + 1..*link].iter().any(|word| holds(knowledge::IN_CHARGE, &word.lower));
+        if charged && let Some(to) = self.spoken(*phrase) {
+            for from in self.subjects(clause).iter().filter(|from| from.name != to.name) {
+                let mut ends = ends("manage", from, &to, false);
+                ends.1.needed &= !self.sentence.optional(clause.verb);
+                relations.link(&from.name, &to.name, "manage", ends, self.sentence.reason());
+            }
+        }
+        charged
+    }
+
     /// "a visit is for one patient, one doctor and one room": it refers to one of each.
     fn meant_for(&self, relations: &mut Relations, clause: &Clause) {
         let first = clause.obliques.iter().find(|(preposition, _)| {
@@ -340,24 +376,37 @@ impl Reader<'_> {
         })
     }
 
-    /// "a row is part of a table".
+    /// "a row is part of a table", "a singer is a member of several choirs".
     fn parts(&self, relations: &mut Relations, clause: &Clause) {
-        let part = clause.objects.iter().find(|phrase| {
-            let head = &self.sentence.words[self.sentence.phrases[**phrase].name.end - 1].lemma;
-            matches!(head.as_str(), "part" | "component" | "constituent")
-        });
-        let whole = part.and_then(|part| self.sentence.of_phrase(*part)).and_then(|of| self.entity(of));
-        if let Some(whole) = whole {
-            let ends = (End::usual(Many::One), End::usual(Many::Any));
-            for part in self.subjects(clause).iter().filter(|part| part.name != whole) {
-                relations.link(&whole, &part.name, "contain", ends, self.sentence.reason());
+        for part in &clause.objects {
+            let label = match kinds::place_in(self.sentence, *part) {
+                Some(kinds::Place::Part) => "contain",
+                Some(kinds::Place::Member) => "have",
+                None => continue,
+            };
+            let Some(whole) = self.sentence.of_phrase(*part).and_then(|of| self.spoken(of)) else { continue };
+            let mut ends = within(&whole);
+            ends.0.needed &= !self.sentence.optional(clause.verb);
+            for part in self.subjects(clause).iter().filter(|part| part.name != whole.name) {
+                relations.link(&whole.name, &part.name, label, ends, self.sentence.reason());
             }
         }
     }
 
     /// "the rooms of a hotel", "the hotel's rooms", "several nurses at each ward", "one queue per team", "their own posts".
     fn phrase(&self, relations: &mut Relations, phrase: usize) {
-        let Some(part) = self.spoken(phrase) else { return };
+        let Some(mut part) = self.spoken(phrase) else { return };
+        // "the last repair of a boat" is one of several; a last owner was followed by nobody.
+        if self.sentence.among_several(phrase) && !names::is_person(&part.name) {
+            part = Spoken { count: Count::Many, counted: true, single: false, limited: false, ..part };
+        }
+        // "is a member of a choir" is read as what it says of its subject.
+        let predicate = |clause: &Clause| {
+            self.sentence.words[clause.verb].among(knowledge::BE) && clause.objects.contains(&phrase)
+        };
+        if kinds::place_in(self.sentence, phrase).is_some() && self.sentence.clauses.iter().any(predicate) {
+            return;
+        }
         let reason = self.sentence.reason();
         let mut have = |whole: Spoken| {
             if whole.name != part.name {

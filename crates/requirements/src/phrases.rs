@@ -86,6 +86,8 @@ fn phrase(words: &[Word], start: usize) -> Option<Phrase> {
 fn quantifies(words: &[Word], at: usize, word: &Word) -> bool {
     match word.tag {
         Tag::Determiner | Tag::Number => true,
+        // "no more than one".
+        Tag::Negation => bounds(words, at),
         Tag::Possessive => word.lower != "'s",
         // "one or more", "at least one", "one of the".
         Tag::Conjunction => {
@@ -93,12 +95,14 @@ fn quantifies(words: &[Word], at: usize, word: &Word) -> bool {
                 && words[at - 1].tag == Tag::Number
                 && words.get(at + 1).is_some_and(|next| next.is("more") || next.tag == Tag::Number)
         }
+        Tag::Adverb if word.is("more") && at > 0 && bounds(words, at - 1) => true,
         Tag::Adverb => {
-            (word.is("least") || word.is("most") || word.is("more") || word.is("only"))
+            matches!(word.lower.as_str(), "least" | "most" | "more" | "only" | "exactly" | "just")
                 && words.get(at + 1).is_some_and(|next| {
                     matches!(next.tag, Tag::Number | Tag::Noun | Tag::Determiner | Tag::Adjective)
                 })
         }
+        Tag::Preposition if word.is("than") => at > 1 && bounds(words, at - 2),
         Tag::Preposition => {
             word.is("of")
                 && at > 0
@@ -125,9 +129,21 @@ fn quantifies(words: &[Word], at: usize, word: &Word) -> bool {
     }
 }
 
+/// Whether a word begins a bound: "no more than", "not more than".
+pub(crate) fn bounds(words: &[Word], at: usize) -> bool {
+    matches!(words[at].lower.as_str(), "no" | "not")
+        && words.get(at + 1).is_some_and(|more| more.is("more"))
+        && words.get(at + 2).is_some_and(|than| than.is("than"))
+}
+
 fn count(quantifiers: &[Word], plural: bool) -> Count {
     let said = |text: &str| quantifiers.iter().any(|word| word.is(text));
+    // "no more than one" and "at most one" leave room for none, "at least one" for several.
+    if said("than") && said("more") && (said("one") || said("1")) {
+        return Count::UpToOne;
+    }
     if said("more")
+        || said("least")
         || said("many")
         || said("several")
         || said("multiple")

@@ -16,18 +16,24 @@ pub(crate) struct End {
     pub(crate) max: Many,
     /// Whether the text says so; otherwise it is what is usual.
     pub(crate) said: bool,
+    /// Whether a number or the sense of a word says so, which holds beside whatever else is said of the two.
+    pub(crate) sure: bool,
 }
 
 impl End {
     pub(crate) const fn said(max: Many) -> Self {
-        Self { needed: false, max, said: true }
+        Self { needed: false, max, said: true, sure: false }
     }
     /// The same end, of which there is always one.
     pub(crate) const fn always(self) -> Self {
         Self { needed: true, ..self }
     }
+    /// The same end, as a number or the sense of a word says it.
+    pub(crate) const fn surely(self) -> Self {
+        Self { sure: true, ..self }
+    }
     pub(crate) const fn usual(max: Many) -> Self {
-        Self { needed: false, max, said: false }
+        Self { needed: false, max, said: false, sure: false }
     }
 }
 
@@ -139,6 +145,7 @@ impl Relations {
         if holds(knowledge::CONTAINING, label) && ends.1.max == Many::Any && ends.0.max == Many::One {
             relation.kind = RelationKind::Composition;
         }
+        relation.from_min = u32::from(ends.0.needed && ends.0.max == Many::One);
         relation.to_min = u32::from(ends.1.needed && ends.1.max == Many::One);
         self.add(relation, ends);
     }
@@ -176,13 +183,19 @@ impl Relations {
         let turned = known.relation.from == relation.to && known.relation.from != known.relation.to;
         let (from, to) = if turned { (to, from) } else { (from, to) };
         // What is done to a thing says less of how many belong to it than what it has.
-        if owning || !known.owning {
-            let outweighs = owning && !known.owning;
+        let heard = |end: End| owning || !known.owning || end.sure;
+        let outweighs = owning && !known.owning;
+        let (from_heard, to_heard) = (heard(from), heard(to));
+        if from_heard {
             settle(&mut known.relation.from_max, &mut known.from_said, from, outweighs);
+        }
+        if to_heard {
             settle(&mut known.relation.to_max, &mut known.to_said, to, outweighs);
         }
-        let least = if turned { &mut known.relation.from_min } else { &mut known.relation.to_min };
-        *least = (*least).max(relation.to_min);
+        let least =
+            if turned { (relation.to_min, relation.from_min) } else { (relation.from_min, relation.to_min) };
+        known.relation.from_min = known.relation.from_min.max(least.0);
+        known.relation.to_min = known.relation.to_min.max(least.1);
         if relation.kind == RelationKind::Composition && !turned {
             known.relation.kind = RelationKind::Composition;
         }
