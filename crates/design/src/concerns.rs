@@ -12,7 +12,7 @@ pub(crate) fn concerns(
     settled: &Settled,
     deployment: &Deployment,
     grants: &[Grant],
-    group: &str,
+    group: &'static str,
 ) -> Vec<Concern> {
     let columns = || settled.database.tables.iter().flat_map(|table| &table.columns);
     let count = |number: usize| number.to_string();
@@ -65,7 +65,7 @@ pub(crate) fn concerns(
         .collect()
 }
 
-fn or_rule(evidence: Evidence, rule: &str) -> Evidence {
+fn or_rule(evidence: Evidence, rule: &'static str) -> Evidence {
     if evidence.is_empty() { vec![Reason::rule(rule)] } else { evidence }
 }
 

@@ -50,6 +50,8 @@ pub(crate) fn consistency(settled: &Settled, modules: &[Module]) -> Consistency 
 struct Ground<'a> {
     settled: &'a Settled<'a>,
     modules: &'a [Module],
+    /// The rows whose conditions hold for the system, each with the reasons: the same for every subject.
+    rows: Vec<(&'static ConsistencyRow, Evidence)>,
     /// The module of each entity.
     home: BTreeMap<&'a str, &'a Module>,
     /// The table of each entity.
@@ -72,6 +74,7 @@ impl<'a> Ground<'a> {
         Self {
             settled,
             modules,
+            rows: CONSISTENCY.iter().filter_map(|row| Some((row, reasons(settled, row)?))).collect(),
             home,
             tables: tables.map(|table| (table.entity.as_str(), table)).collect(),
             limited: rules
@@ -85,17 +88,10 @@ impl<'a> Ground<'a> {
         }
     }
 
-    /// The row that fits, with the reasons that its condition rests on.
+    /// The first row that fits, with the reasons that its condition rests on.
     fn row(&self, of: &str, words: &[&str]) -> Option<(&'static ConsistencyRow, Evidence)> {
-        CONSISTENCY.iter().filter(|row| row.of == of).find_map(|row| {
-            let fits = row.needs.iter().all(|need| words.contains(need));
-            let reasons = if fits { self.settled.when(row.when) } else { None }?;
-            let mut evidence = vec![Reason::rule(row.id)];
-            for reason in reasons {
-                add_reason(&mut evidence, reason);
-            }
-            Some((row, evidence))
-        })
+        let fits = |row: &ConsistencyRow| row.of == of && row.needs.iter().all(|need| words.contains(need));
+        self.rows.iter().find(|(row, _)| fits(row)).map(|(row, evidence)| (*row, evidence.clone()))
     }
 
     /// Whether two entities are stored by different services.
@@ -167,6 +163,15 @@ impl<'a> Ground<'a> {
         }
         words
     }
+}
+
+/// The row itself and the reasons that its condition rests on, where that holds.
+fn reasons(settled: &Settled, row: &ConsistencyRow) -> Option<Evidence> {
+    let mut evidence = vec![Reason::rule(row.id)];
+    for reason in settled.when(row.when)? {
+        add_reason(&mut evidence, reason);
+    }
+    Some(evidence)
 }
 
 fn guarantee(

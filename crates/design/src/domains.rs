@@ -46,7 +46,7 @@ pub(crate) fn complete(analysis: &mut Analysis, options: &Options) {
 fn known(analysis: &Analysis) -> Vec<Known> {
     let (requirements, entities) = (&analysis.requirements, &analysis.model.entities);
     let reasons = |id: &str, evidence: &Evidence| -> Evidence {
-        let mut reasons = vec![Reason::rule(&format!("domain-{id}"))];
+        let mut reasons = vec![Reason::rule(format!("domain-{id}"))];
         reasons.extend(evidence.iter().cloned());
         reasons
     };

@@ -6,6 +6,7 @@
 use knowledge::{PLURALS, look_up};
 use requirements::capitalised;
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 /// The longest identifier made here, well below PostgreSQL's 63 bytes so that suffixes fit.
 const LONGEST: usize = 40;
@@ -137,10 +138,17 @@ pub(crate) fn contains_words(text: &str, phrase: &str) -> bool {
         })
 }
 
+/// The nouns whose plurals follow no rule, in the order of the alphabet, and of several plurals the first.
+static SINGULARS: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| {
+    let mut singulars: Vec<_> = PLURALS.entries().iter().map(|(plural, single)| (*single, *plural)).collect();
+    singulars.sort_unstable();
+    singulars
+});
+
 /// The plural of an English noun in lower case.
 pub fn plural(word: &str) -> String {
-    // Of several plurals, the first in the alphabet.
-    if let Some((plural, _)) = PLURALS.entries().iter().filter(|(_, single)| *single == word).min() {
+    let at = SINGULARS.partition_point(|(single, _)| *single < word);
+    if let Some((_, plural)) = SINGULARS.get(at).filter(|(single, _)| *single == word) {
         return (*plural).to_owned();
     }
     if look_up(&PLURALS, word).is_some_and(|single| single != word) {

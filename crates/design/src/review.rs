@@ -56,7 +56,7 @@ pub(crate) fn risks(review: &[ReviewItem]) -> Vec<Risk> {
             risk: format!("Not so yet: {} ({}).", item.check, item.detail),
             trigger: format!("{} stands as failed in review.csv when the first slice begins.", item.id),
             mitigation: fix(&item.id),
-            evidence: vec![Reason::rule(&format!("review-{}", item.id))],
+            evidence: vec![Reason::rule(format!("review-{}", item.id))],
         })
         .collect()
 }

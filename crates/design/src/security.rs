@@ -17,7 +17,7 @@ pub(crate) fn security(settled: &Settled, deployment: &Deployment) -> Security {
     let access = access::access(settled);
     let mut threats = threats(settled.analysis, settled.api, settled.database, &access.grants);
     concerns::threats(settled, deployment, &access.grants, &mut threats);
-    let group = |group: &str| concerns::concerns(settled, deployment, &access.grants, group);
+    let group = |group: &'static str| concerns::concerns(settled, deployment, &access.grants, group);
     Security {
         top_ten: group("api-top-10"),
         compliance: group("compliance"),

@@ -1,6 +1,7 @@
 //! Why an element of a design exists.
 
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::fmt;
 
 /// One reason for an element. Written as text wherever it is stored: `s12` for a statement, `a3` for an assumption,
@@ -12,16 +13,16 @@ pub enum Reason {
     Statement(u32),
     /// The assumption with this number.
     Assumption(u32),
-    /// A rule of the knowledge tables, by its id.
-    Rule(String),
+    /// A rule of the knowledge tables, by its id, which is copied only where it was read from outside.
+    Rule(Cow<'static, str>),
     /// A value that the reader set, by the id of what was set.
     Pin(String),
 }
 
 impl Reason {
     /// A rule of the knowledge tables, by its id.
-    pub fn rule(id: &str) -> Self {
-        Self::Rule(id.to_owned())
+    pub fn rule(id: impl Into<Cow<'static, str>>) -> Self {
+        Self::Rule(id.into())
     }
 }
 
@@ -47,7 +48,7 @@ impl TryFrom<String> for Reason {
 
     fn try_from(text: String) -> Result<Self, String> {
         if let Some(id) = text.strip_prefix("rule:") {
-            return Ok(Self::rule(id));
+            return Ok(Self::rule(id.to_owned()));
         }
         if let Some(id) = text.strip_prefix("pin:") {
             return Ok(Self::Pin(id.to_owned()));

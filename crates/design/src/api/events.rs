@@ -71,7 +71,7 @@ fn told(analysis: &Analysis, decisions: &[Decision]) -> Vec<Told> {
     let chosen = |slot: &str| decisions.iter().find(|decision| decision.slot == slot);
     let because = |decision: &Decision| {
         if decision.evidence.is_empty() {
-            vec![Reason::rule(&format!("{}-events", decision.slot))]
+            vec![Reason::rule(format!("{}-events", decision.slot))]
         } else {
             decision.evidence.clone()
         }

@@ -86,16 +86,18 @@ pub(super) fn problems(api: &mut Api, database: &Database, signed_in: bool) {
         })
         .map(|table| table.entity.as_str())
         .collect();
-    let mut used = BTreeSet::new();
+    let mut used = [false; CATALOGUE.len()];
     for operation in &mut api.operations {
         let wanted = of(operation, signed_in, single.contains(operation.entity.as_str()));
-        operation.problems =
-            CATALOGUE.iter().map(|row| row.0).filter(|id| wanted.contains(id)).map(str::to_owned).collect();
-        used.extend(wanted);
+        for ((id, ..), used) in CATALOGUE.iter().zip(&mut used).filter(|((id, ..), _)| wanted.contains(id)) {
+            operation.problems.push((*id).to_owned());
+            *used = true;
+        }
     }
     api.problems = CATALOGUE
         .iter()
-        .filter(|row| used.contains(row.0))
+        .zip(used)
+        .filter_map(|(row, used)| used.then_some(row))
         .map(|(id, status, title, remedy, retryable)| ProblemType {
             id: (*id).to_owned(),
             status: *status,

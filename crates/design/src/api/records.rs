@@ -226,7 +226,7 @@ impl<'a> Records<'_, 'a> {
         operation
     }
 
-    fn add(&mut self, method: &str, action: &str, summary: &str, asked: Option<Asked>, rule: &str) {
+    fn add(&mut self, method: &str, action: &str, summary: &str, asked: Option<Asked>, rule: &'static str) {
         let mut operation = self.operation(method, action, summary, asked, rule);
         if matches!(action, "update" | "delete")
             && let Some((states, evidence)) = self.unlocked()
@@ -246,7 +246,7 @@ impl<'a> Records<'_, 'a> {
         action: &str,
         summary: &str,
         asked: Option<Asked>,
-        rule: &str,
+        rule: &'static str,
     ) -> Operation {
         let mut asked = asked.unwrap_or_default();
         if asked.evidence.is_empty() {

@@ -36,7 +36,7 @@ impl Settlement {
             }
         }
         values.compute(|_| (), |_, _| ());
-        let winners = scores::winners(&values, &self.adjust);
+        let winners = scores::winners(&values, &self.adjust, SLOTS.len());
         (values, winners)
     }
 

@@ -2,7 +2,7 @@
 //! powers of ten, and the value at which a decision flips is bisected to two digits.
 
 use super::{Settlement, scores};
-use crate::facts::{self, Facts};
+use crate::facts::{self, Facts, Values};
 use crate::model::Flip;
 use knowledge::{FACTS, FIGURE_FACTS, FIGURES, SLOTS, Term, When};
 
@@ -23,11 +23,13 @@ pub(crate) struct Sensitivity {
 /// Runs every given number.
 pub(crate) fn sensitivities(settlement: &Settlement, facts: &Facts) -> Vec<Sensitivity> {
     let mut found = Vec::new();
-    let deciding = &deciding();
+    let mut trial =
+        Trial { settlement, deciding: deciding(), given: &facts.values, values: facts.values.clone() };
     for fact in facts.values.all_given() {
         let (Some(value), Some(row)) = (facts.values.known(fact), FACTS.get(fact)) else { continue };
         // What the model counts is no number that somebody could set.
-        if value <= 0.0 || facts::is_counted(row.id) || !deciding.get(fact).copied().unwrap_or_default() {
+        if value <= 0.0 || facts::is_counted(row.id) || !trial.deciding.get(fact).copied().unwrap_or_default()
+        {
             continue;
         }
         let mut flips: Vec<(usize, Flip)> = Vec::new();
@@ -36,13 +38,13 @@ pub(crate) fn sensitivities(settlement: &Settlement, facts: &Facts) -> Vec<Sensi
             let mut before = settlement.chosen.clone();
             for factor in STEPS {
                 let far = limited(row.unit, row.id, if up { value * factor } else { value / factor });
-                let after = at(settlement, facts, deciding, fact, far);
+                let after = trial.winners(fact, far, SLOTS.len());
                 for (slot, (old, new)) in before.iter().zip(&after).enumerate() {
                     let seen = flips.iter().any(|(known, flip)| *known == slot && (flip.at > value) == up);
                     if old == new || seen {
                         continue;
                     }
-                    let edge = bisect(settlement, facts, deciding, fact, (slot, *old), near, far);
+                    let edge = trial.bisect(fact, (slot, *old), near, far);
                     flips.push((slot, flip(slot, *new, row.id, row.unit, value, edge)));
                 }
                 near = far;
@@ -99,31 +101,42 @@ fn limited(unit: &str, id: &str, value: f64) -> f64 {
     }
 }
 
-fn at(settlement: &Settlement, facts: &Facts, deciding: &[bool], fact: usize, value: f64) -> Vec<usize> {
-    let mut values = facts.values.clone();
-    values.give(fact, value);
-    values.compute_wanted(|at| deciding.get(at).copied().unwrap_or_default(), |_| (), |_, _| ());
-    scores::winners(&values, &settlement.adjust)
+/// The decisions at other values of one fact.
+struct Trial<'a> {
+    settlement: &'a Settlement,
+    /// Which facts bear on decisions.
+    deciding: Vec<bool>,
+    given: &'a Values,
+    /// The values at the last trial, kept for their space.
+    values: Values,
 }
 
-/// The value between two others at which a slot leaves its option, by halving the ratio.
-fn bisect(
-    settlement: &Settlement,
-    facts: &Facts,
-    deciding: &[bool],
-    fact: usize,
-    (slot, old): (usize, usize),
-    mut near: f64,
-    mut far: f64,
-) -> f64 {
-    for _ in 0..HALVINGS {
-        let middle = (near * far).sqrt();
-        if at(settlement, facts, deciding, fact, middle).get(slot) == Some(&old) {
-            near = middle;
-        } else {
-            far = middle;
-        }
+impl Trial<'_> {
+    /// The places of the options that win in the first `slots` slots where a fact has another value.
+    fn winners(&mut self, fact: usize, value: f64, slots: usize) -> Vec<usize> {
+        self.values.take_numbers(self.given);
+        self.values.give(fact, value);
+        let deciding = &self.deciding;
+        self.values.compute_wanted(|at| deciding.get(at).copied().unwrap_or_default(), |_| (), |_, _| ());
+        scores::winners(&self.values, &self.settlement.adjust, slots)
     }
+
+    /// The value between two others at which a slot leaves its option, by halving the ratio.
+    fn bisect(&mut self, fact: usize, (slot, old): (usize, usize), mut near: f64, mut far: f64) -> f64 {
+        for _ in 0..HALVINGS {
+            let middle = (near * far).sqrt();
+            if self.winners(fact, middle, slot + 1).get(slot) == Some(&old) {
+                near = middle;
+            } else {
+                far = middle;
+            }
+        }
+        edge(fact, near, far)
+    }
+}
+
+/// The edge between two values that lie close together, as it is printed.
+fn edge(fact: usize, near: f64, far: f64) -> f64 {
     // People and machines come whole: the edge is on the far side.
     let whole =
         FACTS.get(fact).is_some_and(|row| matches!(row.unit, "people" | "devices" | "tenants" | "count"));

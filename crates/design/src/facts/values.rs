@@ -46,6 +46,12 @@ impl Values {
         }
     }
 
+    /// Takes the numbers of others, which differ in nothing else.
+    pub(crate) fn take_numbers(&mut self, other: &Self) {
+        self.numbers.clone_from(&other.numbers);
+        self.given.clone_from(&other.given);
+    }
+
     /// The places of the facts that were given.
     pub(crate) fn all_given(&self) -> impl Iterator<Item = usize> + '_ {
         self.given.iter().enumerate().filter(|(_, given)| **given).map(|(at, _)| at)

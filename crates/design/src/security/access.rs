@@ -37,6 +37,13 @@ pub(super) fn access(settled: &Settled) -> Access {
     let mut matrix = Matrix {
         settled,
         owners: Owners::new(settled.database),
+        said: settled
+            .analysis
+            .requirements
+            .statements
+            .iter()
+            .map(|statement| Said::of(&statement.text))
+            .collect(),
         led,
         grants: Vec::new(),
         granted: BTreeSet::new(),
@@ -54,9 +61,36 @@ pub(super) fn access(settled: &Settled) -> Access {
     Access { roles, grants: matrix.grants, duties, gaps: matrix.gaps }
 }
 
+/// The scopes that a statement can limit a right to, the narrower after the wider.
+const SCOPES: [&str; 4] = ["team", "assigned", "own", "public"];
+
+/// What a statement says of rights. Most say nothing, and are read once and not for each operation and role.
+struct Said {
+    /// The statement in lower case.
+    text: String,
+    /// Whether it limits a right somewhere.
+    limits: bool,
+    /// Whether it speaks of everything somewhere.
+    everything: bool,
+}
+
+impl Said {
+    fn of(statement: &str) -> Self {
+        let text = statement.to_lowercase();
+        let words = spaced(&text);
+        Self {
+            limits: SCOPES.iter().any(|scope| says(scope, &words)),
+            everything: says("everything", &words),
+            text,
+        }
+    }
+}
+
 struct Matrix<'a> {
     settled: &'a Settled<'a>,
     owners: Owners<'a>,
+    /// What each statement says of rights.
+    said: Vec<Said>,
     /// What each entity is related to, with the label of the relation.
     led: BTreeMap<&'a str, Vec<(&'a str, &'a str)>>,
     grants: Vec<Grant>,
@@ -112,24 +146,21 @@ impl Matrix<'_> {
         let mut found = "all";
         for reason in &operation.evidence {
             let Some(part) = self.part_about(reason, role) else { continue };
-            for scope in ["team", "assigned", "own", "public"] {
-                if says(scope, &part) {
-                    found = scope;
-                    break;
-                }
+            if let Some(scope) = SCOPES.into_iter().find(|scope| says(scope, &part)) {
+                found = scope;
             }
         }
         found.to_owned()
     }
 
-    /// The part of a statement that names an actor, in lower case between blanks.
+    /// The part of a statement that names an actor, in lower case between blanks; nothing where the statement limits no
+    /// right.
     fn part_about(&self, reason: &Reason, role: &str) -> Option<String> {
         let Reason::Statement(number) = reason else { return None };
-        let at = (*number as usize).checked_sub(1)?;
-        let text = self.settled.analysis.requirements.statements.get(at)?.text.to_lowercase();
+        let said = self.said.get((*number as usize).checked_sub(1)?).filter(|said| said.limits)?;
         let role = role.to_lowercase();
-        let mut parts = text.split([';', '.', ':']);
-        parts.find(|part| part.contains(&role)).map(spaced).or_else(|| Some(spaced(&text)))
+        let mut parts = said.text.split([';', '.', ':']);
+        parts.find(|part| part.contains(&role)).map(spaced).or_else(|| Some(spaced(&said.text)))
     }
 
     fn grant(&mut self, role: &str, operation: &Operation, scope: &str, evidence: Evidence) {
@@ -177,10 +208,10 @@ impl Matrix<'_> {
     fn readers_of_everything(&mut self) {
         let settled = self.settled;
         let mut parts: Vec<(u32, String)> = Vec::new();
-        for (number, statement) in (1_u32..).zip(&settled.analysis.requirements.statements) {
-            let text = statement.text.to_lowercase();
+        for (number, said) in (1_u32..).zip(&self.said).filter(|(_, said)| said.everything) {
             parts.extend(
-                text.split([';', '.', ':', ','])
+                said.text
+                    .split([';', '.', ':', ','])
                     .map(spaced)
                     .filter(|part| says("everything", part))
                     .map(|part| (number, part)),
@@ -295,14 +326,21 @@ fn is_visitor(role: &str) -> bool {
 
 /// Whether one of the phrases of a row stands in a text that has blanks around its words.
 fn says(row: &str, text: &str) -> bool {
-    knowledge::access(row).iter().any(|phrase| text.contains(&format!(" {phrase} ")))
+    let phrases = knowledge::access(row);
+    text.match_indices(' ').filter_map(|(at, _)| text.get(at + 1..)).any(|rest| {
+        phrases.iter().any(|phrase| rest.strip_prefix(phrase).is_some_and(|after| after.starts_with(' ')))
+    })
 }
 
-/// A text with blanks for everything that is no letter or digit.
+/// A text with one blank before each word and after the last, for everything that is no letter or digit.
 fn spaced(text: &str) -> String {
-    let words: Vec<&str> =
-        text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    format!(" {} ", words.join(" "))
+    let mut spaced = String::with_capacity(text.len() + 2);
+    for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+        spaced.push(' ');
+        spaced.push_str(word);
+    }
+    spaced.push(' ');
+    spaced
 }
 
 /// The roles that have rights, those of the text first.
