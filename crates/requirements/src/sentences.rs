@@ -48,6 +48,9 @@ pub(crate) fn split(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
     found
 }
 
+/// Signs of money that stand before their amount.
+const CURRENCIES: [char; 5] = ['$', '€', '£', '¥', '₹'];
+
 /// Whether a full stop after these words belongs to an abbreviation, an initial or a clause number.
 fn abbreviation(before: &str, next: Option<char>) -> bool {
     let word = before
@@ -58,7 +61,13 @@ fn abbreviation(before: &str, next: Option<char>) -> bool {
     if ABBREVIATIONS.contains(&lower.as_str()) {
         // "etc." ends a sentence before a capital; "no." is one only before a number.
         return match lower.as_str() {
-            "etc" | "min" | "max" | "a.m" | "p.m" => false,
+            "etc" | "a.m" | "p.m" => false,
+            // "max. £25" is a bound; "within 5 min." ends what it says.
+            "min" | "max" => {
+                let measured =
+                    before[..before.len() - word.len()].trim_end().ends_with(|c: char| c.is_ascii_digit());
+                !measured && next.is_some_and(|c| c.is_ascii_digit() || CURRENCIES.contains(&c))
+            }
             "no" | "nos" | "sec" | "ch" | "fig" | "art" | "ref" | "ed" | "st" | "co" => {
                 next.is_some_and(|c| c.is_ascii_digit())
             }
