@@ -53,6 +53,16 @@ fn rights_follow_from_what_the_text_says() {
             "receptionist: cancel Appointment (all)",
             "patient: cancel Appointment (all)",
         ),
+        (
+            "Members book rooms of 40 hotels. Each hotel has a name and an address. A booking belongs to one hotel and has a date. The hotel accepts or rejects the booking. A hotel sees only its own bookings, a member only the bookings of his own.",
+            "hotel: reject Booking (own)",
+            "hotel: reject Booking (all)",
+        ),
+        (
+            "Each basket has a name. Each book has a title and a price. Members put books into baskets. Keepers delete books.",
+            "member: update Basket (all)",
+            "member: update Book (all)",
+        ),
     ] {
         let design = design_of(text);
         let grants = grants(&design);

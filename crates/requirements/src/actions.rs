@@ -10,7 +10,8 @@ use crate::sentence::Sentence;
 use crate::stories::Story;
 use crate::words::{Tag, Word};
 use knowledge::VerbClass;
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// Actors and actions, collected sentence by sentence.
@@ -21,6 +22,8 @@ pub(crate) struct Actions {
     pub(crate) actions: Vec<Action>,
     /// The place of each actor by its id.
     places: BTreeMap<String, usize>,
+    /// The organisations that act only as those of one that decides.
+    organisations: BTreeSet<String>,
 }
 
 impl Actions {
@@ -35,6 +38,7 @@ impl Actions {
         if let Some(story) = &sentence.story {
             let role = persona(text, story.role.clone());
             self.actor(&role, ActorKind::Human, sentence);
+            self.organisations.remove(&role);
             speaker.clone_from(&role);
             self.story(text, sentence, &role, story);
             return;
@@ -56,7 +60,13 @@ impl Actions {
                 continue;
             }
             let actor = self.clause_actor(text, sentence, clause, speaker);
-            self.push(text, sentence, clause, &actor, first);
+            let (clause, others) = with_others(sentence, clause);
+            self.push(text, sentence, &clause, &actor, first);
+            for (person, clause) in others {
+                let name = plain_name(sentence, person);
+                self.actor(&name, ActorKind::Human, sentence);
+                self.push(text, sentence, &clause, &name, first);
+            }
             first = false;
         }
     }
@@ -118,6 +128,7 @@ impl Actions {
     fn push(&mut self, text: &str, sentence: &Sentence, clause: &Clause, actor: &str, primary: bool) {
         let group = verb_group(sentence, clause);
         let verb = phrases::written(text, &sentence.words, group.clone()).to_lowercase();
+        let into = put_into(sentence, clause);
         let mut push = |phrase: Option<usize>, preposition: Option<&str>| {
             let object = phrase.map(|phrase| object_text(text, sentence, phrase));
             self.actions.push(Action {
@@ -128,6 +139,7 @@ impl Actions {
                 statement: sentence.id(),
                 primary: primary && preposition.is_none(),
                 entity: phrase
+                    .map(|phrase| into.unwrap_or(phrase))
                     .and_then(|phrase| names::thing(sentence, phrase))
                     .map(|name| names::capitalised(&name))
                     .filter(|_| preposition.is_none()),
@@ -167,6 +179,11 @@ impl Actions {
                 let name = plain_name(sentence, phrase);
                 let kind = if names::is_person(&name) {
                     ActorKind::Human
+                } else if staff_acts(sentence, clause, &name) {
+                    if self.actors.iter().all(|actor| actor.name != name) {
+                        self.organisations.insert(name.clone());
+                    }
+                    ActorKind::Human
                 } else if names::is_system(&name) && !is_the_system(&name) {
                     ActorKind::System
                 } else {
@@ -182,6 +199,45 @@ impl Actions {
                 speaker.clone()
             }
             Subject::Pronoun(_) | Subject::Unsaid => String::new(),
+        }
+    }
+
+    /// Takes back the actors that are organisations of which the text does not speak as one of many: the only library is
+    /// who runs the system, and no role in it.
+    pub(crate) fn without_lone(&mut self, many: impl Fn(&str) -> bool) {
+        let lone = |name: &str| self.organisations.contains(name) && !many(name);
+        self.actors.retain(|actor| !lone(&actor.name));
+        for action in self.actions.iter_mut().filter(|action| lone(&action.actor)) {
+            action.actor.clear();
+        }
+    }
+
+    /// "An order is placed, then accepted. A customer can cancel until then": what nobody names is what was moved last.
+    pub(crate) fn elided(&mut self) {
+        /// How many statements back it may have been named.
+        const BACK: usize = 4;
+        let number =
+            |action: &Action| action.statement.get(1..).and_then(|digits| digits.parse::<usize>().ok());
+        let moves = |action: &Action| {
+            let verb = action.verb.split(' ').find_map(crate::lemma::verb);
+            verb.is_some_and(|(base, _)| crate::lemma::class(base) == Some(VerbClass::Transition))
+        };
+        let mut last: Option<(usize, String)> = None;
+        for action in &mut self.actions {
+            let Some(at) = number(action) else { continue };
+            match (&action.entity, &last) {
+                (Some(entity), _) if moves(action) => last = Some((at, entity.clone())),
+                (None, Some((before, entity)))
+                    if action.object.is_empty()
+                        && action.preposition.is_none()
+                        && !action.actor.is_empty()
+                        && at - before <= BACK
+                        && moves(action) =>
+                {
+                    action.entity = Some(entity.clone());
+                }
+                _ => {}
+            }
         }
     }
 
@@ -201,6 +257,47 @@ impl Actions {
         });
         add_next(&mut self.actors[at].evidence, sentence.reason());
     }
+}
+
+/// "Members see their own loans, a librarian only those of the branch": the clause without what is said of others, and a
+/// clause for each of them, who do the same to something else.
+fn with_others<'a>(sentence: &Sentence, clause: &'a Clause) -> (Cow<'a, Clause>, Vec<(usize, Clause)>) {
+    let other = |pair: &[usize]| {
+        let [person, thing] = pair else { return None };
+        let between =
+            &sentence.words[sentence.phrases[*person].words.end..sentence.phrases[*thing].words.start];
+        let first = sentence.phrases[*thing].words.start;
+        let only = matches!(between, [only] if only.is("only"))
+            || between.is_empty() && sentence.words.get(first).is_some_and(|word| word.is("only"));
+        (only && names::is_person(&plain_name(sentence, *person))).then_some((*person, *thing))
+    };
+    let pairs: Vec<(usize, usize)> = clause.objects.windows(2).filter_map(other).collect();
+    if pairs.is_empty() {
+        return (Cow::Borrowed(clause), Vec::new());
+    }
+    let of_others = |object: &usize| pairs.iter().any(|(person, thing)| object == person || object == thing);
+    let objects = clause.objects.iter().copied().filter(|object| !of_others(object)).collect();
+    let with = |objects: Vec<usize>| Clause { objects, ..clause.clone() };
+    let others = pairs.iter().map(|(person, thing)| (*person, with(vec![*thing]))).collect();
+    (Cow::Owned(with(objects)), others)
+}
+
+/// Whether an organisation does what only its people can do: "the restaurant rejects the order".
+fn staff_acts(sentence: &Sentence, clause: &Clause, name: &str) -> bool {
+    is_organisation(name) && !clause.passive && sentence.words[clause.verb].is_a(knowledge::DECIDING)
+}
+
+fn is_organisation(name: &str) -> bool {
+    knowledge::holds(knowledge::ORGANISATIONS, names::head(name))
+}
+
+/// What something is put into, where a clause says so: that is what changes.
+fn put_into(sentence: &Sentence, clause: &Clause) -> Option<usize> {
+    let places = sentence.words[clause.verb].is_a(knowledge::PLACING);
+    let into = |(preposition, _): &&(usize, usize)| {
+        matches!(sentence.words[*preposition].lower.as_str(), "into" | "in" | "onto")
+    };
+    clause.obliques.iter().find(|oblique| places && into(oblique)).map(|(_, phrase)| *phrase)
 }
 
 /// The words of an object as written, with the adjectives that say which and how many, but no determiner: "multiple

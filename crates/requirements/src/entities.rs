@@ -209,6 +209,11 @@ impl Candidates {
         }
     }
 
+    /// Whether the text speaks of several of a thing.
+    pub(crate) fn are_several(&self, name: &str) -> bool {
+        self.by_name.get(&name.to_lowercase()).is_some_and(|candidate| candidate.several)
+    }
+
     /// Why a thing is taken for an entity.
     pub(crate) fn first_reason(&self, name: &str) -> Option<&Reason> {
         self.by_name.get(name).and_then(|candidate| candidate.evidence.first())

@@ -125,9 +125,11 @@ pub fn analyze(text: &str) -> Result<Analysis, Diagnostic> {
     invariants::attach(&mut entities, invariants);
     let names: Vec<String> = entities.iter().map(|entity| entity.name.clone()).collect();
     let known: BTreeSet<&str> = names.iter().map(String::as_str).collect();
+    actions.without_lone(|name| candidates.are_several(name) && chosen.find(name).is_some());
     for action in &mut actions.actions {
         action.entity = action.entity.take().filter(|name| known.contains(name.as_str()));
     }
+    actions.elided();
     let said = sentences
         .iter()
         .filter(|sentence| !matches!(sentence.class.kind, StatementKind::Noise | StatementKind::Exclusion))

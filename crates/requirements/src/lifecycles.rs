@@ -87,9 +87,19 @@ fn listed(words: &[Word]) -> Option<(Vec<String>, bool, usize)> {
         let mut expects = true;
         while let Some(word) = words.get(end) {
             match word.tag {
-                Tag::Verb(crate::lemma::Form::Past) | Tag::Adjective | Tag::Noun if expects => {
+                Tag::Verb(crate::lemma::Form::Past | crate::lemma::Form::Ing)
+                | Tag::Adjective
+                | Tag::Noun
+                    if expects =>
+                {
                     push_state(&mut states, &word.lower);
                     expects = false;
+                }
+                // "picked up, and delivered"
+                Tag::Preposition | Tag::Adverb if !expects && is_particle(word) => {
+                    if let Some(state) = states.last_mut() {
+                        *state = format!("{state}_{}", word.lower);
+                    }
                 }
                 Tag::Comma | Tag::Conjunction => expects = true,
                 Tag::Adverb
@@ -118,6 +128,11 @@ fn listed(words: &[Word]) -> Option<(Vec<String>, bool, usize)> {
         }
     }
     None
+}
+
+/// The second word of a verb of two.
+fn is_particle(word: &Word) -> bool {
+    matches!(word.lower.as_str(), "up" | "out" | "off" | "in" | "down" | "back" | "over")
 }
 
 fn push_state(states: &mut Vec<String>, name: &str) {
@@ -163,7 +178,7 @@ const STATELESS: &[&str] = &[
 ];
 
 /// The lifecycles of entities on which the text lets somebody act by verbs such as approve, cancel or close.
-/// A lifecycle that the text lists is taken as it stands.
+/// A lifecycle that the text lists is taken as it stands, and the ways out of it that the text gives somebody with it.
 pub(crate) fn lifecycles(actions: &[Action], entities: &[String], stated: &[Lifecycle]) -> Vec<Lifecycle> {
     // Of several lists of states, the longest, and of these the last.
     let mut known: BTreeMap<&str, &Lifecycle> = BTreeMap::new();
@@ -186,10 +201,45 @@ pub(crate) fn lifecycles(actions: &[Action], entities: &[String], stated: &[Life
     entities
         .iter()
         .filter_map(|entity| match known.get(entity.as_str()) {
-            Some(known) => Some((*known).clone()),
+            Some(known) => {
+                let moves = moves.get(entity.as_str()).map(Vec::as_slice).unwrap_or_default();
+                Some(with_ways_out((*known).clone(), moves))
+            }
             None => moves.get(entity.as_str()).map(|moves| lifecycle(entity, moves)),
         })
         .collect()
+}
+
+/// "The restaurant accepts or rejects the order": what ends a record before its time is seldom listed with the states. It
+/// leaves the state that the opposite decision leaves, else the first.
+fn with_ways_out(mut lifecycle: Lifecycle, moves: &[(&Action, &'static str)]) -> Lifecycle {
+    if lifecycle.transitions.is_empty() {
+        return lifecycle;
+    }
+    for (action, verb) in moves {
+        let state = participle(verb);
+        let spelled_otherwise = lifecycle.states.iter().any(|known| known.replace("ll", "l") == state);
+        if !holds(knowledge::ENDINGS, &state) || lifecycle.states.contains(&state) || spelled_otherwise {
+            continue;
+        }
+        let decided = |transition: &&Transition| {
+            !holds(knowledge::RETREATS, &state)
+                && matches!(transition.action.as_str(), "accept" | "approve" | "confirm")
+        };
+        let opposite = lifecycle.transitions.iter().find(decided).map(|transition| transition.from.clone());
+        let Some(from) = opposite.or_else(|| lifecycle.states.first().cloned()) else { continue };
+        lifecycle.transitions.push(Transition {
+            from,
+            to: state.clone(),
+            action: (*verb).to_owned(),
+            actor: action.actor.clone(),
+        });
+        lifecycle.states.push(state);
+        if let Ok(reason) = Reason::try_from(action.statement.clone()) {
+            add_next(&mut lifecycle.evidence, reason);
+        }
+    }
+    lifecycle
 }
 
 fn lifecycle(entity: &str, moves: &[(&Action, &'static str)]) -> Lifecycle {

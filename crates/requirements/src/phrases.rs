@@ -39,6 +39,8 @@ pub(crate) fn phrases(words: &[Word]) -> Vec<Phrase> {
     let mut at = 0;
     while at < words.len() {
         match phrase(words, at) {
+            // "two deliveries at a time" and "for instance" name nothing.
+            Some(phrase) if is_idiom(words, &phrase, found.last()) => at = phrase.words.end,
             Some(mut phrase) => {
                 let start = phrase.words.start;
                 if let Some(last) = found.last()
@@ -55,6 +57,24 @@ pub(crate) fn phrases(words: &[Word]) -> Vec<Phrase> {
         }
     }
     found
+}
+
+/// Whether a phrase only says how or that there are others: "for example", "at most two loans at a time".
+fn is_idiom(words: &[Word], phrase: &Phrase, before: Option<&Phrase>) -> bool {
+    let Some(link) = phrase.words.start.checked_sub(1).and_then(|at| words.get(at)) else { return false };
+    let alone = phrase.name.len() == 1;
+    let head = words[phrase.name.start].lower.as_str();
+    match (link.lower.as_str(), head) {
+        ("for", "instance" | "example") => alone && phrase.words.len() == 1,
+        ("at", "time") => {
+            let counted = |before: &Phrase| {
+                before.words.end + 1 == phrase.words.start
+                    && words[before.words.clone()].iter().any(|word| word.tag == Tag::Number)
+            };
+            alone && words[phrase.words.start].is("a") && before.is_some_and(counted)
+        }
+        _ => false,
+    }
 }
 
 /// The phrase that starts at a word.

@@ -52,6 +52,7 @@ pub(super) fn access(settled: &Settled) -> Access {
         unnamed: Vec::new(),
     };
     matrix.named();
+    matrix.nothing_unseen();
     matrix.readers_of_everything();
     matrix.workers_read();
     matrix.unnamed_operations();
@@ -123,6 +124,32 @@ impl Matrix<'_> {
         }
     }
 
+    /// Whoever may read only some records changes no others: "a hotel sees only its own bookings" and "the hotel rejects a
+    /// booking" together mean its own.
+    fn nothing_unseen(&mut self) {
+        let mut seen: BTreeMap<(String, String), BTreeSet<String>> = BTreeMap::new();
+        for grant in self.grants.iter().filter(|grant| matches!(grant.action.as_str(), "list" | "get")) {
+            let scopes = seen.entry((grant.role.clone(), grant.resource.clone())).or_default();
+            scopes.insert(grant.scope.clone());
+        }
+        for grant in &mut self.grants {
+            let Some(scopes) = seen.get(&(grant.role.clone(), grant.resource.clone())) else { continue };
+            let [scope @ ("own" | "assigned" | "team")] =
+                scopes.iter().map(String::as_str).collect::<Vec<_>>()[..]
+            else {
+                continue;
+            };
+            if grant.scope == "all" && grant.action != "create" {
+                let owner = self.owners.path(&grant.resource, &grant.role);
+                if !owner.is_empty() {
+                    scope.clone_into(&mut grant.scope);
+                    grant.owner = owner;
+                    add_reason(&mut grant.evidence, Reason::rule("access-nothing-unseen"));
+                }
+            }
+        }
+    }
+
     /// Whether a step is one that people take with their own records only: nobody cancels the booking of a stranger.
     fn is_theirs(&self, role: &str, operation: &Operation) -> bool {
         if !knowledge::access("own-steps").contains(&operation.action.as_str()) {
@@ -159,6 +186,12 @@ impl Matrix<'_> {
         let Reason::Statement(number) = reason else { return None };
         let said = self.said.get((*number as usize).checked_sub(1)?).filter(|said| said.limits)?;
         let role = role.to_lowercase();
+        // "Members see their own loans, a librarian all of the branch": each has a part that limits a right.
+        let limiting =
+            |part: &&str| part.contains(&role) && SCOPES.iter().any(|scope| says(scope, &spaced(part)));
+        if let Some(part) = said.text.split([';', '.', ':', ',']).find(limiting) {
+            return Some(spaced(part));
+        }
         let mut parts = said.text.split([';', '.', ':']);
         parts.find(|part| part.contains(&role)).map(spaced).or_else(|| Some(spaced(&said.text)))
     }

@@ -77,6 +77,20 @@ fn found(analysis: &Analysis, key: &str, wanted: &Value) -> Option<Value> {
             .map(|action| row(&[&action.actor, &action.verb, &action.object], []))
             .collect::<Vec<_>>()
             .into(),
+        "actors" => requirements.actors.iter().map(|actor| text(&actor.name)).collect::<Vec<_>>().into(),
+        "acts" => requirements
+            .actions
+            .iter()
+            .filter_map(|action| Some(row(&[&action.actor, &action.verb, action.entity.as_deref()?], [])))
+            .collect::<Vec<_>>()
+            .into(),
+        "changed" => requirements
+            .actions
+            .iter()
+            .filter(|action| action.primary)
+            .filter_map(|action| Some(row(&[&action.verb, action.entity.as_deref()?], [])))
+            .collect::<Vec<_>>()
+            .into(),
         "quantities" => requirements
             .quantities
             .iter()
