@@ -45,6 +45,7 @@ pub(crate) fn api(analysis: &Analysis, decisions: &[Decision]) -> Api {
             .filter(|actor| machine(actor.kind))
             .map(|actor| actor.name.as_str())
             .collect(),
+        repeats: repeats(analysis),
         jobs: decisions::chosen(decisions, "messaging") != "none",
         long: false,
         ids: Scope::default(),
@@ -85,6 +86,8 @@ struct Builder<'a> {
     follows: Vec<&'a Action>,
     /// The actors that are programs or devices.
     machines: BTreeSet<&'a str>,
+    /// Whether commands arrive again by themselves: from phones and programs, or because money is taken.
+    repeats: bool,
     /// Whether there is something that works after the request.
     jobs: bool,
     /// Whether an operation is answered before its work is done.
@@ -93,6 +96,12 @@ struct Builder<'a> {
     routes: BTreeSet<String>,
     operations: Vec<Operation>,
     left_out: Vec<LeftOut>,
+}
+
+fn repeats(analysis: &Analysis) -> bool {
+    let again = knowledge::storage_words("repeated-commands");
+    analysis.requirements.signals.iter().any(|signal| again.contains(&signal.id.as_str()))
+        || !crate::database::paid_online(analysis).is_empty()
 }
 
 impl Builder<'_> {

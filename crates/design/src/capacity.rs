@@ -10,6 +10,9 @@
 //! | `deliveries.average`, `deliveries.peak` | what writes fan out to, per second |
 //! | `rows.daily`, `rows.month`, `entities.rows`, `rows.live` | rows a day, a month, after a year, kept at once |
 //! | `rows.of.ENTITY`, `bytes.of.ENTITY` | rows and bytes of one entity after 12 months ([`entity_id`]) |
+//! | `rows.in.TABLE`, `bytes.in.TABLE` | rows and bytes of a table that no entity stands behind |
+//! | `standing.bytes`, `growing.bytes`, `growing.rows` | what the tables take that stand and that grow with what is written |
+//! | `row.bytes`, `rows.each` | what a row takes, and how many a write leaves, as the tables measure it |
 //! | `storage.month`, `storage.year`, `storage.two-years`, `storage.three-years`, `storage.live`, `storage.backups` | bytes |
 //! | `files.month`, `files.three-years` | bytes in the object store |
 //! | `bandwidth.out`, `bandwidth.in`, `traffic.month` | bytes a second at the peak, bytes a month |
@@ -29,14 +32,15 @@
 //! | `work.ROW`, `effort.days`, `effort.weeks.p50`, `effort.weeks.p90` | days and person-weeks, added by [`crate::effort`] |
 
 mod entities;
+mod tables;
 
 use crate::facts::Facts;
 use crate::model::Figure;
 use knowledge::{FACTS, FIGURE_FACTS, FIGURES, Piece};
 use requirements::{Analysis, Evidence, Reason, add_reason};
 
-pub use entities::entity_id;
-pub(crate) use entities::sizes;
+pub use entities::{entity_id, table_id};
+pub(crate) use tables::{measure, sizes};
 
 /// Computes the figures, and adds them to the facts.
 pub(crate) fn capacity(facts: &mut Facts, analysis: &Analysis) -> Vec<Figure> {

@@ -11,9 +11,11 @@ mod search;
 mod tables;
 mod volume;
 
+pub(crate) use kernel::paid_online;
 pub(crate) use policies::policies;
 
 use crate::decisions;
+use crate::facts::Facts;
 use crate::model::{Api, Database, Decision, Design, Figure};
 use crate::naming::{self, Scope};
 use knowledge::{DIALECTS, DialectRow};
@@ -26,6 +28,7 @@ struct Ground<'a> {
     analysis: &'a Analysis,
     api: &'a Api,
     decisions: &'a [Decision],
+    facts: &'a Facts,
     figures: &'a [Figure],
     /// The type of the keys of entities.
     key: &'static str,
@@ -43,14 +46,15 @@ impl Ground<'_> {
     }
 }
 
-/// Designs the tables.
+/// Designs the tables, and counts the rows of those that no entity stands behind.
 pub(crate) fn database(
     analysis: &Analysis,
     api: &Api,
     decisions: &[Decision],
+    facts: &Facts,
     figures: &[Figure],
-) -> Database {
-    let ground = Ground { analysis, api, decisions, figures, key: keys::kind(analysis) };
+) -> (Database, Vec<Figure>) {
+    let ground = Ground { analysis, api, decisions, facts, figures, key: keys::kind(analysis) };
     let tenancy = ground.chosen("tenancy") == "pool";
     let model = &analysis.model;
     let mut names = Scope::default();
@@ -78,13 +82,13 @@ pub(crate) fn database(
         keys::add_tenants(&mut database.tables, ground.key);
     }
     keys::relax_circles(&mut database);
-    volume::volume(&ground, &mut database.tables, &by_entity);
+    let rows = volume::volume(&ground, &mut database.tables, &by_entity);
     indexes::finish(&ground, &mut database.tables);
     normal::departures(&mut database);
     if let Some(store) = store(decisions, false) {
         rules::keep(&mut database, store);
     }
-    database
+    (database, rows)
 }
 
 /// How the tables are written for the store that was chosen, where it is not PostgreSQL but stands in its place or, if so

@@ -6,6 +6,7 @@ mod values;
 use crate::model::Options;
 use knowledge::{FACTS, NUMBERS};
 use requirements::{Analysis, Assumption, Evidence, Reason, add_reason};
+use std::collections::BTreeMap;
 
 pub(crate) use values::Values;
 
@@ -20,6 +21,10 @@ pub(crate) struct Facts {
     signals: Vec<Evidence>,
     /// The quantities that state a fact, by the place of the fact.
     pub(crate) stated: Vec<(usize, String)>,
+    /// The entities whose rows writes make, with whether they do so themselves or through what a row belongs to.
+    pub(crate) growing: BTreeMap<String, bool>,
+    /// The places of the facts that were measured of the tables.
+    pub(crate) measured: Vec<usize>,
     /// What was assumed because something needed it, in that order.
     pub(crate) assumptions: Vec<Assumption>,
 }
@@ -106,6 +111,33 @@ impl Facts {
         if needed {
             self.assume(at);
         }
+    }
+
+    /// Gives a fact what the tables measure, unless it is set.
+    pub(crate) fn measure(&mut self, id: &str, value: f64, evidence: &Evidence) {
+        let Some(at) = knowledge::fact(id).filter(|_| !self.is_set(id)) else { return };
+        if !self.measured.contains(&at) {
+            self.measured.push(at);
+        }
+        self.values.give(at, value);
+        self.explain(at, evidence.clone());
+    }
+
+    /// Whether a fact was given, by a reader, a house or the text, and not measured.
+    pub(crate) fn is_set(&self, id: &str) -> bool {
+        knowledge::fact(id).is_some_and(|at| self.values.is_given(at) && !self.measured.contains(&at))
+    }
+
+    /// Whether writes make the rows of an entity themselves.
+    pub(crate) fn is_written(&self, entity: &str) -> bool {
+        self.growing.get(entity).copied().unwrap_or_default()
+    }
+
+    /// The bytes that the text says a write carries into a row; what is larger than a megabyte is a file.
+    pub(crate) fn carried(&self) -> f64 {
+        let files = knowledge::SIGNALS.iter().position(|row| row.id == "files");
+        let files = files.is_some_and(|at| self.values.signals.get(at).copied().unwrap_or_default());
+        self.get("payload.bytes").filter(|bytes| *bytes <= 1e6 && !files).unwrap_or_default()
     }
 
     /// The reasons of several facts, each once.

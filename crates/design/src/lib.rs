@@ -22,6 +22,7 @@ mod impact;
 mod model;
 mod modules;
 mod naming;
+mod plan;
 mod profile;
 mod review;
 mod roadmap;
@@ -29,7 +30,7 @@ mod scalability;
 mod security;
 mod settled;
 
-pub use capacity::entity_id;
+pub use capacity::{entity_id, table_id};
 pub use difference::difference;
 pub use facts::trimmed;
 pub use model::*;
@@ -70,6 +71,7 @@ pub fn design(mut analysis: Analysis, options: &Options) -> Result<Design, Diagn
     };
     if !empty {
         let mut facts = Facts::gather(&analysis, options);
+        plan::measure(&mut facts, &mut analysis, options)?;
         design.capacity = capacity::capacity(&mut facts, &analysis);
         conflicts::conflicts(&mut analysis, &facts);
         gaps::settle(&mut analysis, &facts);
@@ -82,8 +84,13 @@ pub fn design(mut analysis: Analysis, options: &Options) -> Result<Design, Diagn
         design.decisions = settlement.decisions;
         design.modules = modules::modules(&analysis, &design.decisions);
         design.api = api::api(&analysis, &design.decisions);
-        design.database = database::database(&analysis, &design.api, &design.decisions, &design.capacity);
-        design.capacity.extend(capacity::sizes(&design.database));
+        let (database, rows) =
+            database::database(&analysis, &design.api, &design.decisions, &facts, &design.capacity);
+        design.capacity.extend(rows);
+        let mut sizes = capacity::sizes(&database, &facts);
+        capacity::measure(&mut facts, &mut sizes);
+        design.capacity.extend(sizes);
+        design.database = database;
         let settled = Settled {
             analysis: &analysis,
             facts: &facts,

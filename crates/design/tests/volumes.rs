@@ -12,8 +12,18 @@ fn rows_follow_from_what_the_text_counts() {
     let mut failures = Vec::new();
     for case in file["case"].as_array().expect("a list").iter().filter_map(Value::as_table) {
         let (name, text) = (&case["name"], case["text"].as_str().expect("a text"));
-        let design =
-            design(analyze(text).expect("the text is short"), &Options::default()).expect("a design");
+        let number =
+            |(id, value): (&String, &Value)| (id.clone(), value.as_integer().expect("a number") as f64);
+        let set = case.get("set").and_then(Value::as_table).into_iter().flatten().map(number).collect();
+        let options = Options { set, ..Options::default() };
+        let design = design(analyze(text).expect("the text is short"), &options).expect("a design");
+        for (table, rows) in case.get("tables").and_then(Value::as_table).into_iter().flatten() {
+            let found = design.database.tables.iter().find(|known| known.name == *table);
+            let found = found.map(|known| known.rows_year as i64);
+            if found != rows.as_integer() {
+                failures.push(format!("{name}: {table} has {found:?} rows"));
+            }
+        }
         for (entity, wanted) in case["rows"].as_table().expect("a table") {
             let (rows, formula) =
                 (wanted[0].as_integer().expect("a number"), wanted[1].as_str().expect("a formula"));

@@ -7,6 +7,9 @@ use crate::units::number;
 use design::{Design, Operation};
 use std::collections::BTreeMap;
 
+/// The lines of operations that are shown; what follows has the rest of the section.
+const MOST_SHOWN: usize = 34;
+
 pub(super) fn api(design: &Design, page: &mut Page) {
     if design.api.operations.is_empty() {
         return;
@@ -37,7 +40,7 @@ pub(super) fn api(design: &Design, page: &mut Page) {
             ]
         })
         .collect();
-    page.table("", &["Operation", "What it does", "Who", "Particulars", "Because of"], &rows);
+    page.begun("", &["Operation", "What it does", "Who", "Particulars", "Because of"], &rows, MOST_SHOWN);
     let lists = design.api.operations.iter().filter(|operation| operation.action == "list").count();
     if lists > 0 {
         page.say(&format!(

@@ -27,7 +27,7 @@ pub(super) fn database(design: &Design, page: &mut Page) {
     page.diagrams(&diagrams::entities(design));
     let rows: Vec<Vec<String>> =
         design.database.tables.iter().enumerate().map(|(at, found)| table_row(design, at, found)).collect();
-    page.table("", &["Table", "Columns", "Rows in 12 months", "Size", "Because of"], &rows);
+    page.table("", &["Table", "Columns", "Rows in 12 months", "Size with indexes", "Because of"], &rows);
     for (title, heads, rows) in [
         ("What always holds", &["Rule", "Kept by", "Because of"][..], rules(design)),
         ("Who reaches which rows", &["Table", "Reads", "Writes", "Because of"], policies(design)),
@@ -61,17 +61,20 @@ fn table_row(design: &Design, at: usize, found: &Table) -> Vec<String> {
         .map(|column| code(&column.name))
         .collect();
     let parts = found.partition_by.as_ref().map_or("", |_| ", in partitions of a month");
-    // The rows of the system's own tables follow from the rows that are written in a day.
-    let entity = design::entity_id("rows", &found.entity);
-    let figure = if found.entity.is_empty() { "rows.daily" } else { &entity };
-    let place = design.capacity.iter().position(|known| known.id == figure);
-    let rows = number(found.rows_year);
-    let rows = place.map_or(rows.clone(), |at| format!("[{rows}](#{})", places::figure('f', at)));
+    let counted = |what: &str, shown: &dyn Fn(f64) -> String, or: f64| {
+        let figure = design::table_id(what, found);
+        let place = design.capacity.iter().position(|known| known.id == figure);
+        place.map_or(shown(or), |at| {
+            format!("[{}](#{})", shown(design.capacity[at].value), places::figure('f', at))
+        })
+    };
+    let rows = counted("rows", &number, found.rows_year);
+    let size = counted("bytes", &|bytes| amount(bytes, "bytes"), found.rows_year * found.row_bytes);
     vec![
         places::at(&places::figure('t', at)) + &code(&found.name),
         if columns.is_empty() { "none of its own".to_owned() } else { columns.join(" ") },
         rows,
-        amount(found.rows_year * found.row_bytes, "bytes") + parts,
+        size + parts,
         reasons(&found.evidence),
     ]
 }

@@ -4,7 +4,7 @@ use super::glossary::glossary;
 use super::page::Page;
 use super::places;
 use crate::diagrams;
-use crate::markdown::{MOST_STATEMENTS, code, link, listed, place, reasons, text};
+use crate::markdown::{MOST_STATEMENTS, code, link, listed, place, reasons, text, worded};
 use design::Design;
 use requirements::{Gap, Statement, StatementStatus};
 
@@ -45,6 +45,14 @@ pub(super) fn overview(design: &Design, page: &mut Page) {
     statements(design, page, StatementStatus::SetAside, "Set aside");
 }
 
+/// What a conflict is called: in words where its rule has a name, else by the number that other parts call it by.
+fn title(id: &str) -> String {
+    if id.contains('-') { format!("**{}.**", text(&worded(id))) } else { code(id) }
+}
+
+/// The lines that each list of open points shows of its beginning, so that the diagram stands on the first screen.
+const FIRST: usize = 7;
+
 /// What the author should look at first.
 fn open_points(design: &Design, page: &mut Page) {
     let conflicts: Vec<Vec<String>> = design
@@ -52,13 +60,18 @@ fn open_points(design: &Design, page: &mut Page) {
         .iter()
         .map(|conflict| {
             vec![
-                format!("{}{} {}", places::at(&conflict.id), code(&conflict.id), text(&conflict.explanation)),
+                format!(
+                    "{}{} {}",
+                    places::at(&conflict.id),
+                    title(&conflict.id),
+                    text(&conflict.explanation)
+                ),
                 text(&conflict.resolution),
                 conflict.statements.iter().map(|id| link(id)).collect::<Vec<_>>().join(" "),
             ]
         })
         .collect();
-    page.table("Conflicts", &["Conflict", "Meanwhile", "Statements"], &conflicts);
+    page.begun("Conflicts", &["Conflict", "Meanwhile", "Statements"], &conflicts, FIRST);
     let questions: Vec<Vec<String>> = design
         .questions
         .iter()
@@ -74,7 +87,12 @@ fn open_points(design: &Design, page: &mut Page) {
             ]
         })
         .collect();
-    page.table("Questions", &["Question", "Usual answers", "Until then", "What it changes"], &questions);
+    page.begun(
+        "Questions",
+        &["Question", "Usual answers", "Until then", "What it changes"],
+        &questions,
+        FIRST,
+    );
     statements(design, page, StatementStatus::NotUnderstood, "Not understood");
     let assumptions: Vec<Vec<String>> = design
         .assumptions
@@ -92,10 +110,11 @@ fn open_points(design: &Design, page: &mut Page) {
             ]
         })
         .collect();
-    page.table(
+    page.begun(
         "Assumptions",
         &["Id", "Fact", "Assumed", "Why", "Read by", "Changes one at", "Source"],
         &assumptions,
+        0,
     );
 }
 

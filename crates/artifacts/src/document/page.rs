@@ -48,6 +48,36 @@ impl Page {
         self.introduced(title, "", heads, rows);
     }
 
+    /// A table of which as many rows are shown as have room on so many lines; the rest is folded away.
+    pub(super) fn begun(&mut self, title: &str, heads: &[&str], rows: &[Vec<String>], lines: usize) {
+        let room = lines.min(ROOM.saturating_sub(self.taken + 3));
+        let mut taken = 2;
+        let shown = rows
+            .iter()
+            .take_while(|row| {
+                taken += height(row);
+                taken <= room
+            })
+            .count();
+        let (first, rest) = rows.split_at(shown);
+        if first.is_empty() {
+            return self.table_folded(title, heads, rest);
+        }
+        self.heading(title);
+        self.add(Some(2 + first.iter().map(|row| height(row)).sum::<usize>()), "", &table(heads, first));
+        if !rest.is_empty() {
+            let more = format!("{} more: {}", rest.len(), heads.join(", "));
+            self.add(None, &more, &table(heads, rest));
+        }
+    }
+
+    fn table_folded(&mut self, title: &str, heads: &[&str], rows: &[Vec<String>]) {
+        if !rows.is_empty() {
+            self.heading(title);
+            self.add(None, &format!("{}: {}", counted(rows), heads.join(", ")), &table(heads, rows));
+        }
+    }
+
     /// The same with a paragraph between the heading and the table.
     pub(super) fn introduced(&mut self, title: &str, intro: &str, heads: &[&str], rows: &[Vec<String>]) {
         if rows.is_empty() {
@@ -56,9 +86,12 @@ impl Page {
         self.heading(title);
         self.say(intro);
         let lines = 2 + rows.iter().map(|row| height(row)).sum::<usize>();
-        let count = if rows.len() == 1 { "1 row".to_owned() } else { format!("{} rows", rows.len()) };
         let fits = lines <= MOST_OF_A_TABLE && self.taken + lines <= ROOM;
-        self.add(fits.then_some(lines), &format!("{count}: {}", heads.join(", ")), &table(heads, rows));
+        self.add(
+            fits.then_some(lines),
+            &format!("{}: {}", counted(rows), heads.join(", ")),
+            &table(heads, rows),
+        );
     }
 
     /// Text of headings and tables that was written elsewhere, folded away.
@@ -110,6 +143,10 @@ impl Page {
             }
         };
     }
+}
+
+fn counted(rows: &[Vec<String>]) -> String {
+    if rows.len() == 1 { "1 row".to_owned() } else { format!("{} rows", rows.len()) }
 }
 
 /// The lines of a row: those of its fullest cell, where the columns share the width.

@@ -58,14 +58,21 @@ pub(super) fn named(design: &Design, raw: &str) -> String {
         design.requirements.statements.iter().any(|one| one.id == word)
             || design.assumptions.iter().any(|one| one.id == word)
     };
-    let conflict = |word: &str| design.conflicts.iter().any(|one| one.id == word);
+    let told = design.conflicts.iter().filter(|one| one.id.contains('-') && raw.contains(&one.id));
+    let conflict = told.max_by_key(|one| one.id.len());
+    if let Some((conflict, (before, after))) =
+        conflict.and_then(|one| Some((one, raw.split_once(one.id.as_str())?)))
+    {
+        let title = format!("[{}](#{})", text(&crate::markdown::worded(&conflict.id)), conflict.id);
+        return named(design, before) + &title + &named(design, after);
+    }
     let mut out = String::new();
     for part in text(raw).split_inclusive(|c: char| !c.is_ascii_alphanumeric()) {
         let word = part.trim_end_matches(|c: char| !c.is_ascii_alphanumeric());
         let id = word.len() > 1 && word[1..].bytes().all(|letter| letter.is_ascii_digit());
         if id && known(word) {
             out += &link(word);
-        } else if id && conflict(word) {
+        } else if id && design.conflicts.iter().any(|one| one.id == word) {
             out += &format!("[{}](#{word})", code(word));
         } else {
             out += word;

@@ -80,7 +80,9 @@ pub(super) fn roadmap(design: &Design, page: &mut Page) {
             .review
             .iter()
             .filter(|item| item.result == "fail")
-            .map(|item| vec![text(&item.area), text(&item.check), text(&one_line(&item.detail))])
+            .map(|item| {
+                vec![text(&item.area), text(&item.check), places::named(design, &one_line(&item.detail))]
+            })
             .collect();
         page.table("", &["Section", "Not so", "Found"], &failed);
     }

@@ -12,7 +12,9 @@ pub(super) fn scalability(design: &Design, page: &mut Page) {
         return;
     }
     let values = values(design);
-    let of_entity = |figure: &Figure| figure.id.starts_with("rows.of.") || figure.id.starts_with("bytes.of.");
+    let of_entity = |figure: &Figure| {
+        ["rows.of.", "bytes.of.", "rows.in.", "bytes.in."].iter().any(|start| figure.id.starts_with(start))
+    };
     let rows: Vec<Vec<String>> = design
         .capacity
         .iter()

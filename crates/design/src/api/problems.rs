@@ -64,7 +64,7 @@ const CATALOGUE: &[(&str, u16, &str, &str, bool)] = &[
         "internal-error",
         500,
         "The system failed",
-        "Repeat reads; repeat writes only with the same Idempotency-Key.",
+        "Repeat reads; read whether a write was done before it is repeated.",
         true,
     ),
     ("unavailable", 503, "The system cannot answer at the moment", "Wait as long as Retry-After says.", true),

@@ -90,7 +90,7 @@ impl<'a> Records<'_, 'a> {
         if self.entity.attributes.iter().any(|attribute| attribute.kind == "money") {
             return Some("it carries an amount of money, and a retry must not count it twice");
         }
-        if self.lifecycle.is_some_and(|lifecycle| !lifecycle.transitions.is_empty()) {
+        if self.builder.repeats && self.lifecycle.is_some_and(|lifecycle| !lifecycle.transitions.is_empty()) {
             return Some("it starts a process, and a retry must not start it twice");
         }
         let machine = asked?.actors.iter().any(|actor| self.builder.machines.contains(actor.as_str()));

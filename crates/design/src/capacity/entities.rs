@@ -1,7 +1,7 @@
 //! How many rows each entity has after a year, and how many bytes they take.
 
 use crate::facts::Facts;
-use crate::model::{Database, Figure};
+use crate::model::{Figure, Table};
 use crate::naming::{contains_words, plural};
 use requirements::{Analysis, Entity, Evidence, Many, Quantity, Reason, RelationKind, add_reason};
 use std::collections::{BTreeMap, BTreeSet};
@@ -15,6 +15,15 @@ const DEEPEST: usize = 6;
 /// The id of the figure of an entity: `rows.of.order-item`, `bytes.of.order-item`.
 pub fn entity_id(what: &str, entity: &str) -> String {
     format!("{what}.of.{}", slug(entity))
+}
+
+/// The id of the figure of a table: that of its entity, or its own, `rows.in.audit-entries`.
+pub fn table_id(what: &str, table: &Table) -> String {
+    if table.entity.is_empty() {
+        format!("{what}.in.{}", slug(&table.name))
+    } else {
+        entity_id(what, &table.entity)
+    }
 }
 
 /// Words in lower case with hyphens.
@@ -255,6 +264,17 @@ pub(super) fn rows(facts: &mut Facts, analysis: &Analysis) -> Vec<Figure> {
             _ => {}
         }
     }
+    // A table between two others has several rows for each.
+    if analysis.model.relations.iter().any(|link| (link.from_max, link.to_max) == (Many::Any, Many::Any)) {
+        facts.take("rows.part");
+    }
+    facts.growing = analysis
+        .model
+        .entities
+        .iter()
+        .enumerate()
+        .filter_map(|(at, entity)| Some((entity.name.clone(), grows(&sources, at)?)))
+        .collect();
     let mut known: Vec<Option<f64>> = vec![None; sources.len()];
     for at in 0..sources.len() {
         count(facts, &sources, at, &mut known);
@@ -265,6 +285,20 @@ pub(super) fn rows(facts: &mut Facts, analysis: &Analysis) -> Vec<Figure> {
         .zip(known)
         .map(|((entity, source), rows)| figure(facts, analysis, entity, source, rows.unwrap_or_default()))
         .collect()
+}
+
+/// Whether the rows of an entity are made by writes themselves, or follow from others that are; nothing where neither.
+fn grows(sources: &[Source], at: usize) -> Option<bool> {
+    let mut place = at;
+    // What the rows follow from is found in as many steps as there are entities, at the most.
+    for _ in 0..=sources.len() {
+        match &sources[place] {
+            Source::Rate(_) | Source::Flow(_) | Source::Share(_) => return Some(place == at),
+            Source::Per(_, whole) | Source::Part(whole, _) => place = *whole,
+            Source::Counted(_) | Source::Figure(_) | Source::Master => return None,
+        }
+    }
+    None
 }
 
 /// Counts the rows of an entity, and those that they follow from.
@@ -333,37 +367,4 @@ fn figure(facts: &Facts, analysis: &Analysis, entity: &Entity, source: &Source, 
         inputs,
         evidence,
     }
-}
-
-/// The bytes of each entity after 12 months, from its table with the indexes.
-pub(crate) fn sizes(database: &Database) -> Vec<Figure> {
-    let bloat = knowledge::storage_number("bloat");
-    database
-        .tables
-        .iter()
-        .filter(|table| !table.entity.is_empty())
-        .map(|table| {
-            let indexes: f64 = table.indexes.iter().map(|index| index.bytes_year).sum();
-            let types: BTreeMap<&str, &str> =
-                table.columns.iter().map(|column| (column.name.as_str(), column.kind.as_str())).collect();
-            let key: f64 = table
-                .primary_key
-                .iter()
-                .filter_map(|name| types.get(name.as_str()))
-                .map(|kind| knowledge::bytes_of(kind))
-                .sum();
-            let rows = table.row_bytes + key + knowledge::storage_number("bytes-entry");
-            let each = (rows * bloat + indexes / table.rows_year.max(1.0)).ceil();
-            let rows = entity_id("rows", &table.entity);
-            Figure {
-                id: entity_id("bytes", &table.entity),
-                label: format!("Size of {} after 12 months, indexes included", table.entity),
-                value: table.rows_year * each,
-                unit: "bytes".to_owned(),
-                formula: format!("{rows} × {each}"),
-                inputs: vec![rows],
-                evidence: table.evidence.clone(),
-            }
-        })
-        .collect()
 }

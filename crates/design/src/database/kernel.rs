@@ -2,9 +2,9 @@
 
 use super::tables::{empty, index, system_column};
 use super::{Ground, limited};
-use crate::model::{Check, Decision, Frozen, RowFilter, Table};
+use crate::model::{Check, Decision, Frozen, Operation, RowFilter, Table};
 use crate::naming::Scope;
-use requirements::{Evidence, Origin, Reason, add_reason};
+use requirements::{Analysis, Evidence, Origin, Reason, add_reason};
 
 /// Adds the tables that decisions and signals ask for.
 pub(super) fn kernel(ground: &Ground, tables: &mut Vec<Table>, names: &mut Scope) {
@@ -31,34 +31,35 @@ pub(super) fn kernel(ground: &Ground, tables: &mut Vec<Table>, names: &mut Scope
     if let Some(decision) = told {
         add("outbox", &|name| outbox(name, decision));
     }
-    let paid = paid_online(ground);
+    let paid = paid_online(ground.analysis);
     let pays = !paid.is_empty() && decided("payments", &["hosted-provider"]).is_some();
     let taken = if pays { Some(&paid) } else { told.map(|decision| &decision.evidence) };
     if let Some(evidence) = taken {
         add("received_messages", &|name| inbox(name, evidence));
     }
-    let mut repeated = paid.clone();
-    for signal in knowledge::storage_words("repeated-commands") {
-        for reason in ground.signal(signal).into_iter().flatten() {
-            add_reason(&mut repeated, reason.clone());
-        }
+    // The table is there for the operations that take a key, and for nothing else.
+    let keyed = |operation: &&Operation| operation.needs.iter().any(|need| need.kind == "idempotency-key");
+    let mut repeated = Evidence::new();
+    for reason in ground.api.operations.iter().filter(keyed).flat_map(|operation| &operation.evidence) {
+        add_reason(&mut repeated, reason.clone());
     }
-    let creates = ground.api.operations.iter().any(|operation| operation.method == "POST");
-    if creates && !repeated.is_empty() {
+    if !repeated.is_empty() {
         add("idempotency_keys", &|name| idempotency(name, &repeated));
     }
 }
 
 /// The statements by which payments are made through the system; a system that only records them talks to nobody.
-fn paid_online(ground: &Ground) -> Evidence {
-    let statements = &ground.analysis.requirements.statements;
+pub(crate) fn paid_online(analysis: &Analysis) -> Evidence {
+    let requirements = &analysis.requirements;
+    let statements = &requirements.statements;
     let said = |reason: &&Reason| {
         let Reason::Statement(number) = reason else { return false };
         let statement = (*number as usize).checked_sub(1).and_then(|at| statements.get(at));
         let text = statement.map(|statement| statement.text.to_lowercase()).unwrap_or_default();
         knowledge::storage_words("paid-online").iter().any(|word| text.contains(word))
     };
-    ground.signal("payments").into_iter().flatten().filter(said).cloned().collect()
+    let payments = requirements.signals.iter().find(|signal| signal.id == "payments");
+    payments.into_iter().flat_map(|signal| &signal.evidence).filter(said).cloned().collect()
 }
 
 /// A table of the system's own with a counting key and the time of writing.

@@ -1,24 +1,31 @@
 //! How much the tables hold after twelve months, how long they keep it, and which are partitioned.
 
 use super::Ground;
-use crate::capacity::entity_id;
+use crate::capacity::{entity_id, table_id};
 use crate::model::{Figure, Retention, Table};
 use crate::naming::{contains_words, plural};
-use requirements::{Reason, add_reason};
+use requirements::{Origin, Reason, add_reason};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Seconds of a day.
 const DAY: f64 = 86_400.0;
 
-/// Fills in rows, sizes, retention and partitions.
-pub(super) fn volume(ground: &Ground, tables: &mut [Table], by_entity: &BTreeMap<&str, usize>) {
+/// Fills in rows, sizes, retention and partitions, and gives the rows of the tables that no entity stands behind as figures.
+pub(super) fn volume(
+    ground: &Ground,
+    tables: &mut [Table],
+    by_entity: &BTreeMap<&str, usize>,
+) -> Vec<Figure> {
     for table in tables.iter_mut() {
         let values: f64 = table.columns.iter().map(|column| knowledge::bytes_of(&column.kind)).sum();
-        table.row_bytes = knowledge::storage_number("bytes-header") + values;
+        // What the text says that each write carries is kept in the rows that the writes make.
+        let carried = if ground.facts.is_written(&table.entity) { ground.facts.carried() } else { 0.0 };
+        table.row_bytes = knowledge::storage_number("bytes-header") + values + carried;
     }
-    rows(ground, tables);
+    let figures = rows(ground, tables);
     retention(ground, tables, by_entity);
     partitions(ground, tables);
+    figures
 }
 
 fn figure(figures: &[Figure], id: &str) -> Option<f64> {
@@ -27,32 +34,77 @@ fn figure(figures: &[Figure], id: &str) -> Option<f64> {
 
 /// Rows by table: those of the entity, as the capacity sheet counts them. A table between two others has several rows for
 /// each of the one that has more.
-fn rows(ground: &Ground, tables: &mut [Table]) {
+fn rows(ground: &Ground, tables: &mut [Table]) -> Vec<Figure> {
     for table in tables.iter_mut().filter(|table| !table.entity.is_empty()) {
         table.rows_year = figure(ground.figures, &entity_id("rows", &table.entity)).unwrap_or_default();
     }
-    let known: BTreeMap<String, f64> =
-        tables.iter().map(|table| (table.name.clone(), table.rows_year)).collect();
-    let several = knowledge::NUMBERS.iter().find(|row| row.id == "rows.part").map_or(1.0, |row| row.value);
-    for table in tables.iter_mut().filter(|table| table.entity.is_empty()) {
-        let linked = table.foreign_keys.iter().filter_map(|key| known.get(&key.references.table));
-        table.rows_year = (several * linked.copied().fold(0.0, f64::max)).ceil();
-    }
-    let moved: f64 = tables.iter().filter(|table| table.states.is_some()).map(|table| table.rows_year).sum();
+    let known: BTreeMap<&str, (f64, String)> = tables
+        .iter()
+        .filter(|table| !table.entity.is_empty())
+        .map(|table| (table.name.as_str(), (table.rows_year, table_id("rows", table))))
+        .collect();
+    let moved: Vec<&Table> = tables.iter().filter(|table| table.states.is_some()).collect();
+    let moves: f64 = moved.iter().map(|table| table.rows_year).sum();
+    let moved: Vec<String> = moved.into_iter().map(|table| table_id("rows", table)).collect();
     let written = figure(ground.figures, "rows.daily").unwrap_or_default();
-    for table in tables.iter_mut().filter(|table| table.entity.is_empty()) {
-        table.rows_year = match table.name.as_str() {
-            // A record moves twice on its way, as a rule.
-            "state_changes" => (2.0 * moved).round(),
-            "audit_entries" => (written * 365.0).round(),
-            // Done work and sent messages are cleared away after a week, ids of messages after four days, answers after one.
-            "jobs" | "outbox" => (written * 7.0).round(),
-            "received_messages" => (written * 4.0).round(),
-            "idempotency_keys" => written.round(),
-            "tenants" => figure(ground.figures, "tenants").unwrap_or(100.0),
-            _ => table.rows_year,
-        };
+    let links = tables.iter().filter(|table| is_link(table)).count();
+    let days = |days: f64| (written * days, format!("⌈rows.daily × {days}⌉"), vec!["rows.daily".to_owned()]);
+    let counted: Vec<Option<(f64, String, Vec<String>)>> = tables
+        .iter()
+        .map(|table| {
+            if !table.entity.is_empty() {
+                return None;
+            }
+            Some(match table.name.as_str() {
+                // A record moves twice on its way, as a rule.
+                "state_changes" => (2.0 * moves, format!("⌈2 × ({})⌉", moved.join(" + ")), moved.clone()),
+                "audit_entries" => days(365.0),
+                // Done work and sent messages are cleared away after a week, ids of messages after four days, answers
+                // after one.
+                "jobs" | "outbox" => days(7.0),
+                "received_messages" => days(4.0),
+                "idempotency_keys" => days(1.0),
+                "tenants" => match ground.facts.get("tenants") {
+                    Some(tenants) => (tenants, "tenants".to_owned(), vec!["tenants".to_owned()]),
+                    None => (100.0, "100".to_owned(), Vec::new()),
+                },
+                // Where no entity takes what is written, the links do.
+                _ if ground.facts.growing.is_empty() => {
+                    let among = if links > 1 { format!(" ÷ {links}") } else { String::new() };
+                    let all = ground.facts.number("entities.rows") / links.max(1) as f64;
+                    (all, format!("⌈entities.rows{among}⌉"), vec!["entities.rows".to_owned()])
+                }
+                _ => {
+                    let linked =
+                        table.foreign_keys.iter().filter_map(|key| known.get(key.references.table.as_str()));
+                    let most = linked.max_by(|one, other| one.0.total_cmp(&other.0));
+                    let (rows, id) = most.cloned().unwrap_or_default();
+                    let each = ground.facts.number("rows.part");
+                    (each * rows, format!("⌈{id} × rows.part⌉"), vec![id, "rows.part".to_owned()])
+                }
+            })
+        })
+        .collect();
+    let mut figures = Vec::new();
+    for (table, counted) in tables.iter_mut().zip(counted) {
+        let Some((rows, formula, inputs)) = counted else { continue };
+        table.rows_year = (rows * (1.0 - 1e-12)).ceil();
+        figures.push(Figure {
+            id: table_id("rows", table),
+            label: format!("Rows of the table {} after 12 months", table.name.replace('_', " ")),
+            value: table.rows_year,
+            unit: "rows".to_owned(),
+            formula,
+            inputs,
+            evidence: table.evidence.clone(),
+        });
     }
+    figures
+}
+
+/// Whether a table only binds others together: no entity stands behind it, and its key is what it refers to.
+fn is_link(table: &Table) -> bool {
+    table.entity.is_empty() && table.origin != Origin::Kernel
 }
 
 /// Attaches each stated length of keeping to the tables that its part of the statement names.

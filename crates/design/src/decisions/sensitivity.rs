@@ -27,9 +27,9 @@ pub(crate) fn sensitivities(settlement: &Settlement, facts: &Facts) -> Vec<Sensi
         Trial { settlement, deciding: deciding(), given: &facts.values, values: facts.values.clone() };
     for fact in facts.values.all_given() {
         let (Some(value), Some(row)) = (facts.values.known(fact), FACTS.get(fact)) else { continue };
-        // What the model counts is no number that somebody could set.
-        if value <= 0.0 || facts::is_counted(row.id) || !trial.deciding.get(fact).copied().unwrap_or_default()
-        {
+        // What the model counts and the tables measure is no number that somebody would set.
+        let counted = facts::is_counted(row.id) || facts.measured.contains(&fact);
+        if value <= 0.0 || counted || !trial.deciding.get(fact).copied().unwrap_or_default() {
             continue;
         }
         let mut flips: Vec<(usize, Flip)> = Vec::new();

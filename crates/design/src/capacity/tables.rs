@@ -1,0 +1,113 @@
+//! How many bytes the tables take after a year with their indexes, and what that makes of a written row: the plan of the
+//! storage rests on it, so that the tables and the plan are one count.
+
+use super::entities::table_id;
+use crate::facts::Facts;
+use crate::model::{Database, Figure, Table};
+use requirements::{Evidence, Reason, add_reason};
+use std::collections::BTreeMap;
+
+/// What is there whatever is written: what is counted, kept up by hand or cleared away.
+const STANDING: &str = "Bytes of the tables that do not grow with what is written";
+const GROWING: &str = "Bytes of the tables that grow with what is written, after 12 months";
+const ROWS: &str = "Rows of the tables that grow with what is written, after 12 months";
+const EACH: &str = "Rows that a write leaves, over all tables";
+
+/// The bytes of each table after 12 months with its indexes, and what follows from them for the plan of the storage.
+pub(crate) fn sizes(database: &Database, facts: &Facts) -> Vec<Figure> {
+    let mut figures: Vec<Figure> = database.tables.iter().map(size).collect();
+    let (growing, standing) = parted(database, facts);
+    if database.tables.is_empty() {
+        return figures;
+    }
+    let ids = |tables: &[&Table], what: &str| -> Vec<String> {
+        tables.iter().map(|table| table_id(what, table)).collect()
+    };
+    let bytes = |tables: &[&Table]| -> f64 {
+        tables.iter().map(|table| size(table).value).fold(0.0, |all, one| all + one)
+    };
+    let rows = |tables: &[&Table]| -> f64 {
+        tables.iter().map(|table| table.rows_year).fold(0.0, |all, one| all + one)
+    };
+    let mut evidence: Evidence = facts.reasons("entities.rows");
+    add_reason(&mut evidence, Reason::rule("capacity"));
+    let mut add = |id: &str, label: &str, unit: &str, value: f64, formula: String, inputs: Vec<String>| {
+        let (id, label, unit) = (id.to_owned(), label.to_owned(), unit.to_owned());
+        figures.push(Figure { id, label, value, unit, formula, inputs, evidence: evidence.clone() });
+    };
+    let mut sum = |id: &str, label: &str, unit: &str, value: f64, inputs: Vec<String>| {
+        let formula = if inputs.is_empty() { "0".to_owned() } else { inputs.join(" + ") };
+        add(id, label, unit, value, formula, inputs);
+    };
+    sum("standing.bytes", STANDING, "bytes", bytes(&standing), ids(&standing, "bytes"));
+    sum("growing.bytes", GROWING, "bytes", bytes(&growing), ids(&growing, "bytes"));
+    sum("growing.rows", ROWS, "rows", rows(&growing), ids(&growing, "rows"));
+    let (written, all) = (rows(&growing), facts.number("entities.rows"));
+    let mut ratio = |id: &str, label: &str, unit: &str, value: f64, by: [&str; 2]| {
+        if value.is_finite() {
+            add(id, label, unit, value, by.join(" ÷ "), by.map(str::to_owned).to_vec());
+        }
+    };
+    let by = ["growing.bytes", "growing.rows"];
+    ratio("row.bytes", "Bytes that a row takes, indexes included", "bytes", bytes(&growing) / written, by);
+    ratio("rows.each", EACH, "rows", written / all, ["growing.rows", "entities.rows"]);
+    figures
+}
+
+/// The plan of the storage takes what the tables measure, unless the reader sets it.
+pub(crate) fn measure(facts: &mut Facts, sizes: &mut Vec<Figure>) {
+    for id in ["standing.bytes", "row.bytes", "rows.each"] {
+        if let Some(at) = sizes.iter().position(|figure| figure.id == id) {
+            facts.measure(id, sizes[at].value, &sizes[at].evidence);
+        }
+    }
+    sizes.retain(|figure| !facts.is_set(&figure.id));
+}
+
+/// The tables that grow with what is written, and the others.
+fn parted<'a>(database: &'a Database, facts: &Facts) -> (Vec<&'a Table>, Vec<&'a Table>) {
+    let written = |table: &Table| facts.growing.contains_key(&table.entity);
+    let known: BTreeMap<&str, bool> =
+        database.tables.iter().map(|table| (table.name.as_str(), written(table))).collect();
+    let moving = || database.tables.iter().any(|table| table.states.is_some() && written(table));
+    let linked = |table: &Table| {
+        let mut keys = table.foreign_keys.iter().filter_map(|key| known.get(key.references.table.as_str()));
+        facts.growing.is_empty() || keys.any(|grows| *grows)
+    };
+    database.tables.iter().partition(|table| match table.name.as_str() {
+        _ if !table.entity.is_empty() => written(table),
+        "audit_entries" => true,
+        "state_changes" => moving(),
+        "jobs" | "outbox" | "received_messages" | "idempotency_keys" | "tenants" => false,
+        _ => linked(table),
+    })
+}
+
+fn size(table: &Table) -> Figure {
+    let indexes: f64 = table.indexes.iter().map(|index| index.bytes_year).sum();
+    let types: BTreeMap<&str, &str> =
+        table.columns.iter().map(|column| (column.name.as_str(), column.kind.as_str())).collect();
+    let key: f64 = table
+        .primary_key
+        .iter()
+        .filter_map(|name| types.get(name.as_str()))
+        .map(|kind| knowledge::bytes_of(kind))
+        .sum();
+    let row = table.row_bytes + key + knowledge::storage_number("bytes-entry");
+    let each = (row * knowledge::storage_number("bloat") + indexes / table.rows_year.max(1.0)).ceil();
+    let rows = table_id("rows", table);
+    let of = if table.entity.is_empty() {
+        format!("the table {}", table.name.replace('_', " "))
+    } else {
+        table.entity.clone()
+    };
+    Figure {
+        id: table_id("bytes", table),
+        label: format!("Size of {of} after 12 months, indexes included"),
+        value: table.rows_year * each,
+        unit: "bytes".to_owned(),
+        formula: format!("{rows} × {each}"),
+        inputs: vec![rows],
+        evidence: table.evidence.clone(),
+    }
+}
