@@ -83,7 +83,7 @@ fn a_transition_names_the_states_it_starts_from() {
 #[test]
 fn a_key_against_repetition_is_asked_for_only_where_repetition_harms() {
     let design = design(
-        "Members create transfers. A transfer has an amount and a date. A kiln has a name and a capacity. \
+        "Members create transfers in a mobile app. A transfer has an amount and a date. A kiln has a name and a capacity. \
          A member has a name and a unique e-mail address.",
     );
     let keyed = |id: &str| operation(&design, id).needs.iter().any(|need| need.kind == "idempotency-key");

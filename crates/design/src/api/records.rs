@@ -87,10 +87,12 @@ impl<'a> Records<'_, 'a> {
         if self.entity.attributes.iter().any(|attribute| attribute.unique) {
             return None;
         }
-        if self.entity.attributes.iter().any(|attribute| attribute.kind == "money") {
+        // Where nothing sends a command again by itself, a key would be work for nothing.
+        let repeats = self.builder.repeats;
+        if repeats && self.entity.attributes.iter().any(|attribute| attribute.kind == "money") {
             return Some("it carries an amount of money, and a retry must not count it twice");
         }
-        if self.builder.repeats && self.lifecycle.is_some_and(|lifecycle| !lifecycle.transitions.is_empty()) {
+        if repeats && self.lifecycle.is_some_and(|lifecycle| !lifecycle.transitions.is_empty()) {
             return Some("it starts a process, and a retry must not start it twice");
         }
         let machine = asked?.actors.iter().any(|actor| self.builder.machines.contains(actor.as_str()));
