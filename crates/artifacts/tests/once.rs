@@ -64,3 +64,13 @@ fn a_conflict_is_told_in_words() {
         }
     }
 }
+
+#[test]
+fn the_decisions_alone_are_those_of_the_design() {
+    for brief in briefs() {
+        let analysis = requirements::analyze(&brief.text).expect("the text is short");
+        let alone = design::decide(analysis, &design::Options::default()).expect("no options, no refusal");
+        let design = design_of(&brief.text);
+        assert_eq!(alone, design.decisions, "{}", brief.name);
+    }
+}

@@ -26,6 +26,7 @@ fn main() {
             |stage: &str, time: Duration| println!("{file}\t{stage}\t{}", time.as_secs_f64() * 1000.0);
         report("markdown", median(|| (), |()| rendered(&text)));
         report("analyze", median(|| (), |()| requirements::analyze(&text)));
+        report("decide", median(|| analysis.clone(), |analysis| design::decide(analysis, &options)));
         report("design", median(|| analysis.clone(), |analysis| design::design(analysis, &options)));
         report("files", median(|| (), |()| artifacts::files(&design)));
         report("zip", median(|| (), |()| artifacts::zip(&files)));

@@ -9,7 +9,7 @@ mod unused;
 use crate::facts::Facts;
 use crate::model::{Decision, Options, ScoredOption};
 use knowledge::{OptionRow, RuleRow, SLOTS, SlotRow, TECHNOLOGIES, Term};
-use requirements::{Analysis, Constraint, Diagnostic, Evidence, Reason, add_reason};
+use requirements::{Analysis, Assumption, Constraint, Diagnostic, Evidence, Reason, add_reason};
 use scores::Adjust;
 use std::collections::BTreeMap;
 
@@ -42,7 +42,7 @@ struct Given {
 
 /// Settles every slot.
 pub(crate) fn decide(
-    analysis: &mut Analysis,
+    analysis: &Analysis,
     facts: &Facts,
     options: &Options,
 ) -> Result<Settlement, Diagnostic> {
@@ -61,17 +61,21 @@ pub(crate) fn decide(
         settlement.chosen.push(chosen);
         settlement.decisions.push(decision);
     }
-    for decision in &settlement.decisions {
+    Ok(settlement)
+}
+
+/// Names with each assumption the decisions that rest on it.
+pub(crate) fn name_readers(assumptions: &mut [Assumption], decisions: &[Decision]) {
+    for decision in decisions {
         for reason in &decision.evidence {
             if let Reason::Assumption(number) = reason
-                && let Some(assumption) = analysis.assumptions.get_mut(*number as usize - 1)
+                && let Some(assumption) = assumptions.get_mut(*number as usize - 1)
                 && !assumption.decisions.contains(&decision.slot)
             {
                 assumption.decisions.push(decision.slot.clone());
             }
         }
     }
-    Ok(settlement)
 }
 
 fn check_pins(options: &Options) -> Result<(), Diagnostic> {

@@ -40,12 +40,32 @@ use facts::Facts;
 use requirements::{Analysis, Diagnostic, Language, Model, Requirements};
 use settled::Settled;
 
+/// Only the decisions of a design, with what would change each; what follows from them is left out. Refuses only options that
+/// name no fact or decision.
+pub fn decide(mut analysis: Analysis, options: &Options) -> Result<Vec<Decision>, Diagnostic> {
+    check(options)?;
+    domains::complete(&mut analysis, options);
+    if is_empty(&analysis) {
+        return Ok(Vec::new());
+    }
+    let mut facts = Facts::gather(&analysis, options);
+    plan::measure(&mut facts, &analysis, options)?;
+    capacity::capacity(&mut facts, &analysis);
+    let mut settlement = decisions::decide(&analysis, &facts, options)?;
+    let sensitivities = decisions::sensitivities(&settlement, &facts);
+    impact::impact(&mut analysis, &mut settlement.decisions, &sensitivities, &facts);
+    Ok(settlement.decisions)
+}
+
+/// Without anything to keep records of there is nothing to design, and nothing to assume numbers for.
+fn is_empty(analysis: &Analysis) -> bool {
+    analysis.model.entities.is_empty() && analysis.requirements.endpoints.is_empty()
+}
+
 /// Designs the backend that an analysed text asks for. Refuses only options that name no fact or decision.
 pub fn design(mut analysis: Analysis, options: &Options) -> Result<Design, Diagnostic> {
     check(options)?;
     domains::complete(&mut analysis, options);
-    // Without anything to keep records of there is nothing to design, and nothing to assume numbers for.
-    let empty = analysis.model.entities.is_empty() && analysis.requirements.endpoints.is_empty();
     let mut design = Design {
         schema_version: SCHEMA_VERSION.to_owned(),
         title: String::new(),
@@ -69,21 +89,22 @@ pub fn design(mut analysis: Analysis, options: &Options) -> Result<Design, Diagn
         language: Language::default(),
         diagnostics: Vec::new(),
     };
-    if !empty {
+    if !is_empty(&analysis) {
         let mut facts = Facts::gather(&analysis, options);
-        plan::measure(&mut facts, &mut analysis, options)?;
+        let draft = plan::measure(&mut facts, &analysis, options)?;
         design.capacity = capacity::capacity(&mut facts, &analysis);
         conflicts::conflicts(&mut analysis, &facts);
         gaps::settle(&mut analysis, &facts);
         analysis.assumptions.append(&mut facts.assumptions);
-        let mut settlement = decisions::decide(&mut analysis, &facts, options)?;
+        let mut settlement = decisions::decide(&analysis, &facts, options)?;
+        decisions::name_readers(&mut analysis.assumptions, &settlement.decisions);
         let sensitivities = decisions::sensitivities(&settlement, &facts);
         impact::impact(&mut analysis, &mut settlement.decisions, &sensitivities, &facts);
         design.unused = decisions::unused(&settlement, &facts);
         design.scalability = scalability::scalability(&facts, &design.capacity, &settlement);
         design.decisions = settlement.decisions;
         design.modules = modules::modules(&analysis, &design.decisions);
-        design.api = api::api(&analysis, &design.decisions);
+        design.api = draft.into_api(&analysis, &design.decisions);
         let (database, rows) =
             database::database(&analysis, &design.api, &design.decisions, &facts, &design.capacity);
         design.capacity.extend(rows);
