@@ -44,7 +44,7 @@ fn rows(ground: &Ground, tables: &mut [Table]) -> Vec<Figure> {
         .map(|table| (table.name.as_str(), (table.rows_year, table_id("rows", table))))
         .collect();
     let moved: Vec<&Table> = tables.iter().filter(|table| table.states.is_some()).collect();
-    let moves: f64 = moved.iter().map(|table| table.rows_year).sum();
+    let records: f64 = moved.iter().map(|table| table.rows_year).sum();
     let moved: Vec<String> = moved.into_iter().map(|table| table_id("rows", table)).collect();
     let written = figure(ground.figures, "rows.daily").unwrap_or_default();
     let links = tables.iter().filter(|table| is_link(table)).count();
@@ -57,7 +57,7 @@ fn rows(ground: &Ground, tables: &mut [Table]) -> Vec<Figure> {
             }
             Some(match table.name.as_str() {
                 // A record moves twice on its way, as a rule.
-                "state_changes" => (2.0 * moves, format!("⌈2 × ({})⌉", moved.join(" + ")), moved.clone()),
+                "state_changes" => (2.0 * records, format!("⌈2 × ({})⌉", moved.join(" + ")), moved.clone()),
                 "audit_entries" => days(365.0),
                 // Done work and sent messages are cleared away after a week, ids of messages after four days, answers
                 // after one.

@@ -1,6 +1,6 @@
 //! Cases in TOML files: a text each, with what must be read from it.
 
-use requirements::{Analysis, Many, analyze};
+use requirements::{Analysis, Many, Requirements, analyze};
 use std::path::Path;
 use toml::{Table, Value};
 
@@ -70,27 +70,6 @@ fn found(analysis: &Analysis, key: &str, wanted: &Value) -> Option<Value> {
             })
             .collect::<Vec<_>>()
             .into(),
-        "actions" => requirements
-            .actions
-            .iter()
-            .filter(|action| action.primary)
-            .map(|action| row(&[&action.actor, &action.verb, &action.object], []))
-            .collect::<Vec<_>>()
-            .into(),
-        "actors" => requirements.actors.iter().map(|actor| text(&actor.name)).collect::<Vec<_>>().into(),
-        "acts" => requirements
-            .actions
-            .iter()
-            .filter_map(|action| Some(row(&[&action.actor, &action.verb, action.entity.as_deref()?], [])))
-            .collect::<Vec<_>>()
-            .into(),
-        "changed" => requirements
-            .actions
-            .iter()
-            .filter(|action| action.primary)
-            .filter_map(|action| Some(row(&[&action.verb, action.entity.as_deref()?], [])))
-            .collect::<Vec<_>>()
-            .into(),
         "quantities" => requirements
             .quantities
             .iter()
@@ -132,6 +111,34 @@ fn found(analysis: &Analysis, key: &str, wanted: &Value) -> Option<Value> {
         "signals" => kept(wanted, |id| requirements.signals.iter().any(|signal| signal.id == id)),
         "unsigned" => kept(wanted, |id| !requirements.signals.iter().any(|signal| signal.id == id)),
         "language" => text(&analysis.language.code),
+        _ => return acting(requirements, key),
+    })
+}
+
+/// The same of who acts and what is done.
+fn acting(requirements: &Requirements, key: &str) -> Option<Value> {
+    Some(match key {
+        "actions" => requirements
+            .actions
+            .iter()
+            .filter(|action| action.primary)
+            .map(|action| row(&[&action.actor, &action.verb, &action.object], []))
+            .collect::<Vec<_>>()
+            .into(),
+        "actors" => requirements.actors.iter().map(|actor| text(&actor.name)).collect::<Vec<_>>().into(),
+        "acts" => requirements
+            .actions
+            .iter()
+            .filter_map(|action| Some(row(&[&action.actor, &action.verb, action.entity.as_deref()?], [])))
+            .collect::<Vec<_>>()
+            .into(),
+        "changed" => requirements
+            .actions
+            .iter()
+            .filter(|action| action.primary)
+            .filter_map(|action| Some(row(&[&action.verb, action.entity.as_deref()?], [])))
+            .collect::<Vec<_>>()
+            .into(),
         _ => return None,
     })
 }
