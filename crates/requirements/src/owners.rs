@@ -90,6 +90,7 @@ pub(crate) fn owner(sentence: &Sentence, members: &[usize]) -> Option<Owner> {
         inside && (clause.verb < start || clause.passive) || later()
     });
     let owner = clause
+        .filter(|clause| !hands_over(sentence, clause))
         .and_then(|clause| by_clause(sentence, clause, members, attribute_like))
         .or_else(|| received(sentence, members, attribute_like))
         .or_else(|| required(sentence, first, attribute_like));
@@ -100,6 +101,17 @@ pub(crate) fn owner(sentence: &Sentence, members: &[usize]) -> Option<Owner> {
             .then(|| anchors::own_name(sentence, first).or_else(|| anchors::labelled(sentence)))
             .flatten()
     })
+}
+
+/// "A guest gives a rating to the hotel": what somebody gives away is nothing of his own.
+fn hands_over(sentence: &Sentence, clause: &Clause) -> bool {
+    let gives = matches!(sentence.words[clause.verb].lemma.as_str(), "give" | "send" | "leave" | "pay");
+    let person = clause.subject_phrase().is_some_and(|subject| names::is_person(&sentence.name(subject)));
+    let receiver = |(preposition, phrase): &(usize, usize)| {
+        matches!(sentence.words[*preposition].lower.as_str(), "to" | "for")
+            && names::thing(sentence, *phrase).is_some()
+    };
+    gives && !clause.passive && person && clause.obliques.iter().any(receiver)
 }
 
 /// "Each booking is assigned a unique number", "a booking is made for a date, a time and a number of guests": of what it is

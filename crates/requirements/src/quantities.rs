@@ -467,6 +467,9 @@ impl<'a> Reading<'a> {
             && value.fract() == 0.0
             && first.tag == Tag::Number
             && first.lower.len() == 4;
+        if comes_on_a_day(&self.before) && !crate::names::is_person(&noun.lemma) {
+            return Some(self.of("writes", value / 86_400.0, "per second", &noun.lemma));
+        }
         (!year).then(|| self.of("count", value, "count", &noun.lemma))
     }
 
@@ -502,6 +505,9 @@ impl<'a> Reading<'a> {
             (_, Some(seconds)) if noun == "search" => self.of(kind, value / seconds, "per second", noun),
             // "3,000 orders a day": which records come into being.
             ("writes", Some(seconds)) => self.of(kind, value / seconds, "per second", noun),
+            ("writes", None) if comes_on_a_day(&self.before) => {
+                self.of(kind, value / 86_400.0, "per second", noun)
+            }
             (_, Some(seconds)) => self.quantity(kind, value / seconds, "per second"),
             _ if self.around(&["daily"]) => self.quantity(kind, value / 86_400.0, "per second"),
             _ => self.of("count", value, "count", noun),
@@ -558,7 +564,7 @@ fn qualifier(words: &[Word], amount: &Amount) -> Option<String> {
     if words.iter().any(|word| matches!(word.lemma.as_str(), "peak" | "busiest" | "rush" | "spike")) {
         return Some("peak".to_owned());
     }
-    if sells_out(words) {
+    if sells_out(words) || rushes(words, amount) {
         return Some("peak".to_owned());
     }
     let range = amount.start.saturating_sub(5)..(amount.end + 6).min(words.len());
@@ -580,6 +586,32 @@ fn sells_out(words: &[Word]) -> bool {
             matches!(word.lower.as_str(), "on" | "during" | "over" | "at" | "before" | "around" | "in")
         })
     })
+}
+
+/// "and at dinner 12 orders per second": a rate by the second at an hour of the day when more comes than usual.
+fn rushes(words: &[Word], amount: &Amount) -> bool {
+    const HOURS: &[&str] =
+        &["dinner", "lunch", "lunchtime", "breakfast", "noon", "midday", "evening", "weekend"];
+    let by_second = words.iter().skip(amount.end).take(4).any(|word| word.lemma == "second");
+    let near = &words[amount.start.saturating_sub(4)..amount.start];
+    by_second
+        && near.windows(2).any(|pair| {
+            matches!(pair[0].lower.as_str(), "at" | "on" | "over" | "in" | "the")
+                && HOURS.contains(&pair[1].lemma.as_str())
+        })
+}
+
+/// "On a normal day there are 900 orders", "on a working day we ship 40 parcels": how many come into being on a day.
+fn comes_on_a_day(before: &[&str]) -> bool {
+    let near = &before[before.len().saturating_sub(7)..];
+    let Some(day) = near.iter().position(|word| *word == "day") else { return false };
+    on_a_day(near)
+        && near[day..].iter().any(|word| {
+            matches!(
+                *word,
+                "there" | "handle" | "process" | "receive" | "take" | "place" | "ship" | "sell" | "book"
+            )
+        })
 }
 
 fn comparator(before: &[&str], after: &[&str]) -> &'static str {

@@ -1,5 +1,6 @@
 //! Phrases of the knowledge tables found in a sentence, and the capabilities that they ask for.
 
+use crate::marks::FoundMeaning;
 use crate::model::{Signal, StatementKind};
 use crate::reason::{Evidence, add_next};
 use crate::sentence::Sentence;
@@ -18,7 +19,8 @@ pub(crate) fn signals(sentences: &[Sentence]) -> Vec<Signal> {
         ) {
             continue;
         }
-        for here in sentence.meanings.iter().filter(|here| !denied(sentence, here.word)) {
+        let said = |here: &&FoundMeaning| !denied(sentence, here.word) && !is_done(sentence, here);
+        for here in sentence.meanings.iter().filter(said) {
             let row = match here.meaning {
                 Meaning::Strong(row) => {
                     found[usize::from(row)].1 = true;
@@ -41,12 +43,21 @@ pub(crate) fn signals(sentences: &[Sentence]) -> Vec<Signal> {
         .collect()
 }
 
-/// Whether the words before deny a phrase: "no payments" asks for none, nor does "no online payments".
+/// "A driver reports the place": whoever reports something to somebody asks for no report.
+fn is_done(sentence: &Sentence, here: &FoundMeaning) -> bool {
+    here.phrase == "report"
+        && sentence.clauses.iter().any(|clause| {
+            clause.verb == here.word && !clause.objects.is_empty() && clause.subject_phrase().is_some()
+        })
+}
+
+/// Whether the words before deny a phrase: "no payments" asks for none, nor does "no online payments". What is our own is
+/// the maker's, and no right of those who use it.
 fn denied(sentence: &Sentence, word: usize) -> bool {
     let before = &sentence.words[..word.min(sentence.words.len())];
     let denies = |word: &Word| matches!(word.lower.as_str(), "no" | "without" | "not");
     match before {
-        [.., last] if denies(last) => true,
+        [.., last] if denies(last) || last.is("our") => true,
         [.., first, last] => denies(first) && matches!(last.tag, Tag::Adjective),
         _ => false,
     }
