@@ -1,6 +1,7 @@
 //! What the text says in numbers and names.
 
 use super::Facts;
+use crate::naming::{contains_words, plural};
 use knowledge::{SIGNALS, SLOTS, STATED, TECHNOLOGIES};
 use requirements::{ActorKind, Analysis, Evidence, Quantity, Reason};
 
@@ -25,7 +26,9 @@ impl Facts {
             }
         }
         for quantity in &analysis.requirements.quantities {
-            self.quantity(quantity);
+            if quantity.kind != "retention" || keeps_records(analysis, quantity) {
+                self.quantity(quantity);
+            }
         }
         self.read_share(analysis);
         self.counts(analysis);
@@ -108,6 +111,21 @@ impl Facts {
             self.explain(at, evidence);
         }
     }
+}
+
+/// Whether a length of keeping is one of the records: "positions are kept for 30 days" says nothing of orders.
+fn keeps_records(analysis: &Analysis, quantity: &Quantity) -> bool {
+    let statements = &analysis.requirements.statements;
+    let Some(said) = statements.iter().find(|statement| statement.id == quantity.statement) else {
+        return true;
+    };
+    let text = said.text.to_lowercase();
+    let whole = knowledge::storage_words("kept-as-a-whole");
+    whole.iter().any(|word| contains_words(&text, word))
+        || analysis.model.entities.iter().any(|entity| {
+            let name = entity.name.to_lowercase();
+            contains_words(&text, &plural(&name)) || contains_words(&text, &name)
+        })
 }
 
 fn statement(id: &str) -> Evidence {
