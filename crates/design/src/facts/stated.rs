@@ -123,7 +123,8 @@ fn keeps_records(analysis: &Analysis, quantity: &Quantity) -> bool {
     let whole = knowledge::storage_words("kept-as-a-whole");
     whole.iter().any(|word| contains_words(&text, word))
         || analysis.model.entities.iter().any(|entity| {
-            let name = entity.name.to_lowercase();
+            // "Notes are kept for ten years": those of the treatment.
+            let name = requirements::head(&entity.name).to_lowercase();
             contains_words(&text, &plural(&name)) || contains_words(&text, &name)
         })
 }
