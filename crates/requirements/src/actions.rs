@@ -43,6 +43,10 @@ impl Actions {
             self.story(text, sentence, &role, story);
             return;
         }
+        if let Some(except) = nobody_but(&sentence.words) {
+            self.only_these(text, sentence, except);
+            return;
+        }
         let mut first = true;
         for clause in &sentence.clauses {
             let verb = &sentence.words[clause.verb];
@@ -68,6 +72,34 @@ impl Actions {
                 self.push(text, sentence, &clause, &name, first);
             }
             first = false;
+        }
+    }
+
+    /// "Nobody sees the notes except therapists": what these do, and nobody else.
+    fn only_these(&mut self, text: &str, sentence: &Sentence, except: usize) {
+        let Some(clause) = sentence.clauses.iter().find(|clause| clause.verb < except) else { return };
+        let things =
+            clause.objects.iter().copied().filter(|object| sentence.phrases[*object].words.end <= except);
+        let objects: Vec<usize> = things.collect();
+        let without = Clause { objects, obliques: Vec::new(), negated: false, ..clause.clone() };
+        // "… except dressers, not even the manager": those after are no exception.
+        let end = sentence.words[except..].iter().position(|word| word.tag == Tag::Negation);
+        let excepted = except..end.map_or(sentence.words.len(), |end| except + end);
+        let pronoun = sentence
+            .words
+            .get(clause.end + 1)
+            .is_some_and(|word| matches!(word.lower.as_str(), "it" | "them" | "these" | "those" | "this"));
+        // "No one sees them": what was spoken of last.
+        let last = self.actions.iter().rev().find_map(|action| action.entity.clone()).filter(|_| pronoun);
+        for phrase in 0..sentence.phrases.len() {
+            let name = plain_name(sentence, phrase);
+            if excepted.contains(&sentence.phrases[phrase].words.start) && names::is_person(&name) {
+                self.actor(&name, ActorKind::Human, sentence);
+                self.push(text, sentence, &without, &name, true);
+                if let Some(action) = self.actions.last_mut().filter(|action| action.entity.is_none()) {
+                    action.entity.clone_from(&last);
+                }
+            }
         }
     }
 
@@ -280,6 +312,16 @@ fn with_others<'a>(sentence: &Sentence, clause: &'a Clause) -> (Cow<'a, Clause>,
     let with = |objects: Vec<usize>| Clause { objects, ..clause.clone() };
     let others = pairs.iter().map(|(person, thing)| (*person, with(vec![*thing]))).collect();
     (Cow::Owned(with(objects)), others)
+}
+
+/// "Nobody … except", "no one … but": the word after which those stand who alone may.
+pub(crate) fn nobody_but(words: &[Word]) -> Option<usize> {
+    let mut spoken = words.iter().skip_while(|word| word.tag == Tag::Punctuation);
+    let first = spoken.next()?;
+    let nobody = matches!(first.lower.as_str(), "nobody" | "no-one" | "noone")
+        || first.is("no") && spoken.next().is_some_and(|word| word.is("one"));
+    let except = words.iter().position(|word| matches!(word.lower.as_str(), "except" | "but" | "besides"))?;
+    nobody.then_some(except)
 }
 
 /// Whether an organisation does what only its people can do: "the restaurant rejects the order".

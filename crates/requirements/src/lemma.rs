@@ -102,6 +102,13 @@ fn known(word: &str) -> Option<&'static str> {
 
 /// The first verb of some words in lower case that the tables know: its base form, and what it asks of a backend.
 pub fn known_verb(words: &str) -> Option<(&'static str, VerbClass)> {
+    // To set up a tournament is to make one, and to set one is to change it.
+    if let Some((first, rest)) = words.split_once(' ')
+        && let Some((base, _)) = verb(first)
+        && let Some(whole) = known(&format!("{base}-{}", rest.split(' ').next().unwrap_or_default()))
+    {
+        return Some((whole, class(whole)?));
+    }
     words.split(' ').find_map(|word| {
         let (base, _) = verb(word)?;
         Some((base, class(base)?))

@@ -21,6 +21,8 @@ pub(crate) fn stated(sentence: &Sentence, chosen: &Chosen, context: Option<&str>
         })
     };
     let entity = before(start).or_else(|| context.and_then(|name| chosen.find(name)).map(str::to_owned))?;
+    // "Whether a boat is free, on loan or in repair" tells no order.
+    let ordered = ordered && !words[..start].iter().any(|word| word.is("whether"));
     let transitions = if ordered { chain(&states, alternatives(words, start, &states)) } else { Vec::new() };
     Some(Lifecycle {
         entity: names::capitalised(&entity),
@@ -93,6 +95,17 @@ fn listed(words: &[Word]) -> Option<(Vec<String>, bool, usize)> {
                     if expects =>
                 {
                     push_state(&mut states, &word.lower);
+                    expects = false;
+                }
+                // "on loan, in repair"
+                Tag::Preposition
+                    if expects
+                        && words.get(end + 1).is_some_and(|next| {
+                            matches!(next.tag, Tag::Noun | Tag::Verb(crate::lemma::Form::Ing))
+                        }) =>
+                {
+                    end += 1;
+                    push_state(&mut states, &format!("{} {}", word.lower, words[end].lower));
                     expects = false;
                 }
                 // "picked up, and delivered"

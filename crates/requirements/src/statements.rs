@@ -208,6 +208,7 @@ fn up_share(words: &[Word]) -> bool {
 fn reserves(words: &[Word]) -> bool {
     let first = words.iter().find(|word| word.tag != Tag::Punctuation);
     first.is_some_and(|word| word.is("only")) && words.iter().any(|word| word.tag == Tag::Modal)
+        || crate::actions::nobody_but(words).is_some()
 }
 
 /// Whether a clause asks for something that a backend does.
@@ -239,6 +240,7 @@ fn excludes(lower: &str, marks: &[FoundMark], scope: Scope) -> bool {
         && !bare.starts_with("no more than")
         && !bare.starts_with("no later")
         && !bare.starts_with("no less")
+        && !bare.starts_with("no one ")
         && ![" shall ", " can ", " may ", " must "].iter().any(|modal| bare.contains(modal));
     scope == Scope::Excluded || no || marks::says(marks, Marker::Excludes)
 }

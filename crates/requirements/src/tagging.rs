@@ -30,6 +30,13 @@ fn choose(words: &[Word], at: usize) -> Tag {
     if let Some(tag) = closed(words, at) {
         return tag;
     }
+    // "No one sees them": somebody, and no number of sights.
+    if let (Some((_, Form::ThirdPerson)), [.., no, one]) = (word.verb, &words[..at])
+        && no.is("no")
+        && one.is("one")
+    {
+        return Tag::Verb(Form::ThirdPerson);
+    }
     if verb_place(words, at)
         && let Some((_, form)) = word.verb
         && form != Form::ThirdPerson
