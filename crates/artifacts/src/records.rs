@@ -121,10 +121,20 @@ pub(crate) fn options(decision: &Decision) -> String {
 
 /// Why the winner won, as the rest of a sentence.
 pub(crate) fn why(decision: &Decision) -> String {
-    match decision.options.first() {
-        Some(winner) if !winner.reasons.is_empty() => format!("because {}", winner.reasons.join("; ")),
-        _ => "because nothing in the text asks for more".to_owned(),
-    }
+    // What speaks against the winner is no reason for it.
+    let against = |reason: &String| {
+        ["ruled out: ", "against it: "].iter().find_map(|sort| reason.strip_prefix(sort).map(str::to_owned))
+    };
+    let reasons = decision.options.first().map(|winner| winner.reasons.as_slice()).unwrap_or_default();
+    let contrary: Vec<String> = reasons.iter().filter_map(against).collect();
+    let favourable: Vec<&str> =
+        reasons.iter().filter(|reason| against(reason).is_none()).map(String::as_str).collect();
+    let why = if favourable.is_empty() {
+        "because nothing in the text asks for more".to_owned()
+    } else {
+        format!("because {}", favourable.join("; "))
+    };
+    if contrary.is_empty() { why } else { format!("{why}; what speaks against it: {}", contrary.join("; ")) }
 }
 
 /// A reason as a line of a list.

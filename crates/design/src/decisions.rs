@@ -197,7 +197,7 @@ fn settle(at: usize, slot: &SlotRow, given: &[Given], facts: &Facts, so_far: &Se
             .collect(),
         binds: owned(row.and_then(|row| row.binds)),
         prevents: owned(row.and_then(|row| row.prevents)),
-        confirmation: slot.confirm.to_owned(),
+        confirmation: row.and_then(|row| row.confirm).unwrap_or(slot.confirm).to_owned(),
         price,
         flips: Vec::new(),
         revisit: slot.revisit.to_owned(),

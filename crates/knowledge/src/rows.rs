@@ -104,6 +104,8 @@ rows! {
         pub prevents: Option<Text>,
         /// What it costs to have it, where a text prescribes it without need.
         pub costs: Option<Text>,
+        /// How one sees that it is kept to, where that is otherwise than for the other options of the slot.
+        pub confirm: Option<Text>,
     }
 
     /// A rule: when the facts are so, an option gains.
