@@ -95,9 +95,8 @@ pub(crate) fn one_line(raw: &str) -> String {
 
 /// An id in kebab case as words: `more-a-day-than-known` is "More a day than known".
 pub(crate) fn worded(id: &str) -> String {
-    let words = id.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end_matches('-').replace('-', " ");
-    let mut letters = words.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    let rule = id.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end_matches('-');
+    requirements::capitalised(&rule.replace('-', " "))
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! `decisions/`: one record a decision in the shape of MADR 4.
 
 use crate::{File, markdown, units};
-use design::{Decision, Design};
+use design::{Decision, Design, speaks_against};
 use requirements::{Reason, capitalised};
 
 /// The most records of a design: more would not be read.
@@ -122,13 +122,13 @@ pub(crate) fn options(decision: &Decision) -> String {
 /// Why the winner won, as the rest of a sentence.
 pub(crate) fn why(decision: &Decision) -> String {
     // What speaks against the winner is no reason for it.
-    let against = |reason: &String| {
-        ["ruled out: ", "against it: "].iter().find_map(|sort| reason.strip_prefix(sort).map(str::to_owned))
-    };
-    let reasons = decision.options.first().map(|winner| winner.reasons.as_slice()).unwrap_or_default();
-    let contrary: Vec<String> = reasons.iter().filter_map(against).collect();
-    let favourable: Vec<&str> =
-        reasons.iter().filter(|reason| against(reason).is_none()).map(String::as_str).collect();
+    let (mut favourable, mut contrary) = (Vec::new(), Vec::new());
+    for reason in decision.options.first().into_iter().flat_map(|winner| &winner.reasons) {
+        match speaks_against(reason) {
+            Some(what) => contrary.push(what),
+            None => favourable.push(reason.as_str()),
+        }
+    }
     let why = if favourable.is_empty() {
         "because nothing in the text asks for more".to_owned()
     } else {

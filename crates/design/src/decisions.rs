@@ -29,7 +29,17 @@ const HARD: f64 = 50.0;
 pub(crate) struct Settlement {
     pub(crate) decisions: Vec<Decision>,
     adjust: Adjust,
-    chosen: Vec<usize>,
+    /// The place of the chosen option, slot by slot.
+    pub(crate) chosen: Vec<usize>,
+}
+
+/// How the reasons begin that speak against an option.
+const RULED_OUT: &str = "ruled out: ";
+const AGAINST: &str = "against it: ";
+
+/// What a reason says against its option, where it does.
+pub fn speaks_against(reason: &str) -> Option<&str> {
+    reason.strip_prefix(RULED_OUT).or_else(|| reason.strip_prefix(AGAINST))
 }
 
 /// Something other than a rule that bears on an option.
@@ -127,7 +137,8 @@ fn given(slot: &SlotRow, constraints: &[Constraint], options: &Options) -> Vec<G
     }
     let wished = options.profile.prefer.get(slot.id).map(|id| (id, PREFERRED, "the house prefers it"));
     let unwanted = options.profile.forbid.get(slot.id).into_iter().flatten();
-    let unwanted = unwanted.map(|id| (id, UNWANTED, "ruled out: the house does not use it"));
+    let because = format!("{RULED_OUT}the house does not use it");
+    let unwanted = unwanted.map(|id| (id, UNWANTED, because.as_str()));
     for (id, add, because) in wished.into_iter().chain(unwanted) {
         if let Some(option) = place(id) {
             let reason = Some(Reason::Pin(format!("profile.{}", slot.id)));
@@ -224,8 +235,8 @@ fn rename(decision: &mut Decision, names: &BTreeMap<String, String>) {
 /// Why a rule speaks for its option, or against it.
 fn said(rule: &RuleRow) -> String {
     match rule.add {
-        add if add <= -HARD => format!("ruled out: {}", rule.because),
-        add if add < 0.0 => format!("against it: {}", rule.because),
+        add if add <= -HARD => format!("{RULED_OUT}{}", rule.because),
+        add if add < 0.0 => format!("{AGAINST}{}", rule.because),
         _ => rule.because.to_owned(),
     }
 }

@@ -31,6 +31,7 @@ mod security;
 mod settled;
 
 pub use capacity::{entity_id, table_id};
+pub use decisions::speaks_against;
 pub use difference::difference;
 pub use facts::trimmed;
 pub use model::*;
@@ -48,10 +49,7 @@ pub fn decide(mut analysis: Analysis, options: &Options) -> Result<Vec<Decision>
     if is_empty(&analysis) {
         return Ok(Vec::new());
     }
-    let mut facts = Facts::gather(&analysis, options);
-    plan::measure(&mut facts, &analysis, options)?;
-    capacity::capacity(&mut facts, &analysis);
-    let mut settlement = decisions::decide(&analysis, &facts, options)?;
+    let plan::Plan { facts, mut settlement, .. } = plan::plan(&analysis, options)?;
     let sensitivities = decisions::sensitivities(&settlement, &facts);
     impact::impact(&mut analysis, &mut settlement.decisions, &sensitivities, &facts);
     Ok(settlement.decisions)
@@ -90,13 +88,11 @@ pub fn design(mut analysis: Analysis, options: &Options) -> Result<Design, Diagn
         diagnostics: Vec::new(),
     };
     if !is_empty(&analysis) {
-        let mut facts = Facts::gather(&analysis, options);
-        let draft = plan::measure(&mut facts, &analysis, options)?;
-        design.capacity = capacity::capacity(&mut facts, &analysis);
+        let plan::Plan { mut facts, figures, mut settlement, api } = plan::plan(&analysis, options)?;
+        (design.capacity, design.api) = (figures, api);
         conflicts::conflicts(&mut analysis, &facts);
         gaps::settle(&mut analysis, &facts);
         analysis.assumptions.append(&mut facts.assumptions);
-        let mut settlement = decisions::decide(&analysis, &facts, options)?;
         decisions::name_readers(&mut analysis.assumptions, &settlement.decisions);
         let sensitivities = decisions::sensitivities(&settlement, &facts);
         impact::impact(&mut analysis, &mut settlement.decisions, &sensitivities, &facts);
@@ -104,7 +100,6 @@ pub fn design(mut analysis: Analysis, options: &Options) -> Result<Design, Diagn
         design.scalability = scalability::scalability(&facts, &design.capacity, &settlement);
         design.decisions = settlement.decisions;
         design.modules = modules::modules(&analysis, &design.decisions);
-        design.api = draft.into_api(&analysis, &design.decisions);
         let (database, rows) =
             database::database(&analysis, &design.api, &design.decisions, &facts, &design.capacity);
         design.capacity.extend(rows);

@@ -128,6 +128,11 @@ pub fn literal(text: &str) -> String {
     format!("'{}'", clean.replace('\\', "/").replace('\'', "''"))
 }
 
+/// Whether a text in lower case names a thing, one or several of it.
+pub(crate) fn names(text: &str, thing: &str) -> bool {
+    contains_words(text, thing) || contains_words(text, &plural(thing))
+}
+
 /// Whether a text holds a phrase between word boundaries.
 pub(crate) fn contains_words(text: &str, phrase: &str) -> bool {
     !phrase.is_empty()

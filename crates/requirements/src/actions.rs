@@ -5,7 +5,7 @@ use crate::lemma::Form;
 use crate::model::{Action, Actor, ActorKind, StatementKind};
 use crate::names;
 use crate::phrases;
-use crate::reason::add_next;
+use crate::reason::{Reason, add_next};
 use crate::sentence::Sentence;
 use crate::stories::Story;
 use crate::words::{Tag, Word};
@@ -247,16 +247,14 @@ impl Actions {
     /// "An order is placed, then accepted. A customer can cancel until then": what nobody names is what was moved last.
     pub(crate) fn elided(&mut self) {
         /// How many statements back it may have been named.
-        const BACK: usize = 4;
-        let number =
-            |action: &Action| action.statement.get(1..).and_then(|digits| digits.parse::<usize>().ok());
+        const BACK: u32 = 4;
         let moves = |action: &Action| {
             let verb = action.verb.split(' ').find_map(crate::lemma::verb);
             verb.is_some_and(|(base, _)| crate::lemma::class(base) == Some(VerbClass::Transition))
         };
-        let mut last: Option<(usize, String)> = None;
+        let mut last: Option<(u32, String)> = None;
         for action in &mut self.actions {
-            let Some(at) = number(action) else { continue };
+            let Ok(Reason::Statement(at)) = Reason::try_from(action.statement.clone()) else { continue };
             match (&action.entity, &last) {
                 (Some(entity), _) if moves(action) => last = Some((at, entity.clone())),
                 (None, Some((before, entity)))
@@ -326,11 +324,9 @@ pub(crate) fn nobody_but(words: &[Word]) -> Option<usize> {
 
 /// Whether an organisation does what only its people can do: "the restaurant rejects the order".
 fn staff_acts(sentence: &Sentence, clause: &Clause, name: &str) -> bool {
-    is_organisation(name) && !clause.passive && sentence.words[clause.verb].is_a(knowledge::DECIDING)
-}
-
-fn is_organisation(name: &str) -> bool {
     knowledge::holds(knowledge::ORGANISATIONS, names::head(name))
+        && !clause.passive
+        && sentence.words[clause.verb].is_a(knowledge::DECIDING)
 }
 
 /// What something is put into, where a clause says so: that is what changes.

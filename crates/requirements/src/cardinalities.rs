@@ -41,10 +41,11 @@ impl Spoken {
                 || word.is("different") && phrase.plural
         });
         let one = matches!(phrase.count, Count::One | Count::UpToOne);
-        let another = words[phrase.words.start..phrase.name.end - 1].iter().any(|word| {
-            word.among(knowledge::SEQUENCE)
-                || matches!(word.lower.as_str(), "another" | "other" | "different")
-        });
+        let another = phrase.among_several(words)
+            || phrase
+                .before_head(words)
+                .iter()
+                .any(|word| matches!(word.lower.as_str(), "another" | "other" | "different"));
         let single = one && within.iter().any(|word| matches!(word.lower.as_str(), "one" | "1" | "single"));
         let limited = single
             && (phrase.count == Count::UpToOne

@@ -241,18 +241,24 @@ fn with_ways_out(mut lifecycle: Lifecycle, moves: &[(&Action, &'static str)]) ->
         };
         let opposite = lifecycle.transitions.iter().find(decided).map(|transition| transition.from.clone());
         let Some(from) = opposite.or_else(|| lifecycle.states.first().cloned()) else { continue };
-        lifecycle.transitions.push(Transition {
-            from,
-            to: state.clone(),
-            action: (*verb).to_owned(),
-            actor: action.actor.clone(),
-        });
-        lifecycle.states.push(state);
-        if let Ok(reason) = Reason::try_from(action.statement.clone()) {
-            add_next(&mut lifecycle.evidence, reason);
-        }
+        lead(&mut lifecycle, from, state, action, verb);
+        cite(&mut lifecycle, action);
     }
     lifecycle
+}
+
+/// Adds a state, and the verb by which somebody moves a record to it.
+fn lead(lifecycle: &mut Lifecycle, from: String, to: String, action: &Action, verb: &str) {
+    let (actor, action) = (action.actor.clone(), verb.to_owned());
+    lifecycle.transitions.push(Transition { from, to: to.clone(), action, actor });
+    lifecycle.states.push(to);
+}
+
+/// Adds the statement of an action to the reasons.
+fn cite(lifecycle: &mut Lifecycle, action: &Action) {
+    if let Ok(reason) = Reason::try_from(action.statement.clone()) {
+        add_next(&mut lifecycle.evidence, reason);
+    }
 }
 
 fn lifecycle(entity: &str, moves: &[(&Action, &'static str)]) -> Lifecycle {
@@ -270,17 +276,9 @@ fn lifecycle(entity: &str, moves: &[(&Action, &'static str)]) -> Lifecycle {
         let state = participle(verb);
         if !found.states.contains(&state) {
             let from = before(verb, &found.states).unwrap_or(first).to_owned();
-            found.transitions.push(Transition {
-                from,
-                to: state.clone(),
-                action: (*verb).to_owned(),
-                actor: action.actor.clone(),
-            });
-            found.states.push(state);
+            lead(&mut found, from, state, action, verb);
         }
-        if let Ok(reason) = Reason::try_from(action.statement.clone()) {
-            add_next(&mut found.evidence, reason);
-        }
+        cite(&mut found, action);
     }
     found
 }

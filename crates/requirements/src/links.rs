@@ -397,7 +397,8 @@ impl Reader<'_> {
     fn phrase(&self, relations: &mut Relations, phrase: usize) {
         let Some(mut part) = self.spoken(phrase) else { return };
         // "the last repair of a boat" is one of several; a last owner was followed by nobody.
-        if self.sentence.among_several(phrase) && !names::is_person(&part.name) {
+        if self.sentence.phrases[phrase].among_several(&self.sentence.words) && !names::is_person(&part.name)
+        {
             part = Spoken { count: Count::Many, counted: true, single: false, limited: false, ..part };
         }
         // "is a member of a choir" is read as what it says of its subject.

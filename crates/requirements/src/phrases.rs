@@ -18,6 +18,18 @@ pub(crate) struct Phrase {
     pub(crate) owner: Option<usize>,
 }
 
+impl Phrase {
+    /// The words before the head: determiners, numbers, adjectives and other nouns.
+    pub(crate) fn before_head<'a>(&self, words: &'a [Word]) -> &'a [Word] {
+        &words[self.words.start..self.name.end - 1]
+    }
+
+    /// Whether it places what it speaks of among others of its kind: "the last repair", "an earlier contract".
+    pub(crate) fn among_several(&self, words: &[Word]) -> bool {
+        self.before_head(words).iter().any(|word| word.among(knowledge::SEQUENCE))
+    }
+}
+
 /// How many things a phrase speaks of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Count {

@@ -86,12 +86,6 @@ impl Sentence {
             })
     }
 
-    /// Whether a phrase places what it speaks of among others of its kind: "the last repair", "an earlier contract".
-    pub(crate) fn among_several(&self, phrase: usize) -> bool {
-        let this = &self.phrases[phrase];
-        self.words[this.words.start..this.name.end - 1].iter().any(|word| word.among(knowledge::SEQUENCE))
-    }
-
     /// Whether a phrase is denied: "no vet".
     pub(crate) fn denied(&self, phrase: usize) -> bool {
         let start = self.phrases[phrase].words.start;

@@ -50,31 +50,19 @@ impl Page {
 
     /// A table of which as many rows are shown as have room on so many lines; the rest is folded away.
     pub(super) fn begun(&mut self, title: &str, heads: &[&str], rows: &[Vec<String>], lines: usize) {
+        if rows.is_empty() {
+            return;
+        }
         let room = lines.min(ROOM.saturating_sub(self.taken + 3));
-        let mut taken = 2;
-        let shown = rows
-            .iter()
-            .take_while(|row| {
-                taken += height(row);
-                taken <= room
-            })
-            .count();
+        self.heading(title);
+        let shown = (1..=rows.len()).take_while(|count| tall(&rows[..*count]) <= room).count();
         let (first, rest) = rows.split_at(shown);
         if first.is_empty() {
-            return self.table_folded(title, heads, rest);
+            return self.folded(&summary(rows, heads), &table(heads, rows));
         }
-        self.heading(title);
-        self.add(Some(2 + first.iter().map(|row| height(row)).sum::<usize>()), "", &table(heads, first));
+        self.add(Some(tall(first)), "", &table(heads, first));
         if !rest.is_empty() {
-            let more = format!("{} more: {}", rest.len(), heads.join(", "));
-            self.add(None, &more, &table(heads, rest));
-        }
-    }
-
-    fn table_folded(&mut self, title: &str, heads: &[&str], rows: &[Vec<String>]) {
-        if !rows.is_empty() {
-            self.heading(title);
-            self.add(None, &format!("{}: {}", counted(rows), heads.join(", ")), &table(heads, rows));
+            self.folded(&format!("{} more: {}", rest.len(), heads.join(", ")), &table(heads, rest));
         }
     }
 
@@ -85,13 +73,9 @@ impl Page {
         }
         self.heading(title);
         self.say(intro);
-        let lines = 2 + rows.iter().map(|row| height(row)).sum::<usize>();
+        let lines = tall(rows);
         let fits = lines <= MOST_OF_A_TABLE && self.taken + lines <= ROOM;
-        self.add(
-            fits.then_some(lines),
-            &format!("{}: {}", counted(rows), heads.join(", ")),
-            &table(heads, rows),
-        );
+        self.add(fits.then_some(lines), &summary(rows, heads), &table(heads, rows));
     }
 
     /// Text of headings and tables that was written elsewhere, folded away.
@@ -145,8 +129,15 @@ impl Page {
     }
 }
 
-fn counted(rows: &[Vec<String>]) -> String {
-    if rows.len() == 1 { "1 row".to_owned() } else { format!("{} rows", rows.len()) }
+/// What a folded table is called.
+fn summary(rows: &[Vec<String>], heads: &[&str]) -> String {
+    let count = if rows.len() == 1 { "1 row".to_owned() } else { format!("{} rows", rows.len()) };
+    format!("{count}: {}", heads.join(", "))
+}
+
+/// The lines of a table with its head.
+fn tall(rows: &[Vec<String>]) -> usize {
+    2 + rows.iter().map(|row| height(row)).sum::<usize>()
 }
 
 /// The lines of a row: those of its fullest cell, where the columns share the width.

@@ -2,7 +2,7 @@
 
 use crate::facts::Facts;
 use crate::model::{Figure, Table};
-use crate::naming::{contains_words, plural};
+use crate::naming::{self, contains_words};
 use requirements::{Analysis, Entity, Evidence, Many, Quantity, Reason, RelationKind, add_reason};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -168,7 +168,7 @@ impl<'a> Ground<'a> {
             return None;
         }
         let text = self.text(quantity);
-        (contains_words(text, name) || contains_words(text, &plural(name))).then_some(Source::Figure(id))
+        naming::names(text, name).then_some(Source::Figure(id))
     }
 
     /// What the text says of the number of an entity.

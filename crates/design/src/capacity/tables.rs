@@ -16,19 +16,21 @@ const EACH: &str = "Rows that a write leaves, over all tables";
 /// The bytes of each table after 12 months with its indexes, and what follows from them for the plan of the storage.
 pub(crate) fn sizes(database: &Database, facts: &Facts) -> Vec<Figure> {
     let mut figures: Vec<Figure> = database.tables.iter().map(size).collect();
-    let (growing, standing) = parted(database, facts);
     if database.tables.is_empty() {
         return figures;
     }
-    let ids = |tables: &[&Table], what: &str| -> Vec<String> {
-        tables.iter().map(|table| table_id(what, table)).collect()
+    let grows = growing(database, facts);
+    let added = |part: bool, what: &str, values: &dyn Fn(usize) -> f64| -> (f64, Vec<String>) {
+        let tables = database.tables.iter().zip(&grows).enumerate().filter(|(_, (_, grows))| **grows == part);
+        tables.fold((0.0, Vec::new()), |(all, mut ids), (at, (table, _))| {
+            ids.push(table_id(what, table));
+            (all + values(at), ids)
+        })
     };
-    let bytes = |tables: &[&Table]| -> f64 {
-        tables.iter().map(|table| size(table).value).fold(0.0, |all, one| all + one)
-    };
-    let rows = |tables: &[&Table]| -> f64 {
-        tables.iter().map(|table| table.rows_year).fold(0.0, |all, one| all + one)
-    };
+    let bytes = |at: usize| figures[at].value;
+    let (standing, standing_ids) = added(false, "bytes", &bytes);
+    let (gained, gained_ids) = added(true, "bytes", &bytes);
+    let (written, written_ids) = added(true, "rows", &|at| database.tables[at].rows_year);
     let mut evidence: Evidence = facts.reasons("entities.rows");
     add_reason(&mut evidence, Reason::rule("capacity"));
     let mut add = |id: &str, label: &str, unit: &str, value: f64, formula: String, inputs: Vec<String>| {
@@ -39,17 +41,17 @@ pub(crate) fn sizes(database: &Database, facts: &Facts) -> Vec<Figure> {
         let formula = if inputs.is_empty() { "0".to_owned() } else { inputs.join(" + ") };
         add(id, label, unit, value, formula, inputs);
     };
-    sum("standing.bytes", STANDING, "bytes", bytes(&standing), ids(&standing, "bytes"));
-    sum("growing.bytes", GROWING, "bytes", bytes(&growing), ids(&growing, "bytes"));
-    sum("growing.rows", ROWS, "rows", rows(&growing), ids(&growing, "rows"));
-    let (written, all) = (rows(&growing), facts.number("entities.rows"));
+    sum("standing.bytes", STANDING, "bytes", standing, standing_ids);
+    sum("growing.bytes", GROWING, "bytes", gained, gained_ids);
+    sum("growing.rows", ROWS, "rows", written, written_ids);
+    let all = facts.number("entities.rows");
     let mut ratio = |id: &str, label: &str, unit: &str, value: f64, by: [&str; 2]| {
         if value.is_finite() {
             add(id, label, unit, value, by.join(" ÷ "), by.map(str::to_owned).to_vec());
         }
     };
     let by = ["growing.bytes", "growing.rows"];
-    ratio("row.bytes", "Bytes that a row takes, indexes included", "bytes", bytes(&growing) / written, by);
+    ratio("row.bytes", "Bytes that a row takes, indexes included", "bytes", gained / written, by);
     ratio("rows.each", EACH, "rows", written / all, ["growing.rows", "entities.rows"]);
     figures
 }
@@ -64,8 +66,8 @@ pub(crate) fn measure(facts: &mut Facts, sizes: &mut Vec<Figure>) {
     sizes.retain(|figure| !facts.is_set(&figure.id));
 }
 
-/// The tables that grow with what is written, and the others.
-fn parted<'a>(database: &'a Database, facts: &Facts) -> (Vec<&'a Table>, Vec<&'a Table>) {
+/// Which of the tables grow with what is written.
+fn growing(database: &Database, facts: &Facts) -> Vec<bool> {
     let written = |table: &Table| facts.growing.contains_key(&table.entity);
     let known: BTreeMap<&str, bool> =
         database.tables.iter().map(|table| (table.name.as_str(), written(table))).collect();
@@ -74,13 +76,14 @@ fn parted<'a>(database: &'a Database, facts: &Facts) -> (Vec<&'a Table>, Vec<&'a
         let mut keys = table.foreign_keys.iter().filter_map(|key| known.get(key.references.table.as_str()));
         facts.growing.is_empty() || keys.any(|grows| *grows)
     };
-    database.tables.iter().partition(|table| match table.name.as_str() {
+    let grows = |table: &Table| match table.name.as_str() {
         _ if !table.entity.is_empty() => written(table),
         "audit_entries" => true,
         "state_changes" => moving(),
         "jobs" | "outbox" | "received_messages" | "idempotency_keys" | "tenants" => false,
         _ => linked(table),
-    })
+    };
+    database.tables.iter().map(grows).collect()
 }
 
 fn size(table: &Table) -> Figure {

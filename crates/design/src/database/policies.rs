@@ -18,7 +18,7 @@ pub(crate) fn policies(database: &Database, security: &Security) -> Vec<Policy> 
     let mut limited = Vec::new();
     for table in database.tables.iter().filter(|table| !table.entity.is_empty()) {
         let grants = grants.get(table.entity.as_str()).map_or(&[][..], Vec::as_slice);
-        if grants.iter().any(|grant| is_limited(grant)) {
+        if grants.iter().any(|grant| grant.is_limited()) {
             maker.rows.entry(&table.name).or_default();
             limited.push((table, grants));
         }
@@ -56,11 +56,6 @@ pub(crate) fn policies(database: &Database, security: &Security) -> Vec<Policy> 
         }
     }
     found
-}
-
-/// Whether a grant reaches only some rows.
-fn is_limited(grant: &Grant) -> bool {
-    matches!(grant.scope.as_str(), "own" | "assigned" | "team")
 }
 
 /// The table in which the way from a record to its owner starts.

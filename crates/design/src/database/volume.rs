@@ -3,7 +3,7 @@
 use super::Ground;
 use crate::capacity::{entity_id, table_id};
 use crate::model::{Figure, Retention, Table};
-use crate::naming::{contains_words, plural};
+use crate::naming;
 use requirements::{Origin, Reason, add_reason};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -125,10 +125,7 @@ fn retention(ground: &Ground, tables: &mut [Table], by_entity: &BTreeMap<&str, u
         let Some(part) = lower.split([',', ';', '.', ':']).find(|part| said(part)) else { continue };
         let named: Vec<usize> = by_entity
             .iter()
-            .filter(|(entity, _)| {
-                let name = entity.to_lowercase();
-                contains_words(part, &name) || contains_words(part, &plural(&name))
-            })
+            .filter(|(entity, _)| naming::names(part, &entity.to_lowercase()))
             .map(|(_, at)| *at)
             .collect();
         for at in named {

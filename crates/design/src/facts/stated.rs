@@ -1,7 +1,7 @@
 //! What the text says in numbers and names.
 
 use super::Facts;
-use crate::naming::{contains_words, plural};
+use crate::naming::{self, contains_words};
 use knowledge::{SIGNALS, SLOTS, STATED, TECHNOLOGIES};
 use requirements::{ActorKind, Analysis, Evidence, Quantity, Reason};
 
@@ -124,8 +124,7 @@ fn keeps_records(analysis: &Analysis, quantity: &Quantity) -> bool {
     whole.iter().any(|word| contains_words(&text, word))
         || analysis.model.entities.iter().any(|entity| {
             // "Notes are kept for ten years": those of the treatment.
-            let name = requirements::head(&entity.name).to_lowercase();
-            contains_words(&text, &plural(&name)) || contains_words(&text, &name)
+            naming::names(&text, &requirements::head(&entity.name).to_lowercase())
         })
 }
 

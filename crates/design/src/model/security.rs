@@ -98,6 +98,13 @@ pub struct Grant {
     pub evidence: Evidence,
 }
 
+impl Grant {
+    /// Whether it reaches only some of the records, by who they belong to.
+    pub(crate) fn is_limited(&self) -> bool {
+        matches!(self.scope.as_str(), "own" | "assigned" | "team")
+    }
+}
+
 /// How a sort of client proves who it is.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(TS))]

@@ -406,10 +406,7 @@ fn advice(design: &Design, name: &str) -> Option<Found> {
                 .collect(),
         ),
         "owners-recorded" => each(
-            security
-                .authorization
-                .iter()
-                .filter(|grant| matches!(grant.scope.as_str(), "own" | "assigned" | "team")),
+            security.authorization.iter().filter(|grant| grant.is_limited()),
             |grant| format!("{}: {}", grant.role, grant.operation),
             |grant| !grant.owner.is_empty(),
         ),

@@ -202,27 +202,27 @@ impl Matrix<'_> {
         if !self.granted.insert((role.to_owned(), operation.id.clone())) {
             return;
         }
-        let owner = if matches!(scope, "own" | "assigned" | "team") {
-            self.owners.path(&operation.entity, role)
-        } else {
-            Vec::new()
-        };
-        if owner.is_empty() && matches!(scope, "own" | "assigned" | "team") {
-            let missing = format!(
-                "The text limits {role} to {scope} records of {resource}, and no column says whose a record is."
-            );
-            let until = format!("{role} reaches no record of {resource} until such a column is added.");
-            self.gap(&resource, &missing, &until, &evidence);
-        }
-        self.grants.push(Grant {
+        let mut grant = Grant {
             role: role.to_owned(),
             resource,
             action: operation.action.clone(),
             scope: scope.to_owned(),
             operation: operation.id.clone(),
-            owner,
+            owner: Vec::new(),
             evidence,
-        });
+        };
+        if grant.is_limited() {
+            grant.owner = self.owners.path(&operation.entity, role);
+            if grant.owner.is_empty() {
+                let resource = &grant.resource;
+                let missing = format!(
+                    "The text limits {role} to {scope} records of {resource}, and no column says whose a record is."
+                );
+                let until = format!("{role} reaches no record of {resource} until such a column is added.");
+                self.gap(resource, &missing, &until, &grant.evidence);
+            }
+        }
+        self.grants.push(grant);
     }
 
     fn gap(&mut self, resource: &str, missing: &str, until: &str, evidence: &Evidence) {
