@@ -19,8 +19,8 @@ mod terms;
 
 use rows::{
     AccessRow, AlertRow, AttributeRow, BurnRow, ConcernRow, ConsistencyRow, CouplingRow, DialectRow,
-    EffortRow, EngineRow, GapRow, List, PatternRow, QualityRow, RecoveryRow, ReviewRow, RiskRow, SecretRow,
-    SignInRow, SignalRow, SlotRow, StackRow, StorageRow, TechnologyRow, WorkRow,
+    EffortRow, EngineRow, GapRow, List, PatternRow, ProblemRow, QualityRow, RecoveryRow, ReviewRow, RiskRow,
+    SecretRow, SignInRow, SignalRow, SlotRow, StackRow, StorageRow, TechnologyRow, WorkRow,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -109,6 +109,8 @@ fn main() {
     unique("storage", storage.iter().map(|row| &row.id));
     let interface = rows_of::<AccessRow>(data, "interface", "INTERFACE", "AccessRow", &mut out);
     unique("interface", interface.iter().map(|row| &row.id));
+    let problems = rows_of::<ProblemRow>(data, "problems", "PROBLEMS", "ProblemRow", &mut out);
+    unique("problems", problems.iter().map(|row| &row.id));
     let technologies =
         rows_of::<TechnologyRow>(data, "technologies", "TECHNOLOGIES", "TechnologyRow", &mut out);
     meanings(&qualities, &signals, &mut out);
@@ -523,6 +525,7 @@ fn nouns(path: &Path, lists: &mut lexicon::Lexicon) {
         empty_heads: Words,
         people: Words,
         systems: Words,
+        products: Words,
     }
     let table: Nouns = read(path);
     assert!(
@@ -535,6 +538,7 @@ fn nouns(path: &Path, lists: &mut lexicon::Lexicon) {
         ("containers", table.containers),
         ("empty_heads", table.empty_heads),
         ("people", table.people),
+        ("products", table.products),
         ("systems", table.systems),
     ] {
         lists.add(name, &list.words);

@@ -1296,6 +1296,10 @@ export type ForeignKey = {
      * Whether the subject of the verb is the table that is referred to.
      */
     target_acts: boolean,
+    /**
+     * The service that keeps the table referred to, where it is another: then no constraint can keep the reference.
+     */
+    service?: string,
 };
 
 /**
@@ -1565,6 +1569,10 @@ export type LeftOut = {
      * Why it is not offered.
      */
     because: string,
+    /**
+     * Whether the text speaks of it; otherwise nothing in it asks for it.
+     */
+    spoken_of: boolean,
     /**
      * What it rests on.
      */

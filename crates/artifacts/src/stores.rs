@@ -127,6 +127,15 @@ fn left_to_program(design: &Design, store: &DialectRow) -> Vec<String> {
                 table.name, kept.days, kept.from
             ));
         }
+        for rule in table.conditions.iter().filter(|rule| store.id == "mysql" && table.follows(&rule.columns))
+        {
+            lines.push(format!(
+                "{}: {} ({}); MySQL allows no check on a column that a deletion elsewhere clears.",
+                table.name,
+                rule.kind,
+                rule.columns.join(", ")
+            ));
+        }
         if !keeps_checks {
             for index in table.indexes.iter().filter(|index| index.unique && store.id != "mongodb") {
                 lines.push(format!("{}: no two rows agree in {}.", table.name, index.columns.join(", ")));

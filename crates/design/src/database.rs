@@ -8,11 +8,13 @@ mod normal;
 mod policies;
 mod rules;
 mod search;
+mod services;
 mod tables;
 mod volume;
 
 pub(crate) use kernel::paid_online;
 pub(crate) use policies::policies;
+pub(crate) use services::part;
 
 use crate::decisions;
 use crate::facts::Facts;

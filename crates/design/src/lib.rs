@@ -99,9 +99,11 @@ pub fn design(mut analysis: Analysis, options: &Options) -> Result<Design, Diagn
         design.unused = decisions::unused(&settlement, &facts);
         design.scalability = scalability::scalability(&facts, &design.capacity, &settlement);
         design.decisions = settlement.decisions;
-        design.modules = modules::modules(&analysis, &design.decisions);
-        let (database, rows) =
+        let mut assumed = assumed::Assumed::after(&analysis.assumptions);
+        design.modules = modules::modules(&analysis, &design.decisions, &facts, &mut assumed);
+        let (mut database, rows) =
             database::database(&analysis, &design.api, &design.decisions, &facts, &design.capacity);
+        database::part(&mut database, &design.modules);
         design.capacity.extend(rows);
         let mut sizes = capacity::sizes(&database, &facts);
         capacity::measure(&mut facts, &mut sizes);
@@ -114,7 +116,6 @@ pub fn design(mut analysis: Analysis, options: &Options) -> Result<Design, Diagn
             api: &design.api,
             database: &design.database,
         };
-        let mut assumed = assumed::Assumed::after(&analysis.assumptions);
         let deployment = deployment::deployment(&settled, &analysis.title, &mut assumed);
         let security = security::security(&settled, &deployment);
         design.scalability.failures =

@@ -4,7 +4,11 @@
 //! Entities are joined along their heaviest links first, until no link is heavy enough or a module would be too large.
 //! Only links that exist are weighed, so the cost grows with the model and not with its square.
 
+mod services;
+
+use crate::assumed::Assumed;
 use crate::decisions;
+use crate::facts::Facts;
 use crate::model::{Decision, Module};
 use crate::naming;
 use knowledge::COUPLING;
@@ -17,8 +21,13 @@ const HEAVY: f64 = 3.0;
 /// The most entities of a module: what one person can keep in mind.
 const MOST: usize = 9;
 
-/// Cuts the model into modules.
-pub(crate) fn modules(analysis: &Analysis, decisions: &[Decision]) -> Vec<Module> {
+/// Cuts the model into modules. How many services people can own is assumed where they cannot own one for each module.
+pub(crate) fn modules(
+    analysis: &Analysis,
+    decisions: &[Decision],
+    facts: &Facts,
+    assumed: &mut Assumed,
+) -> Vec<Module> {
     let entities = &analysis.model.entities;
     let links = links(analysis);
     let mut groups = Groups::new(entities.len());
@@ -44,6 +53,7 @@ pub(crate) fn modules(analysis: &Analysis, decisions: &[Decision]) -> Vec<Module
     let mut taken = BTreeSet::new();
     let mut degrees = vec![0_usize; entities.len()];
     let (mut inner, mut outer) = (vec![0.0; members.len()], vec![0.0; members.len()]);
+    let mut between: BTreeMap<(usize, usize), f64> = BTreeMap::new();
     for link in &links {
         let (from, to) = (home[link.from], home[link.to]);
         let weight = link.weight.max(0.0);
@@ -54,36 +64,41 @@ pub(crate) fn modules(analysis: &Analysis, decisions: &[Decision]) -> Vec<Module
         } else {
             outer[from] += weight;
             outer[to] += weight;
+            *between.entry((from.min(to), from.max(to))).or_default() += weight;
         }
     }
     let names: Vec<String> =
         members.iter().map(|group| name(entities, group, &degrees, &mut taken)).collect();
     let depends = dependencies(&links, &home, members.len());
-    let architecture = decisions::chosen(decisions, "architecture");
-    let drivers = driver_statements(decisions);
+    let mut reasons: Vec<Evidence> = members.iter().map(|group| evidence(entities, group)).collect();
+    let runs_in = match decisions::chosen(decisions, "architecture") {
+        "microservices" => {
+            let (most, because) = services::most(facts, members.len(), assumed);
+            for known in &mut reasons {
+                for reason in &because {
+                    add_reason(known, reason.clone());
+                }
+            }
+            services::joined(members.iter().map(Vec::len), between, most)
+        }
+        "monolith-and-services" => services::driven(&reasons, &driver_statements(decisions)),
+        _ => vec![None; members.len()],
+    };
     members
         .iter()
+        .zip(reasons)
         .enumerate()
-        .map(|(at, group)| {
-            let evidence = evidence(entities, group);
-            let apart = match architecture {
-                "microservices" => true,
-                "monolith-and-services" => evidence.iter().any(|reason| drivers.contains(reason)),
-                _ => false,
-            };
-            Module {
-                id: format!("m{}", at + 1),
-                name: names[at].clone(),
-                entities: group.iter().map(|at| entities[*at].name.clone()).collect(),
-                depends_on: depends[at].iter().map(|on| format!("m{}", on + 1)).collect(),
-                deployable: if apart {
-                    naming::snake(&names[at]).replace('_', "-")
-                } else {
-                    "application".to_owned()
-                },
-                coupling: crate::capacity::rounded(outer[at] / (inner[at] + outer[at])),
-                evidence,
-            }
+        .map(|(at, (group, evidence))| Module {
+            id: format!("m{}", at + 1),
+            name: names[at].clone(),
+            entities: group.iter().map(|at| entities[*at].name.clone()).collect(),
+            depends_on: depends[at].iter().map(|on| format!("m{}", on + 1)).collect(),
+            deployable: runs_in[at].map_or_else(
+                || "application".to_owned(),
+                |heart| naming::snake(&names[heart]).replace('_', "-"),
+            ),
+            coupling: crate::capacity::rounded(outer[at] / (inner[at] + outer[at])),
+            evidence,
         })
         .collect()
 }

@@ -20,6 +20,28 @@ fn somebody_who_rents_is_no_tenant_of_the_system() {
 }
 
 #[test]
+fn the_tenant_has_one_column_whatever_the_text_calls_so() {
+    for said in [
+        "An invoice has a tenant_id and an amount.",
+        "A tenant has a name. An invoice belongs to a tenant and has an amount.",
+        "A tenant has a name. An invoice has an amount. Invoices have many tenants and tenants have many invoices.",
+    ] {
+        let text = format!(
+            "It is a multi-tenant SaaS: each company sees only its own data. Clerks register invoices. {said}"
+        );
+        let design = design_of(&text);
+        assert!(design.database.policies.iter().any(|policy| policy.name == "tenant"), "{said}");
+        for table in &design.database.tables {
+            let names: Vec<&str> = table.columns.iter().map(|column| column.name.as_str()).collect();
+            let mut single = names.clone();
+            single.sort_unstable();
+            single.dedup();
+            assert_eq!(single.len(), names.len(), "{said}: {} has {names:?}", table.name);
+        }
+    }
+}
+
+#[test]
 fn states_are_a_checked_column_whose_moves_are_kept() {
     let design = design_of(
         "An appointment has a date. An appointment is requested, then confirmed, then attended. The clerk confirms appointments.",

@@ -52,6 +52,19 @@ fn what_the_text_forbids_or_does_not_ask_for_is_not_offered() {
 }
 
 #[test]
+fn of_two_listed_paths_that_take_the_same_addresses_the_first_stays_and_the_other_is_told() {
+    let design = design(
+        "- `GET /{code}/visits`\n- `GET /links/{id}`\n- `GET /links`\n- `GET /links/{id}/visits`\n- `POST /{code}/visits`",
+    );
+    assert_eq!(
+        routes(&design),
+        ["GET /{code}/visits", "GET /links", "GET /links/{id}/visits", "POST /{code}/visits"]
+    );
+    let told: Vec<&str> = design.api.left_out.iter().map(|left| left.action.as_str()).collect();
+    assert_eq!(told, ["GET /links/{id}"]);
+}
+
+#[test]
 fn derived_operations_are_marked_by_a_rule_and_asked_ones_by_their_sentence() {
     let design = design("A kiln has a name. Managers edit kilns.");
     let why = |id: &str| operation(&design, id).evidence.first().map(ToString::to_string);

@@ -140,6 +140,20 @@ rows! {
         pub measure: Text,
     }
 
+    /// A kind of problem that the interface answers with.
+    pub struct ProblemRow {
+        /// Kebab-case; the end of the problem's `type`.
+        pub id: Text,
+        /// The HTTP status.
+        pub status: u16,
+        /// What is wrong, in words.
+        pub title: Text,
+        /// What a caller does about it.
+        pub remedy: Text,
+        /// Whether the same request can succeed later.
+        pub retryable: bool,
+    }
+
     /// What a text may state or the arithmetic gives, without a value of its own.
     pub struct FactRow {
         /// Dotted name.

@@ -10,6 +10,7 @@ use crate::sentence::Sentence;
 use crate::stories::Story;
 use crate::words::{Tag, Word};
 use knowledge::VerbClass;
+use smol_str::SmolStr;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -24,11 +25,14 @@ pub(crate) struct Actions {
     places: BTreeMap<String, usize>,
     /// The organisations that act only as those of one that decides.
     organisations: BTreeSet<String>,
+    /// What the text spoke of last.
+    topic: SmolStr,
 }
 
 impl Actions {
-    /// Reads a sentence. `speaker` is who "they" or "he" last was.
-    pub(crate) fn gather(&mut self, text: &str, sentence: &Sentence, speaker: &mut String) {
+    /// Reads a sentence. `speaker` is who "they" or "he" last was, `topic` what was spoken of last.
+    pub(crate) fn gather(&mut self, text: &str, sentence: &Sentence, speaker: &mut String, topic: &SmolStr) {
+        self.topic.clone_from(topic);
         if matches!(
             sentence.class.kind,
             StatementKind::Noise | StatementKind::Exclusion | StatementKind::Question
@@ -85,10 +89,7 @@ impl Actions {
         // "… except dressers, not even the manager": those after are no exception.
         let end = sentence.words[except..].iter().position(|word| word.tag == Tag::Negation);
         let excepted = except..end.map_or(sentence.words.len(), |end| except + end);
-        let pronoun = sentence
-            .words
-            .get(clause.end + 1)
-            .is_some_and(|word| matches!(word.lower.as_str(), "it" | "them" | "these" | "those" | "this"));
+        let pronoun = sentence.words.get(clause.end + 1).is_some_and(is_of_things);
         // "No one sees them": what was spoken of last.
         let last = self.actions.iter().rev().find_map(|action| action.entity.clone()).filter(|_| pronoun);
         for phrase in 0..sentence.phrases.len() {
@@ -160,8 +161,9 @@ impl Actions {
     fn push(&mut self, text: &str, sentence: &Sentence, clause: &Clause, actor: &str, primary: bool) {
         let group = verb_group(sentence, clause);
         let verb = phrases::written(text, &sentence.words, group.clone()).to_lowercase();
+        let meant = if actor.is_empty() { None } else { self.meant(sentence, clause, actor) };
         let into = put_into(sentence, clause);
-        let mut push = |phrase: Option<usize>, preposition: Option<&str>| {
+        let mut push = |phrase: Option<usize>, preposition: Option<&str>, meant: Option<String>| {
             let object = phrase.map(|phrase| object_text(text, sentence, phrase));
             self.actions.push(Action {
                 actor: actor.to_owned(),
@@ -174,7 +176,8 @@ impl Actions {
                     .map(|phrase| into.unwrap_or(phrase))
                     .and_then(|phrase| names::thing(sentence, phrase))
                     .map(|name| names::capitalised(&name))
-                    .filter(|_| preposition.is_none()),
+                    .filter(|_| preposition.is_none())
+                    .or(meant),
             });
         };
         // The track of "keep track" is no object.
@@ -187,13 +190,13 @@ impl Actions {
             })
             .peekable();
         if objects.peek().is_none() {
-            push(None, None);
+            push(None, None, meant);
         }
         for object in objects {
-            push(Some(*object), None);
+            push(Some(*object), None, None);
         }
         for (preposition, phrase) in &clause.obliques {
-            push(Some(*phrase), Some(sentence.words[*preposition].lower.as_str()));
+            push(Some(*phrase), Some(sentence.words[*preposition].lower.as_str()), None);
         }
     }
 
@@ -219,7 +222,7 @@ impl Actions {
                 } else if names::is_system(&name) && !is_the_system(&name) {
                     ActorKind::System
                 } else {
-                    return String::new();
+                    return self.doer(&name).unwrap_or_default();
                 };
                 self.actor(&name, kind, sentence);
                 speaker.clone_from(&name);
@@ -232,6 +235,42 @@ impl Actions {
             }
             Subject::Pronoun(_) | Subject::Unsaid => String::new(),
         }
+    }
+
+    /// "Members book kilns and cancel it": the thing that a pronoun after the verb stands for, which is what was acted on
+    /// last, in this statement or the one before.
+    fn meant(&self, sentence: &Sentence, clause: &Clause, actor: &str) -> Option<String> {
+        // "approves or rejects it" is done to the same.
+        let joins = |word: &&Word| matches!(word.tag, Tag::Conjunction | Tag::Comma | Tag::Verb(_));
+        let pronoun =
+            sentence.words[clause.end + 1..].iter().find(|word| !joins(word)).is_some_and(is_of_things);
+        if !pronoun {
+            return None;
+        }
+        let here = u32::try_from(sentence.unit + 1).ok()?;
+        let near = |action: &&Action| {
+            let at = Reason::try_from(action.statement.clone());
+            action.preposition.is_none() && matches!(at, Ok(Reason::Statement(at)) if at + 1 >= here)
+        };
+        let others = |name: &String| !name.eq_ignore_ascii_case(actor);
+        let mut near = self.actions.iter().rev().filter(near);
+        let named = |action: &Action| action.entity.clone().filter(others);
+        // The end of a story speaks of what its means are about.
+        let wished = |action: &&Action| action.primary && action.statement == sentence.id();
+        let told =
+            near.clone().filter(wished).last().filter(|_| sentence.story.is_some()).map(|first| named(first));
+        let topic = || Some(names::capitalised(&self.topic)).filter(|topic| !topic.is_empty()).filter(others);
+        told.unwrap_or_else(|| near.find_map(named)).or_else(topic)
+    }
+
+    /// "Users send messages. The sender deletes a message": who was said to do what the noun is made of.
+    fn doer(&self, noun: &str) -> Option<String> {
+        let verb = crate::lemma::verb_of_doer(noun)?;
+        let does = |action: &&Action| {
+            !action.actor.is_empty()
+                && action.verb.split(' ').find_map(crate::lemma::verb).is_some_and(|(base, _)| base == verb)
+        };
+        self.actions.iter().rev().find(does).map(|action| action.actor.clone())
     }
 
     /// Takes back the actors that are organisations of which the text does not speak as one of many: the only library is
@@ -310,6 +349,11 @@ fn with_others<'a>(sentence: &Sentence, clause: &'a Clause) -> (Cow<'a, Clause>,
     let with = |objects: Vec<usize>| Clause { objects, ..clause.clone() };
     let others = pairs.iter().map(|(person, thing)| (*person, with(vec![*thing]))).collect();
     (Cow::Owned(with(objects)), others)
+}
+
+/// A pronoun that can stand for a thing, where it is an object.
+fn is_of_things(word: &Word) -> bool {
+    matches!(word.lower.as_str(), "it" | "them" | "these" | "those" | "this")
 }
 
 /// "Nobody … except", "no one … but": the word after which those stand who alone may.

@@ -100,6 +100,24 @@ fn known(word: &str) -> Option<&'static str> {
     VERBS.entry(word).map(|(base, _)| *base)
 }
 
+/// The verb of which a noun names the doer: send of sender, edit of editor, rent of renter.
+pub fn verb_of_doer(noun: &str) -> Option<&'static str> {
+    let stem = noun.strip_suffix("er").or_else(|| noun.strip_suffix("or"))?;
+    // "baker", "planner", "carrier"
+    let doubled = stem
+        .char_indices()
+        .next_back()
+        .map(|(last, _)| &stem[..last])
+        .filter(|short| short.chars().next_back() == stem.chars().next_back());
+    let spellings = [
+        Some(stem.to_owned()),
+        Some(format!("{stem}e")),
+        doubled.map(str::to_owned),
+        stem.strip_suffix('i').map(|rest| format!("{rest}y")),
+    ];
+    spellings.into_iter().flatten().filter(|base| base.len() > 2).find_map(|base| known(&base))
+}
+
 /// The first verb of some words in lower case that the tables know: its base form, and what it asks of a backend.
 pub fn known_verb(words: &str) -> Option<(&'static str, VerbClass)> {
     // To set up a tournament is to make one, and to set one is to change it.

@@ -33,6 +33,7 @@ mod names;
 mod numbers;
 mod owners;
 mod phrases;
+mod product;
 mod quantities;
 mod questions;
 mod reason;
@@ -48,7 +49,7 @@ mod title;
 mod words;
 
 pub use cardinalities::{depends as happens, referred};
-pub use lemma::known_verb;
+pub use lemma::{known_verb, verb_of_doer};
 pub use links::keeps;
 pub use model::*;
 pub use names::{capitalised, head, is_person_name as is_person};
@@ -94,7 +95,7 @@ pub fn analyze(text: &str) -> Result<Analysis, Diagnostic> {
         let below = sentence.lists.is_empty().then(|| nested(&units, &sentences, sentence.unit)).flatten();
         let lists = below.as_ref().map_or(sentence.lists.as_slice(), std::slice::from_ref);
         candidates.gather(sentence, lists, &discourse);
-        actions.gather(text, sentence, &mut speaker);
+        actions.gather(text, sentence, &mut speaker, discourse.topic());
         topics.push(discourse.topic().clone());
         discourse.hear(sentence, lists);
     }
@@ -127,7 +128,9 @@ pub fn analyze(text: &str) -> Result<Analysis, Diagnostic> {
     let known: BTreeSet<&str> = names.iter().map(String::as_str).collect();
     actions.without_lone(|name| candidates.are_several(name) && chosen.find(name).is_some());
     for action in &mut actions.actions {
-        action.entity = action.entity.take().filter(|name| known.contains(name.as_str()));
+        // "An approved request": the leave request of before.
+        let full = |name: String| chosen.find(&name.to_lowercase()).map_or(name, names::capitalised);
+        action.entity = action.entity.take().map(full).filter(|name| known.contains(name.as_str()));
     }
     actions.elided();
     let said = sentences
@@ -266,6 +269,9 @@ fn asks_for_a_system(sentences: &[Sentence]) -> bool {
 /// Parses every unit.
 fn read(text: &str, units: &[Unit], supported: bool) -> Vec<Sentence> {
     let mut dictionary = words::Dictionary::default();
+    if let Some(name) = product::name(text, units) {
+        dictionary.means(name, "system");
+    }
     let mut scopes: Vec<Option<statements::Scope>> = vec![None; units.len()];
     units
         .iter()

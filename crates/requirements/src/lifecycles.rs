@@ -84,6 +84,7 @@ fn listed(words: &[Word]) -> Option<(Vec<String>, bool, usize)> {
             continue;
         }
         let from = at + 1 + usize::from(labelled);
+        let in_order = words[from..].iter().any(|word| word.is("then"));
         let mut states = Vec::new();
         let mut end = from;
         let mut expects = true;
@@ -114,6 +115,13 @@ fn listed(words: &[Word]) -> Option<(Vec<String>, bool, usize)> {
                         *state = format!("{state}_{}", word.lower);
                     }
                 }
+                // "delivered to each device, then read"
+                Tag::Preposition | Tag::To if !expects && in_order => end = after_phrase(words, end) - 1,
+                // "then read": the form of the present is that of the past.
+                Tag::Verb(crate::lemma::Form::Base) if expects && states.len() > 1 && in_order => {
+                    push_state(&mut states, &word.lower);
+                    expects = false;
+                }
                 Tag::Comma | Tag::Conjunction => expects = true,
                 Tag::Adverb
                     if word.is("then") || word.is("finally") || word.is("later") || word.is("eventually") =>
@@ -141,6 +149,14 @@ fn listed(words: &[Word]) -> Option<(Vec<String>, bool, usize)> {
         }
     }
     None
+}
+
+/// The place after a preposition and the noun phrase that follows it.
+fn after_phrase(words: &[Word], preposition: usize) -> usize {
+    let inside = |word: &Word| {
+        matches!(word.tag, Tag::Determiner | Tag::Adjective | Tag::Number | Tag::Noun | Tag::Possessive)
+    };
+    preposition + 1 + words[preposition + 1..].iter().take_while(|word| inside(word)).count()
 }
 
 /// The second word of a verb of two.
@@ -207,6 +223,8 @@ pub(crate) fn lifecycles(actions: &[Action], entities: &[String], stated: &[Life
             && let Some((base, _)) = action.verb.split(' ').find_map(crate::lemma::verb)
             && crate::lemma::class(base) == Some(VerbClass::Transition)
             && !STATELESS.contains(&base)
+            // A user who blocks another is in no state: the two are linked.
+            && !(action.actor.eq_ignore_ascii_case(entity) && holds(knowledge::AMONG_EQUALS, base))
         {
             moves.entry(entity).or_default().push((action, base));
         }
@@ -275,12 +293,20 @@ fn lifecycle(entity: &str, moves: &[(&Action, &'static str)]) -> Lifecycle {
     for (action, verb) in moves {
         let state = participle(verb);
         if !found.states.contains(&state) {
-            let from = before(verb, &found.states).unwrap_or(first).to_owned();
+            let from = named_state(action, &found.states).or_else(|| before(verb, &found.states));
+            let from = from.unwrap_or(first).to_owned();
             lead(&mut found, from, state, action, verb);
         }
         cite(&mut found, action);
     }
     found
+}
+
+/// "An approved request can be cancelled": the state that the text names with what is moved.
+fn named_state<'a>(action: &Action, states: &'a [String]) -> Option<&'a str> {
+    let object = action.object.to_lowercase();
+    let named = |state: &&String| object.split(' ').any(|word| word == state.as_str());
+    states.iter().find(named).map(String::as_str)
 }
 
 /// The state that a verb usually starts from, where the text has named it.

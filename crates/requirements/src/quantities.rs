@@ -399,6 +399,15 @@ impl<'a> Reading<'a> {
         self.words.iter().any(builds) && self.words.iter().all(|word| !matches!(word.tag, Tag::Verb(_)))
     }
 
+    /// Whether the sentence speaks of those who build the system.
+    fn is_built(&self) -> bool {
+        self.words.iter().any(|word| {
+            matches!(word.lemma.as_str(), "developer" | "engineer" | "programmer")
+                || matches!(word.tag, Tag::Verb(_))
+                    && matches!(word.lemma.as_str(), "build" | "develop" | "maintain")
+        })
+    }
+
     /// "the first six months", "within 2 years of the launch" say when, not how long something takes.
     fn is_horizon(&self, rest: &[&str]) -> bool {
         let counted = self
@@ -415,9 +424,19 @@ impl<'a> Reading<'a> {
     /// A number before something that is counted.
     fn counted(&self) -> Option<Quantity> {
         let value = self.value;
-        // "a team of eight"
-        if self.before.ends_with(&["team", "of"]) {
-            return Some(self.quantity("team", value, "count"));
+        // "a team of eight", "two teams of six developers"
+        if let [.., "team" | "squad", "of"] = self.before.as_slice() {
+            let several = self.words[..self.amount.start]
+                .iter()
+                .rev()
+                .nth(1)
+                .is_some_and(|word| word.lower.ends_with('s'));
+            let quantity = self.quantity("team", value, "count");
+            return Some(if several { qualified(quantity, "each") } else { quantity });
+        }
+        // "45 engineers in five teams": teams of a league are others.
+        if self.after.first().is_some_and(|word| matches!(*word, "team" | "squad")) && self.is_built() {
+            return Some(qualified(self.quantity("team", value, "count"), "teams"));
         }
         // "200,000 customers, 25,000 of them on a normal day".
         let ahead: Vec<&str> =
@@ -513,6 +532,11 @@ impl<'a> Reading<'a> {
             _ => self.of("count", value, "count", noun),
         }
     }
+}
+
+/// A quantity with the word that tells it from others of its kind.
+fn qualified(quantity: Quantity, qualifier: &str) -> Quantity {
+    Quantity { qualifier: Some(qualifier.to_owned()), ..quantity }
 }
 
 /// A ratio without the last digits that binary fractions leave behind: 0.999 and not 0.9990000000000001.

@@ -123,7 +123,32 @@ struct Entry {
     verb: Option<(&'static str, Form)>,
 }
 
+impl Entry {
+    /// What the tables say of a spelling.
+    fn of(raw: &str) -> Self {
+        let lower = if raw.is_ascii() && !raw.bytes().any(|b| b.is_ascii_uppercase()) {
+            SmolStr::new(raw)
+        } else {
+            SmolStr::new(raw.to_lowercase().replace('’', "'"))
+        };
+        let singular = lemma::singular(&lower);
+        Self {
+            singular_lists: knowledge::lists_of(&singular),
+            singular: singular.into(),
+            lists: knowledge::lists_of(&lower),
+            plural: lemma::is_plural(&lower),
+            verb: lemma::verb(&lower),
+            lower,
+        }
+    }
+}
+
 impl<'a> Dictionary<'a> {
+    /// Reads a spelling as another word.
+    pub(crate) fn means(&mut self, raw: &'a str, word: &str) {
+        self.known.insert(raw, Entry::of(word));
+    }
+
     /// The words of a part of the text, tagged.
     pub(crate) fn words(&mut self, text: &'a str, span: Range<usize>) -> Vec<Word> {
         let mut words = self.tokens(text, span);
@@ -135,22 +160,7 @@ impl<'a> Dictionary<'a> {
     /// A word as the noun that it may be.
     fn token(&mut self, text: &'a str, span: Range<usize>, spaced: bool) -> Word {
         let raw = &text[span.clone()];
-        let entry = self.known.entry(raw).or_insert_with(|| {
-            let lower = if raw.is_ascii() && !raw.bytes().any(|b| b.is_ascii_uppercase()) {
-                SmolStr::new(raw)
-            } else {
-                SmolStr::new(raw.to_lowercase().replace('’', "'"))
-            };
-            let singular = lemma::singular(&lower);
-            Entry {
-                singular_lists: knowledge::lists_of(&singular),
-                singular: singular.into(),
-                lists: knowledge::lists_of(&lower),
-                plural: lemma::is_plural(&lower),
-                verb: lemma::verb(&lower),
-                lower,
-            }
-        });
+        let entry = self.known.entry(raw).or_insert_with(|| Entry::of(raw));
         Word {
             span,
             lower: entry.lower.clone(),

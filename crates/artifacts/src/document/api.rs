@@ -81,18 +81,17 @@ fn particulars(operation: &Operation) -> String {
 }
 
 fn left_out(design: &Design, page: &mut Page) {
-    // What is missing because nothing asks for it is said in one sentence; what the text rules out, by its reason.
-    let (ruled_out, unasked): (Vec<_>, Vec<_>) =
-        design.api.left_out.iter().partition(|left| left.because.contains("stay"));
-    let rows: Vec<Vec<String>> = ruled_out
+    // What is missing because nothing asks for it is said in one sentence; what the text speaks of, by its reason.
+    let (spoken_of, unasked): (Vec<_>, Vec<_>) = design.api.left_out.iter().partition(|left| left.spoken_of);
+    let rows: Vec<Vec<String>> = spoken_of
         .iter()
         .take(MOST_ROWS)
         .map(|left| {
-            vec![text(&left.entity), left.action.clone(), text(&left.because), reasons(&left.evidence)]
+            vec![text(&left.entity), text(&left.action), text(&left.because), reasons(&left.evidence)]
         })
         .collect();
     page.table(
-        "Not offered, because the text rules it out",
+        "Not offered, though the text speaks of it",
         &["Records", "Action", "Why", "Because of"],
         &rows,
     );

@@ -120,7 +120,7 @@ fn references(change: &Change, old: &Table, new: &Table, plan: &mut Plan) {
     };
     let on = name(&new.name);
     let both = |key: &ForeignKey| Lock::Writers(format!("{on} and {}", name(&key.references.table)));
-    for key in old.foreign_keys.iter().filter(|key| !new.foreign_keys.iter().any(|other| same(key, other))) {
+    for key in old.constraints().filter(|key| !new.constraints().any(|other| same(key, other))) {
         plan.steps.push(
             Step::new(
                 Phase::Contract,
@@ -132,10 +132,8 @@ fn references(change: &Change, old: &Table, new: &Table, plan: &mut Plan) {
             .undo(tables::reference(old, key)),
         );
     }
-    for key in new
-        .foreign_keys
-        .iter()
-        .filter(|key| change.stands(key) && !old.foreign_keys.iter().any(|other| same(other, key)))
+    for key in
+        new.constraints().filter(|key| change.stands(key) && !old.constraints().any(|other| same(other, key)))
     {
         let it = name(&key.name);
         let partitioned = new.partition_by.is_some();

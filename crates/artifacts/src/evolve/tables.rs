@@ -41,7 +41,7 @@ fn unreach(before: &Design, table: &Table, plan: &mut Plan) {
         sql += &format!("DROP POLICY {} ON {on};\n", name(&policy.name));
     }
     undo += &policies::of_table(before, table);
-    for key in &table.foreign_keys {
+    for key in table.constraints() {
         sql += &format!("ALTER TABLE {on} DROP CONSTRAINT {};\n", name(&key.name));
         undo += &tables::reference(table, key);
     }
@@ -92,7 +92,7 @@ fn create(change: &Change, table: &Table, plan: &mut Plan) {
             .verify(format!("SELECT to_regclass('{on}') IS NOT NULL"))
             .undo(format!("DROP TABLE {on};\n")),
     );
-    for key in table.foreign_keys.iter().filter(|key| change.stands(key)) {
+    for key in table.constraints().filter(|key| change.stands(key)) {
         plan.steps.push(
             Step::new(
                 Phase::Expand,

@@ -82,7 +82,7 @@ impl<'a> Step<'a> {
         let mut steps: Vec<Self> =
             groups.into_iter().map(|tables| Self { tables, references: Vec::new() }).collect();
         for table in &design.database.tables {
-            for key in &table.foreign_keys {
+            for key in table.constraints() {
                 let ends =
                     [&table.name, &key.references.table].map(|name| number.get(name.as_str()).copied());
                 let [Some(from), Some(to)] = ends else { continue };

@@ -22,7 +22,7 @@ pub(super) fn schema(design: &Design, store: &'static DialectRow) -> String {
     // SQLite takes a reference with its table alone, and minds no order.
     if store.id != "sqlite" {
         for table in &order {
-            for key in &table.foreign_keys {
+            for key in table.constraints() {
                 out +=
                     &format!("ALTER TABLE {} ADD {};\n", quoted(store, &table.name), writer.reference(key));
             }
@@ -77,7 +77,7 @@ impl Writer<'_> {
             lines.push(constraint(&rule.name, format!("CHECK ({})", self.condition(rule))));
         }
         if self.store.id == "sqlite" {
-            lines.extend(table.foreign_keys.iter().map(|key| (self.reference(key), String::new())));
+            lines.extend(table.constraints().map(|key| (self.reference(key), String::new())));
         }
         let last = lines.len();
         let body: Vec<String> = (1..)
@@ -134,10 +134,7 @@ impl Writer<'_> {
 
     /// Whether a check may name columns: MySQL refuses those that a reference clears.
     fn checkable(&self, table: &Table, columns: &[String]) -> bool {
-        self.store.id != "mysql"
-            || !table.foreign_keys.iter().any(|key| {
-                key.on_delete != "restrict" && key.columns.iter().any(|column| columns.contains(column))
-            })
+        self.store.id != "mysql" || !table.follows(columns)
     }
 
     fn condition(&self, rule: &Condition) -> String {

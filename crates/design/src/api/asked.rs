@@ -4,7 +4,7 @@ use super::features::letters;
 use crate::naming;
 use knowledge::VerbClass;
 use requirements::{Action, Analysis, Evidence, Reason, add_reason, known_verb};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a verb asks of records.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -13,6 +13,8 @@ pub(super) enum Wish {
     Read,
     Update,
     Delete,
+    /// To come into being by one's own doing: to sign up.
+    Enter,
     /// A step that is none of these, or a transition.
     Step,
     /// Work that is too long for one request.
@@ -51,10 +53,33 @@ impl<'a> Wishes<'a> {
                 by_head.entry(head).or_insert(&entity.name);
             }
         }
+        let quantities = analysis.requirements.quantities.iter();
+        let kept: BTreeSet<&str> = quantities
+            .filter(|quantity| quantity.kind == "retention")
+            .map(|quantity| quantity.statement.as_str())
+            .collect();
         let mut wishes = Self { found: BTreeMap::new() };
+        let entities = &analysis.model.entities;
+        // "An operator registers a pump with a name" makes pumps.
+        let done = analysis.requirements.actions.iter();
+        let with_objects: BTreeSet<(&str, &str)> = done
+            .filter(|action| action.preposition.is_none() && !action.object.is_empty())
+            .map(|action| (action.statement.as_str(), action.verb.as_str()))
+            .collect();
         for action in &analysis.requirements.actions {
+            // "A user signs up": a record of the user.
+            if let Some(own) = entities.iter().find(|known| known.name.eq_ignore_ascii_case(&action.actor))
+                && enters(action)
+                && !with_objects.contains(&(action.statement.as_str(), action.verb.as_str()))
+            {
+                wishes.add(&own.name, Wish::Enter, "", action);
+            }
             let Some(entity) = action.entity.as_deref() else { continue };
             if action.preposition.is_some() {
+                continue;
+            }
+            // "Messages are dropped after 30 days": time does that, and nobody who calls.
+            if action.actor.is_empty() && kept.contains(action.statement.as_str()) {
                 continue;
             }
             if let Some(letters) = letters(&action.verb) {
@@ -135,6 +160,15 @@ impl<'a> Wishes<'a> {
             .into_iter()
             .any(|wish| self.verbs(entity, wish).next().is_some())
     }
+}
+
+/// Whether somebody comes into the system by an action, and says with what: who signs up for a course does not.
+fn enters(action: &Action) -> bool {
+    let with = |preposition: &str| knowledge::interface("enters-with").contains(&preposition);
+    let (first, rest) = action.verb.split_once(' ').unwrap_or((&action.verb, ""));
+    let Some((base, _)) = known_verb(first) else { return false };
+    let verb = if rest.is_empty() { base.to_owned() } else { format!("{base} {rest}") };
+    action.preposition.as_deref().is_some_and(with) && knowledge::interface("enters").contains(&verb.as_str())
 }
 
 /// The entity whose records a verb leaves behind: booking a room makes a booking, booking an appointment makes that.

@@ -104,7 +104,9 @@ impl Builder<'_> {
         let mut asked: Vec<(String, String, Evidence)> = Vec::new();
         for action in self.of(entity) {
             let verb = action.verb.trim_start_matches("un");
-            if !holds(TOGGLES, verb) {
+            // Who blocks others of his kind can let them in again.
+            let equals = action.actor.eq_ignore_ascii_case(&entity.name);
+            if !(holds(TOGGLES, verb) || equals && knowledge::interface("between-equals").contains(&verb)) {
                 continue;
             }
             let Ok(reason) = Reason::try_from(action.statement.clone()) else { continue };

@@ -43,6 +43,12 @@ impl Builder<'_> {
         let other = super::with_article(&relation.to.to_lowercase());
         let many = naming::plural(&relation.to.to_lowercase());
         let item = format!("{collection}/{parameter}");
+        // "Users block users": the step links the two already.
+        let stepped = relation.from == relation.to
+            && self
+                .operations
+                .iter()
+                .any(|known| known.entity == relation.to && known.action == relation.label);
         let (from, to) = (naming::pascal(&relation.from), naming::pascal(&relation.to));
         for (method, path, action, id, summary) in [
             (
@@ -61,6 +67,9 @@ impl Builder<'_> {
                 format!("Unlink {other} from {one}"),
             ),
         ] {
+            if stepped && method != "GET" {
+                continue;
+            }
             let mut evidence = vec![Reason::rule("api-links")];
             evidence.extend(relation.evidence.iter().cloned());
             self.push(Operation {

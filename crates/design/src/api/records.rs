@@ -27,6 +27,7 @@ impl<'a> Records<'_, 'a> {
         let asked = |wish| self.builder.wishes.get(&self.entity.name, wish).cloned();
         let (create, read, update, delete) =
             (asked(Wish::Create), asked(Wish::Read), asked(Wish::Update), asked(Wish::Delete));
+        let create = create.or_else(|| asked(Wish::Enter));
         // Where nobody is said to write them, somebody must still enter and correct them.
         let plain = !self.builder.wishes.writes(&self.entity.name);
         let letters = self.builder.letters_of(self.entity);
@@ -53,6 +54,7 @@ impl<'a> Records<'_, 'a> {
                 self.leave_out(
                     action,
                     "the text says that these records stay as they are",
+                    true,
                     &invariant.evidence,
                 );
             } else if asked.is_some() || derived {
@@ -63,7 +65,7 @@ impl<'a> Records<'_, 'a> {
                     if action == "update" { self.builder.update_method(self.entity) } else { "DELETE" };
                 self.add(method, action, &summary, asked, "api-write");
             } else {
-                self.leave_out(action, "nothing in the text asks for it", &self.entity.evidence);
+                self.leave_out(action, "nothing in the text asks for it", false, &self.entity.evidence);
             }
         }
         let item = self.place.item.clone();
@@ -274,11 +276,12 @@ impl<'a> Records<'_, 'a> {
         }
     }
 
-    fn leave_out(&mut self, action: &str, because: &str, evidence: &Evidence) {
+    fn leave_out(&mut self, action: &str, because: &str, spoken_of: bool, evidence: &Evidence) {
         self.builder.left_out.push(LeftOut {
             entity: self.entity.name.clone(),
             action: action.to_owned(),
             because: because.to_owned(),
+            spoken_of,
             evidence: evidence.clone(),
         });
     }

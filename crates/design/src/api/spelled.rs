@@ -1,9 +1,9 @@
 //! The operations that the text spells out by method and path.
 
 use super::Builder;
-use crate::model::Operation;
+use crate::model::{LeftOut, Operation};
 use crate::naming;
-use requirements::Reason;
+use requirements::{Evidence, Reason};
 use std::collections::BTreeMap;
 
 impl Builder<'_> {
@@ -15,7 +15,19 @@ impl Builder<'_> {
                 by_resource.entry(name).or_insert(&entity.name);
             }
         }
+        let mut templates = Templates::default();
         for endpoint in &analysis.requirements.endpoints {
+            let evidence: Evidence = Reason::try_from(endpoint.statement.clone()).ok().into_iter().collect();
+            if let Some(other) = templates.take(&endpoint.path) {
+                self.left_out.push(LeftOut {
+                    entity: String::new(),
+                    action: format!("{} {}", endpoint.method, endpoint.path),
+                    because: format!("{other} stands before it and takes some of the same addresses"),
+                    spoken_of: true,
+                    evidence,
+                });
+                continue;
+            }
             let resource = endpoint
                 .path
                 .split('/')
@@ -52,9 +64,49 @@ impl Builder<'_> {
                 entity,
                 action: action.to_owned(),
                 summary: format!("{} {}", endpoint.method, endpoint.path),
-                evidence: Reason::try_from(endpoint.statement.clone()).ok().into_iter().collect(),
+                evidence,
                 ..Operation::default()
             });
         }
     }
+}
+
+/// The paths so far, by the number of their segments and parameters and by their first segment: only paths that agree in
+/// these can take each other's addresses.
+#[derive(Default)]
+struct Templates<'a> {
+    known: BTreeMap<(usize, usize, &'a str), Vec<&'a str>>,
+}
+
+impl<'a> Templates<'a> {
+    /// Keeps a path, or gives the one before it that takes some of its addresses while neither is narrower than the other:
+    /// `/{code}/visits` and `/links/{id}` both take `/links/visits`.
+    fn take(&mut self, path: &'a str) -> Option<&'a str> {
+        let segments =
+            || path.split('/').skip(1).map(|segment| if is_parameter(segment) { "{}" } else { segment });
+        let first = segments().next().unwrap_or_default();
+        let (count, parameters) = (segments().count(), segments().filter(|segment| *segment == "{}").count());
+        let start = if first == "{}" { "" } else { first };
+        let end = if first == "{}" { "\u{10FFFF}" } else { first };
+        let alike = self.known.range((count, parameters, start)..=(count, parameters, end));
+        let open = self.known.get(&(count, parameters, "{}")).filter(|_| first != "{}");
+        let other =
+            alike.map(|(_, paths)| paths).chain(open).flatten().find(|other| crosses(path, other)).copied();
+        if other.is_none() {
+            self.known.entry((count, parameters, first)).or_default().push(path);
+        }
+        other
+    }
+}
+
+/// Whether there are addresses that both paths take, which have as many segments and parameters: then each has a parameter
+/// where the other has none, or they are the same but for names.
+fn crosses(path: &str, other: &str) -> bool {
+    let pairs = || path.split('/').zip(other.split('/'));
+    pairs().all(|(one, other)| one == other || is_parameter(one) || is_parameter(other))
+        && pairs().any(|(one, other)| is_parameter(one) != is_parameter(other))
+}
+
+fn is_parameter(segment: &str) -> bool {
+    segment.starts_with('{')
 }

@@ -22,6 +22,7 @@ pub(super) fn references(
     names: &mut Scope,
     by_entity: &BTreeMap<&str, usize>,
 ) {
+    let pool = ground.chosen("tenancy") == "pool";
     for relation in &ground.analysis.model.relations {
         let (Some(&from), Some(&to)) =
             (by_entity.get(relation.from.as_str()), by_entity.get(relation.to.as_str()))
@@ -33,13 +34,13 @@ pub(super) fn references(
             continue;
         }
         let mut refer = |from: usize, to: usize, unique: bool, least: u32| {
-            let link = Link { relation, unique, required: least > 0 };
+            let link = Link { relation, unique, required: least > 0, pool };
             link.add(tables, from, to, ground.key);
         };
         match (relation.kind, relation.from_max, relation.to_max) {
             (RelationKind::Generalization, _, _) => refer(from, to, true, 1),
             (_, Many::Any, Many::Any) => {
-                let table = link_table(names, &tables[from], &tables[to], relation, ground.key);
+                let table = link_table(names, &tables[from], &tables[to], relation, ground.key, pool);
                 tables.push(table);
             }
             // The many side refers to the one; of one and one, the second refers to the first.
@@ -55,6 +56,7 @@ struct Link<'a> {
     relation: &'a Relation,
     unique: bool,
     required: bool,
+    pool: bool,
 }
 
 impl Link<'_> {
@@ -62,12 +64,12 @@ impl Link<'_> {
     fn add(&self, tables: &mut [Table], from: usize, to: usize, key: &str) {
         let target = tables[to].name.clone();
         let own = from == to;
-        let role = if own {
-            format!("parent_{}", naming::snake(&tables[to].entity))
-        } else {
-            naming::snake(self.relation.role.as_deref().unwrap_or(&tables[to].entity))
-        };
-        let column = format!("{}_id", if role.is_empty() { target.clone() } else { role });
+        let role =
+            if own { &tables[to].entity } else { self.relation.role.as_ref().unwrap_or(&tables[to].entity) };
+        // A name of other letters leaves none.
+        let role =
+            Some(naming::snake(role)).filter(|role| !role.is_empty()).unwrap_or_else(|| target.clone());
+        let column = if own { format!("parent_{role}_id") } else { referring(&role, &target, self.pool) };
         let acting = self.relation.from == tables[to].entity && !own;
         let table = &mut tables[from];
         if table.columns.iter().any(|known| known.name == column) {
@@ -88,15 +90,23 @@ impl Link<'_> {
             on_delete: if part { "cascade" } else { "restrict" }.to_owned(),
             label: self.relation.label.clone(),
             target_acts: acting,
+            service: String::new(),
         });
         table.indexes.push(index(&table.name, &[&column], self.unique));
     }
 }
 
-fn link_table(names: &mut Scope, from: &Table, to: &Table, relation: &Relation, kind: &str) -> Table {
+fn link_table(
+    names: &mut Scope,
+    from: &Table,
+    to: &Table,
+    relation: &Relation,
+    kind: &str,
+    pool: bool,
+) -> Table {
     let (a, b) = (single(from), single(to));
     let name = names.take(&limited(&format!("{a}_{}", to.name)), "link");
-    let (left, mut right) = (format!("{a}_id"), format!("{b}_id"));
+    let (left, mut right) = (referring(&a, &from.name, pool), referring(&b, &to.name, pool));
     if left == right {
         right = format!("other_{right}");
     }
@@ -107,6 +117,7 @@ fn link_table(names: &mut Scope, from: &Table, to: &Table, relation: &Relation, 
         on_delete: "cascade".to_owned(),
         label: label.to_owned(),
         target_acts: true,
+        service: String::new(),
     };
     let mut table = empty(name.clone(), Origin::Text, relation.evidence.clone());
     table.columns = vec![
@@ -118,6 +129,12 @@ fn link_table(names: &mut Scope, from: &Table, to: &Table, relation: &Relation, 
     table.indexes = vec![index(&name, &[&right], false)];
     table.primary_key = vec![left, right];
     table
+}
+
+/// The name of a column that refers to a record. Where tenants share the tables, theirs is taken.
+fn referring(role: &str, target: &str, pool: bool) -> String {
+    let of_tenants = pool && role == "tenant";
+    if of_tenants { format!("{target}_id") } else { format!("{role}_id") }
 }
 
 fn single(table: &Table) -> String {
@@ -134,7 +151,11 @@ pub(super) fn add_tenants(tables: &mut Vec<Table>, key: &str) {
         .flat_map(|table| table.foreign_keys.iter().map(|key| key.references.table.clone()))
         .collect();
     for table in tables.iter_mut() {
-        table.columns.insert(1.min(table.columns.len()), system_column("tenant_id", key, None));
+        let mut column = system_column("tenant_id", key, None);
+        if let Some(said) = take_column(table, "tenant_id") {
+            column.attribute = said.attribute;
+        }
+        table.columns.insert(1.min(table.columns.len()), column);
         // An index over words cannot lead with a key, and whoever reads a few rows of all tenants needs none.
         let leads = |index: &Index| index.method == "btree" && (index.unique || index.only.is_none());
         for index in table.indexes.iter_mut().filter(|index| leads(index)) {
@@ -169,6 +190,7 @@ pub(super) fn add_tenants(tables: &mut Vec<Table>, key: &str) {
             on_delete: "restrict".to_owned(),
             label: "owns".to_owned(),
             target_acts: true,
+            service: String::new(),
         });
     }
     let mut tenants = empty("tenants".to_owned(), Origin::Kernel, why);
@@ -179,6 +201,30 @@ pub(super) fn add_tenants(tables: &mut Vec<Table>, key: &str) {
     ];
     tenants.indexes.push(index("tenants", &["name"], true));
     tables.insert(0, tenants);
+}
+
+/// Takes a column that the text names out of a table, with what was said of it alone.
+fn take_column(table: &mut Table, name: &str) -> Option<Column> {
+    let at = table.columns.iter().position(|column| column.name == name)?;
+    let among = |columns: &[String]| columns.iter().any(|column| column == name);
+    table.indexes.retain(|index| !among(&index.columns));
+    table.checks.retain(|check| check.column != name);
+    table.conditions.retain(|rule| !among(&rule.columns));
+    table.exclusions.retain(|rule| !among(&rule.equal) && rule.from != name && rule.to != name);
+    let taken = table.columns.remove(at);
+    // Nobody searches for keys: what was only made of them goes too.
+    let made: Vec<String> = table
+        .columns
+        .iter_mut()
+        .filter(|column| column.generated_from.iter().any(|from| from == name))
+        .filter_map(|column| {
+            column.generated_from.retain(|from| from != name);
+            column.generated_from.is_empty().then(|| column.name.clone())
+        })
+        .collect();
+    table.columns.retain(|column| !made.contains(&column.name));
+    table.indexes.retain(|index| !index.columns.iter().any(|column| made.contains(column)));
+    Some(taken)
 }
 
 /// Where tables refer to each other in a circle, a reference to a table that comes later may be empty: otherwise no

@@ -1,7 +1,7 @@
 //! Row-level security, made from the one authorization matrix: a table has policies where tenants share it, or where the
 //! matrix says that somebody reaches only some of its rows.
 
-use crate::model::{Database, Grant, Policy, RowAccess, Security, Table};
+use crate::model::{Database, ForeignKey, Grant, Policy, RowAccess, Security, Table};
 use requirements::{Evidence, Reason, add_reason};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -67,7 +67,8 @@ fn first_table(grant: &Grant) -> Option<&str> {
 fn tenant(table: &Table, narrows: bool) -> Option<Policy> {
     let own = table.name == "tenants" && table.entity.is_empty();
     let column = if own { "id" } else { "tenant_id" };
-    if !own && !table.columns.iter().any(|known| known.name == column && known.attribute.is_empty()) {
+    let leads = |key: &ForeignKey| key.columns == ["tenant_id"] && key.references.table == "tenants";
+    if !own && !table.foreign_keys.iter().any(leads) {
         return None;
     }
     Some(Policy {

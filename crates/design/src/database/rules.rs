@@ -352,8 +352,10 @@ pub(super) fn keep(database: &mut Database, store: &DialectRow) {
         kept.extend(table.indexes.iter().filter(|index| index.unique).map(|index| index.name.as_str()));
         kept.extend(table.checks.iter().map(|check| check.name.as_str()));
         if relational {
-            kept.extend(table.conditions.iter().map(|rule| rule.name.as_str()));
-            kept.extend(table.foreign_keys.iter().map(|key| key.name.as_str()));
+            let refused = |columns: &[String]| store.id == "mysql" && table.follows(columns);
+            let conditions = table.conditions.iter().filter(|rule| !refused(&rule.columns));
+            kept.extend(conditions.map(|rule| rule.name.as_str()));
+            kept.extend(table.constraints().map(|key| key.name.as_str()));
         }
     }
     for rule in database.rules.iter_mut().filter(|rule| !rule.kept_by.is_empty()) {

@@ -54,13 +54,20 @@ impl Facts {
         {
             return;
         }
+        // "Two teams of six developers": the teams stand before.
+        let teams = if row.fact == "team.engineers" && qualifier == "each" {
+            self.number("teams").max(1.0)
+        } else {
+            1.0
+        };
+        let value = quantity.value * teams;
         // The largest figure sizes the system; for targets that is the strictest.
         let better = self
             .values
             .known(at)
-            .is_none_or(|known| if row.smallest { quantity.value < known } else { quantity.value > known });
+            .is_none_or(|known| if row.smallest { value < known } else { value > known });
         if better {
-            self.values.give(at, quantity.value);
+            self.values.give(at, value);
             self.explain(at, statement(&quantity.statement));
             self.stated.retain(|(known, _)| *known != at);
             self.stated.push((at, quantity.id.clone()));

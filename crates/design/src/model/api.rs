@@ -148,6 +148,9 @@ pub struct LeftOut {
     pub action: String,
     /// Why it is not offered.
     pub because: String,
+    /// Whether the text speaks of it; otherwise nothing in it asks for it.
+    #[serde(default)]
+    pub spoken_of: bool,
     /// What it rests on.
     #[cfg_attr(feature = "typescript", ts(type = "string[]"))]
     pub evidence: Evidence,

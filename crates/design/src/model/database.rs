@@ -109,6 +109,20 @@ pub struct Table {
     pub evidence: Evidence,
 }
 
+impl Table {
+    /// The references that the database keeps by a constraint: those to tables of the same service.
+    pub fn constraints(&self) -> impl Iterator<Item = &ForeignKey> {
+        self.foreign_keys.iter().filter(|key| key.service.is_empty())
+    }
+
+    /// Whether a deletion elsewhere changes or removes rows over one of these columns: MySQL allows no check on such a one.
+    pub fn follows(&self, columns: &[String]) -> bool {
+        self.constraints().any(|key| {
+            key.on_delete != "restrict" && key.columns.iter().any(|column| columns.contains(column))
+        })
+    }
+}
+
 /// A column.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(TS))]
@@ -153,6 +167,9 @@ pub struct ForeignKey {
     /// Whether the subject of the verb is the table that is referred to.
     #[serde(default)]
     pub target_acts: bool,
+    /// The service that keeps the table referred to, where it is another: then no constraint can keep the reference.
+    #[serde(skip_serializing_if = "String::is_empty", default)]
+    pub service: String,
 }
 
 /// Where a foreign key points.

@@ -7,7 +7,8 @@
 use super::owners::Owners;
 use crate::model::{AccessGap, Database, Duties, Grant, Operation, Role};
 use crate::settled::Settled;
-use requirements::{Actor, ActorKind, Evidence, Reason, add_reason};
+use knowledge::VerbClass;
+use requirements::{Actor, ActorKind, Evidence, Many, Reason, add_reason};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The role of those who run the system, where the text names nobody for a change.
@@ -152,6 +153,15 @@ impl Matrix<'_> {
 
     /// Whether a step is one that people take with their own records only: nobody cancels the booking of a stranger.
     fn is_theirs(&self, role: &str, operation: &Operation) -> bool {
+        // Whoever signs up makes the record of nobody else; an administrator may make others.
+        if operation.action == "create" && role.eq_ignore_ascii_case(&operation.entity) {
+            let mut actions = self.settled.analysis.requirements.actions.iter();
+            return !actions.any(|action| {
+                action.actor == role
+                    && action.entity.as_deref() == Some(operation.entity.as_str())
+                    && makes(&action.verb)
+            });
+        }
         if !knowledge::access("own-steps").contains(&operation.action.as_str()) {
             return false;
         }
@@ -170,7 +180,7 @@ impl Matrix<'_> {
         if is_visitor(role) {
             return "public".to_owned();
         }
-        let mut found = "all";
+        let mut found = if self.named_by_what_they_did(role, operation) { "own" } else { "all" };
         for reason in &operation.evidence {
             let Some(part) = self.part_about(reason, role) else { continue };
             if let Some(scope) = SCOPES.into_iter().find(|scope| says(scope, &part)) {
@@ -178,6 +188,28 @@ impl Matrix<'_> {
             }
         }
         found.to_owned()
+    }
+
+    /// "Users send messages. The sender deletes a message": the one who sent it.
+    fn named_by_what_they_did(&self, role: &str, operation: &Operation) -> bool {
+        let actions = &self.settled.analysis.requirements.actions;
+        let did = |verb: &str| {
+            actions.iter().any(|action| {
+                action.actor == role
+                    && action.entity.as_deref() == Some(operation.entity.as_str())
+                    && requirements::known_verb(&action.verb).is_some_and(|(base, _)| base == verb)
+            })
+        };
+        let statements = operation.evidence.iter().filter_map(|reason| match reason {
+            Reason::Statement(number) => self.said.get((*number as usize).checked_sub(1)?),
+            _ => None,
+        });
+        let named = |said: &Said| {
+            let mut words = said.text.split(|c: char| !c.is_alphanumeric()).skip_while(|word| *word != "the");
+            let doer = words.nth(1).filter(|word| *word != role);
+            doer.and_then(requirements::verb_of_doer).is_some_and(did)
+        };
+        statements.into_iter().any(named)
     }
 
     /// The part of a statement that names an actor, in lower case between blanks; nothing where the statement limits no
@@ -306,6 +338,9 @@ impl Matrix<'_> {
                 continue;
             } else if let Some(only) = &only {
                 only
+            } else if let Some((actor, reasons)) = self.maker(operation) {
+                self.grant(&actor, operation, "own", reasons);
+                continue;
             } else if reads(operation) && !tells_of_people(settled, resource) {
                 readings.push((operation, evidence.clone()));
                 SIGNED_IN
@@ -329,6 +364,25 @@ impl Matrix<'_> {
         }
     }
 
+    /// Who makes records as a relation says: "a participant sends messages". They lead to who made them.
+    fn maker(&self, operation: &Operation) -> Option<(String, Evidence)> {
+        if operation.action != "create" {
+            return None;
+        }
+        let settled = self.settled;
+        let relations = settled.analysis.model.relations.iter();
+        let of_it = relations.filter(|relation| {
+            relation.to == operation.entity && relation.from_max == Many::One && makes(&relation.label)
+        });
+        of_it
+            .filter_map(|relation| {
+                let actor = people(settled).find(|actor| actor.name.eq_ignore_ascii_case(&relation.from))?;
+                let leads = !self.owners.path(&operation.entity, &actor.name).is_empty();
+                leads.then(|| (actor.name.clone(), relation.evidence.clone()))
+            })
+            .next()
+    }
+
     /// Actors of the text that no operation is open to.
     fn idle_actors(&mut self) {
         let settled = self.settled;
@@ -341,6 +395,11 @@ impl Matrix<'_> {
             self.gap("", &missing, "The role has no rights of its own.", &actor.evidence);
         }
     }
+}
+
+/// Whether a verb makes something.
+fn makes(verb: &str) -> bool {
+    requirements::known_verb(verb).is_some_and(|(_, class)| class == VerbClass::Create)
 }
 
 fn people<'a>(settled: &'a Settled) -> impl Iterator<Item = &'a Actor> {

@@ -20,17 +20,18 @@ impl<'a> Owners<'a> {
         let tables = database.tables.iter().enumerate();
         let mut links = BTreeMap::new();
         for link in database.tables.iter().filter(|table| table.entity.is_empty()) {
-            let ends: Vec<(&str, String)> = link
+            let ends: Vec<(&str, String, bool)> = link
                 .foreign_keys
                 .iter()
                 .filter_map(|key| {
                     let column = format!("{}.{}", link.name, key.columns.last()?);
-                    Some((key.references.table.as_str(), column))
+                    Some((key.references.table.as_str(), column, key.service.is_empty()))
                 })
                 .collect();
             // A table with more ends than these links nothing in particular.
-            for (from, left) in ends.iter().take(4) {
-                for (to, right) in ends.iter().take(4).filter(|(to, _)| to != from) {
+            // The policies of a table read those of its own service.
+            for (from, left, _) in ends.iter().take(4).filter(|(.., here)| *here) {
+                for (to, right, _) in ends.iter().take(4).filter(|(to, ..)| to != from) {
                     links.entry((*from, *to)).or_insert((left.clone(), right.clone()));
                 }
             }
@@ -75,7 +76,9 @@ impl<'a> Owners<'a> {
                 let Some(&next) = self.by_name.get(key.references.table.as_str()) else { continue };
                 // The tenant's column is part of many keys; the one that names the record is the last.
                 let Some(column) = key.columns.last() else { continue };
-                if !seen.contains(&next) {
+                // From a record of another service no policy can go on; to its id it can.
+                let leaves = !key.service.is_empty() && next != to;
+                if !leaves && !seen.contains(&next) {
                     seen.push(next);
                     let mut longer: Vec<String> = way.clone();
                     longer.push(format!("{}.{column}", table.name));

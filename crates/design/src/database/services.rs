@@ -1,0 +1,32 @@
+//! References between tables of different services, which no constraint can keep.
+
+use crate::model::{Database, Module};
+use std::collections::BTreeMap;
+
+/// Marks the references that leave a service. A table that links two others is kept by the service of the first.
+pub(crate) fn part(database: &mut Database, modules: &[Module]) {
+    let homes: BTreeMap<&str, &str> = modules
+        .iter()
+        .flat_map(|module| module.entities.iter().map(|entity| (entity.as_str(), module.deployable.as_str())))
+        .collect();
+    let entities: BTreeMap<String, &str> = database
+        .tables
+        .iter()
+        .filter_map(|table| Some((table.name.clone(), *homes.get(table.entity.as_str())?)))
+        .collect();
+    for table in &mut database.tables {
+        let first = || entities.get(&table.foreign_keys.first()?.references.table);
+        // The tables of the system's own working stand in each service.
+        let Some(home) = entities.get(&table.name).or_else(first).copied() else { continue };
+        for key in &mut table.foreign_keys {
+            let target = &key.references.table;
+            let Some(service) = entities.get(target).filter(|service| **service != home) else { continue };
+            (*service).clone_into(&mut key.service);
+            let refers = table.columns.iter_mut().find(|column| key.columns.last() == Some(&column.name));
+            if let Some(column) = refers {
+                column.note =
+                    format!("An id of {target}, which are kept by {service}: no constraint holds it.");
+            }
+        }
+    }
+}
