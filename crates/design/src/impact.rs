@@ -11,6 +11,9 @@ use requirements::{Analysis, Question, capitalised};
 /// How many questions are asked at a time.
 const AT_ONCE: usize = 5;
 
+/// By which factor an assumed number is off at the most: what only flips beyond is not worth a question.
+const OFF: f64 = 10.0;
+
 /// Writes the sensitivities where they are read.
 pub(crate) fn impact(
     analysis: &mut Analysis,
@@ -75,12 +78,14 @@ fn questions(analysis: &mut Analysis, sensitivities: &[Sensitivity], facts: &Fac
     for sensitivity in sensitivities {
         let Some(row) = NUMBERS.get(sensitivity.fact) else { continue };
         let assumed = analysis.assumptions.iter().any(|known| known.subject == row.id);
-        if !assumed || ranked.iter().any(|(_, question)| question.id == row.id) {
+        let near = nearest(&sensitivity.flips).is_some_and(|flip| flip.headroom <= OFF);
+        if !assumed || !near || ranked.iter().any(|(_, question)| question.id == row.id) {
             continue;
         }
         let value = facts.values.known(sensitivity.fact).unwrap_or(row.value);
-        let mut options: Vec<f64> =
-            sensitivity.flips.iter().map(|(_, flip)| flip.at).chain([value]).collect();
+        let within: Vec<&(usize, Flip)> =
+            sensitivity.flips.iter().filter(|(_, flip)| flip.headroom <= OFF).collect();
+        let mut options: Vec<f64> = within.iter().map(|(_, flip)| flip.at).chain([value]).collect();
         options.sort_by(f64::total_cmp);
         options.dedup();
         options.truncate(5);

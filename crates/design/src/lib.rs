@@ -116,7 +116,8 @@ pub fn design(mut analysis: Analysis, options: &Options) -> Result<Design, Diagn
             api: &design.api,
             database: &design.database,
         };
-        let deployment = deployment::deployment(&settled, &analysis.title, &mut assumed);
+        let mut deployment = deployment::deployment(&settled, &analysis.title, &mut assumed);
+        modules::name_services(&mut deployment.components, &design.modules);
         let security = security::security(&settled, &deployment);
         design.scalability.failures =
             concerns::concerns(&settled, &deployment, &security.authorization, "failure");

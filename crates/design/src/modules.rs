@@ -9,7 +9,7 @@ mod services;
 use crate::assumed::Assumed;
 use crate::decisions;
 use crate::facts::Facts;
-use crate::model::{Decision, Module};
+use crate::model::{Component, Decision, Module};
 use crate::naming;
 use knowledge::COUPLING;
 use requirements::{Analysis, Entity, Evidence, Many, Reason, Relation, RelationKind, add_reason};
@@ -101,6 +101,21 @@ pub(crate) fn modules(
             evidence,
         })
         .collect()
+}
+
+/// Names the services in the picture of the running parts, where the application is several.
+pub(crate) fn name_services(components: &mut [Component], modules: &[Module]) {
+    let mut services: Vec<&str> = Vec::new();
+    for module in modules {
+        if !services.contains(&module.deployable.as_str()) {
+            services.push(&module.deployable);
+        }
+    }
+    let application = components.iter_mut().find(|component| component.id == "api");
+    if let Some(application) = application.filter(|_| services.len() > 1) {
+        "Services".clone_into(&mut application.name);
+        application.technology = services.join(" + ");
+    }
 }
 
 /// A link between two entities, from the one that refers to the one referred to.

@@ -29,6 +29,21 @@ fn rights_follow_from_what_the_text_says() {
             "auditor: create Account (all)",
         ),
         (
+            "Members send parcels. A member has a name. A parcel has a weight. Keepers weigh parcels. The sender can delete a parcel. Clerks read parcels.",
+            "member: delete Parcel (own)",
+            "member: delete Parcel (all)",
+        ),
+        (
+            "A customer signs up with an email address and a name. An order has a total. Clerks ship orders. Customers place orders.",
+            "customer: create Customer (own)",
+            "administrator: create Customer (all)",
+        ),
+        (
+            "Clerks register customers with a name. A customer has a name. Clerks ship orders. Customers place orders. An order has a total.",
+            "clerk: create Customer (all)",
+            "customer: create Customer (own)",
+        ),
+        (
             "Teachers read grades. Parents read grades. A grade has a value.",
             "administrator: update Grade (all)",
             "signed-in user: update Grade (all)",

@@ -257,8 +257,7 @@ impl Actions {
         let named = |action: &Action| action.entity.clone().filter(others);
         // The end of a story speaks of what its means are about.
         let wished = |action: &&Action| action.primary && action.statement == sentence.id();
-        let told =
-            near.clone().filter(wished).last().filter(|_| sentence.story.is_some()).map(|first| named(first));
+        let told = near.clone().rfind(wished).filter(|_| sentence.story.is_some()).map(named);
         let topic = || Some(names::capitalised(&self.topic)).filter(|topic| !topic.is_empty()).filter(others);
         told.unwrap_or_else(|| near.find_map(named)).or_else(topic)
     }
@@ -270,7 +269,15 @@ impl Actions {
             !action.actor.is_empty()
                 && action.verb.split(' ').find_map(crate::lemma::verb).is_some_and(|(base, _)| base == verb)
         };
-        self.actions.iter().rev().find(does).map(|action| action.actor.clone())
+        if let Some(action) = self.actions.iter().rev().find(does) {
+            return Some(action.actor.clone());
+        }
+        // "A message is sent": of one kind of people alone nobody else can have done it.
+        let done = |action: &Action| {
+            action.actor.is_empty() && crate::lemma::verb(&action.verb).is_some_and(|(base, _)| base == verb)
+        };
+        let [only] = self.actors.as_slice() else { return None };
+        (only.kind == ActorKind::Human && self.actions.iter().any(done)).then(|| only.name.clone())
     }
 
     /// Takes back the actors that are organisations of which the text does not speak as one of many: the only library is

@@ -87,12 +87,7 @@ fn open_points(design: &Design, page: &mut Page) {
             ]
         })
         .collect();
-    page.begun(
-        "Questions",
-        &["Question", "Usual answers", "Until then", "What it changes"],
-        &questions,
-        FIRST,
-    );
+    page.begun("Questions", &["Question", "Answers", "Until then", "What it changes"], &questions, FIRST);
     statements(design, page, StatementStatus::NotUnderstood, "Not understood");
     let assumptions: Vec<Vec<String>> = design
         .assumptions

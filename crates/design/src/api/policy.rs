@@ -6,10 +6,12 @@ use crate::facts::Facts;
 use crate::model::{Api, RateLimit, Security};
 use std::collections::BTreeMap;
 
-/// Who is limited, with the share of the peak that one of them may use up: the rest is for the others.
-const CALLERS: [(&str, &str); 2] = [("person", "limit.share.person"), ("machine", "limit.share.machine")];
-/// The most that is written down: beyond this a limit of its own is agreed on.
-const MOST: f64 = 1_000_000.0;
+/// Who is limited, with the share of the peak that one of them may use up, since the rest is for the others, and the most
+/// that one of them needs.
+const CALLERS: [(&str, &str, &str); 2] = [
+    ("person", "limit.share.person", "limit.most.person"),
+    ("machine", "limit.share.machine", "limit.most.machine"),
+];
 
 /// A change that more than one person can make needs `If-Match`, so that the second does not undo the first unseen.
 pub(super) fn preconditions(api: &mut Api, security: &Security) {
@@ -36,21 +38,26 @@ pub(super) fn limits(security: &Security, facts: &Facts, assumed: &mut Assumed) 
     let least = assumed.take(facts, "limit.least").0;
     CALLERS
         .iter()
-        .map(|(caller, share)| {
+        .map(|(caller, share, most)| {
             let requests = peak * 60.0 * assumed.take(facts, share).0;
+            let bound = assumed.take(facts, most).0.max(least);
             RateLimit {
                 caller: (*caller).to_owned(),
-                requests: rounded_up(requests.clamp(least, MOST.max(least))),
+                requests: rounded_up(requests.clamp(least, bound)),
                 window: 60,
-                formula: format!("⌈max(limit.least, requests.peak × 60 × {share}) ÷ 10⌉ × 10"),
-                inputs: ["limit.least", "requests.peak", share].map(str::to_owned).to_vec(),
+                formula: format!("⌈max(limit.least, min({most}, requests.peak × 60 × {share})) ÷ 10⌉ × 10"),
+                inputs: ["limit.least", "requests.peak", share, most].map(str::to_owned).to_vec(),
             }
         })
         .collect()
 }
 
 /// A whole number of tens, which is what one would configure.
-#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "at the most MOST")]
+#[allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "at the most what a caller needs, which is a small number"
+)]
 fn rounded_up(value: f64) -> u32 {
     (value / 10.0).ceil() as u32 * 10
 }

@@ -8,7 +8,7 @@ use super::owners::Owners;
 use crate::model::{AccessGap, Database, Duties, Grant, Operation, Role};
 use crate::settled::Settled;
 use knowledge::VerbClass;
-use requirements::{Actor, ActorKind, Evidence, Many, Reason, add_reason};
+use requirements::{Actor, ActorKind, Evidence, Many, Reason, Relation, add_reason};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The role of those who run the system, where the text names nobody for a change.
@@ -195,7 +195,7 @@ impl Matrix<'_> {
         let actions = &self.settled.analysis.requirements.actions;
         let did = |verb: &str| {
             actions.iter().any(|action| {
-                action.actor == role
+                (action.actor == role || action.actor.is_empty())
                     && action.entity.as_deref() == Some(operation.entity.as_str())
                     && requirements::known_verb(&action.verb).is_some_and(|(base, _)| base == verb)
             })
@@ -371,16 +371,15 @@ impl Matrix<'_> {
         }
         let settled = self.settled;
         let relations = settled.analysis.model.relations.iter();
-        let of_it = relations.filter(|relation| {
+        let mut of_it = relations.filter(|relation| {
             relation.to == operation.entity && relation.from_max == Many::One && makes(&relation.label)
         });
-        of_it
-            .filter_map(|relation| {
-                let actor = people(settled).find(|actor| actor.name.eq_ignore_ascii_case(&relation.from))?;
-                let leads = !self.owners.path(&operation.entity, &actor.name).is_empty();
-                leads.then(|| (actor.name.clone(), relation.evidence.clone()))
-            })
-            .next()
+        let actor_of = |relation: &Relation| {
+            let actor = people(settled).find(|actor| actor.name.eq_ignore_ascii_case(&relation.from))?;
+            let leads = !self.owners.path(&operation.entity, &actor.name).is_empty();
+            leads.then(|| (actor.name.clone(), relation.evidence.clone()))
+        };
+        of_it.find_map(actor_of)
     }
 
     /// Actors of the text that no operation is open to.
