@@ -44,6 +44,16 @@ fn rights_follow_from_what_the_text_says() {
             "customer: create Customer (own)",
         ),
         (
+            "As a seller, I see only the deals I own. As a partner, I want to see the deals of the entire firm. A deal has a price.",
+            "partner: list Deal (all)",
+            "partner: list Deal (own)",
+        ),
+        (
+            "As a seller, I want to keep contacts with a name and a phone number. As a partner, I want to see contacts.",
+            "seller: create Contact (all)",
+            "administrator: create Contact (all)",
+        ),
+        (
             "Teachers read grades. Parents read grades. A grade has a value.",
             "administrator: update Grade (all)",
             "signed-in user: update Grade (all)",

@@ -1,6 +1,7 @@
 //! Who acts, and who does what to what.
 
 use crate::clauses::{Clause, Subject};
+use crate::entities::Chosen;
 use crate::lemma::Form;
 use crate::model::{Action, Actor, ActorKind, StatementKind};
 use crate::names;
@@ -129,16 +130,24 @@ impl Actions {
             && let Some(phrase) =
                 (0..sentence.phrases.len()).find(|phrase| sentence.in_story(*phrase, |story| &story.means))
         {
-            let object = object_text(text, sentence, phrase);
-            self.actions.push(Action {
+            let wished = Action {
                 actor: role.to_owned(),
                 verb: wish.to_owned(),
-                object,
+                object: object_text(text, sentence, phrase),
                 preposition: None,
                 statement: sentence.id(),
                 primary: true,
                 entity: names::thing(sentence, phrase).map(|name| names::capitalised(&name)),
+            };
+            // "I want a lead converted into a deal": that is what the role does to it.
+            let done = sentence.words.get(sentence.phrases[phrase].words.end);
+            let done = done.filter(|word| word.tag == Tag::Verb(Form::Past)).map(|word| Action {
+                verb: word.lower.to_string(),
+                primary: false,
+                ..wished.clone()
             });
+            self.actions.push(wished);
+            self.actions.extend(done);
         }
         for clause in means {
             // "create and edit" are asked for alike; "create orders that contain …" asks for creating.
@@ -278,6 +287,19 @@ impl Actions {
         };
         let [only] = self.actors.as_slice() else { return None };
         (only.kind == ActorKind::Human && self.actions.iter().any(done)).then(|| only.name.clone())
+    }
+
+    /// Leaves to each action the entity that it is done to, by its full name: "an approved request" may be the leave request
+    /// that was spoken of before.
+    pub(crate) fn name_entities(&mut self, chosen: &Chosen, known: &BTreeSet<&str>) {
+        let full = |name: String| {
+            let lower = name.to_lowercase();
+            let bare = || chosen.find(names::without_adjective(&lower)?);
+            chosen.find(&lower).or_else(bare).map_or(name, names::capitalised)
+        };
+        for action in &mut self.actions {
+            action.entity = action.entity.take().map(full).filter(|name| known.contains(name.as_str()));
+        }
     }
 
     /// Takes back the actors that are organisations of which the text does not speak as one of many: the only library is

@@ -127,11 +127,7 @@ pub fn analyze(text: &str) -> Result<Analysis, Diagnostic> {
     let names: Vec<String> = entities.iter().map(|entity| entity.name.clone()).collect();
     let known: BTreeSet<&str> = names.iter().map(String::as_str).collect();
     actions.without_lone(|name| candidates.are_several(name) && chosen.find(name).is_some());
-    for action in &mut actions.actions {
-        // "An approved request": the leave request of before.
-        let full = |name: String| chosen.find(&name.to_lowercase()).map_or(name, names::capitalised);
-        action.entity = action.entity.take().map(full).filter(|name| known.contains(name.as_str()));
-    }
+    actions.name_entities(&chosen, &known);
     actions.elided();
     let said = sentences
         .iter()

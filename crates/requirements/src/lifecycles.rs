@@ -7,17 +7,19 @@ use crate::reason::{Reason, add_next};
 use crate::sentence::Sentence;
 use crate::words::{Tag, Word};
 use knowledge::{VerbClass, holds};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The lifecycle that a sentence lists: "planned → loaded → fired", "is placed, then paid, packed and shipped",
 /// "status: open, frozen or closed". `context` is the thing that the sentence stands under.
 pub(crate) fn stated(sentence: &Sentence, chosen: &Chosen, context: Option<&str>) -> Option<Lifecycle> {
     let words = &sentence.words;
-    let (states, ordered, start) = arrows(words).or_else(|| listed(words))?;
+    let (states, ordered, start) = arrows(words).or_else(|| listed(words)).or_else(|| marked(words))?;
     let before = |at: usize| {
         let phrase = sentence.phrases.iter().rposition(|phrase| phrase.words.end <= at)?;
         (0..=phrase).rev().find_map(|phrase| {
-            names::thing(sentence, phrase).and_then(|name| chosen.find(&name).map(str::to_owned))
+            let name = names::thing(sentence, phrase)?;
+            let bare = || chosen.find(names::without_adjective(&name)?);
+            chosen.find(&name).or_else(bare).map(str::to_owned)
         })
     };
     let entity = before(start).or_else(|| context.and_then(|name| chosen.find(name)).map(str::to_owned))?;
@@ -151,6 +153,41 @@ fn listed(words: &[Word]) -> Option<(Vec<String>, bool, usize)> {
     None
 }
 
+/// "Mark an open deal as won or lost": each from the state that is named with it, else from the first of all.
+fn marked(words: &[Word]) -> Option<(Vec<String>, bool, usize)> {
+    /// How many words may stand between the verb and "as".
+    const REACH: usize = 6;
+    let verb = words.iter().position(is_marking)?;
+    let near = words[verb..].iter().take(REACH + 1);
+    let thing = near.clone().take_while(|word| !word.is("as"));
+    let from = verb + thing.clone().count();
+    if !words.get(from)?.is("as")
+        || thing.clone().any(|word| matches!(word.tag, Tag::Comma | Tag::Conjunction))
+    {
+        return None;
+    }
+    let first = thing.clone().find(|word| word.is("open") || word.is("pending") || word.is("active"));
+    let mut states = vec![first.map_or("open", |word| word.lower.as_str()).to_owned()];
+    let parts = |word: &Word| matches!(word.tag, Tag::Comma | Tag::Conjunction | Tag::Punctuation);
+    for at in from + 1..words.len() {
+        let word = &words[at];
+        let alone = words.get(at + 1).is_none_or(|next| parts(next) && !next.is("-"));
+        match word.tag {
+            Tag::Verb(_) | Tag::Adjective | Tag::Noun if alone => push_state(&mut states, &word.lower),
+            Tag::Comma if words.get(at + 1).is_some_and(|next| !next.is("and")) => {}
+            Tag::Conjunction if word.is("or") => {}
+            _ => break,
+        }
+    }
+    (states.len() > 1).then_some((states, true, from))
+}
+
+/// Verbs of giving something a state by its name. What is marked already only has an attribute that says so.
+fn is_marking(word: &Word) -> bool {
+    matches!(word.tag, Tag::Verb(crate::lemma::Form::Base | crate::lemma::Form::ThirdPerson))
+        && matches!(word.lemma.as_str(), "mark" | "flag")
+}
+
 /// The place after a preposition and the noun phrase that follows it.
 fn after_phrase(words: &[Word], preposition: usize) -> usize {
     let inside = |word: &Word| {
@@ -217,12 +254,21 @@ pub(crate) fn lifecycles(actions: &[Action], entities: &[String], stated: &[Life
             *longest = lifecycle;
         }
     }
+    // "The lecturer returns the homework to the system" enters it there.
+    let entered: BTreeSet<(&str, &str)> = actions
+        .iter()
+        .filter(|action| {
+            action.preposition.as_deref() == Some("to") && names::is_system(&action.object.to_lowercase())
+        })
+        .map(|action| (action.statement.as_str(), action.verb.as_str()))
+        .collect();
     let mut moves: BTreeMap<&str, Vec<(&Action, &'static str)>> = BTreeMap::new();
     for action in actions {
         if let Some(entity) = action.entity.as_deref()
             && let Some((base, _)) = action.verb.split(' ').find_map(crate::lemma::verb)
             && crate::lemma::class(base) == Some(VerbClass::Transition)
             && !STATELESS.contains(&base)
+            && !entered.contains(&(action.statement.as_str(), action.verb.as_str()))
             // A user who blocks another is in no state: the two are linked.
             && !(action.actor.eq_ignore_ascii_case(entity) && holds(knowledge::AMONG_EQUALS, base))
         {
@@ -234,11 +280,27 @@ pub(crate) fn lifecycles(actions: &[Action], entities: &[String], stated: &[Life
         .filter_map(|entity| match known.get(entity.as_str()) {
             Some(known) => {
                 let moves = moves.get(entity.as_str()).map(Vec::as_slice).unwrap_or_default();
-                Some(with_ways_out((*known).clone(), moves))
+                Some(with_ways_out(marked_by((*known).clone(), actions), moves))
             }
             None => moves.get(entity.as_str()).map(|moves| lifecycle(entity, moves)),
         })
         .collect()
+}
+
+/// The lifecycle with who marks its records, where a statement says that somebody does.
+fn marked_by(mut lifecycle: Lifecycle, actions: &[Action]) -> Lifecycle {
+    let marks = |action: &&Action| {
+        let verb = crate::lemma::verb(&action.verb).map(|(base, _)| base);
+        matches!(verb, Some("mark" | "flag"))
+            && action.entity.as_deref() == Some(lifecycle.entity.as_str())
+            && Reason::try_from(action.statement.clone()).is_ok_and(|said| lifecycle.evidence.contains(&said))
+    };
+    if let Some(action) = actions.iter().find(marks) {
+        for transition in lifecycle.transitions.iter_mut().filter(|known| known.actor.is_empty()) {
+            transition.actor.clone_from(&action.actor);
+        }
+    }
+    lifecycle
 }
 
 /// "The restaurant accepts or rejects the order": what ends a record before its time is seldom listed with the states. It

@@ -170,6 +170,12 @@ pub(crate) fn is_system(name: &str) -> bool {
     holds(SYSTEMS, last)
 }
 
+/// A name without the adjective before it: the deal of "open deal".
+pub(crate) fn without_adjective(name: &str) -> Option<&str> {
+    let (first, rest) = name.split_once(' ')?;
+    (holds(knowledge::ADJECTIVES, first) || first.ends_with("ed")).then_some(rest)
+}
+
 /// A name or the beginning of a sentence with a capital.
 pub fn capitalised(name: &str) -> String {
     let mut letters = name.chars();

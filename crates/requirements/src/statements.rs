@@ -54,16 +54,9 @@ pub(crate) fn scope(heading: &str) -> Scope {
         "what we don't",
     ]) {
         Scope::Excluded
-    } else if says(&[
-        "phase 2",
-        "phase two",
-        "later",
-        "future",
-        "nice to have",
-        "nice-to-have",
-        "could have",
-        "backlog",
-    ]) {
+    } else if says(&["phase 2", "phase two", "later", "future", "nice to have", "nice-to-have", "could have"])
+        || lower.trim_matches(|c: char| !c.is_alphanumeric()) == "backlog"
+    {
         Scope::Later
     } else if says(&[
         "non-functional",
@@ -242,7 +235,9 @@ fn excludes(lower: &str, marks: &[FoundMark], scope: Scope) -> bool {
         && !bare.starts_with("no less")
         && !bare.starts_with("no one ")
         && ![" shall ", " can ", " may ", " must "].iter().any(|modal| bare.contains(modal));
-    scope == Scope::Excluded || no || marks::says(marks, Marker::Excludes)
+    // "Not: e-mail campaigns; telephony."
+    let listed = ["not:", "out:", "no:"].iter().any(|word| bare.starts_with(word));
+    scope == Scope::Excluded || no || listed || marks::says(marks, Marker::Excludes)
 }
 
 /// The quality that a sentence speaks of, with the sum of its cues. Each cue counts once.

@@ -100,7 +100,8 @@ pub(crate) fn story(text: &str, span: Range<usize>) -> Option<Story> {
     let (means_at, means_word) = MEANS
         .iter()
         .filter_map(|means| find_word(&lower, role_start, means).map(|at| (at, *means)))
-        .min_by_key(|(at, means)| (*at, usize::MAX - means.len()))?;
+        .min_by_key(|(at, means)| (*at, usize::MAX - means.len()))
+        .or_else(|| says_it(&lower, role_start))?;
     let means_start = means_at + means_word.len();
     let (ends_at, ends_start) = ENDS
         .iter()
@@ -129,6 +130,16 @@ pub(crate) fn story(text: &str, span: Range<usize>) -> Option<Story> {
             .iter()
             .all(|range| text.is_char_boundary(range.start) && text.is_char_boundary(range.end))
     })
+}
+
+/// "As a clerk, I see only my own cases": no wish, but what is done, right after the role.
+fn says_it(lower: &str, from: usize) -> Option<(usize, &'static str)> {
+    let comma = from + lower.get(from..)?.find(',')?;
+    let at = comma + 2;
+    let does =
+        |word: &str| crate::lemma::verb(word).is_some_and(|(_, form)| form == crate::lemma::Form::Base);
+    let verb = lower.get(at..)?.strip_prefix("i ")?.split(' ').next()?;
+    does(verb).then_some((at, "i "))
 }
 
 /// Where a phrase stands as whole words.

@@ -102,6 +102,9 @@ impl<'a> Wishes<'a> {
             let Some((verb, class)) = known_verb(&action.verb) else { continue };
             if knowledge::interface("everything").contains(&verb) {
                 wishes.everything(entity, action);
+            } else if !action.actor.is_empty() && knowledge::interface("keeps").contains(&verb) {
+                wishes.add(entity, Wish::Create, "", action);
+                wishes.add(entity, Wish::Update, "", action);
             } else if knowledge::interface("long").contains(&verb) {
                 wishes.add(entity, Wish::Long, verb, action);
             } else if let Some(record) = left_behind(verb, entity, &by_head) {

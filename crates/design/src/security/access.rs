@@ -225,7 +225,11 @@ impl Matrix<'_> {
             return Some(spaced(part));
         }
         let mut parts = said.text.split([';', '.', ':']);
-        parts.find(|part| part.contains(&role)).map(spaced).or_else(|| Some(spaced(&said.text)))
+        // What limits somebody else limits nobody else.
+        let others = || people(self.settled).any(|actor| said.text.contains(&actor.name.to_lowercase()));
+        parts
+            .find(|part| part.contains(&role))
+            .map_or_else(|| (!others()).then(|| spaced(&said.text)), |part| Some(spaced(part)))
     }
 
     fn grant(&mut self, role: &str, operation: &Operation, scope: &str, evidence: Evidence) {
