@@ -198,7 +198,7 @@ impl Writer<'_> {
                     .flat_map(|column| column.generated_from.clone())
                     .collect();
                 out += &if self.store.id == "mysql" {
-                    format!("CREATE FULLTEXT INDEX {name} ON {on} ({});\n", quoted_list(self.store, &words))
+                    format!("ALTER TABLE {on} ADD FULLTEXT INDEX {name} ({});\n", quoted_list(self.store, &words))
                 } else {
                     format!(
                         "-- {}: the words of {} are searched by the full-text index of the store.\n",
