@@ -2,6 +2,7 @@
 
 use crate::markdown;
 use design::Design;
+use knowledge::Gather as _;
 use requirements::Reason;
 use std::collections::BTreeMap;
 
@@ -43,7 +44,7 @@ pub(crate) fn classification(design: &Design) -> String {
         .classified
         .iter()
         .map(|field| ((field.table.as_str(), field.column.as_str()), field.controls.join("; ")))
-        .collect();
+        .gather();
     let rows = design.database.tables.iter().flat_map(|table| {
         let kept = table.retention.as_ref().map_or_else(
             || "as long as the record".to_owned(),

@@ -3,6 +3,7 @@
 
 use crate::modules;
 use design::{Component, Design, ForeignKey, Saga, Table};
+use knowledge::Gather as _;
 use std::collections::BTreeMap;
 
 /// The most attributes shown of a table.
@@ -98,7 +99,7 @@ pub(crate) fn entities(design: &Design) -> Vec<Diagram> {
         return Vec::new();
     }
     let groups = modules::groups(design);
-    let tables: BTreeMap<&str, &Table> = tables.iter().map(|table| (table.name.as_str(), table)).collect();
+    let tables: BTreeMap<&str, &Table> = tables.iter().map(|table| (table.name.as_str(), table)).gather();
     let [only] = groups.as_slice() else {
         return groups
             .iter()

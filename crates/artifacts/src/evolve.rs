@@ -9,6 +9,7 @@ mod tables;
 pub use files::{evolution, evolution_files};
 
 use design::{Design, ForeignKey, Table};
+use knowledge::Gather as _;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// When a step runs.
@@ -129,8 +130,8 @@ impl Change<'_> {
 
 fn plan(before: &Design, after: &Design) -> Plan {
     let old: BTreeMap<&str, &Table> =
-        before.database.tables.iter().map(|table| (table.name.as_str(), table)).collect();
-    let new: BTreeSet<&str> = after.database.tables.iter().map(|table| table.name.as_str()).collect();
+        before.database.tables.iter().map(|table| (table.name.as_str(), table)).gather();
+    let new: BTreeSet<&str> = after.database.tables.iter().map(|table| table.name.as_str()).gather();
     let mut plan = Plan::default();
     let mut change = Change {
         before,

@@ -4,6 +4,7 @@ use crate::lookup::Lookup;
 use crate::openapi::names::Names;
 use crate::openapi::schemas::{Records, Shape, is_id};
 use design::{Design, Operation, json_name};
+use knowledge::Gather as _;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 
@@ -95,7 +96,7 @@ pub(crate) fn load_test(design: &Design) -> Option<String> {
         .unwrap_or(LATENCY);
     let lookup = Lookup::new(design);
     let entities: BTreeMap<&str, &str> =
-        design.database.tables.iter().map(|table| (table.name.as_str(), table.entity.as_str())).collect();
+        design.database.tables.iter().map(|table| (table.name.as_str(), table.entity.as_str())).gather();
     let operations: Vec<Value> = design
         .api
         .operations
@@ -178,7 +179,7 @@ fn tried(
             .filter_map(|key| {
                 Some((json_name(key.columns.last()?), *entities.get(key.references.table.as_str())?))
             })
-            .collect();
+            .gather();
         let mut fields = Map::new();
         if let Value::Object(example) = records.example(shape, 1) {
             for (name, value) in example {

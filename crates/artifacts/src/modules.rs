@@ -1,6 +1,7 @@
 //! Tables that belong together, for diagrams and migrations that a reader can take in at once.
 
 use design::{Design, Table};
+use knowledge::Gather as _;
 use requirements::capitalised;
 use std::collections::BTreeMap;
 
@@ -27,7 +28,7 @@ pub(crate) fn groups(design: &Design) -> Vec<Group> {
         return vec![Group { id: "all".to_owned(), title: "All tables".to_owned(), tables: names }];
     }
     let place: BTreeMap<&str, usize> =
-        tables.iter().enumerate().map(|(at, table)| (table.name.as_str(), at)).collect();
+        tables.iter().enumerate().map(|(at, table)| (table.name.as_str(), at)).gather();
     let own = |table: &Table| table.entity.is_empty() && table.origin == requirements::Origin::Kernel;
     let mut sets = Sets::new(tables.len());
     // Parts first, then links, then all other references: what goes together stays together.
@@ -86,7 +87,7 @@ pub(crate) fn groups(design: &Design) -> Vec<Group> {
 /// The groups in an order in which their first tables can be created.
 pub(crate) fn in_order<'a>(order: &[&Table], groups: &'a [Group]) -> Vec<&'a Group> {
     let place: BTreeMap<&str, usize> =
-        order.iter().enumerate().map(|(at, table)| (table.name.as_str(), at)).collect();
+        order.iter().enumerate().map(|(at, table)| (table.name.as_str(), at)).gather();
     let mut sorted: Vec<&Group> = groups.iter().collect();
     sorted.sort_by_key(|group| {
         group.tables.iter().filter_map(|name| place.get(name.as_str())).min().copied().unwrap_or_default()

@@ -20,6 +20,7 @@ use crate::facts::Facts;
 use crate::model::{Api, Database, Decision, LeftOut, Operation, Security};
 use crate::naming::Scope;
 use asked::Wishes;
+use knowledge::Gather as _;
 use records::{Records, need};
 use requirements::{Action, ActorKind, Analysis, Lifecycle, Reason};
 use std::collections::{BTreeMap, BTreeSet};
@@ -44,7 +45,7 @@ pub(crate) fn api(analysis: &Analysis, decisions: &[Decision]) -> Api {
             .iter()
             .filter(|actor| machine(actor.kind))
             .map(|actor| actor.name.as_str())
-            .collect(),
+            .gather(),
         repeats: repeats(analysis),
         jobs: decisions::chosen(decisions, "messaging") != "none",
         long: false,
@@ -113,7 +114,7 @@ impl Builder<'_> {
             .entities
             .iter()
             .filter_map(|entity| Some((entity.name.as_str(), self.parent(entity)?.name.as_str())))
-            .collect();
+            .gather();
         let places = paths::places(&analysis.model, &on);
         let mut lifecycles: BTreeMap<&str, &Lifecycle> = BTreeMap::new();
         for lifecycle in &analysis.model.lifecycles {

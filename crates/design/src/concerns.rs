@@ -4,6 +4,7 @@ use crate::deployment::value;
 use crate::figures::{duration, filled, shown};
 use crate::model::{Component, Concern, Deployment, Grant, Threat};
 use crate::settled::Settled;
+use knowledge::Gather as _;
 use requirements::{Evidence, Reason};
 use std::collections::BTreeSet;
 
@@ -16,7 +17,7 @@ pub(crate) fn concerns(
 ) -> Vec<Concern> {
     let columns = || settled.database.tables.iter().flat_map(|table| &table.columns);
     let count = |number: usize| number.to_string();
-    let roles: BTreeSet<&str> = grants.iter().map(|grant| grant.role.as_str()).collect();
+    let roles: BTreeSet<&str> = grants.iter().map(|grant| grant.role.as_str()).gather();
     let name = |slot: &str| settled.decision(slot).map(|decision| decision.name.clone()).unwrap_or_default();
     let scoped = grants.iter().filter(|grant| grant.scope != "all" && grant.scope != "public").count();
     let (scoped, scoping) = if scoped == 0 {

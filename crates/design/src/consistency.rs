@@ -12,6 +12,7 @@ mod sagas;
 
 use crate::model::{Consistency, Guarantee, Module, Operation, Table};
 use crate::settled::Settled;
+use knowledge::Gather as _;
 use knowledge::{CONSISTENCY, ConsistencyRow};
 use requirements::{Evidence, Many, Reason, Relation, RelationKind, add_reason};
 use std::collections::{BTreeMap, BTreeSet};
@@ -76,15 +77,15 @@ impl<'a> Ground<'a> {
             modules,
             rows: CONSISTENCY.iter().filter_map(|row| Some((row, reasons(settled, row)?))).collect(),
             home,
-            tables: tables.map(|table| (table.entity.as_str(), table)).collect(),
+            tables: tables.map(|table| (table.entity.as_str(), table)).gather(),
             limited: rules
                 .filter(|rule| matches!(rule.kind.as_str(), "no-overlap" | "one-active"))
                 .map(|rule| rule.entity.as_str())
-                .collect(),
+                .gather(),
             paid: entities
                 .filter(|entity| entity.attributes.iter().any(|attribute| attribute.kind == "money"))
                 .map(|entity| entity.name.as_str())
-                .collect(),
+                .gather(),
         }
     }
 

@@ -20,6 +20,7 @@ use crate::decisions;
 use crate::facts::Facts;
 use crate::model::{Api, Database, Decision, Design, Figure};
 use crate::naming::{self, Scope};
+use knowledge::Gather as _;
 use knowledge::{DIALECTS, DialectRow};
 use requirements::{Analysis, Evidence, Lifecycle};
 use std::collections::BTreeMap;
@@ -66,7 +67,7 @@ pub(crate) fn database(
         names.take("tenants", "tenants");
     }
     let lifecycles: BTreeMap<&str, &Lifecycle> =
-        model.lifecycles.iter().rev().map(|lifecycle| (lifecycle.entity.as_str(), lifecycle)).collect();
+        model.lifecycles.iter().rev().map(|lifecycle| (lifecycle.entity.as_str(), lifecycle)).gather();
     let currencies = tables::several_currencies(analysis);
     for (at, entity) in model.entities.iter().enumerate() {
         let name = names.take(&naming::snake_plural(&entity.name), &format!("entity_{}", at + 1));

@@ -2,6 +2,7 @@
 
 use crate::facts::trimmed;
 use crate::model::{Change, Design, Difference};
+use knowledge::Gather as _;
 use std::collections::BTreeMap;
 
 /// The figures that tell the size and the cost of a system; the others follow from them.
@@ -69,7 +70,7 @@ fn compare(
 }
 
 fn entities(design: &Design) -> BTreeMap<String, String> {
-    design.model.entities.iter().map(|entity| (entity.name.clone(), "kept".to_owned())).collect()
+    design.model.entities.iter().map(|entity| (entity.name.clone(), "kept".to_owned())).gather()
 }
 
 fn attributes(design: &Design) -> BTreeMap<String, String> {
@@ -81,18 +82,18 @@ fn attributes(design: &Design) -> BTreeMap<String, String> {
                 .iter()
                 .map(|attribute| (format!("{}: {}", entity.name, attribute.name), attribute.kind.clone()))
         })
-        .collect()
+        .gather()
 }
 
 fn operations(design: &Design) -> BTreeMap<String, String> {
     let operations = design.api.operations.iter();
     operations
         .map(|operation| (format!("{} {}", operation.method, operation.path), operation.id.clone()))
-        .collect()
+        .gather()
 }
 
 fn tables(design: &Design) -> BTreeMap<String, String> {
-    design.database.tables.iter().map(|table| (table.name.clone(), table.primary_key.join(", "))).collect()
+    design.database.tables.iter().map(|table| (table.name.clone(), table.primary_key.join(", "))).gather()
 }
 
 fn columns(design: &Design) -> BTreeMap<String, String> {
@@ -104,15 +105,15 @@ fn columns(design: &Design) -> BTreeMap<String, String> {
                 .iter()
                 .map(|column| (format!("{}.{}", table.name, column.name), column.kind.clone()))
         })
-        .collect()
+        .gather()
 }
 
 fn modules(design: &Design) -> BTreeMap<String, String> {
-    design.modules.iter().map(|module| (module.name.clone(), module.deployable.clone())).collect()
+    design.modules.iter().map(|module| (module.name.clone(), module.deployable.clone())).gather()
 }
 
 fn decisions(design: &Design) -> BTreeMap<String, String> {
-    design.decisions.iter().map(|decision| (decision.slot.clone(), decision.chosen.clone())).collect()
+    design.decisions.iter().map(|decision| (decision.slot.clone(), decision.chosen.clone())).gather()
 }
 
 fn sagas(design: &Design) -> BTreeMap<String, String> {
@@ -122,11 +123,11 @@ fn sagas(design: &Design) -> BTreeMap<String, String> {
             let steps: Vec<&str> = saga.steps.iter().map(|step| step.action.as_str()).collect();
             (saga.operation.clone(), steps.join(", "))
         })
-        .collect()
+        .gather()
 }
 
 fn figures(design: &Design) -> BTreeMap<String, String> {
     let figures = design.capacity.iter().chain(&design.deployment.figures);
     let figures = figures.filter(|figure| FIGURES.contains(&figure.id.as_str()));
-    figures.map(|figure| (figure.id.clone(), format!("{} {}", trimmed(figure.value), figure.unit))).collect()
+    figures.map(|figure| (figure.id.clone(), format!("{} {}", trimmed(figure.value), figure.unit))).gather()
 }

@@ -6,6 +6,7 @@ use crate::figures::shown;
 use crate::model::{Figure, Module};
 use crate::settled::Settled;
 use knowledge::EFFORT;
+use knowledge::Gather as _;
 use requirements::{ActorKind, Evidence, add_reason};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -155,7 +156,7 @@ fn counted<'a>(settled: &Settled<'a>, modules: &[Module], each: &str) -> Vec<(&'
             counted
         }
         "transition" => {
-            let kept: BTreeSet<&str> = tables().map(|table| table.entity.as_str()).collect();
+            let kept: BTreeSet<&str> = tables().map(|table| table.entity.as_str()).gather();
             let cycles = settled.analysis.model.lifecycles.iter();
             cycles
                 .filter(|cycle| kept.contains(cycle.entity.as_str()))

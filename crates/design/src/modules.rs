@@ -12,6 +12,7 @@ use crate::facts::Facts;
 use crate::model::{Component, Decision, Module};
 use crate::naming;
 use knowledge::COUPLING;
+use knowledge::Gather as _;
 use requirements::{Analysis, Entity, Evidence, Many, Reason, Relation, RelationKind, add_reason};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -132,14 +133,14 @@ fn weight(id: &str) -> f64 {
 fn links(analysis: &Analysis) -> Vec<Link> {
     let model = &analysis.model;
     let place: BTreeMap<&str, usize> =
-        model.entities.iter().enumerate().map(|(at, entity)| (entity.name.as_str(), at)).collect();
+        model.entities.iter().enumerate().map(|(at, entity)| (entity.name.as_str(), at)).gather();
     let mut roles: Vec<BTreeSet<&str>> = vec![BTreeSet::new(); model.entities.len()];
     for action in analysis.requirements.actions.iter().filter(|action| !action.actor.is_empty()) {
         if let Some(at) = action.entity.as_deref().and_then(|name| place.get(name)) {
             roles[*at].insert(action.actor.as_str());
         }
     }
-    let states: BTreeSet<&str> = model.lifecycles.iter().map(|cycle| cycle.entity.as_str()).collect();
+    let states: BTreeSet<&str> = model.lifecycles.iter().map(|cycle| cycle.entity.as_str()).gather();
     let mut weights: BTreeMap<(usize, usize), f64> = BTreeMap::new();
     for relation in &model.relations {
         let (Some(from), Some(to)) = (place.get(relation.from.as_str()), place.get(relation.to.as_str()))

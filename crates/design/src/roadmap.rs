@@ -9,6 +9,7 @@ use crate::effort::Effort;
 use crate::figures::{duration, filled, shown};
 use crate::model::{Deployment, Operation, Roadmap, Security, Table, Task};
 use crate::settled::Settled;
+use knowledge::Gather as _;
 use knowledge::{WORK, WorkRow};
 use requirements::{ActorKind, Evidence, Reason, add_reason};
 use std::cmp::Reverse;
@@ -44,7 +45,7 @@ pub(crate) fn roadmap(
         let after = plan.carriers(&evidence, &slices, &base);
         last.push(plan.work(row, "Capabilities", &after, evidence));
     }
-    let waited: BTreeSet<&String> = plan.tasks.iter().flat_map(|task| &task.after).collect();
+    let waited: BTreeSet<&String> = plan.tasks.iter().flat_map(|task| &task.after).gather();
     let mut after: Vec<String> =
         slices.values().chain(&last).filter(|id| !waited.contains(id)).cloned().collect();
     if after.is_empty() {
@@ -161,7 +162,7 @@ impl Plan<'_> {
             *moves.entry(&cycle.entity).or_default() += cycle.transitions.len();
         }
         let places: BTreeMap<&str, usize> =
-            tables.iter().enumerate().map(|(at, table)| (table.name.as_str(), at)).collect();
+            tables.iter().enumerate().map(|(at, table)| (table.name.as_str(), at)).gather();
         // Which tables wait for each, and for how many each waits.
         let mut children: Vec<Vec<usize>> = vec![Vec::new(); tables.len()];
         let mut waits = vec![0_usize; tables.len()];
@@ -171,7 +172,7 @@ impl Plan<'_> {
                 .iter()
                 .filter_map(|key| places.get(key.references.table.as_str()).copied())
                 .filter(|parent| *parent != at)
-                .collect();
+                .gather();
             waits[at] = parents.len();
             for parent in parents {
                 children[parent].push(at);
@@ -217,7 +218,7 @@ impl Plan<'_> {
         slices: &BTreeMap<String, String>,
         base: &[String],
     ) -> Vec<String> {
-        let slices: BTreeSet<&String> = slices.values().collect();
+        let slices: BTreeSet<&String> = slices.values().gather();
         let spoken = |task: &&Task| {
             slices.contains(&task.id)
                 && task

@@ -9,6 +9,7 @@ use crate::model::{
     Api, ClassifiedField, Database, Deployment, Grant, Operation, Secret, Security, Table, Threat,
 };
 use crate::settled::Settled;
+use knowledge::Gather as _;
 use requirements::{Analysis, Reason};
 use std::collections::BTreeSet;
 
@@ -106,7 +107,7 @@ fn threats(analysis: &Analysis, api: &Api, database: &Database, grants: &[Grant]
         .filter(|grant| grant.scope == "own")
         .map(|grant| grant.resource.as_str())
         .chain(database.tables.iter().filter(tenant).map(|table| table.entity.as_str()))
-        .collect();
+        .gather();
     let single = |operation: &&Operation| {
         let entity = operation.entity.as_str();
         operation.action == "get" && !entity.is_empty() && kept_apart.contains(entity)

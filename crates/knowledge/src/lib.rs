@@ -48,11 +48,13 @@ pub enum VerbClass {
 mod conditions;
 mod domains;
 mod formula;
+mod gather;
 mod lexicon;
 mod packed;
 
 pub use conditions::*;
 pub use domains::*;
+pub use gather::Gather;
 pub use lexicon::*;
 pub use packed::{Packed, Phrases, Reader, Table, Unpack, look_up};
 use packed::{choices, packed_rows};

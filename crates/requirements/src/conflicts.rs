@@ -4,6 +4,7 @@ use crate::heard::{Heard, Hearing, Meeting};
 use crate::model::{Conflict, Quantity};
 use crate::names::capitalised;
 use crate::words::Tag;
+use knowledge::Gather as _;
 use knowledge::{CONFLICTS, Condition, ConflictRow, Side};
 use std::collections::BTreeSet;
 
@@ -124,7 +125,7 @@ fn noun(left: &Heard, right: &Heard) -> Option<String> {
             || heard.sentence.words.iter().any(|word| matches!(word.lower.as_str(), "everything" | "nothing"))
     };
     let others: BTreeSet<&str> =
-        right.nouns().filter(|noun| !knowledge::holds(knowledge::GENERAL, noun)).collect();
+        right.nouns().filter(|noun| !knowledge::holds(knowledge::GENERAL, noun)).gather();
     let mut mine = left.nouns().filter(|noun| !knowledge::holds(knowledge::GENERAL, noun));
     let both = left.nouns().find(|noun| others.contains(noun));
     let named = both.or_else(|| {
@@ -167,11 +168,11 @@ fn counted<'a>(heard: &Heard<'a>) -> BTreeSet<&'a str> {
         })
         .filter(|word| word.tag == Tag::Noun)
         .map(|word| word.lemma.as_str())
-        .collect()
+        .gather()
 }
 
 fn subject<'a>(heard: &Heard<'a>) -> BTreeSet<&'a str> {
-    heard.nouns().filter(|noun| !knowledge::holds(knowledge::GENERAL, noun)).collect()
+    heard.nouns().filter(|noun| !knowledge::holds(knowledge::GENERAL, noun)).gather()
 }
 
 fn compares(how: &str, a: Option<&Quantity>, b: Option<&Quantity>) -> bool {

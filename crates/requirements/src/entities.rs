@@ -7,6 +7,7 @@ use crate::names;
 use crate::phrases::Count;
 use crate::reason::{Evidence, Reason, add_next};
 use crate::sentence::Sentence;
+use knowledge::Gather as _;
 use knowledge::{VerbClass, attribute};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -340,7 +341,7 @@ impl Candidates {
         for (last, full) in &short {
             if let Some(called) = self.by_name.get(last).cloned() {
                 let entry = self.entry(full);
-                let known: BTreeSet<Reason> = entry.evidence.iter().cloned().collect();
+                let known: BTreeSet<Reason> = entry.evidence.iter().cloned().gather();
                 entry.evidence.extend(called.evidence.into_iter().filter(|reason| !known.contains(reason)));
                 for (item, reason) in called.items {
                     if !entry.items.iter().any(|(known, _)| known.name == item.name) {

@@ -56,6 +56,7 @@ pub use names::{capitalised, head, is_person_name as is_person};
 pub use reason::{Evidence, Reason, add_reason};
 
 use blocks::{Shape, Unit};
+use knowledge::Gather as _;
 use sentence::Sentence;
 use std::collections::BTreeSet;
 
@@ -125,7 +126,7 @@ pub fn analyze(text: &str) -> Result<Analysis, Diagnostic> {
         .collect();
     invariants::attach(&mut entities, invariants);
     let names: Vec<String> = entities.iter().map(|entity| entity.name.clone()).collect();
-    let known: BTreeSet<&str> = names.iter().map(String::as_str).collect();
+    let known: BTreeSet<&str> = names.iter().map(String::as_str).gather();
     actions.without_lone(|name| candidates.are_several(name) && chosen.find(name).is_some());
     actions.name_entities(&chosen, &known);
     actions.elided();

@@ -6,6 +6,7 @@ use crate::names;
 use crate::reason::{Reason, add_next};
 use crate::sentence::Sentence;
 use crate::words::{Tag, Word};
+use knowledge::Gather as _;
 use knowledge::{VerbClass, holds};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -261,7 +262,7 @@ pub(crate) fn lifecycles(actions: &[Action], entities: &[String], stated: &[Life
             action.preposition.as_deref() == Some("to") && names::is_system(&action.object.to_lowercase())
         })
         .map(|action| (action.statement.as_str(), action.verb.as_str()))
-        .collect();
+        .gather();
     let mut moves: BTreeMap<&str, Vec<(&Action, &'static str)>> = BTreeMap::new();
     for action in actions {
         if let Some(entity) = action.entity.as_deref()

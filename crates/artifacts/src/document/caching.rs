@@ -8,6 +8,7 @@ use crate::markdown::{code, text};
 use crate::records;
 use crate::units::{amount, number};
 use design::{Design, Operation};
+use knowledge::Gather as _;
 use std::collections::BTreeSet;
 
 /// The cache plan of each read path, or why there is none.
@@ -102,7 +103,7 @@ fn refused(lookup: &Lookup, operation: &Operation, cache: &str) -> Option<String
         return Some(format!("{} is protected", code(column)));
     }
     let scopes: BTreeSet<&str> =
-        lookup.grants(&operation.id).iter().map(|grant| grant.scope.as_str()).collect();
+        lookup.grants(&operation.id).iter().map(|grant| grant.scope.as_str()).gather();
     if scopes.is_empty() {
         return Some("nobody may call it".to_owned());
     }

@@ -4,6 +4,7 @@ use super::page::Page;
 use crate::lookup::Lookup;
 use crate::markdown::{code, reasons, text};
 use design::Design;
+use knowledge::Gather as _;
 use requirements::{Lifecycle, Relation};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,7 +13,7 @@ pub(super) fn glossary(design: &Design, page: &mut Page) {
     let mut words: Vec<(String, Vec<String>)> = Vec::new();
     let lookup = Lookup::new(design);
     let cycles: BTreeMap<&str, &Lifecycle> =
-        design.model.lifecycles.iter().rev().map(|cycle| (cycle.entity.as_str(), cycle)).collect();
+        design.model.lifecycles.iter().rev().map(|cycle| (cycle.entity.as_str(), cycle)).gather();
     let mut relations: BTreeMap<&str, Vec<&Relation>> = BTreeMap::new();
     for relation in &design.model.relations {
         relations.entry(&relation.from).or_default().push(relation);

@@ -4,6 +4,7 @@ use super::page::Page;
 use crate::lookup::Lookup;
 use crate::markdown::{code, text};
 use design::{Design, Operation};
+use knowledge::Gather as _;
 use std::collections::BTreeSet;
 
 /// The most names that a cell lists.
@@ -232,7 +233,7 @@ fn tests(design: &Design, lookup: &Lookup) -> Vec<Vec<String>> {
         .authorization
         .iter()
         .map(|grant| (grant.role.as_str(), grant.operation.as_str()))
-        .collect();
+        .gather();
     let denied = (design.security.roles.len() * operations.len()).saturating_sub(granted.len());
     let refused = design.security.roles.iter().find_map(|role| {
         let free = |operation: &&Operation| !granted.contains(&(role.name.as_str(), operation.id.as_str()));

@@ -3,6 +3,7 @@
 
 use crate::markdown::{code, link, text};
 use design::{Design, Figure};
+use knowledge::Gather as _;
 use std::collections::BTreeMap;
 
 /// The figures of the table of sizes: the lines of the bill stand in a table of their own.
@@ -14,7 +15,7 @@ pub(super) fn sizes(design: &Design) -> impl Iterator<Item = &Figure> {
 pub(super) fn known(design: &Design) -> Vec<&'static knowledge::NumberRow> {
     let own = |id: &str| design.capacity.iter().any(|figure| figure.id == id);
     let read: std::collections::BTreeSet<&str> =
-        design.capacity.iter().flat_map(|figure| &figure.inputs).map(String::as_str).collect();
+        design.capacity.iter().flat_map(|figure| &figure.inputs).map(String::as_str).gather();
     let rows = knowledge::NUMBERS.iter();
     rows.filter(|row| row.kind == "fact" && read.contains(row.id) && !own(row.id)).collect()
 }

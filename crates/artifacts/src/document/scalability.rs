@@ -5,6 +5,7 @@ use super::places;
 use crate::markdown::{code, link, place, reasons, text};
 use crate::units::{amount, number};
 use design::{Design, Figure};
+use knowledge::Gather as _;
 use std::collections::BTreeMap;
 
 pub(super) fn scalability(design: &Design, page: &mut Page) {
@@ -176,7 +177,7 @@ pub(super) fn source(id: &str) -> String {
 /// What every name in a formula stands for.
 pub(super) fn values(design: &Design) -> BTreeMap<&str, String> {
     let mut values: BTreeMap<&str, String> =
-        knowledge::NUMBERS.iter().map(|row| (row.id, amount(row.value, row.unit))).collect();
+        knowledge::NUMBERS.iter().map(|row| (row.id, amount(row.value, row.unit))).gather();
     for quantity in &design.requirements.quantities {
         values.insert(&quantity.id, amount(quantity.value, &quantity.unit));
     }

@@ -3,6 +3,7 @@
 use super::{Change, Lock, Phase, Plan, Step};
 use crate::sql::{functions, names::name, policies, tables};
 use design::{Design, Table};
+use knowledge::Gather as _;
 use std::collections::BTreeSet;
 
 pub(super) fn steps(change: &Change, plan: &mut Plan) {
@@ -207,8 +208,8 @@ fn comments(change: &Change, plan: &mut Plan) {
                 !column.generated_from.is_empty() && line.starts_with(&on)
             })
         };
-        let known: BTreeSet<&str> = before.lines().filter(kept).collect();
-        let wanted: BTreeSet<&str> = after.lines().collect();
+        let known: BTreeSet<&str> = before.lines().filter(kept).gather();
+        let wanted: BTreeSet<&str> = after.lines().gather();
         if wanted.iter().all(|line| known.contains(line)) && before.lines().count() == wanted.len() {
             continue;
         }
@@ -217,8 +218,8 @@ fn comments(change: &Change, plan: &mut Plan) {
             .columns
             .iter()
             .map(|column| format!("COMMENT ON COLUMN {}.{}", name(&new.name), name(&column.name)))
-            .collect();
-        let said: BTreeSet<String> = wanted.iter().map(|line| of(line)).collect();
+            .gather();
+        let said: BTreeSet<String> = wanted.iter().map(|line| of(line)).gather();
         let mut sql = String::new();
         for on in known.iter().map(|line| of(line)).filter(|on| still.contains(on) && !said.contains(on)) {
             sql += &format!("{on} IS NULL;\n");

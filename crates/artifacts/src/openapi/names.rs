@@ -1,6 +1,7 @@
 //! The names of schemas and fields, which the contracts of all styles share.
 
 use design::{Design, Table};
+use knowledge::Gather as _;
 use requirements::capitalised;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,7 +19,7 @@ impl<'a> Names<'a> {
         let mut tables = BTreeMap::new();
         let mut schemas = BTreeMap::new();
         // Names are told apart without regard to case: some tools make files of them.
-        let mut taken: BTreeSet<String> = TAKEN.iter().map(|name| name.to_lowercase()).collect();
+        let mut taken: BTreeSet<String> = TAKEN.iter().map(|name| name.to_lowercase()).gather();
         for table in design.database.tables.iter().filter(|table| !table.entity.is_empty()) {
             let base = pascal(&table.entity);
             let base = if base.is_empty() { "Record".to_owned() } else { base };

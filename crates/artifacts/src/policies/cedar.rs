@@ -3,6 +3,7 @@
 use super::{Ground, because, of_tenant, people, statements};
 use crate::openapi::names::{pascal, plain};
 use design::{Grant, Scope, json_name};
+use knowledge::Gather as _;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
@@ -37,7 +38,7 @@ fn types(ground: &Ground) -> BTreeMap<String, String> {
     resources
         .iter()
         .map(|(resource, _)| ((*resource).to_owned(), names.take(&pascal(resource), "Thing")))
-        .collect()
+        .gather()
 }
 
 /// The attributes of a record that the statements on rules name, where they are the reason of a grant that changes

@@ -3,6 +3,7 @@
 use super::{Ground, because, of_tenant, people, statements};
 use crate::openapi::names::plain;
 use design::{Grant, Scope, snake};
+use knowledge::Gather as _;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
@@ -45,7 +46,7 @@ pub(super) fn model(ground: &Ground) -> String {
     let resources = ground.resources();
     let mut names = Scope::without(&[WORDS, &TYPES[..]].concat());
     let types: BTreeMap<&str, String> =
-        resources.iter().map(|(resource, _)| (*resource, names.take(&short(resource), "thing"))).collect();
+        resources.iter().map(|(resource, _)| (*resource, names.take(&short(resource), "thing"))).gather();
     let whole = if ground.tenants { "organisation" } else { "system" };
     // The roles are relations of the organisation, beside what may be created in it.
     let mut names = Scope::without(WORDS);
@@ -59,12 +60,12 @@ pub(super) fn model(ground: &Ground) -> String {
             let wished = if wished.starts_with("can_") { format!("role_{wished}") } else { wished };
             (role.name.as_str(), names.take(&wished, "role"))
         })
-        .collect();
+        .gather();
     let shared: BTreeSet<&str> = resources
         .iter()
         .map(|(resource, _)| *resource)
         .filter(|resource| is_shared(ground, resource))
-        .collect();
+        .gather();
     let mut out = format!(
         "# {}: who may do what over which relationships, as the authorization matrix of the design has it.\n\
          # States of a record are kept by the database, and not here.\nmodel\n  schema 1.1\n\ntype user\n\ntype {whole}\n  relations\n",
@@ -94,7 +95,7 @@ pub(super) fn model(ground: &Ground) -> String {
             continue;
         }
         let may: BTreeSet<&str> =
-            created.iter().filter_map(|grant| roles.get(grant.role.as_str())).map(String::as_str).collect();
+            created.iter().filter_map(|grant| roles.get(grant.role.as_str())).map(String::as_str).gather();
         let open = created.iter().any(|grant| grant.scope == "public");
         let may = if open { "[user:*]".to_owned() } else { may.into_iter().collect::<Vec<_>>().join(" or ") };
         let relation = names.take(&format!("can_create_{}", types[resource]), "can_create");

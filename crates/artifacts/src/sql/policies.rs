@@ -3,6 +3,7 @@
 
 use super::names::{column, literals, name};
 use design::{Design, Policy, RowAccess, Table};
+use knowledge::Gather as _;
 use std::collections::BTreeMap;
 
 /// The policies of some tables.
@@ -27,7 +28,7 @@ pub(super) fn policies(design: &Design, tables: &[&Table]) -> String {
 }
 
 fn by_name(design: &Design) -> BTreeMap<&str, &Table> {
-    design.database.tables.iter().map(|table| (table.name.as_str(), table)).collect()
+    design.database.tables.iter().map(|table| (table.name.as_str(), table)).gather()
 }
 
 fn on_table(table: &Table, policies: &[&Policy], known: &BTreeMap<&str, &Table>) -> String {

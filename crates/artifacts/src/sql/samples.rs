@@ -2,6 +2,7 @@
 
 use super::names::{column, literal, name, names};
 use design::{Column, Design, Table};
+use knowledge::Gather as _;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Rows that can be written into the tables of a design in their order.
@@ -126,5 +127,5 @@ pub(super) fn key(kind: &str, n: u32) -> String {
 /// The columns of the primary key and of references, whose sample values name other rows.
 pub(super) fn keys(table: &Table) -> BTreeSet<&str> {
     let references = table.foreign_keys.iter().flat_map(|key| key.columns.iter().map(String::as_str));
-    table.primary_key.iter().map(String::as_str).chain(references).collect()
+    table.primary_key.iter().map(String::as_str).chain(references).gather()
 }

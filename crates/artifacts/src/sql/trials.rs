@@ -5,6 +5,7 @@ use super::functions::ROLE;
 use super::names::{column, comment, dollar, literal, name, suffixed};
 use super::samples::{Samples, key, keys};
 use design::{Design, Policy, RowAccess, Table};
+use knowledge::Gather as _;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// `db/tests/constraints.sql`: every constraint and trigger refuses what it is there for.
@@ -324,7 +325,7 @@ impl Probe<'_> {
             .flat_map(|policy| &policy.allows)
             .filter(|access| access.scope == "all")
             .flat_map(|access| &access.roles)
-            .collect();
+            .gather();
         let Some(role) =
             access.roles.iter().find(|role| !all.contains(role)).filter(|_| !self.open("select"))
         else {

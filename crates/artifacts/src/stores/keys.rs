@@ -4,6 +4,7 @@ use super::{head, kind, left_to_program, quoted, quoted_list, stored};
 use crate::csv;
 use design::{Design, Operation, Table};
 use knowledge::DialectRow;
+use knowledge::Gather as _;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
@@ -114,7 +115,7 @@ fn asked<'a>(
         table.foreign_keys.iter().find(|key| key.references.table == whole.name)?.columns.last().cloned()
     });
     let filters = operation.filters.iter().map(|filter| Some(filter.column.clone()));
-    let ways: BTreeSet<Option<String>> = filters.chain([parent]).collect();
+    let ways: BTreeSet<Option<String>> = filters.chain([parent]).gather();
     for column in ways {
         let mut partition: Vec<String> =
             ["tenant_id"].into_iter().filter(|name| has(name)).map(str::to_owned).collect();

@@ -6,6 +6,7 @@ use crate::sql::names::{column, literals, suffixed};
 use crate::sql::tables::Reasons;
 use design::{Column, Condition, Design, ForeignKey, Index, RowFilter, Table};
 use knowledge::DialectRow;
+use knowledge::Gather as _;
 use std::collections::BTreeSet;
 
 /// The whole schema. Names fit: the shortest limit, MySQL's, is 64 letters, and the design keeps to 63.
@@ -198,7 +199,10 @@ impl Writer<'_> {
                     .flat_map(|column| column.generated_from.clone())
                     .collect();
                 out += &if self.store.id == "mysql" {
-                    format!("ALTER TABLE {on} ADD FULLTEXT INDEX {name} ({});\n", quoted_list(self.store, &words))
+                    format!(
+                        "ALTER TABLE {on} ADD FULLTEXT INDEX {name} ({});\n",
+                        quoted_list(self.store, &words)
+                    )
                 } else {
                     format!(
                         "-- {}: the words of {} are searched by the full-text index of the store.\n",
@@ -254,5 +258,5 @@ fn named(table: &Table) -> BTreeSet<&str> {
         .chain(table.checks.iter().map(|check| &check.column))
         .chain(table.conditions.iter().flat_map(|rule| &rule.columns))
         .chain(table.columns.iter().filter(|column| column.default.is_some()).map(|column| &column.name));
-    names.map(String::as_str).collect()
+    names.map(String::as_str).gather()
 }

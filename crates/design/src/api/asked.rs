@@ -2,6 +2,7 @@
 
 use super::features::letters;
 use crate::naming;
+use knowledge::Gather as _;
 use knowledge::VerbClass;
 use requirements::{Action, Analysis, Evidence, Reason, add_reason, known_verb};
 use std::collections::{BTreeMap, BTreeSet};
@@ -57,7 +58,7 @@ impl<'a> Wishes<'a> {
         let kept: BTreeSet<&str> = quantities
             .filter(|quantity| quantity.kind == "retention")
             .map(|quantity| quantity.statement.as_str())
-            .collect();
+            .gather();
         let mut wishes = Self { found: BTreeMap::new() };
         let entities = &analysis.model.entities;
         // "An operator registers a pump with a name" makes pumps.
@@ -65,7 +66,7 @@ impl<'a> Wishes<'a> {
         let with_objects: BTreeSet<(&str, &str)> = done
             .filter(|action| action.preposition.is_none() && !action.object.is_empty())
             .map(|action| (action.statement.as_str(), action.verb.as_str()))
-            .collect();
+            .gather();
         for action in &analysis.requirements.actions {
             // "A user signs up": a record of the user.
             if let Some(own) = entities.iter().find(|known| known.name.eq_ignore_ascii_case(&action.actor))

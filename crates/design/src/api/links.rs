@@ -4,6 +4,7 @@ use super::Builder;
 use super::paths::Place;
 use crate::model::Operation;
 use crate::naming::{self, Scope};
+use knowledge::Gather as _;
 use requirements::{Many, Reason, Relation, RelationKind, capitalised};
 use std::collections::BTreeMap;
 
@@ -13,7 +14,7 @@ impl Builder<'_> {
     pub(super) fn links(&mut self, places: &[Place], below: &mut BTreeMap<String, Scope>) {
         let model = &self.analysis.model;
         let at: BTreeMap<&str, usize> =
-            model.entities.iter().enumerate().map(|(at, entity)| (entity.name.as_str(), at)).collect();
+            model.entities.iter().enumerate().map(|(at, entity)| (entity.name.as_str(), at)).gather();
         for relation in &model.relations {
             let many = relation.from_max == Many::Any && relation.to_max == Many::Any;
             if !many || relation.kind == RelationKind::Generalization || !requirements::keeps(&relation.label)

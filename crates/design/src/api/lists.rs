@@ -2,19 +2,20 @@
 
 use crate::model::{Access, Api, Column, Database, Table};
 use crate::naming::json_name;
+use knowledge::Gather as _;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Gives each list the filters and sorts that the indexes of its table allow.
 pub(super) fn lists(api: &mut Api, database: &Database) {
     let tables: BTreeMap<&str, &Table> =
-        database.tables.iter().rev().map(|table| (table.entity.as_str(), table)).collect();
+        database.tables.iter().rev().map(|table| (table.entity.as_str(), table)).gather();
     for operation in api.operations.iter_mut().filter(|operation| operation.action == "list") {
         let Some(table) = tables.get(operation.entity.as_str()).filter(|table| !table.entity.is_empty())
         else {
             continue;
         };
         let columns: BTreeMap<&str, &Column> =
-            table.columns.iter().map(|column| (column.name.as_str(), column)).collect();
+            table.columns.iter().map(|column| (column.name.as_str(), column)).gather();
         // The parent of a part stands in the path.
         let parents: BTreeSet<&str> = table
             .foreign_keys
@@ -26,7 +27,7 @@ pub(super) fn lists(api: &mut Api, database: &Database) {
                         .is_some_and(|parent| parent.name == key.references.table)
             })
             .flat_map(|key| key.columns.iter().map(String::as_str))
-            .collect();
+            .gather();
         let mut seen = BTreeSet::new();
         for index in table.indexes.iter().filter(|index| index.operations.contains(&operation.id)) {
             // Within a tenant the tenant leads every index.

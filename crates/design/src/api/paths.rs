@@ -1,6 +1,7 @@
 //! Where the records of each entity are found: collections by themselves, or below the records that they are parts of.
 
 use crate::naming::{self, Scope};
+use knowledge::Gather as _;
 use requirements::{Many, Model, RelationKind};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -41,7 +42,7 @@ pub(super) fn places(model: &Model, on: &BTreeMap<&str, &str>) -> Vec<Place> {
         })
         .collect();
     let by_name: BTreeMap<&str, usize> =
-        model.entities.iter().enumerate().map(|(at, entity)| (entity.name.as_str(), at)).collect();
+        model.entities.iter().enumerate().map(|(at, entity)| (entity.name.as_str(), at)).gather();
     model
         .entities
         .iter()
@@ -83,5 +84,5 @@ fn parents(model: &Model) -> BTreeMap<&str, &str> {
         .iter()
         .filter(|(part, wholes)| wholes.len() == 1 && !has_below.contains(*part))
         .filter_map(|(part, wholes)| wholes.first().map(|whole| (*part, *whole)))
-        .collect()
+        .gather()
 }

@@ -1,6 +1,7 @@
 //! The catalogue of problems, and which operation answers with which.
 
 use crate::model::{Api, Database, Operation, ProblemType};
+use knowledge::Gather as _;
 use knowledge::PROBLEMS;
 use std::collections::BTreeSet;
 
@@ -19,7 +20,7 @@ pub(super) fn problems(api: &mut Api, database: &Database, signed_in: bool) {
                     .any(|key| !matches!(key.as_str(), "id" | "created_at" | "tenant_id"))
         })
         .map(|table| table.entity.as_str())
-        .collect();
+        .gather();
     let mut used = vec![false; PROBLEMS.len()];
     for operation in &mut api.operations {
         let wanted = of(operation, signed_in, single.contains(operation.entity.as_str()));

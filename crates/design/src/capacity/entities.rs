@@ -3,6 +3,7 @@
 use crate::facts::Facts;
 use crate::model::{Figure, Table};
 use crate::naming::{self, contains_words};
+use knowledge::Gather as _;
 use requirements::{Analysis, Entity, Evidence, Many, Quantity, Reason, RelationKind, add_reason};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -80,7 +81,7 @@ impl<'a> Ground<'a> {
     fn new(analysis: &'a Analysis) -> Self {
         let entities = &analysis.model.entities;
         let places: BTreeMap<&str, usize> =
-            entities.iter().enumerate().map(|(at, entity)| (entity.name.as_str(), at)).collect();
+            entities.iter().enumerate().map(|(at, entity)| (entity.name.as_str(), at)).gather();
         let mut wholes = vec![Vec::new(); entities.len()];
         for relation in
             analysis.model.relations.iter().filter(|link| link.kind != RelationKind::Generalization)
@@ -96,7 +97,7 @@ impl<'a> Ground<'a> {
             }
         }
         let moved: BTreeSet<&str> =
-            analysis.model.lifecycles.iter().map(|lifecycle| lifecycle.entity.as_str()).collect();
+            analysis.model.lifecycles.iter().map(|lifecycle| lifecycle.entity.as_str()).gather();
         let mut happening: Vec<bool> = entities
             .iter()
             .map(|entity| {

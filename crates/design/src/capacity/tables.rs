@@ -4,6 +4,7 @@
 use super::entities::table_id;
 use crate::facts::Facts;
 use crate::model::{Database, Figure, Table};
+use knowledge::Gather as _;
 use requirements::{Evidence, Reason, add_reason};
 use std::collections::BTreeMap;
 
@@ -70,7 +71,7 @@ pub(crate) fn measure(facts: &mut Facts, sizes: &mut Vec<Figure>) {
 fn growing(database: &Database, facts: &Facts) -> Vec<bool> {
     let written = |table: &Table| facts.growing.contains_key(&table.entity);
     let known: BTreeMap<&str, bool> =
-        database.tables.iter().map(|table| (table.name.as_str(), written(table))).collect();
+        database.tables.iter().map(|table| (table.name.as_str(), written(table))).gather();
     let moving = || database.tables.iter().any(|table| table.states.is_some() && written(table));
     let linked = |table: &Table| {
         let mut keys = table.foreign_keys.iter().filter_map(|key| known.get(key.references.table.as_str()));
@@ -89,7 +90,7 @@ fn growing(database: &Database, facts: &Facts) -> Vec<bool> {
 fn size(table: &Table) -> Figure {
     let indexes: f64 = table.indexes.iter().map(|index| index.bytes_year).sum();
     let types: BTreeMap<&str, &str> =
-        table.columns.iter().map(|column| (column.name.as_str(), column.kind.as_str())).collect();
+        table.columns.iter().map(|column| (column.name.as_str(), column.kind.as_str())).gather();
     let key: f64 = table
         .primary_key
         .iter()

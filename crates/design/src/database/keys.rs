@@ -4,6 +4,7 @@ use super::tables::{empty, index, key_column, system_column};
 use super::{Ground, limited};
 use crate::model::{Column, Database, ForeignKey, Index, KeyTarget, Table};
 use crate::naming::{self, Scope};
+use knowledge::Gather as _;
 use requirements::{Analysis, Evidence, Many, Origin, Reason, Relation, RelationKind};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -149,7 +150,7 @@ pub(super) fn add_tenants(tables: &mut Vec<Table>, key: &str) {
     let referred: BTreeSet<String> = tables
         .iter()
         .flat_map(|table| table.foreign_keys.iter().map(|key| key.references.table.clone()))
-        .collect();
+        .gather();
     for table in tables.iter_mut() {
         let mut column = system_column("tenant_id", key, None);
         if let Some(said) = take_column(table, "tenant_id") {
@@ -231,7 +232,7 @@ fn take_column(table: &mut Table, name: &str) -> Option<Column> {
 /// first row could be written.
 pub(super) fn relax_circles(database: &mut Database) {
     let place: BTreeMap<String, usize> =
-        database.in_order().iter().enumerate().map(|(at, table)| (table.name.clone(), at)).collect();
+        database.in_order().iter().enumerate().map(|(at, table)| (table.name.clone(), at)).gather();
     for table in &mut database.tables {
         let own = place.get(&table.name).copied().unwrap_or_default();
         let later: BTreeSet<&String> = table
@@ -239,7 +240,7 @@ pub(super) fn relax_circles(database: &mut Database) {
             .iter()
             .filter(|key| place.get(&key.references.table).is_some_and(|target| *target > own))
             .filter_map(|key| key.columns.last())
-            .collect();
+            .gather();
         let relaxed =
             |column: &&mut Column| later.contains(&column.name) && !table.primary_key.contains(&column.name);
         table.columns.iter_mut().filter(relaxed).for_each(|column| column.nullable = true);

@@ -3,18 +3,19 @@
 
 use crate::model::{Database, Departure, Table};
 use crate::naming;
+use knowledge::Gather as _;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Notes every departure.
 pub(super) fn departures(database: &mut Database) {
     let mut found = Vec::new();
     let by_name: BTreeMap<&str, &Table> =
-        database.tables.iter().map(|table| (table.name.as_str(), table)).collect();
+        database.tables.iter().map(|table| (table.name.as_str(), table)).gather();
     let parents: BTreeSet<&str> = database
         .tables
         .iter()
         .flat_map(|table| table.foreign_keys.iter().map(|key| key.references.table.as_str()))
-        .collect();
+        .gather();
     for table in &database.tables {
         found.extend(repeated(table));
         found.extend(copied(table, &by_name));

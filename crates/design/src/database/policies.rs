@@ -2,6 +2,7 @@
 //! matrix says that somebody reaches only some of its rows.
 
 use crate::model::{Database, ForeignKey, Grant, Policy, RowAccess, Security, Table};
+use knowledge::Gather as _;
 use requirements::{Evidence, Reason, add_reason};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -178,7 +179,7 @@ impl<'a> Maker<'a> {
             .filter_map(|column| column.split_once('.'))
             .map(|(name, _)| name.to_owned())
             .filter(|name| *name != table.name)
-            .collect();
+            .gather();
         if targets.iter().any(|target| self.reaches(target, &table.name)) {
             return false;
         }

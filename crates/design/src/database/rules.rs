@@ -5,6 +5,7 @@ use super::{Ground, limited};
 use crate::model::{Condition, Database, Exclusion, Frozen, RecordRule, RowFilter, Table};
 use crate::naming;
 use knowledge::DialectRow;
+use knowledge::Gather as _;
 use requirements::Invariant;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,7 +17,7 @@ pub(super) fn rules(ground: &Ground, database: &mut Database, by_entity: &BTreeM
     let names: BTreeMap<String, String> = by_entity
         .iter()
         .map(|(entity, at)| (entity.to_lowercase(), database.tables[*at].name.clone()))
-        .collect();
+        .gather();
     for entity in &ground.analysis.model.entities {
         let Some(&at) = by_entity.get(entity.name.as_str()) else { continue };
         let table = &mut database.tables[at];

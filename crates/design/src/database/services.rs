@@ -1,6 +1,7 @@
 //! References between tables of different services, which no constraint can keep.
 
 use crate::model::{Database, Module};
+use knowledge::Gather as _;
 use std::collections::BTreeMap;
 
 /// Marks the references that leave a service. A table that links two others is kept by the service of the first.
@@ -8,12 +9,12 @@ pub(crate) fn part(database: &mut Database, modules: &[Module]) {
     let homes: BTreeMap<&str, &str> = modules
         .iter()
         .flat_map(|module| module.entities.iter().map(|entity| (entity.as_str(), module.deployable.as_str())))
-        .collect();
+        .gather();
     let entities: BTreeMap<String, &str> = database
         .tables
         .iter()
         .filter_map(|table| Some((table.name.clone(), *homes.get(table.entity.as_str())?)))
-        .collect();
+        .gather();
     for table in &mut database.tables {
         let first = || entities.get(&table.foreign_keys.first()?.references.table);
         // The tables of the system's own working stand in each service.

@@ -3,6 +3,7 @@
 use super::{Ground, limited};
 use crate::model::{Check, Column, Condition, Index, StateMachine, Table};
 use crate::naming::{self, Scope};
+use knowledge::Gather as _;
 use requirements::{Analysis, Attribute, Entity, Evidence, Lifecycle, Origin};
 use std::collections::BTreeSet;
 
@@ -74,7 +75,7 @@ fn add_states(table: &mut Table, scope: &mut Scope, lifecycle: &Lifecycle) {
         note: String::new(),
         generated_from: Vec::new(),
     });
-    let known: BTreeSet<&str> = lifecycle.states.iter().map(String::as_str).collect();
+    let known: BTreeSet<&str> = lifecycle.states.iter().map(String::as_str).gather();
     let mut moves: Vec<[String; 2]> = Vec::new();
     for transition in &lifecycle.transitions {
         let pair = [transition.from.clone(), transition.to.clone()];

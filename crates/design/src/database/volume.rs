@@ -4,6 +4,7 @@ use super::Ground;
 use crate::capacity::{entity_id, table_id};
 use crate::model::{Figure, Retention, Table};
 use crate::naming;
+use knowledge::Gather as _;
 use requirements::{Origin, Reason, add_reason};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -42,7 +43,7 @@ fn rows(ground: &Ground, tables: &mut [Table]) -> Vec<Figure> {
         .iter()
         .filter(|table| !table.entity.is_empty())
         .map(|table| (table.name.as_str(), (table.rows_year, table_id("rows", table))))
-        .collect();
+        .gather();
     let moved: Vec<&Table> = tables.iter().filter(|table| table.states.is_some()).collect();
     let records: f64 = moved.iter().map(|table| table.rows_year).sum();
     let moved: Vec<String> = moved.into_iter().map(|table| table_id("rows", table)).collect();
@@ -114,7 +115,7 @@ fn retention(ground: &Ground, tables: &mut [Table], by_entity: &BTreeMap<&str, u
         .statements
         .iter()
         .map(|statement| (statement.id.as_str(), statement.text.as_str()))
-        .collect();
+        .gather();
     for quantity in requirements.quantities.iter().filter(|quantity| quantity.kind == "retention") {
         let Some(text) = texts.get(quantity.statement.as_str()) else { continue };
         let lower = text.to_lowercase();
@@ -157,7 +158,7 @@ fn partitions(ground: &Ground, tables: &mut [Table]) {
     let referred: BTreeSet<String> = tables
         .iter()
         .flat_map(|table| table.foreign_keys.iter().map(|key| key.references.table.clone()))
-        .collect();
+        .gather();
     let least = 1_000_000.0 * knowledge::storage_number("million-rows-to-partition");
     for table in tables.iter_mut() {
         let whole = table.indexes.iter().any(|index| index.unique) || !table.exclusions.is_empty();

@@ -1,5 +1,6 @@
 //! The tables.
 
+use knowledge::Gather as _;
 use requirements::Evidence;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -27,7 +28,7 @@ impl Database {
     /// The tables in an order in which each comes after those it refers to, as far as there is one.
     pub fn in_order(&self) -> Vec<&Table> {
         let place: BTreeMap<&str, usize> =
-            self.tables.iter().enumerate().map(|(at, table)| (table.name.as_str(), at)).collect();
+            self.tables.iter().enumerate().map(|(at, table)| (table.name.as_str(), at)).gather();
         // How many references of each table still wait for their target, and who waits for it.
         let mut waits = vec![0_usize; self.tables.len()];
         let mut waiting: Vec<Vec<usize>> = vec![Vec::new(); self.tables.len()];
@@ -40,8 +41,8 @@ impl Database {
                 }
             }
         }
-        let mut ready: BTreeSet<usize> = (0..waits.len()).filter(|at| waits[*at] == 0).collect();
-        let mut left: BTreeSet<usize> = (0..waits.len()).collect();
+        let mut ready: BTreeSet<usize> = (0..waits.len()).filter(|at| waits[*at] == 0).gather();
+        let mut left: BTreeSet<usize> = (0..waits.len()).gather();
         let mut order = Vec::with_capacity(waits.len());
         // Where tables refer to each other in a circle, the first of those left is taken.
         while let Some(at) = ready.pop_first().or_else(|| left.first().copied()) {

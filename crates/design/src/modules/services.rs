@@ -2,6 +2,7 @@
 
 use crate::assumed::Assumed;
 use crate::facts::Facts;
+use knowledge::Gather as _;
 use requirements::{Evidence, Reason};
 use std::collections::BTreeMap;
 
@@ -51,7 +52,7 @@ pub(super) fn joined(
     let sizes: Vec<usize> = sizes.collect();
     // Each service with its modules and the number of its entities, in the order of the text.
     let mut services: BTreeMap<usize, (Vec<usize>, usize)> =
-        sizes.iter().enumerate().map(|(at, size)| (at, (vec![at], *size))).collect();
+        sizes.iter().enumerate().map(|(at, size)| (at, (vec![at], *size))).gather();
     loop {
         let single = |at: &usize| services.get(at).is_some_and(|(_, entities)| *entities == 1);
         let linked = links.iter().filter(|(_, weight)| **weight > 0.0);

@@ -2,6 +2,7 @@
 
 use super::references;
 use crate::model::{Design, Table};
+use knowledge::Gather as _;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The elements of a design that a measure finds wanting.
@@ -160,7 +161,7 @@ fn tables(design: &Design, name: &str) -> Option<Found> {
         ),
         "states-checked" => {
             let kept: BTreeMap<&str, &Table> =
-                tables.iter().map(|table| (table.entity.as_str(), table)).collect();
+                tables.iter().map(|table| (table.entity.as_str(), table)).gather();
             each(
                 &design.model.lifecycles,
                 |lifecycle| lifecycle.entity.clone(),
@@ -180,7 +181,7 @@ fn tables(design: &Design, name: &str) -> Option<Found> {
             |table| table.checks.iter().all(|check| check.column.is_empty() || has(table, &check.column)),
         ),
         "entities-kept" => {
-            let kept: BTreeSet<&str> = tables.iter().map(|table| table.entity.as_str()).collect();
+            let kept: BTreeSet<&str> = tables.iter().map(|table| table.entity.as_str()).gather();
             each(
                 &design.model.entities,
                 |entity| entity.name.clone(),
@@ -234,7 +235,7 @@ fn rights(design: &Design, name: &str) -> Option<Found> {
         }
         "operations-granted" => {
             let granted: BTreeSet<&str> =
-                security.authorization.iter().map(|grant| grant.operation.as_str()).collect();
+                security.authorization.iter().map(|grant| grant.operation.as_str()).gather();
             each(
                 operations,
                 |operation| operation.id.clone(),
@@ -242,7 +243,7 @@ fn rights(design: &Design, name: &str) -> Option<Found> {
             )
         }
         "grants-used" => {
-            let ids: BTreeSet<&str> = operations.iter().map(|operation| operation.id.as_str()).collect();
+            let ids: BTreeSet<&str> = operations.iter().map(|operation| operation.id.as_str()).gather();
             each(
                 &security.authorization,
                 |grant| grant.operation.clone(),
@@ -250,7 +251,7 @@ fn rights(design: &Design, name: &str) -> Option<Found> {
             )
         }
         "grants-of-roles" => {
-            let roles: BTreeSet<&str> = security.roles.iter().map(|role| role.name.as_str()).collect();
+            let roles: BTreeSet<&str> = security.roles.iter().map(|role| role.name.as_str()).gather();
             each(
                 &security.authorization,
                 |grant| grant.role.clone(),
@@ -259,7 +260,7 @@ fn rights(design: &Design, name: &str) -> Option<Found> {
         }
         "owners-resolve" => {
             let tables: BTreeMap<&str, &Table> =
-                design.database.tables.iter().map(|table| (table.name.as_str(), table)).collect();
+                design.database.tables.iter().map(|table| (table.name.as_str(), table)).gather();
             let there = |column: &String| {
                 column.split_once('.').is_some_and(|(table, column)| {
                     let table = tables.get(table);
@@ -345,7 +346,7 @@ fn plan(design: &Design, name: &str) -> Option<Found> {
             |task| task.after.is_empty() && task.phase == "Skeleton",
         ),
         "entities-planned" => {
-            let titles: BTreeSet<&str> = roadmap.tasks.iter().map(|task| task.title.as_str()).collect();
+            let titles: BTreeSet<&str> = roadmap.tasks.iter().map(|task| task.title.as_str()).gather();
             each(
                 &design.model.entities,
                 |entity| entity.name.clone(),

@@ -1,13 +1,14 @@
 //! Whether the parts of a design that name each other are there.
 
 use crate::model::{Design, Table};
+use knowledge::Gather as _;
 use requirements::Evidence;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) fn dangling_keys(design: &Design) -> Vec<String> {
     let mut failures = Vec::new();
     let tables: BTreeMap<&str, &Table> =
-        design.database.tables.iter().map(|table| (table.name.as_str(), table)).collect();
+        design.database.tables.iter().map(|table| (table.name.as_str(), table)).gather();
     for table in &design.database.tables {
         for key in &table.foreign_keys {
             let target = tables.get(key.references.table.as_str());
@@ -46,7 +47,7 @@ pub(super) fn dangling_indexes(design: &Design) -> Vec<String> {
 }
 
 pub(super) fn operations_without_table(design: &Design) -> Vec<String> {
-    let kept: BTreeSet<&str> = design.database.tables.iter().map(|table| table.entity.as_str()).collect();
+    let kept: BTreeSet<&str> = design.database.tables.iter().map(|table| table.entity.as_str()).gather();
     let missing = |entity: &str| !entity.is_empty() && !kept.contains(entity);
     design
         .api
@@ -104,7 +105,7 @@ pub(super) fn undecided(design: &Design) -> Vec<String> {
 pub(super) fn misplaced_tasks(design: &Design) -> Vec<String> {
     let tasks = &design.roadmap.tasks;
     let places: BTreeMap<&str, usize> =
-        tasks.iter().enumerate().map(|(at, task)| (task.id.as_str(), at)).collect();
+        tasks.iter().enumerate().map(|(at, task)| (task.id.as_str(), at)).gather();
     let place = |id: &String| places.get(id.as_str());
     tasks
         .iter()

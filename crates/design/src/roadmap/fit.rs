@@ -3,6 +3,7 @@
 use super::schedule::schedule;
 use crate::facts::Facts;
 use crate::model::{Cut, Figure, Fit, Task};
+use knowledge::Gather as _;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Seconds of a week.
@@ -84,7 +85,7 @@ fn cuts(
             .iter()
             .filter(|task| task.phase == "Slices" && !gone.contains(task.id.as_str()))
             .flat_map(|task| task.after.iter().map(String::as_str))
-            .collect();
+            .gather();
         let candidate = tasks
             .iter()
             .filter(|task| matches!(task.phase.as_str(), "Slices" | "Capabilities"))

@@ -7,6 +7,7 @@
 use super::owners::Owners;
 use crate::model::{AccessGap, Database, Duties, Grant, Operation, Role};
 use crate::settled::Settled;
+use knowledge::Gather as _;
 use knowledge::VerbClass;
 use requirements::{Actor, ActorKind, Evidence, Many, Reason, Relation, add_reason};
 use std::collections::{BTreeMap, BTreeSet};
@@ -327,7 +328,7 @@ impl Matrix<'_> {
             [only] => Some(only.name.clone()),
             _ => None,
         };
-        let worked_on: BTreeSet<String> = self.grants.iter().map(|grant| grant.resource.clone()).collect();
+        let worked_on: BTreeSet<String> = self.grants.iter().map(|grant| grant.resource.clone()).gather();
         let mut changes: BTreeMap<String, (Vec<&str>, Evidence)> = BTreeMap::new();
         let mut readings = Vec::new();
         for operation in std::mem::take(&mut self.unnamed) {
@@ -389,7 +390,7 @@ impl Matrix<'_> {
     /// Actors of the text that no operation is open to.
     fn idle_actors(&mut self) {
         let settled = self.settled;
-        let active: BTreeSet<String> = self.grants.iter().map(|grant| grant.role.clone()).collect();
+        let active: BTreeSet<String> = self.grants.iter().map(|grant| grant.role.clone()).gather();
         for actor in people(settled).filter(|actor| !active.contains(&actor.name)) {
             let missing = format!(
                 "The text names {}, and no operation of the interface follows from what it says about this role.",
@@ -440,7 +441,7 @@ fn spaced(text: &str) -> String {
 
 /// The roles that have rights, those of the text first.
 fn roles(settled: &Settled, grants: &[Grant]) -> Vec<Role> {
-    let mut active: BTreeSet<&str> = grants.iter().map(|grant| grant.role.as_str()).collect();
+    let mut active: BTreeSet<&str> = grants.iter().map(|grant| grant.role.as_str()).gather();
     let mut roles: Vec<Role> = people(settled)
         .filter(|actor| active.remove(actor.name.as_str()))
         .map(|actor| Role { name: actor.name.clone(), evidence: actor.evidence.clone() })

@@ -1,6 +1,7 @@
 //! How one gets from a record to the person whose it is: a path over foreign keys.
 
 use crate::model::Database;
+use knowledge::Gather as _;
 use std::collections::{BTreeMap, VecDeque};
 
 /// The most references that a path follows: a policy that joins more tables is too slow to hold on every row.
@@ -43,8 +44,8 @@ impl<'a> Owners<'a> {
                 .clone()
                 .filter(|(_, table)| !table.entity.is_empty())
                 .map(|(at, table)| (table.entity.to_lowercase(), at))
-                .collect(),
-            by_name: tables.map(|(at, table)| (table.name.as_str(), at)).collect(),
+                .gather(),
+            by_name: tables.map(|(at, table)| (table.name.as_str(), at)).gather(),
         }
     }
 

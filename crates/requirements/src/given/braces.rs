@@ -2,6 +2,7 @@
 
 use super::lexer::{Kind, Token, tokens};
 use super::{Field, Link, Record, Schema};
+use knowledge::Gather as _;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -294,7 +295,7 @@ fn relationships(schema: &mut Schema, kind: &str, inside: &[Token]) {
 pub(super) fn many_to_many(schema: &mut Schema) {
     let lists = std::mem::take(&mut schema.lists);
     let pairs: BTreeSet<(&str, &str)> =
-        lists.iter().map(|(from, to, _)| (from.as_str(), to.as_str())).collect();
+        lists.iter().map(|(from, to, _)| (from.as_str(), to.as_str())).gather();
     let mut linked = BTreeSet::new();
     for (from, to, at) in lists.iter().filter(|(from, to, _)| from <= to) {
         if pairs.contains(&(to.as_str(), from.as_str())) && linked.insert((from, to)) {

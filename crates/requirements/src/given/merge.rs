@@ -6,6 +6,7 @@ use crate::model::{Attribute, Endpoint, Entity, Invariant, Lifecycle, Many, Orig
 use crate::names;
 use crate::reason::{Reason, add_reason};
 use crate::relations::Relations;
+use knowledge::Gather as _;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How many records are taken; a text with more is a dump and no description.
@@ -47,7 +48,7 @@ impl Schema {
         }
         let names = Names::of(&self.records);
         let choices: BTreeMap<String, Vec<String>> =
-            self.choices.into_iter().map(|(name, values)| (name.to_ascii_lowercase(), values)).collect();
+            self.choices.into_iter().map(|(name, values)| (name.to_ascii_lowercase(), values)).gather();
         let reader = Reader { names, choices, statement: &statement };
         let mut facts = Facts::default();
         for record in &self.records {
@@ -323,7 +324,7 @@ impl Facts {
     /// The operations that sentences spell out, and those of the declarations.
     pub(crate) fn operations(&mut self, mut said: Vec<Endpoint>) -> Vec<Endpoint> {
         let known: BTreeSet<(String, String)> =
-            said.iter().map(|known| (known.method.clone(), known.path.clone())).collect();
+            said.iter().map(|known| (known.method.clone(), known.path.clone())).gather();
         let new = |endpoint: &Endpoint| !known.contains(&(endpoint.method.clone(), endpoint.path.clone()));
         said.extend(self.endpoints.drain(..).filter(new));
         said
@@ -338,14 +339,14 @@ impl Facts {
         let mut given: BTreeMap<String, Entity> = std::mem::take(&mut self.entities)
             .into_iter()
             .map(|entity| (entity.name.clone(), entity))
-            .collect();
+            .gather();
         for entity in entities {
             let Some(declared) = given.remove(&entity.name) else { continue };
             for reason in declared.evidence {
                 add_reason(&mut entity.evidence, reason);
             }
             let known: BTreeSet<String> =
-                declared.attributes.iter().map(|attribute| attribute.name.clone()).collect();
+                declared.attributes.iter().map(|attribute| attribute.name.clone()).gather();
             let said = std::mem::replace(&mut entity.attributes, declared.attributes);
             for attribute in said {
                 if !known.contains(&attribute.name) {
