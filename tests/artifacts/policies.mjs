@@ -124,7 +124,8 @@ export function openfgaFaults(model, text) {
             { user: 'user:*', relation, object },
         ], user, object, relation);
         if (decides(user) !== allowed && !everybody(model, operation)) faults.push(`${role} ${operation.id}: ${decides(user)}, the matrix says ${allowed}`);
-        if (scoped && decides(other) && !everybody(model, operation)) faults.push(`${role} ${operation.id}: records of others are not denied`);
+        // A record that is yet to be made belongs to nobody: whose it becomes is kept by the policies of the database.
+        if (scoped && !made && decides(other) && !everybody(model, operation)) faults.push(`${role} ${operation.id}: records of others are not denied`);
     }
     return faults;
 }
