@@ -127,8 +127,7 @@ fn left_to_program(design: &Design, store: &DialectRow) -> Vec<String> {
                 table.name, kept.days, kept.from
             ));
         }
-        for rule in table.conditions.iter().filter(|rule| store.id == "mysql" && table.follows(&rule.columns))
-        {
+        for rule in table.conditions.iter().filter(|rule| !table.checkable(store, &rule.columns)) {
             lines.push(format!(
                 "{}: {} ({}); MySQL allows no check on a column that a deletion elsewhere clears.",
                 table.name,

@@ -78,13 +78,12 @@ fn questions(analysis: &mut Analysis, sensitivities: &[Sensitivity], facts: &Fac
     for sensitivity in sensitivities {
         let Some(row) = NUMBERS.get(sensitivity.fact) else { continue };
         let assumed = analysis.assumptions.iter().any(|known| known.subject == row.id);
-        let near = nearest(&sensitivity.flips).is_some_and(|flip| flip.headroom <= OFF);
-        if !assumed || !near || ranked.iter().any(|(_, question)| question.id == row.id) {
+        let within: Vec<&(usize, Flip)> =
+            sensitivity.flips.iter().filter(|(_, flip)| flip.headroom <= OFF).collect();
+        if !assumed || within.is_empty() || ranked.iter().any(|(_, question)| question.id == row.id) {
             continue;
         }
         let value = facts.values.known(sensitivity.fact).unwrap_or(row.value);
-        let within: Vec<&(usize, Flip)> =
-            sensitivity.flips.iter().filter(|(_, flip)| flip.headroom <= OFF).collect();
         let mut options: Vec<f64> = within.iter().map(|(_, flip)| flip.at).chain([value]).collect();
         options.sort_by(f64::total_cmp);
         options.dedup();

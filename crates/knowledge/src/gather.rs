@@ -2,8 +2,8 @@
 
 /// Collects into a map or set by adding one item after the other.
 ///
-/// `collect` sorts the items first, with code of its own for each type of items: in the module for browsers that was an
-/// eighth of all code. What is gathered here is small, so adding each item costs the same.
+/// `collect` sorts the items first, with code of its own for each type of items: in the module for browsers that was a
+/// fifteenth of all code.
 pub trait Gather: Iterator + Sized {
     /// The items in a map or set; of items with the same key the last stays.
     fn gather<All: Default + Extend<Self::Item>>(self) -> All {

@@ -28,6 +28,11 @@ pub(crate) struct Actions {
     organisations: BTreeSet<String>,
     /// What the text spoke of last.
     topic: SmolStr,
+    /// The last action by each verb, of those that say by whom and of those that do not, as far as they are heard: they
+    /// are looked through only where a noun names a doer.
+    done: BTreeMap<String, usize>,
+    undone: BTreeMap<String, usize>,
+    heard: usize,
 }
 
 impl Actions {
@@ -170,8 +175,18 @@ impl Actions {
     fn push(&mut self, text: &str, sentence: &Sentence, clause: &Clause, actor: &str, primary: bool) {
         let group = verb_group(sentence, clause);
         let verb = phrases::written(text, &sentence.words, group.clone()).to_lowercase();
-        let meant = if actor.is_empty() { None } else { self.meant(sentence, clause, actor) };
         let into = put_into(sentence, clause);
+        // The track of "keep track" is no object.
+        let mut objects = clause
+            .objects
+            .iter()
+            .filter(|object| {
+                clause.passive
+                    || sentence.phrases[**object].name.start >= group.end && !is_to_be(sentence, clause)
+            })
+            .peekable();
+        let without = objects.peek().is_none();
+        let meant = if without && !actor.is_empty() { self.meant(sentence, clause, actor) } else { None };
         let mut push = |phrase: Option<usize>, preposition: Option<&str>, meant: Option<String>| {
             let object = phrase.map(|phrase| object_text(text, sentence, phrase));
             self.actions.push(Action {
@@ -189,16 +204,7 @@ impl Actions {
                     .or(meant),
             });
         };
-        // The track of "keep track" is no object.
-        let mut objects = clause
-            .objects
-            .iter()
-            .filter(|object| {
-                clause.passive
-                    || sentence.phrases[**object].name.start >= group.end && !is_to_be(sentence, clause)
-            })
-            .peekable();
-        if objects.peek().is_none() {
+        if without {
             push(None, None, meant);
         }
         for object in objects {
@@ -257,46 +263,43 @@ impl Actions {
             return None;
         }
         let here = u32::try_from(sentence.unit + 1).ok()?;
+        // Actions stand in the order of their statements: those before the last statement are not looked at.
         let near = |action: &&Action| {
             let at = Reason::try_from(action.statement.clone());
-            action.preposition.is_none() && matches!(at, Ok(Reason::Statement(at)) if at + 1 >= here)
+            matches!(at, Ok(Reason::Statement(at)) if at + 1 >= here)
         };
         let others = |name: &String| !name.eq_ignore_ascii_case(actor);
-        let mut near = self.actions.iter().rev().filter(near);
+        let direct = |action: &&Action| action.preposition.is_none();
+        let mut near = self.actions.iter().rev().take_while(near).filter(direct);
         let named = |action: &Action| action.entity.clone().filter(others);
         // The end of a story speaks of what its means are about.
         let wished = |action: &&Action| action.primary && action.statement == sentence.id();
-        let told = near.clone().rfind(wished).filter(|_| sentence.story.is_some()).map(named);
+        let told = near.clone().filter(wished).last().filter(|_| sentence.story.is_some()).map(named);
         let topic = || Some(names::capitalised(&self.topic)).filter(|topic| !topic.is_empty()).filter(others);
         told.unwrap_or_else(|| near.find_map(named)).or_else(topic)
     }
 
     /// "Users send messages. The sender deletes a message": who was said to do what the noun is made of.
-    fn doer(&self, noun: &str) -> Option<String> {
+    fn doer(&mut self, noun: &str) -> Option<String> {
         let verb = crate::lemma::verb_of_doer(noun)?;
-        let does = |action: &&Action| {
-            !action.actor.is_empty()
-                && action.verb.split(' ').find_map(crate::lemma::verb).is_some_and(|(base, _)| base == verb)
-        };
-        if let Some(action) = self.actions.iter().rev().find(does) {
+        for (at, action) in self.actions.iter().enumerate().skip(self.heard) {
+            let Some((base, _)) = crate::lemma::known_verb(&action.verb) else { continue };
+            let done = if action.actor.is_empty() { &mut self.undone } else { &mut self.done };
+            done.insert(base.to_owned(), at);
+        }
+        self.heard = self.actions.len();
+        if let Some(action) = self.done.get(verb).and_then(|at| self.actions.get(*at)) {
             return Some(action.actor.clone());
         }
         // "A message is sent": of one kind of people alone nobody else can have done it.
-        let done = |action: &Action| {
-            action.actor.is_empty() && crate::lemma::verb(&action.verb).is_some_and(|(base, _)| base == verb)
-        };
         let [only] = self.actors.as_slice() else { return None };
-        (only.kind == ActorKind::Human && self.actions.iter().any(done)).then(|| only.name.clone())
+        (only.kind == ActorKind::Human && self.undone.contains_key(verb)).then(|| only.name.clone())
     }
 
     /// Leaves to each action the entity that it is done to, by its full name: "an approved request" may be the leave request
     /// that was spoken of before.
     pub(crate) fn name_entities(&mut self, chosen: &Chosen, known: &BTreeSet<&str>) {
-        let full = |name: String| {
-            let lower = name.to_lowercase();
-            let bare = || chosen.find(names::without_adjective(&lower)?);
-            chosen.find(&lower).or_else(bare).map_or(name, names::capitalised)
-        };
+        let full = |name: String| chosen.find_bare(&name.to_lowercase()).map_or(name, names::capitalised);
         for action in &mut self.actions {
             action.entity = action.entity.take().map(full).filter(|name| known.contains(name.as_str()));
         }

@@ -65,6 +65,11 @@ impl Chosen {
         self.short.get(name).map(String::as_str)
     }
 
+    /// The same, also where an adjective stands before the name.
+    pub(crate) fn find_bare(&self, name: &str) -> Option<&str> {
+        self.find(name).or_else(|| self.find(names::without_adjective(name)?))
+    }
+
     /// The full names of the entities, in the order of the text.
     pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
         self.names.iter().map(String::as_str)

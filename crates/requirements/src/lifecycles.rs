@@ -18,9 +18,7 @@ pub(crate) fn stated(sentence: &Sentence, chosen: &Chosen, context: Option<&str>
     let before = |at: usize| {
         let phrase = sentence.phrases.iter().rposition(|phrase| phrase.words.end <= at)?;
         (0..=phrase).rev().find_map(|phrase| {
-            let name = names::thing(sentence, phrase)?;
-            let bare = || chosen.find(names::without_adjective(&name)?);
-            chosen.find(&name).or_else(bare).map(str::to_owned)
+            names::thing(sentence, phrase).and_then(|name| chosen.find_bare(&name).map(str::to_owned))
         })
     };
     let entity = before(start).or_else(|| context.and_then(|name| chosen.find(name)).map(str::to_owned))?;
@@ -77,6 +75,7 @@ fn arrows(words: &[Word]) -> Option<(Vec<String>, bool, usize)> {
 
 /// States after "is" or "status": single words between commas and conjunctions, at least three after "is".
 fn listed(words: &[Word]) -> Option<(Vec<String>, bool, usize)> {
+    let then = words.iter().rposition(|word| word.is("then"));
     for at in 0..words.len() {
         let labelled = matches!(words[at].lemma.as_str(), "status" | "state")
             && words
@@ -87,7 +86,7 @@ fn listed(words: &[Word]) -> Option<(Vec<String>, bool, usize)> {
             continue;
         }
         let from = at + 1 + usize::from(labelled);
-        let in_order = words[from..].iter().any(|word| word.is("then"));
+        let in_order = then >= Some(from);
         let mut states = Vec::new();
         let mut end = from;
         let mut expects = true;
@@ -183,10 +182,13 @@ fn marked(words: &[Word]) -> Option<(Vec<String>, bool, usize)> {
     (states.len() > 1).then_some((states, true, from))
 }
 
-/// Verbs of giving something a state by its name. What is marked already only has an attribute that says so.
+/// Verbs of giving something a state by its name.
+const MARKING: &[&str] = &["mark", "flag"];
+
+/// Whether somebody gives something a state by its name. What is marked already only has an attribute that says so.
 fn is_marking(word: &Word) -> bool {
     matches!(word.tag, Tag::Verb(crate::lemma::Form::Base | crate::lemma::Form::ThirdPerson))
-        && matches!(word.lemma.as_str(), "mark" | "flag")
+        && MARKING.contains(&word.lemma.as_str())
 }
 
 /// The place after a preposition and the noun phrase that follows it.
@@ -264,14 +266,19 @@ pub(crate) fn lifecycles(actions: &[Action], entities: &[String], stated: &[Life
         .map(|action| (action.statement.as_str(), action.verb.as_str()))
         .gather();
     let mut moves: BTreeMap<&str, Vec<(&Action, &'static str)>> = BTreeMap::new();
+    let mut marks: BTreeMap<&str, Vec<(&Action, &'static str)>> = BTreeMap::new();
     for action in actions {
-        if let Some(entity) = action.entity.as_deref()
-            && let Some((base, _)) = action.verb.split(' ').find_map(crate::lemma::verb)
-            && crate::lemma::class(base) == Some(VerbClass::Transition)
+        let Some(entity) = action.entity.as_deref() else { continue };
+        let Some((base, _)) = action.verb.split(' ').find_map(crate::lemma::verb) else { continue };
+        if MARKING.contains(&base) {
+            marks.entry(entity).or_default().push((action, base));
+        }
+        // A user who blocks another is in no state: the two are linked.
+        let among_equals = action.actor.eq_ignore_ascii_case(entity) && holds(knowledge::AMONG_EQUALS, base);
+        if crate::lemma::class(base) == Some(VerbClass::Transition)
+            && !among_equals
             && !STATELESS.contains(&base)
             && !entered.contains(&(action.statement.as_str(), action.verb.as_str()))
-            // A user who blocks another is in no state: the two are linked.
-            && !(action.actor.eq_ignore_ascii_case(entity) && holds(knowledge::AMONG_EQUALS, base))
         {
             moves.entry(entity).or_default().push((action, base));
         }
@@ -280,8 +287,9 @@ pub(crate) fn lifecycles(actions: &[Action], entities: &[String], stated: &[Life
         .iter()
         .filter_map(|entity| match known.get(entity.as_str()) {
             Some(known) => {
-                let moves = moves.get(entity.as_str()).map(Vec::as_slice).unwrap_or_default();
-                Some(with_ways_out(marked_by((*known).clone(), actions), moves))
+                let [moves, marks] =
+                    [&moves, &marks].map(|of| of.get(entity.as_str()).map(Vec::as_slice).unwrap_or_default());
+                Some(with_ways_out(marked_by((*known).clone(), marks), moves))
             }
             None => moves.get(entity.as_str()).map(|moves| lifecycle(entity, moves)),
         })
@@ -289,14 +297,11 @@ pub(crate) fn lifecycles(actions: &[Action], entities: &[String], stated: &[Life
 }
 
 /// The lifecycle with who marks its records, where a statement says that somebody does.
-fn marked_by(mut lifecycle: Lifecycle, actions: &[Action]) -> Lifecycle {
-    let marks = |action: &&Action| {
-        let verb = crate::lemma::verb(&action.verb).map(|(base, _)| base);
-        matches!(verb, Some("mark" | "flag"))
-            && action.entity.as_deref() == Some(lifecycle.entity.as_str())
-            && Reason::try_from(action.statement.clone()).is_ok_and(|said| lifecycle.evidence.contains(&said))
+fn marked_by(mut lifecycle: Lifecycle, marks: &[(&Action, &'static str)]) -> Lifecycle {
+    let said = |(action, _): &&(&Action, &'static str)| {
+        Reason::try_from(action.statement.clone()).is_ok_and(|said| lifecycle.evidence.contains(&said))
     };
-    if let Some(action) = actions.iter().find(marks) {
+    if let Some((action, _)) = marks.iter().find(said) {
         for transition in lifecycle.transitions.iter_mut().filter(|known| known.actor.is_empty()) {
             transition.actor.clone_from(&action.actor);
         }

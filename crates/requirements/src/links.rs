@@ -180,9 +180,11 @@ impl Reader<'_> {
                     let mut ends = ends(if from_it { "refer" } else { lemma }, from, to, passive);
                     ends.1.needed &= !self.sentence.optional(clause.verb);
                     // "A user can block another": as many as there are, and is blocked by as many.
-                    let many = holds(knowledge::TOGGLES, lemma)
-                        || knowledge::interface("between-equals").contains(&lemma);
-                    if same && many {
+                    let many = || {
+                        holds(knowledge::TOGGLES, lemma)
+                            || knowledge::interface("between-equals").contains(&lemma)
+                    };
+                    if same && many() {
                         (ends.0.max, ends.1.max) = (Many::Any, Many::Any);
                     }
                     relations.link(&from.name, &to.name, lemma, ends, self.sentence.reason());

@@ -394,15 +394,14 @@ impl<'a> Reading<'a> {
     /// "Two developers, so three months", "a team of four and six weeks": a time beside those who build it, and nobody who
     /// does anything in it.
     fn of_a_team(&self) -> bool {
-        let builds =
-            |word: &Word| matches!(word.lemma.as_str(), "developer" | "engineer" | "programmer" | "team");
-        self.words.iter().any(builds) && self.words.iter().all(|word| !matches!(word.tag, Tag::Verb(_)))
+        let of_it = |word: &Word| is_builder(word) || word.lemma == "team";
+        self.words.iter().any(of_it) && self.words.iter().all(|word| !matches!(word.tag, Tag::Verb(_)))
     }
 
     /// Whether the sentence speaks of those who build the system.
     fn is_built(&self) -> bool {
         self.words.iter().any(|word| {
-            matches!(word.lemma.as_str(), "developer" | "engineer" | "programmer")
+            is_builder(word)
                 || matches!(word.tag, Tag::Verb(_))
                     && matches!(word.lemma.as_str(), "build" | "develop" | "maintain")
         })
@@ -532,6 +531,12 @@ impl<'a> Reading<'a> {
             _ => self.of("count", value, "count", noun),
         }
     }
+}
+
+/// Whether a word is one for people who build the system, as the table of what is counted has them.
+fn is_builder(word: &Word) -> bool {
+    let team = COUNTED.iter().find(|(kind, _)| *kind == "team");
+    team.is_some_and(|(_, people)| people.contains(&word.lemma.as_str()))
 }
 
 /// A quantity with the word that tells it from others of its kind.

@@ -1,4 +1,4 @@
-//! What is read from short texts: each case of `cases.toml` is a text and what must come out.
+//! What is read from short texts: each case of `cases.toml` and `acts.toml` is a text and what must come out.
 
 mod support;
 
@@ -7,6 +7,11 @@ use requirements::analyze;
 #[test]
 fn every_case_is_read_as_it_says() {
     support::check("cases.toml", |_, _, _| None);
+}
+
+#[test]
+fn who_does_what_is_read_as_each_case_says() {
+    support::check("acts.toml", |_, _, _| None);
 }
 
 #[test]

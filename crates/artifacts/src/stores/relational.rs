@@ -74,7 +74,7 @@ impl Writer<'_> {
             let rule = format!("CHECK ({} IN ({}))", self.name(&check.column), literals(&check.values));
             lines.push(constraint(&check.name, rule));
         }
-        for rule in table.conditions.iter().filter(|rule| self.checkable(table, &rule.columns)) {
+        for rule in table.conditions.iter().filter(|rule| table.checkable(self.store, &rule.columns)) {
             lines.push(constraint(&rule.name, format!("CHECK ({})", self.condition(rule))));
         }
         if self.store.id == "sqlite" {
@@ -131,11 +131,6 @@ impl Writer<'_> {
             _ => {}
         }
         line
-    }
-
-    /// Whether a check may name columns: MySQL refuses those that a reference clears.
-    fn checkable(&self, table: &Table, columns: &[String]) -> bool {
-        self.store.id != "mysql" || !table.follows(columns)
     }
 
     fn condition(&self, rule: &Condition) -> String {

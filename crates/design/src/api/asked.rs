@@ -69,9 +69,10 @@ impl<'a> Wishes<'a> {
             .gather();
         for action in &analysis.requirements.actions {
             // "A user signs up": a record of the user.
-            if let Some(own) = entities.iter().find(|known| known.name.eq_ignore_ascii_case(&action.actor))
-                && enters(action)
+            if enters(action)
                 && !with_objects.contains(&(action.statement.as_str(), action.verb.as_str()))
+                && let Some(own) =
+                    entities.iter().find(|known| known.name.eq_ignore_ascii_case(&action.actor))
             {
                 wishes.add(&own.name, Wish::Enter, "", action);
             }

@@ -353,8 +353,7 @@ pub(super) fn keep(database: &mut Database, store: &DialectRow) {
         kept.extend(table.indexes.iter().filter(|index| index.unique).map(|index| index.name.as_str()));
         kept.extend(table.checks.iter().map(|check| check.name.as_str()));
         if relational {
-            let refused = |columns: &[String]| store.id == "mysql" && table.follows(columns);
-            let conditions = table.conditions.iter().filter(|rule| !refused(&rule.columns));
+            let conditions = table.conditions.iter().filter(|rule| table.checkable(store, &rule.columns));
             kept.extend(conditions.map(|rule| rule.name.as_str()));
             kept.extend(table.constraints().map(|key| key.name.as_str()));
         }

@@ -1,5 +1,6 @@
 //! The tables.
 
+use knowledge::DialectRow;
 use knowledge::Gather as _;
 use requirements::Evidence;
 use serde::{Deserialize, Serialize};
@@ -116,11 +117,12 @@ impl Table {
         self.foreign_keys.iter().filter(|key| key.service.is_empty())
     }
 
-    /// Whether a deletion elsewhere changes or removes rows over one of these columns: MySQL allows no check on such a one.
-    pub fn follows(&self, columns: &[String]) -> bool {
-        self.constraints().any(|key| {
-            key.on_delete != "restrict" && key.columns.iter().any(|column| columns.contains(column))
-        })
+    /// Whether a store keeps a check on columns: MySQL refuses one on a column that a deletion elsewhere clears.
+    pub fn checkable(&self, store: &DialectRow, columns: &[String]) -> bool {
+        store.id != "mysql"
+            || !self.constraints().any(|key| {
+                key.on_delete != "restrict" && key.columns.iter().any(|column| columns.contains(column))
+            })
     }
 }
 

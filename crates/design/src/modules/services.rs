@@ -4,7 +4,7 @@ use crate::assumed::Assumed;
 use crate::facts::Facts;
 use knowledge::Gather as _;
 use requirements::{Evidence, Reason};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Fewer services are none.
 const FEWEST: usize = 2;
@@ -14,6 +14,9 @@ const BESIDE: usize = 3;
 
 /// The service of a module: the module after which it is called; nothing for what stays in the application.
 type Home = Option<usize>;
+
+/// Each service by its first module, with its modules and the number of its entities.
+type Services = BTreeMap<usize, (Vec<usize>, usize)>;
 
 /// How many services the engineers and teams can own, up to one for each module, with the reasons where it is not one for
 /// each. Two at the least: what was asked for are services.
@@ -50,32 +53,26 @@ pub(super) fn joined(
     most: usize,
 ) -> Vec<Home> {
     let sizes: Vec<usize> = sizes.collect();
-    // Each service with its modules and the number of its entities, in the order of the text.
-    let mut services: BTreeMap<usize, (Vec<usize>, usize)> =
-        sizes.iter().enumerate().map(|(at, size)| (at, (vec![at], *size))).gather();
+    let mut services: Services = sizes.iter().enumerate().map(|(at, size)| (at, (vec![at], *size))).gather();
     loop {
         let single = |at: &usize| services.get(at).is_some_and(|(_, entities)| *entities == 1);
         let linked = links.iter().filter(|(_, weight)| **weight > 0.0);
-        let pair = heaviest(linked.clone().filter(|((one, other), _)| single(one) || single(other)));
-        let pair = pair.filter(|_| services.len() > FEWEST).or_else(|| {
-            let over = services.len() > most.max(1);
-            over.then(|| heaviest(linked).or_else(|| smallest(&services))).flatten()
-        });
-        let Some((into, from)) = pair else { break };
-        let Some((modules, entities)) = services.remove(&from) else { break };
-        if let Some(service) = services.get_mut(&into) {
-            service.0.extend(modules);
-            service.1 += entities;
-        }
-        let old = std::mem::take(&mut links);
-        for ((one, other), weight) in old {
-            let (one, other) =
-                (if one == from { into } else { one }, if other == from { into } else { other });
-            if one != other {
-                *links.entry((one.min(other), one.max(other))).or_default() += weight;
+        let alone = || heaviest(linked.clone().filter(|((one, other), _)| single(one) || single(other)));
+        let over = services.len() > most.max(1);
+        let pair = if services.len() > FEWEST { alone() } else { None };
+        let Some((into, from)) = pair.or_else(|| if over { heaviest(linked) } else { None }) else { break };
+        absorb(&mut services, into, from);
+        let moved: Vec<(usize, usize)> =
+            links.keys().copied().filter(|(one, other)| *one == from || *other == from).collect();
+        for pair in moved {
+            let weight = links.remove(&pair).unwrap_or_default();
+            let other = if pair.0 == from { pair.1 } else { pair.0 };
+            if other != into {
+                *links.entry((into.min(other), into.max(other))).or_default() += weight;
             }
         }
     }
+    join_neighbours(&mut services, most.max(1));
     let mut homes = vec![None; sizes.len()];
     for (modules, _) in services.into_values() {
         // The first of the largest modules names the service.
@@ -93,10 +90,44 @@ fn heaviest<'a>(links: impl Iterator<Item = (&'a (usize, usize), &'a f64)>) -> O
     links.max_by(|a, b| a.1.total_cmp(b.1).then_with(|| b.0.cmp(a.0))).map(|(pair, _)| *pair)
 }
 
-/// The two services that follow each other and have the fewest entities together.
-fn smallest(services: &BTreeMap<usize, (Vec<usize>, usize)>) -> Option<(usize, usize)> {
-    let pairs = services.iter().zip(services.iter().skip(1));
-    pairs.min_by_key(|((_, one), (_, other))| one.1 + other.1).map(|((one, _), (other, _))| (*one, *other))
+/// Gives the modules of a service to another.
+fn absorb(services: &mut Services, into: usize, from: usize) {
+    let (modules, entities) = services.remove(&from).unwrap_or_default();
+    if let Some(service) = services.get_mut(&into) {
+        service.0.extend(modules);
+        service.1 += entities;
+    }
+}
+
+/// Joins the two services that follow each other and have the fewest entities together, until there are no more than
+/// `most`.
+fn join_neighbours(services: &mut Services, most: usize) {
+    let after = |services: &Services, at: usize| services.range(at + 1..).next().map(|(next, _)| *next);
+    let entities = |services: &Services, at: usize| services.get(&at).map_or(0, |(_, entities)| *entities);
+    let sum = |services: &Services, one, other| entities(services, one) + entities(services, other);
+    // The pairs by their entities, each by its first service, so that each step finds the next at once.
+    let neighbours = services.iter().zip(services.iter().skip(1));
+    let mut pairs: BTreeSet<(usize, usize)> =
+        neighbours.map(|((at, one), (_, other))| (one.1 + other.1, *at)).gather();
+    while services.len() > most {
+        let Some((_, into)) = pairs.pop_first() else { break };
+        let Some(from) = after(services, into) else { break };
+        let before = services.range(..into).next_back().map(|(at, _)| *at);
+        let next = after(services, from);
+        if let Some(before) = before {
+            pairs.remove(&(sum(services, before, into), before));
+        }
+        if let Some(next) = next {
+            pairs.remove(&(sum(services, from, next), from));
+        }
+        absorb(services, into, from);
+        if let Some(before) = before {
+            pairs.insert((sum(services, before, into), before));
+        }
+        if let Some(next) = next {
+            pairs.insert((sum(services, into, next), into));
+        }
+    }
 }
 
 /// The modules that a reason drives out of the application, the first ones where there are too many.

@@ -9,7 +9,7 @@ use crate::model::{AccessGap, Database, Duties, Grant, Operation, Role};
 use crate::settled::Settled;
 use knowledge::Gather as _;
 use knowledge::VerbClass;
-use requirements::{Actor, ActorKind, Evidence, Many, Reason, Relation, add_reason};
+use requirements::{Action, Actor, ActorKind, Evidence, Many, Reason, Relation, add_reason};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The role of those who run the system, where the text names nobody for a change.
@@ -36,7 +36,21 @@ pub(super) fn access(settled: &Settled) -> Access {
         led.entry(&relation.from).or_default().push((&relation.label, &relation.to));
         led.entry(&relation.to).or_default().push((&relation.label, &relation.from));
     }
+    let mut acts: BTreeMap<&str, Vec<&Action>> = BTreeMap::new();
+    for action in &settled.analysis.requirements.actions {
+        if let Some(entity) = action.entity.as_deref() {
+            acts.entry(entity).or_default().push(action);
+        }
+    }
+    let mut made: BTreeMap<&str, Vec<&Relation>> = BTreeMap::new();
+    for relation in &settled.analysis.model.relations {
+        if relation.from_max == Many::One && makes(&relation.label) {
+            made.entry(&relation.to).or_default().push(relation);
+        }
+    }
     let mut matrix = Matrix {
+        acts,
+        made,
         settled,
         owners: Owners::new(settled.database),
         said: settled
@@ -96,6 +110,10 @@ struct Matrix<'a> {
     said: Vec<Said>,
     /// What each entity is related to, with the label of the relation.
     led: BTreeMap<&'a str, Vec<(&'a str, &'a str)>>,
+    /// What is done to each entity.
+    acts: BTreeMap<&'a str, Vec<&'a Action>>,
+    /// The relations by which each entity is made by something else.
+    made: BTreeMap<&'a str, Vec<&'a Relation>>,
     grants: Vec<Grant>,
     /// The roles and operations of the grants.
     granted: BTreeSet<(String, String)>,
@@ -156,12 +174,7 @@ impl Matrix<'_> {
     fn is_theirs(&self, role: &str, operation: &Operation) -> bool {
         // Whoever signs up makes the record of nobody else; an administrator may make others.
         if operation.action == "create" && role.eq_ignore_ascii_case(&operation.entity) {
-            let mut actions = self.settled.analysis.requirements.actions.iter();
-            return !actions.any(|action| {
-                action.actor == role
-                    && action.entity.as_deref() == Some(operation.entity.as_str())
-                    && makes(&action.verb)
-            });
+            return !self.acts_on(operation).any(|action| action.actor == role && makes(&action.verb));
         }
         if !knowledge::access("own-steps").contains(&operation.action.as_str()) {
             return false;
@@ -193,15 +206,13 @@ impl Matrix<'_> {
 
     /// "Users send messages. The sender deletes a message": the one who sent it.
     fn named_by_what_they_did(&self, role: &str, operation: &Operation) -> bool {
-        let actions = &self.settled.analysis.requirements.actions;
         let did = |verb: &str| {
-            actions.iter().any(|action| {
+            self.acts_on(operation).any(|action| {
                 (action.actor == role || action.actor.is_empty())
-                    && action.entity.as_deref() == Some(operation.entity.as_str())
                     && requirements::known_verb(&action.verb).is_some_and(|(base, _)| base == verb)
             })
         };
-        let statements = operation.evidence.iter().filter_map(|reason| match reason {
+        let mut statements = operation.evidence.iter().filter_map(|reason| match reason {
             Reason::Statement(number) => self.said.get((*number as usize).checked_sub(1)?),
             _ => None,
         });
@@ -210,7 +221,12 @@ impl Matrix<'_> {
             let doer = words.nth(1).filter(|word| *word != role);
             doer.and_then(requirements::verb_of_doer).is_some_and(did)
         };
-        statements.into_iter().any(named)
+        statements.any(named)
+    }
+
+    /// What is done to the records of an operation.
+    fn acts_on(&self, operation: &Operation) -> impl Iterator<Item = &Action> {
+        self.acts.get(operation.entity.as_str()).into_iter().flatten().copied()
     }
 
     /// The part of a statement that names an actor, in lower case between blanks; nothing where the statement limits no
@@ -374,17 +390,12 @@ impl Matrix<'_> {
         if operation.action != "create" {
             return None;
         }
-        let settled = self.settled;
-        let relations = settled.analysis.model.relations.iter();
-        let mut of_it = relations.filter(|relation| {
-            relation.to == operation.entity && relation.from_max == Many::One && makes(&relation.label)
-        });
-        let actor_of = |relation: &Relation| {
-            let actor = people(settled).find(|actor| actor.name.eq_ignore_ascii_case(&relation.from))?;
+        let actor_of = |relation: &&Relation| {
+            let actor = people(self.settled).find(|actor| actor.name.eq_ignore_ascii_case(&relation.from))?;
             let leads = !self.owners.path(&operation.entity, &actor.name).is_empty();
             leads.then(|| (actor.name.clone(), relation.evidence.clone()))
         };
-        of_it.find_map(actor_of)
+        self.made.get(operation.entity.as_str())?.iter().find_map(actor_of)
     }
 
     /// Actors of the text that no operation is open to.
