@@ -19,11 +19,29 @@ const MODELS_A_TEXT = 10;
 const ENGINES = ['abac', 'rebac'];
 const EACH_RULED = 12;
 
-/** Writes the designs into a temporary folder. `hostile` is how many models are added; `remove` takes all away. */
-export async function makeDesigns({ hostile = 0 } = {}) {
+/**
+ * The project's own texts, or a sample: each product in one of its styles, in turn, and all that are no product.
+ */
+function ours(sample) {
+    const texts = ownTexts().map((text) => ({ ...text, product: PRODUCT.test(text.file) }));
+    if (!sample) return texts;
+    const [told, hard] = [texts.filter(({ product }) => product), texts.filter(({ product }) => !product)];
+    const products = [...new Set(told.map(({ file }) => path.dirname(file)))];
+    const styled = products.map((folder, at) => {
+        const styles = told.filter(({ file }) => path.dirname(file) === folder);
+        return styles[at % styles.length];
+    });
+    return [...styled, ...hard];
+}
+
+/**
+ * Writes the designs into a temporary folder: of all texts, or of a sample. `hostile` is how many models are added;
+ * `remove` takes all away.
+ */
+export async function makeDesigns({ hostile = 0, sample = false } = {}) {
     const folder = mkdtempSync(path.join(tmpdir(), 'designs-'));
     const texts = [
-        ...ownTexts().map((text) => ({ ...text, product: PRODUCT.test(text.file) })),
+        ...ours(sample),
         ...[...otherTexts(), ...writeHostileTexts(path.join(folder, 'texts'), Math.ceil(hostile / MODELS_A_TEXT))].map((text) => ({ ...text, product: false })),
     ];
     const designs = await each(texts, async ({ name, file, product }) => {

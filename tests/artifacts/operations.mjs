@@ -109,16 +109,11 @@ const over = (folder, pattern, check) => async (designs) => {
     return { files: files.length, faults: await check(files) };
 };
 
-/** These tools read one design at a time and take a second for each: beyond so many, one of several stands for the rest. */
-const MOST_SLOW = 60;
-/** And of those that take seconds each. The tests over days (alerts.slow.test.yml) are left to the design's own pipeline: on a busy machine promtool ends some of them early. */
+/**
+ * How many designs the tests give to a tool that takes seconds for each; proving gives it all. The tests over days
+ * (alerts.slow.test.yml) are left to the design's own pipeline: on a busy machine promtool ends some of them early.
+ */
 const MOST_ALERTS = 12;
-
-const overSome = (folder, pattern, check, most = MOST_SLOW) => (designs) => {
-    const some = designs.filter(({ has }) => has(folder));
-    const step = Math.ceil(some.length / most);
-    return over(folder, pattern, check)(some.filter((_, at) => at % step === 0));
-};
 
 const TARGETS = /^(kubernetes|service|container-app|playbook)\.yaml$|^task-definition\.json$|\.service$/;
 
@@ -149,10 +144,10 @@ export const operations = [
     { artefact: 'Dockerfile', tool: 'hadolint', version: '2.15.1', rules: 'all', run: over('deploy', /^Dockerfile$/, hadolint) },
     { artefact: 'scripts', tool: 'shellcheck', version: '0.11.0', rules: 'all', run: over('deploy', /\.sh$/, shellcheck) },
     { artefact: 'pipeline', tool: 'actionlint', version: '1.17.0', rules: 'all, with shellcheck', run: over('deploy', /^ci\.yml$/, actionlint) },
-    { artefact: 'Compose', tool: 'docker-compose', version: '2.40.3', rules: 'config', run: overSome('deploy', /^compose\..*yaml$/, compose) },
+    { artefact: 'Compose', tool: 'docker-compose', version: '2.40.3', rules: 'config', run: over('deploy', /^compose\..*yaml$/, compose) },
     { artefact: 'target', tool: 'kubernetes-validate', version: '1.37.0', rules: 'schemas of 1.34, and what refers to what', run: over('deploy', TARGETS, manifests) },
     { artefact: 'alerts', tool: 'promtool', version: 'of the system', rules: 'check rules', run: over('deploy', /^alerts\.yml$/, checkRules) },
-    { artefact: 'alerts raised', tool: 'promtool', version: 'of the system', rules: 'test rules', run: overSome('deploy', /^alerts\.test\.yml$/, testRules, MOST_ALERTS) },
+    { artefact: 'alerts raised', tool: 'promtool', version: 'of the system', rules: 'test rules', most: MOST_ALERTS, run: over('deploy', /^alerts\.test\.yml$/, testRules) },
     { artefact: 'documents', tool: 'markdownlint', rules: 'all but style of lines', run: over('', /\.md$/, markdown) },
     { artefact: 'runbooks', tool: 'markdownlint', rules: 'all but style of lines', run: over('deploy', /\.md$/, markdown) },
     { artefact: 'records', tool: 'markdownlint', rules: 'all but style of lines', run: over('decisions', /\.md$/, markdown) },

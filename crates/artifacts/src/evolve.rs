@@ -10,6 +10,7 @@ pub use files::{evolution, evolution_files};
 
 use design::{Design, ForeignKey, Table};
 use knowledge::Gather as _;
+use knowledge::Order as _;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// When a step runs.
@@ -167,7 +168,7 @@ fn plan(before: &Design, after: &Design) -> Plan {
         ));
     }
     // What was found first stays first within a rank.
-    plan.steps.sort_by_key(|step| (step.phase, step.rank));
+    plan.steps.order_by_key(|step| (step.phase, step.rank));
     plan
 }
 

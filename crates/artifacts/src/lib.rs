@@ -35,6 +35,7 @@ pub use evolve::{evolution, evolution_files};
 pub use input::{design as read_design, profile as read_profile};
 
 use design::Design;
+use knowledge::Order as _;
 
 /// A file of a design.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -106,7 +107,7 @@ pub fn files(design: &Design) -> Vec<File> {
     files.extend(acceptance::features(design));
     let paths: Vec<String> = files.iter().map(|file| file.path.clone()).collect();
     files.push(File { path: "README.md".to_owned(), contents: readme::readme(design, &paths) });
-    files.sort_by(|a, b| a.path.cmp(&b.path));
+    files.order_by(|a, b| a.path.cmp(&b.path));
     files
 }
 

@@ -2,6 +2,7 @@
 
 use design::{Design, Table};
 use knowledge::Gather as _;
+use knowledge::Order as _;
 use requirements::capitalised;
 use std::collections::BTreeMap;
 
@@ -80,7 +81,7 @@ pub(crate) fn groups(design: &Design) -> Vec<Group> {
             (first, Group { id, title, tables: members.iter().map(|at| tables[*at].name.clone()).collect() })
         })
         .collect();
-    found.sort_by_key(|(first, _)| *first);
+    found.order_by_key(|(first, _)| *first);
     found.into_iter().map(|(_, group)| group).collect()
 }
 
@@ -89,7 +90,7 @@ pub(crate) fn in_order<'a>(order: &[&Table], groups: &'a [Group]) -> Vec<&'a Gro
     let place: BTreeMap<&str, usize> =
         order.iter().enumerate().map(|(at, table)| (table.name.as_str(), at)).gather();
     let mut sorted: Vec<&Group> = groups.iter().collect();
-    sorted.sort_by_key(|group| {
+    sorted.order_by_key(|group| {
         group.tables.iter().filter_map(|name| place.get(name.as_str())).min().copied().unwrap_or_default()
     });
     sorted

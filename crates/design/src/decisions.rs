@@ -8,6 +8,7 @@ mod unused;
 
 use crate::facts::Facts;
 use crate::model::{Decision, Options, ScoredOption};
+use knowledge::Order as _;
 use knowledge::{OptionRow, RuleRow, SLOTS, SlotRow, TECHNOLOGIES, Term};
 use requirements::{Analysis, Assumption, Constraint, Diagnostic, Evidence, Reason, add_reason};
 use scores::Adjust;
@@ -189,7 +190,7 @@ fn settle(at: usize, slot: &SlotRow, given: &[Given], facts: &Facts, so_far: &Se
     }
     let price = price(slot, given, &scored);
     // The sort is stable and options stand with the simplest first, so the simpler one wins a tie.
-    scored.sort_by(|a, b| b.score.total_cmp(&a.score));
+    scored.order_by(|a, b| b.score.total_cmp(&a.score));
     if evidence.is_empty() {
         evidence.push(Reason::rule("default-to-less"));
     }

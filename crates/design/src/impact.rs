@@ -5,6 +5,7 @@ use crate::decisions::Sensitivity;
 use crate::facts::{Facts, trimmed};
 use crate::figures::worded;
 use crate::model::{Decision, Flip};
+use knowledge::Order as _;
 use knowledge::{FACTS, NUMBERS, SLOTS};
 use requirements::{Analysis, Question, capitalised};
 
@@ -30,7 +31,7 @@ pub(crate) fn impact(
         assumption(analysis, sensitivity);
     }
     for decision in decisions {
-        decision.flips.sort_by(|a, b| a.headroom.total_cmp(&b.headroom));
+        decision.flips.order_by(|a, b| a.headroom.total_cmp(&b.headroom));
     }
     questions(analysis, sensitivities, facts);
 }
@@ -85,7 +86,7 @@ fn questions(analysis: &mut Analysis, sensitivities: &[Sensitivity], facts: &Fac
         }
         let value = facts.values.known(sensitivity.fact).unwrap_or(row.value);
         let mut options: Vec<f64> = within.iter().map(|(_, flip)| flip.at).chain([value]).collect();
-        options.sort_by(f64::total_cmp);
+        options.order_by(f64::total_cmp);
         options.dedup();
         options.truncate(5);
         ranked.push((
@@ -99,7 +100,7 @@ fn questions(analysis: &mut Analysis, sensitivities: &[Sensitivity], facts: &Fac
             },
         ));
     }
-    ranked.sort_by(|(one, _), (two, _)| two.total_cmp(one));
+    ranked.order_by(|(one, _), (two, _)| two.total_cmp(one));
     analysis.questions = ranked.into_iter().map(|(_, question)| question).take(AT_ONCE).collect();
 }
 

@@ -13,6 +13,7 @@ use crate::model::{Component, Decision, Module};
 use crate::naming;
 use knowledge::COUPLING;
 use knowledge::Gather as _;
+use knowledge::Order as _;
 use requirements::{Analysis, Entity, Evidence, Many, Reason, Relation, RelationKind, add_reason};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -34,7 +35,7 @@ pub(crate) fn modules(
     let mut groups = Groups::new(entities.len());
     let mut heaviest: Vec<&Link> = links.iter().filter(|link| link.weight >= HEAVY).collect();
     // The sort is stable: links of the same weight stay in the order of the text.
-    heaviest.sort_by(|a, b| b.weight.total_cmp(&a.weight));
+    heaviest.order_by(|a, b| b.weight.total_cmp(&a.weight));
     for link in heaviest {
         groups.join(link.from, link.to);
     }
@@ -44,7 +45,7 @@ pub(crate) fn modules(
     }
     // In the order of their first entity.
     let mut members: Vec<Vec<usize>> = members.into_values().collect();
-    members.sort_by_key(|group| group.first().copied());
+    members.order_by_key(|group| group.first().copied());
     let mut home = vec![0; entities.len()];
     for (module, group) in members.iter().enumerate() {
         for at in group {

@@ -3,6 +3,7 @@
 //! A name in a text may be anything: a reserved word, an emoji, two hundred letters, another script. What comes out
 //! here is ASCII, short, a safe identifier in SQL, URLs and diagrams, and unique within its scope.
 
+use knowledge::Order as _;
 use knowledge::{PLURALS, look_up};
 use requirements::capitalised;
 use std::collections::BTreeSet;
@@ -146,7 +147,7 @@ pub(crate) fn contains_words(text: &str, phrase: &str) -> bool {
 /// The nouns whose plurals follow no rule, in the order of the alphabet, and of several plurals the first.
 static SINGULARS: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| {
     let mut singulars: Vec<_> = PLURALS.entries().iter().map(|(plural, single)| (*single, *plural)).collect();
-    singulars.sort_unstable();
+    singulars.order();
     singulars
 });
 

@@ -10,6 +10,7 @@ use crate::figures::{duration, filled, shown};
 use crate::model::{Deployment, Operation, Roadmap, Security, Table, Task};
 use crate::settled::Settled;
 use knowledge::Gather as _;
+use knowledge::Order as _;
 use knowledge::{WORK, WorkRow};
 use requirements::{ActorKind, Evidence, Reason, add_reason};
 use std::cmp::Reverse;
@@ -51,7 +52,7 @@ pub(crate) fn roadmap(
     if after.is_empty() {
         after = base;
     }
-    after.sort_by_key(|id| id[1..].parse::<usize>().unwrap_or_default());
+    after.order_by_key(|id| id[1..].parse::<usize>().unwrap_or_default());
     for (row, evidence) in of("readiness") {
         plan.work(row, "Readiness", &after, evidence);
     }
@@ -132,7 +133,7 @@ impl Plan<'_> {
                 .iter()
                 .filter_map(|key| done.get(&key.references.table).cloned())
                 .collect();
-            after.sort_by_key(|id| id[1..].parse::<usize>().unwrap_or_default());
+            after.order_by_key(|id| id[1..].parse::<usize>().unwrap_or_default());
             after.dedup();
             if after.is_empty() {
                 after = base.to_vec();

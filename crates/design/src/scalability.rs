@@ -4,6 +4,7 @@ use crate::capacity;
 use crate::decisions::{self, Settlement};
 use crate::facts::Facts;
 use crate::model::{Break, Figure, Limit, Rung, Scalability};
+use knowledge::Order as _;
 use knowledge::number;
 
 /// The most processors that one database machine is planned with.
@@ -74,7 +75,7 @@ pub(crate) fn scalability(facts: &Facts, figures: &[Figure], settlement: &Settle
             evidence: facts.reasons(part.load),
         });
     }
-    limits.sort_by(|a, b| (b.load / b.ceiling).total_cmp(&(a.load / a.ceiling)));
+    limits.order_by(|a, b| (b.load / b.ceiling).total_cmp(&(a.load / a.ceiling)));
     let (breaks, ladder) = growth(facts, settlement, &parts);
     Scalability { limits, breaks, ladder, failures: Vec::new() }
 }

@@ -1,5 +1,6 @@
 //! The domains: unpacked once, when first asked for, and looked things up in.
 
+use crate::Order as _;
 use crate::packed::packed_rows;
 use crate::{DOMAINS, KERNELS, Text};
 use std::sync::LazyLock;
@@ -18,7 +19,7 @@ static RECORDS: LazyLock<Vec<String>> = LazyLock::new(|| {
     let names =
         entities.flat_map(|row| [row.name].into_iter().chain(row.synonyms.iter().chain(&row.kinds).copied()));
     let mut names: Vec<String> = names.map(str::to_lowercase).collect();
-    names.sort_unstable();
+    names.order();
     names.dedup();
     names
 });

@@ -50,12 +50,14 @@ mod domains;
 mod formula;
 mod gather;
 mod lexicon;
+mod order;
 mod packed;
 
 pub use conditions::*;
 pub use domains::*;
 pub use gather::Gather;
 pub use lexicon::*;
+pub use order::Order;
 pub use packed::{Packed, Phrases, Reader, Table, Unpack, look_up};
 use packed::{choices, packed_rows};
 

@@ -2,6 +2,7 @@
 
 use crate::marks::{self, FoundMark};
 use crate::model::Constraint;
+use knowledge::Order as _;
 use knowledge::{Mark, Marker, TECHNOLOGIES};
 
 /// The constraints of one statement, given in lower case with its marks.
@@ -12,7 +13,7 @@ pub(crate) fn constraints(
     excluded: bool,
 ) -> Vec<Constraint> {
     let mut rows: Vec<u16> = marks.iter().filter_map(|mark| named(lower, marks, mark)).collect();
-    rows.sort_unstable();
+    rows.order();
     rows.dedup();
     let existing = !rows.is_empty() && marks::says(marks, Marker::Present);
     let mut found: Vec<Constraint> = Vec::new();

@@ -7,6 +7,7 @@ use crate::model::{Domain, Entity, Meaning, StatementKind};
 use crate::names;
 use crate::reason::{Evidence, add_next};
 use crate::sentence::Sentence;
+use knowledge::Order as _;
 use knowledge::{DOMAIN_PHRASES, DOMAINS, DomainRow, DomainWord, EntityRow};
 use rustc_hash::FxHashSet;
 use std::collections::BTreeSet;
@@ -51,7 +52,7 @@ pub(crate) fn domains(sentences: &[Sentence], entities: &[Entity]) -> Vec<Domain
         })
         .collect();
     // The sort is stable: of two fields with the same score, the one that comes first in the alphabet stays first.
-    found.sort_by(|a, b| b.0.total_cmp(&a.0));
+    found.order_by(|a, b| b.0.total_cmp(&a.0));
     let best = found.first().map_or(0.0, |(score, ..)| *score);
     found.retain(|(score, ..)| score * BEHIND >= best);
     found.truncate(BLEND);

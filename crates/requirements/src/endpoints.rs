@@ -2,6 +2,7 @@
 
 use crate::blocks::{Shape, Unit};
 use crate::model::Endpoint;
+use knowledge::Order as _;
 use std::ops::Range;
 
 const METHODS: &[&str] = &["GET", "POST", "PUT", "PATCH", "DELETE"];
@@ -177,7 +178,7 @@ fn methods(text: &str, span: Range<usize>) -> Vec<(Range<usize>, &'static str)> 
                 .map(|(at, _)| (span.start + at..span.start + at + method.len(), *method))
         })
         .collect();
-    found.sort_by_key(|(place, _)| place.start);
+    found.order_by_key(|(place, _)| place.start);
     found
 }
 

@@ -8,6 +8,7 @@ use crate::phrases::Count;
 use crate::reason::{Evidence, Reason, add_next};
 use crate::sentence::Sentence;
 use knowledge::Gather as _;
+use knowledge::Order as _;
 use knowledge::{VerbClass, attribute};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -295,7 +296,7 @@ impl Candidates {
             };
             chosen = self.by_name.iter().filter(|(name, candidate)| named(name, candidate)).collect();
         }
-        chosen.sort_by_key(|(_, candidate)| candidate.order);
+        chosen.order_by_key(|(_, candidate)| candidate.order);
         let names: Vec<String> = chosen.into_iter().map(|(name, _)| name.clone()).collect();
         // A last word that only one entity ends in is a short name for it, unless it has attributes of its own.
         let mut short = BTreeMap::new();

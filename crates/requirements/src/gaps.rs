@@ -5,6 +5,7 @@ use crate::clauses::Subject;
 use crate::model::{Gap, StatementKind};
 use crate::sentence::Sentence;
 use crate::words::{Tag, Word};
+use knowledge::Order as _;
 use knowledge::{GAP_WORDS, GAPS, GapRow, number};
 
 /// How many findings one statement has at most.
@@ -41,7 +42,7 @@ fn of_sentence(sentence: &Sentence, leads: bool) -> Vec<Gap> {
     if let (false, Some((at, words)), Some(row)) = (leads, stands_for_nothing(sentence), row("dangling")) {
         found.push((at, row, words));
     }
-    found.sort_by_key(|(at, ..)| *at);
+    found.order_by_key(|(at, ..)| *at);
     found.truncate(MOST);
     found
         .into_iter()

@@ -5,6 +5,7 @@ use crate::model::{Constraint, Modality, Model, Quantity, Requirements, Statemen
 use crate::reason::Reason;
 use crate::sentence::Sentence;
 use crate::words::{Tag, Word};
+use knowledge::Order as _;
 use knowledge::{CUE_PIECES, CUES, Condition, Side, TECHNOLOGIES};
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -56,7 +57,7 @@ impl<'a> Hearing<'a> {
     pub(crate) fn meetings(&self, side: Side) -> impl Iterator<Item = (usize, Meeting<'a>)> + '_ {
         let mut places: Vec<usize> =
             side.iter().filter_map(|all| all.first()).flat_map(|first| self.grounded(first)).collect();
-        places.sort_unstable();
+        places.order();
         places.dedup();
         places.into_iter().flat_map(move |at| {
             let met = self.all.get(at).map(|heard| heard.meetings(side)).unwrap_or_default();
@@ -170,7 +171,7 @@ fn pieces(sentence: &Sentence) -> Vec<(usize, Range<usize>)> {
         crate::marks::phrases(&CUE_PIECES, sentence.words.len(), form)
             .map(|(word, piece, at)| (usize::from(at), word..word + piece.split(' ').count()))
             .collect();
-    found.sort_unstable_by_key(|(at, words)| (*at, words.start));
+    found.order_by_key(|(at, words)| (*at, words.start));
     found
 }
 

@@ -7,6 +7,7 @@ use crate::diagrams;
 use crate::markdown::{code, reasons, text};
 use crate::units::{amount, number};
 use design::{Departure, Design, Index, Policy, RecordRule, Table};
+use knowledge::Order as _;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The most operations that are named beside an index.
@@ -138,7 +139,7 @@ fn indexes(design: &Design) -> Vec<Vec<String>> {
     let tables = design.database.tables.iter().enumerate();
     let mut all: Vec<(usize, &Index)> =
         tables.flat_map(|(at, found)| found.indexes.iter().map(move |index| (at, index))).collect();
-    all.sort_by(|(_, a), (_, b)| b.bytes_year.total_cmp(&a.bytes_year));
+    all.order_by(|(_, a), (_, b)| b.bytes_year.total_cmp(&a.bytes_year));
     let row = |(at, index): (usize, &Index)| {
         let mut used: Vec<String> = index
             .operations

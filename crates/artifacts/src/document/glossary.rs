@@ -5,6 +5,7 @@ use crate::lookup::Lookup;
 use crate::markdown::{code, reasons, text};
 use design::Design;
 use knowledge::Gather as _;
+use knowledge::Order as _;
 use requirements::{Lifecycle, Relation};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -56,7 +57,7 @@ pub(super) fn glossary(design: &Design, page: &mut Page) {
         };
         words.push((role.name.clone(), vec![text(&role.name), means, reasons(&role.evidence)]));
     }
-    words.sort_by_key(|(word, _)| word.to_lowercase());
+    words.order_by_key(|(word, _)| word.to_lowercase());
     let rows: Vec<Vec<String>> = words.into_iter().map(|(_, row)| row).collect();
     page.table("Glossary", &["Word", "Means here", "Because of"], &rows);
 }

@@ -7,6 +7,7 @@ use crate::diagrams;
 use crate::markdown::{code, reasons, text};
 use crate::records;
 use design::Design;
+use knowledge::Order as _;
 
 pub(super) fn security(design: &Design, page: &mut Page) {
     if design.security.authorization.is_empty() {
@@ -175,7 +176,7 @@ fn matrix(design: &Design) -> Vec<Vec<String>> {
             None => rows.push((grant.role.clone(), grant.resource.clone(), vec![action])),
         }
     }
-    rows.sort();
+    rows.order();
     rows.into_iter()
         .map(|(role, resource, actions)| vec![text(&role), text(&resource), text(&actions.join(", "))])
         .collect()

@@ -5,6 +5,7 @@ use crate::File;
 use crate::markdown::{code, fence, one_line, text};
 use crate::sql::TIMEOUTS;
 use design::Design;
+use knowledge::Order as _;
 use requirements::capitalised;
 
 const PHASES: [(Phase, &str, &str); 3] = [
@@ -106,7 +107,7 @@ pub fn evolution_files(before: &Design, after: &Design) -> Vec<File> {
             add("down", &step.undo);
         }
     }
-    files.sort_by(|a, b| a.path.cmp(&b.path));
+    files.order_by(|a, b| a.path.cmp(&b.path));
     files
 }
 

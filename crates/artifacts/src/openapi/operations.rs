@@ -5,6 +5,7 @@ use super::components::headers;
 use super::names::plain;
 use super::schemas::{Shape, of_column};
 use design::Operation;
+use knowledge::Order as _;
 use serde_json::{Map, Value, json};
 
 impl Writer<'_> {
@@ -161,7 +162,7 @@ impl Writer<'_> {
             out.insert(status, response);
         }
         let mut sorted: Vec<(String, Value)> = out.into_iter().collect();
-        sorted.sort_by(|a, b| a.0.cmp(&b.0));
+        sorted.order_by(|a, b| a.0.cmp(&b.0));
         Value::Object(sorted.into_iter().collect())
     }
 

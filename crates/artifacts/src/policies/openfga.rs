@@ -4,6 +4,7 @@ use super::{Ground, because, of_tenant, people, statements};
 use crate::openapi::names::plain;
 use design::{Grant, Scope, snake};
 use knowledge::Gather as _;
+use knowledge::Order as _;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
@@ -199,7 +200,7 @@ impl Resource<'_> {
             if shared && reads && ways.iter().all(|way| way != "[user:*]") {
                 ways.push("shared_with".to_owned());
             }
-            ways.sort();
+            ways.order();
             ways.dedup();
             let many = ways.len() > 1;
             let joined = ways

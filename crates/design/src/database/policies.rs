@@ -3,6 +3,7 @@
 
 use crate::model::{Database, ForeignKey, Grant, Policy, RowAccess, Security, Table};
 use knowledge::Gather as _;
+use knowledge::Order as _;
 use requirements::{Evidence, Reason, add_reason};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -158,7 +159,7 @@ impl<'a> Maker<'a> {
             Some(known) if known.roles.is_empty() || roles.is_empty() => known.roles.clear(),
             Some(known) => {
                 known.roles.extend(roles.iter().cloned());
-                known.roles.sort_unstable();
+                known.roles.order();
                 known.roles.dedup();
             }
             None => {

@@ -3,6 +3,7 @@
 use super::{Settlement, scores, sensitivity};
 use crate::facts::{Facts, Values};
 use crate::model::Rung;
+use knowledge::Order as _;
 use knowledge::{FACTS, SLOTS};
 
 /// What grows with the load.
@@ -54,7 +55,7 @@ impl Settlement {
             }
             (near, before) = (far, after);
         }
-        rungs.sort_by(|a, b| a.factor.total_cmp(&b.factor));
+        rungs.order_by(|a, b| a.factor.total_cmp(&b.factor));
         rungs
     }
 
