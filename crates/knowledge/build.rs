@@ -18,9 +18,10 @@ mod rows;
 mod terms;
 
 use rows::{
-    AccessRow, AlertRow, AttributeRow, BurnRow, ConcernRow, ConsistencyRow, CouplingRow, DialectRow,
-    EffortRow, EngineRow, GapRow, List, PatternRow, ProblemRow, QualityRow, RecoveryRow, ReviewRow, RiskRow,
-    SecretRow, SignInRow, SignalRow, SlotRow, StackRow, StorageRow, TechnologyRow, WorkRow,
+    AccessRow, AlertRow, AttributeRow, BurnRow, ConcernRow, ConsistencyRow, CouplingRow, CurrencyRow,
+    DialectRow, EffortRow, EngineRow, GapRow, List, PatternRow, ProblemRow, QualityRow, RecoveryRow,
+    ReviewRow, RiskRow, SecretRow, SignInRow, SignalRow, SlotRow, StackRow, StorageRow, TechnologyRow,
+    WorkRow,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -201,6 +202,8 @@ fn operate(data: &Path, out: &mut Output) {
     let sign_in = rows_of::<SignInRow>(data, "operate/signin", "SIGN_IN", "SignInRow", out);
     unique("sign-in", sign_in.iter().map(|row| &row.id));
     rows_of::<BurnRow>(data, "operate/burn", "BURN", "BurnRow", out);
+    let currencies = rows_of::<CurrencyRow>(data, "currencies", "CURRENCIES", "CurrencyRow", out);
+    unique("currencies", currencies.iter().map(|row| &row.code));
     let recovery = rows_of::<RecoveryRow>(data, "operate/recovery", "RECOVERY", "RecoveryRow", out);
     unique("recovery", recovery.iter().map(|row| &row.id));
 }
@@ -526,6 +529,8 @@ fn nouns(path: &Path, lists: &mut lexicon::Lexicon) {
         people: Words,
         systems: Words,
         products: Words,
+        personal: Words,
+        units: Words,
     }
     let table: Nouns = read(path);
     assert!(
@@ -539,6 +544,8 @@ fn nouns(path: &Path, lists: &mut lexicon::Lexicon) {
         ("empty_heads", table.empty_heads),
         ("people", table.people),
         ("products", table.products),
+        ("personal", table.personal),
+        ("units", table.units),
         ("systems", table.systems),
     ] {
         lists.add(name, &list.words);

@@ -100,6 +100,15 @@ pub fn attribute(name: &str) -> Option<&'static AttributeRow> {
     }
 }
 
+/// The sensitivity class of an attribute of an entity: that of its own words, and the name of a person is personal.
+pub fn class(entity: &str, name: &str) -> &'static str {
+    let last = |name: &str| name.rsplit([' ', '-', '/']).next().unwrap_or_default().to_lowercase();
+    match attribute(name).map_or("internal", |row| row.class) {
+        "internal" if holds(PERSONAL, name) && holds(PEOPLE, &last(entity)) => "personal",
+        class => class,
+    }
+}
+
 /// The place of a fact in [`FACTS`].
 pub fn fact(id: &str) -> Option<usize> {
     static PLACES: LazyLock<FxHashMap<&str, usize>> =

@@ -385,6 +385,16 @@ rows! {
         pub severity: Text,
     }
 
+    /// A currency that amounts are stated in.
+    pub struct CurrencyRow {
+        /// The code of ISO 4217.
+        pub code: Text,
+        /// Signs and words before or behind an amount.
+        pub words: List<Text>,
+        /// What one is worth in US dollars.
+        pub dollars: f64,
+    }
+
     /// A tier of recovery.
     pub struct RecoveryRow {
         /// Kebab-case.
@@ -395,6 +405,8 @@ rows! {
         pub point: f64,
         /// Seconds that it may usually take: its RTO.
         pub time: f64,
+        /// How many nights a full backup is kept for.
+        pub nights: u32,
         /// What it adds to the bill.
         pub extra: Text,
     }

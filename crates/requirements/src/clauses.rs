@@ -262,6 +262,9 @@ impl Reader<'_> {
                 Tag::Adverb | Tag::Negation | Tag::Modal | Tag::Auxiliary | Tag::To | Tag::Adjective => {}
                 // "create recipes, collect recipes": the subject of the verb before, where both are of one form.
                 Tag::Comma => {
+                    if let Some(phrase) = self.before_aside(b, at) {
+                        return Subject::Phrase(self.out_of_prepositions(phrase));
+                    }
                     if let Some(previous) = previous
                         && previous.verb < b
                         && !previous.passive
@@ -340,6 +343,23 @@ impl Reader<'_> {
         Subject::Unsaid
     }
 
+    /// "A vet, who treats animals, has a name": what stands before an aside that a comma closes right before a verb.
+    fn before_aside(&self, close: usize, verb: usize) -> Option<usize> {
+        let finite =
+            matches!(self.words[verb].tag, Tag::Verb(Form::ThirdPerson) | Tag::Auxiliary | Tag::Modal)
+                || self.words[verb].among(knowledge::HAVE);
+        let open = self.words[..close].iter().rposition(|word| word.tag == Tag::Comma).filter(|_| finite)?;
+        let inside = &self.words[open + 1..close];
+        let relative =
+            |word: &Word| matches!(word.lower.as_str(), "who" | "which" | "whose" | "whom" | "where");
+        let leads = match inside {
+            [first, ..] if relative(first) => true,
+            [first, second, ..] => first.tag == Tag::Preposition && relative(second),
+            _ => false,
+        };
+        leads.then(|| self.phrases.iter().position(|phrase| phrase.words.end == open)).flatten()
+    }
+
     /// "the list of orders" leads from orders to list.
     fn out_of_prepositions(&self, mut phrase: usize) -> usize {
         while phrase > 0 {
@@ -386,6 +406,15 @@ impl Reader<'_> {
         })
     }
 
+    /// Whether a clause starts at a word with a place or time: "in October the warden reads".
+    fn starts_placed_clause(&self, at: usize) -> bool {
+        let starts = |at: usize| self.phrases.iter().position(|phrase| phrase.words.start == at);
+        let placed = self.words.get(at).is_some_and(|word| word.tag == Tag::Preposition);
+        let Some(place) = starts(at + 1).filter(|_| placed) else { return false };
+        starts(self.phrases[place].words.end)
+            .is_some_and(|subject| self.starts_clause(self.phrases[subject].words.end))
+    }
+
     /// Collects the objects and prepositional phrases from a word on.
     fn objects(&self, from: usize, objects: &mut Vec<usize>, obliques: &mut Vec<(usize, usize)>) {
         let mut at = from;
@@ -406,6 +435,8 @@ impl Reader<'_> {
             }
             let word = &self.words[at];
             match word.tag {
+                // "…, and in October the warden reads": another clause.
+                Tag::Comma | Tag::Conjunction if self.starts_placed_clause(at + 1) => break,
                 Tag::Adverb | Tag::Comma | Tag::Conjunction | Tag::Adjective | Tag::Pronoun | Tag::Number => {
                 }
                 Tag::Possessive | Tag::Determiner if !matches!(word.lower.as_str(), "that" | "which") => {}

@@ -525,15 +525,23 @@ fn tells_apart(owner: &str, item: &Item, first: bool) -> bool {
 fn attribute_of(owner: &str, item: &Item, first: bool, reason: &Reason) -> Attribute {
     let head = item.name.split(" of ").next().unwrap_or(&item.name);
     let row = attribute(&item.name).or_else(|| attribute(head));
-    let kind =
-        row.map_or_else(|| if item.name.starts_with("is ") { "boolean" } else { "text" }, |row| row.kind);
+    let kind = match row.map_or("", |row| row.kind) {
+        "" | "text" if item.measured => "decimal",
+        "" if item.name.starts_with("is ") => "boolean",
+        "" => "text",
+        kind => kind,
+    };
     let identifies = kind == "identifier" && tells_apart(owner, item, first) || item.unique;
     Attribute {
         name: item.name.clone(),
         kind: kind.to_owned(),
         required: identifies || item.name == "name" || item.name == "title",
         unique: identifies,
-        class: row.map_or("internal", |row| row.class).to_owned(),
+        class: match row {
+            Some(row) if row.class != "internal" => row.class,
+            _ => knowledge::class(owner, &item.name),
+        }
+        .to_owned(),
         evidence: vec![reason.clone()],
     }
 }

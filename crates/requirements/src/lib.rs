@@ -43,6 +43,7 @@ mod sentence;
 mod sentences;
 mod signals;
 mod statements;
+mod states;
 mod stories;
 mod tagging;
 mod title;
@@ -57,6 +58,7 @@ pub use reason::{Evidence, Reason, add_reason};
 
 use blocks::{Shape, Unit};
 use knowledge::Gather as _;
+use knowledge::VerbClass;
 use sentence::Sentence;
 use std::collections::BTreeSet;
 
@@ -130,12 +132,14 @@ pub fn analyze(text: &str) -> Result<Analysis, Diagnostic> {
     actions.without_lone(|name| candidates.are_several(name) && chosen.find(name).is_some());
     actions.name_entities(&chosen, &known);
     actions.elided();
-    let said = sentences
-        .iter()
-        .filter(|sentence| !matches!(sentence.class.kind, StatementKind::Noise | StatementKind::Exclusion))
-        .filter_map(|sentence| {
-            lifecycles::stated(sentence, &chosen, context(&units, &sentences, sentence.unit).as_deref())
-        });
+    let said = sentences.iter().enumerate().filter_map(|(at, sentence)| {
+        if matches!(sentence.class.kind, StatementKind::Noise | StatementKind::Exclusion) {
+            return None;
+        }
+        let context = context(&units, &sentences, sentence.unit);
+        let made = at.checked_sub(1).and_then(|before| single_object(&sentences[before], &chosen));
+        states::stated(sentence, &chosen, context.as_deref(), made.as_deref().unwrap_or(&topics[at]))
+    });
     let stated: Vec<Lifecycle> = facts.lifecycles.drain(..).chain(said).collect();
     let lifecycles = lifecycles::lifecycles(&actions.actions, &names, &stated);
     let model = Model { relations: relations.into_vec(), lifecycles, entities };
@@ -190,6 +194,14 @@ fn facts(text: &str, pasted: &[given::Block], units: &[Unit], sentences: &[Sente
     schema.facts(|place| sentences.get(at(place)).map_or(Reason::Statement(1), Sentence::reason))
 }
 
+/// The one thing to which something is done in a sentence: what "it" stands for in the next one.
+fn single_object(sentence: &Sentence, chosen: &entities::Chosen) -> Option<String> {
+    let objects = sentence.clauses.iter().flat_map(|clause| &clause.objects);
+    objects
+        .filter(|phrase| sentence.phrases[**phrase].count == phrases::Count::One)
+        .find_map(|phrase| chosen.find_bare(&names::thing(sentence, *phrase)?).map(str::to_owned))
+}
+
 /// The relations that names alone tell: those of listed things, and of records to what they are about.
 fn by_names(
     relations: &mut relations::Relations,
@@ -231,8 +243,8 @@ fn spoken(sentences: &[Sentence]) -> usize {
     sentences.iter().filter(|sentence| sentence.class.kind != StatementKind::Noise).count()
 }
 
-/// Whether a text asks for something to be built or recorded: a story, a demand, or a word for software. A diary or a
-/// recipe has none of these.
+/// Whether a text asks for something to be built or recorded: a story, a demand, a word for software, or what people do
+/// with records. A diary or a recipe has none of these.
 fn asks_for_a_system(sentences: &[Sentence]) -> bool {
     const SOFTWARE: &[&str] = &[
         "system",
@@ -259,8 +271,28 @@ fn asks_for_a_system(sentences: &[Sentence]) -> bool {
         "shall",
     ];
     sentences.iter().any(|sentence| {
-        sentence.story.is_some() || sentence.words.iter().any(|word| SOFTWARE.contains(&word.lemma.as_str()))
+        sentence.story.is_some()
+            || acts(sentence)
+            || sentence.words.iter().any(|word| SOFTWARE.contains(&word.lemma.as_str()))
     })
+}
+
+/// "Members book rooms": people of a role make, change or move something, now and always.
+fn acts(sentence: &Sentence) -> bool {
+    sentence.class.kind == StatementKind::Capability
+        && sentence.clauses.iter().any(|clause| {
+            let verb = &sentence.words[clause.verb];
+            let person = || {
+                let subject = clause.subject_phrase().and_then(|subject| names::thing(sentence, subject));
+                subject.is_some_and(|name| names::is_person(&name))
+            };
+            let present = matches!(verb.tag, words::Tag::Verb(lemma::Form::Base | lemma::Form::ThirdPerson));
+            let changes = matches!(
+                lemma::class(&verb.lemma),
+                Some(VerbClass::Create | VerbClass::Update | VerbClass::Delete | VerbClass::Transition)
+            );
+            present && changes && !clause.negated && !clause.objects.is_empty() && person()
+        })
 }
 
 /// Parses every unit.

@@ -14,6 +14,7 @@ const LONGEST: usize = 5;
 /// Gives the words of lists of nouns the tags that they have there.
 pub(crate) fn mend(text: &str, words: &mut [Word]) {
     verbs_before_objects(words);
+    verbs_before_conditions(words);
     let mut before: Option<Range<usize>> = None;
     // The form of the verb that rules the list, and whether something like "including" stands between.
     let mut form = None;
@@ -66,7 +67,18 @@ pub(crate) fn mend(text: &str, words: &mut [Word]) {
     }
 }
 
-/// ", grasp the idea", ": record the time": what stands right before a determiner where a clause can start is a verb.
+/// "…, and runs until either side gives notice": what goes on with a condition is done, and is none of the things before.
+fn verbs_before_conditions(words: &mut [Word]) {
+    for at in 1..words.len().saturating_sub(1) {
+        let joined = matches!(words[at - 1].tag, Tag::Comma | Tag::Conjunction);
+        let conditional = matches!(words[at + 1].lower.as_str(), "until" | "unless" | "once");
+        if joined && conditional && words[at].tag == Tag::Noun && words[at].verb.is_some() {
+            words[at].make_verb();
+        }
+    }
+}
+
+/// ", grasp the idea", ": record the time", "and mark them": what stands right before a determiner where a clause can start is a verb.
 fn verbs_before_objects(words: &mut [Word]) {
     for at in 0..words.len().saturating_sub(1) {
         let starts = at == 0
@@ -74,7 +86,19 @@ fn verbs_before_objects(words: &mut [Word]) {
             || words[at - 1].is(":");
         let object = matches!(
             words[at + 1].lower.as_str(),
-            "the" | "a" | "an" | "each" | "every" | "their" | "its" | "his" | "her" | "our" | "my" | "your"
+            "the"
+                | "a"
+                | "an"
+                | "each"
+                | "every"
+                | "their"
+                | "its"
+                | "his"
+                | "her"
+                | "our"
+                | "my"
+                | "your"
+                | "them"
         );
         if !(starts && object && words[at].tag == Tag::Noun && words[at].lower.len() > 2) {
             continue;

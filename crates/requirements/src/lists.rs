@@ -30,6 +30,8 @@ pub(crate) struct Item {
     pub(crate) phrase: usize,
     pub(crate) count: Count,
     pub(crate) unique: bool,
+    /// Whether it is told in which unit: "an area in square metres".
+    pub(crate) measured: bool,
 }
 
 /// The lists of a sentence.
@@ -37,7 +39,7 @@ pub(crate) fn lists(sentence: &Sentence) -> Vec<OwnedList> {
     let mut found = Vec::new();
     let mut seen = vec![false; sentence.phrases.len()];
     for phrase in 0..sentence.phrases.len() {
-        if seen[phrase] {
+        if seen[phrase] || tells_unit(sentence, phrase) {
             continue;
         }
         let members = run(sentence, phrase);
@@ -146,7 +148,7 @@ fn run(sentence: &Sentence, first: usize) -> Vec<usize> {
     while let Some(&last) = members.last() {
         let end_phrase = sentence.rest_of_name(last).unwrap_or(last);
         let end = after_brackets(sentence, sentence.phrases[end_phrase].words.end);
-        let end = after_remark(sentence, last, end);
+        let end = after_remark(sentence, last, after_unit(sentence, end));
         let Some(next) =
             (end_phrase + 1..sentence.phrases.len()).find(|next| sentence.phrases[*next].words.start >= end)
         else {
@@ -227,6 +229,22 @@ fn after_remark(sentence: &Sentence, item: usize, end: usize) -> usize {
     if next.is_some() { close } else { end }
 }
 
+/// Whether a phrase tells in which unit something is measured, or when: "in metres", "in October".
+fn tells_unit(sentence: &Sentence, phrase: usize) -> bool {
+    let this = &sentence.phrases[phrase];
+    let after = this.words.start.checked_sub(1).is_some_and(|before| sentence.words[before].is("in"));
+    after && sentence.words[this.name.end - 1].is_a(knowledge::UNITS)
+}
+
+/// The word after the unit of an attribute, "an area in square metres", or that word itself.
+fn after_unit(sentence: &Sentence, end: usize) -> usize {
+    let next = sentence.phrases.partition_point(|phrase| phrase.words.start <= end);
+    match sentence.phrases.get(next) {
+        Some(unit) if unit.words.start == end + 1 && tells_unit(sentence, next) => unit.words.end,
+        _ => end,
+    }
+}
+
 /// Whether the words between two phrases only separate the items of a list.
 fn separates(gap: &[Word]) -> bool {
     let separator = |word: &Word| {
@@ -284,6 +302,8 @@ fn item(sentence: &Sentence, phrase: usize) -> Item {
         phrase,
         count,
         unique,
+        measured: after_unit(sentence, sentence.phrases[phrase].words.end)
+            > sentence.phrases[phrase].words.end,
     }
 }
 

@@ -370,6 +370,9 @@ pub struct Quantity {
     /// What narrows it: `peak`, `p99`, `average`, a noun ….
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub qualifier: Option<String>,
+    /// The code of the currency (ISO 4217) of an amount of money.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub currency: Option<String>,
     /// The statement.
     pub statement: String,
 }

@@ -1,6 +1,7 @@
 //! How numbers are written: figures, number words, multipliers, ranges, units written onto the figure.
 
 use crate::words::Word;
+use knowledge::{CURRENCIES, CurrencyRow};
 
 /// A number as written, before it is known what it counts.
 pub(crate) struct Amount {
@@ -12,7 +13,8 @@ pub(crate) struct Amount {
     /// The word after the number.
     pub(crate) end: usize,
     pub(crate) percent: bool,
-    pub(crate) currency: bool,
+    /// The currency, where it is an amount of money.
+    pub(crate) currency: Option<&'static CurrencyRow>,
     /// A unit written onto the number: `200ms`, `5GB`.
     pub(crate) suffix: String,
 }
@@ -60,7 +62,6 @@ pub(crate) const SIZES: &[(&str, f64)] = &[
 /// The number that starts at a word.
 pub(crate) fn amount(text: &str, words: &[Word], start: usize) -> Option<Amount> {
     let sign = start.checked_sub(1).map_or("", |before| words[before].lower.as_str());
-    let currency_before = matches!(sign, "$" | "€" | "£" | "usd" | "eur" | "gbp" | "us$");
     let word = &words[start];
     let (mut value, suffix) =
         figure(&word.lower).or_else(|| number_word(words, start).map(|value| (value, String::new())))?;
@@ -118,13 +119,13 @@ pub(crate) fn amount(text: &str, words: &[Word], start: usize) -> Option<Amount>
     if percent && suffix != "%" {
         end += 1;
     }
-    let currency_after = words.get(end).is_some_and(|next| {
-        matches!(
-            next.lower.as_str(),
-            "$" | "€" | "£" | "usd" | "eur" | "gbp" | "dollar" | "dollars" | "euro" | "euros" | "pounds"
-        )
-    });
-    Some(Amount { value, to, start, end, percent, currency: currency_before || currency_after, suffix })
+    let currency = currency(sign).or_else(|| currency(&words.get(end)?.lower));
+    Some(Amount { value, to, start, end, percent, currency, suffix })
+}
+
+/// The currency that a sign or word stands for.
+fn currency(word: &str) -> Option<&'static CurrencyRow> {
+    CURRENCIES.iter().find(|row| row.words.contains(&word))
 }
 
 /// A figure with a unit written onto it: `1,000`, `99.9`, `200ms`, `10k`.

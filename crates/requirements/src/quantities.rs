@@ -130,6 +130,7 @@ fn clock(statement: &str, words: &[Word], at: usize) -> Option<(Quantity, usize)
         unit: "seconds".to_owned(),
         comparator: "=".to_owned(),
         qualifier: Some(qualifier.to_owned()),
+        currency: None,
         statement: statement.to_owned(),
     };
     let following = |n: usize| words.get(at + n).map_or("", |word| word.lower.as_str());
@@ -201,6 +202,7 @@ fn proportion(statement: &str, words: &[Word], at: usize) -> Option<(Quantity, u
             unit: "ratio".to_owned(),
             comparator: ">=".to_owned(),
             qualifier: None,
+            currency: None,
             statement: statement.to_owned(),
         };
         return Some((quantity, at + 2));
@@ -227,6 +229,7 @@ fn proportion(statement: &str, words: &[Word], at: usize) -> Option<(Quantity, u
             unit: "ratio".to_owned(),
             comparator: "=".to_owned(),
             qualifier: None,
+            currency: None,
             statement: statement.to_owned(),
         };
         (quantity, end.min(words.len()).max(at + 1))
@@ -259,8 +262,8 @@ fn read(statement: &str, words: &[Word], amount: &Amount, value: f64) -> Option<
         before: near(amount.start.saturating_sub(8), amount.start),
         after: near(amount.end, amount.end + 6),
     };
-    if amount.currency {
-        return Some(reading.money());
+    if let Some(currency) = amount.currency {
+        return Some(Quantity { currency: Some(currency.code.to_owned()), ..reading.money() });
     }
     if amount.percent {
         return reading.share();
@@ -288,6 +291,7 @@ impl<'a> Reading<'a> {
             unit: unit.to_owned(),
             comparator: comparator(&self.before, &self.after).to_owned(),
             qualifier: qualifier(self.words, self.amount),
+            currency: None,
             statement: self.statement.to_owned(),
         }
     }
@@ -448,6 +452,12 @@ impl<'a> Reading<'a> {
         // "3,000 requests per second": a noun within the next words that the table knows.
         let known =
             |lemma: &str| COUNTED.iter().find(|(_, nouns)| nouns.contains(&lemma)).map(|(kind, _)| *kind);
+        if let Some(noun) = self.counted_before() {
+            return Some(match known(noun) {
+                Some(kind) => self.known(kind, noun, &[]),
+                None => self.of("count", value, "count", noun),
+            });
+        }
         let reach =
             self.after.iter().take(4).enumerate().find_map(|(at, lemma)| known(lemma).map(|kind| (at, kind)));
         if let Some((at, kind)) = reach {
@@ -489,6 +499,22 @@ impl<'a> Reading<'a> {
             return Some(self.of("writes", value / 86_400.0, "per second", &noun.lemma));
         }
         (!year).then(|| self.of("count", value, "count", &noun.lemma))
+    }
+
+    /// What stands before the number and is counted by it: "the users are about 150", "Customers (8 lakh)", "Users: 40".
+    /// Only people and what the table knows: "Step: 3" counts nothing.
+    fn counted_before(&self) -> Option<&str> {
+        let about =
+            |word: &&&str| matches!(**word, "about" | "around" | "roughly" | "approximately" | "some" | "~");
+        let emphasis = |word: &&&str| word.bytes().all(|byte| matches!(byte, b'*' | b'_'));
+        let mut before = self.before.iter().rev().filter(|word| !emphasis(word)).skip_while(about);
+        let (link, noun) = (*before.next()?, *before.next()?);
+        let ends = self.after.first().is_none_or(|word| !word.starts_with(char::is_alphabetic));
+        let bracketed = link == "(" && self.after.first() == Some(&")");
+        let counts = COUNTED.iter().any(|(kind, nouns)| *kind == "users" && nouns.contains(&noun));
+        ((bracketed || ends && (knowledge::holds(knowledge::BE, link) || link == ":"))
+            && (counts || crate::names::is_person(noun)))
+        .then_some(noun)
     }
 
     /// Whether the word at a place after the amount is a noun.

@@ -19,7 +19,9 @@ pub(crate) fn signals(sentences: &[Sentence]) -> Vec<Signal> {
         ) {
             continue;
         }
-        let said = |here: &&FoundMeaning| !denied(sentence, here.word) && !is_done(sentence, here);
+        let said = |here: &&FoundMeaning| {
+            !denied(sentence, here.word) && !forgone(sentence, here.word) && !is_done(sentence, here)
+        };
         for here in sentence.meanings.iter().filter(said) {
             let row = match here.meaning {
                 Meaning::Strong(row) => {
@@ -49,6 +51,40 @@ fn is_done(sentence: &Sentence, here: &FoundMeaning) -> bool {
         && sentence.clauses.iter().any(|clause| {
             clause.verb == here.word && !clause.objects.is_empty() && clause.subject_phrase().is_some()
         })
+}
+
+/// "Rent isn't to be paid online", "we don't take payments": what is not done at all is not asked for. What must not be
+/// done, or is not done before, twice or without something else, is done all the same.
+fn forgone(sentence: &Sentence, word: usize) -> bool {
+    let words = &sentence.words;
+    let bounded = || {
+        words.iter().any(|word| {
+            word.tag == Tag::Modal
+                || matches!(
+                    word.lower.as_str(),
+                    "until"
+                        | "unless"
+                        | "before"
+                        | "after"
+                        | "if"
+                        | "when"
+                        | "while"
+                        | "twice"
+                        | "again"
+                        | "more"
+                        | "than"
+                        | "without"
+                        | "except"
+                        | "only"
+                        | "yet"
+                        | "but"
+                )
+        })
+    };
+    sentence.clauses.iter().any(|clause| {
+        let object = |phrase: &usize| sentence.phrases[*phrase].words.contains(&word);
+        clause.negated && (clause.verb == word || clause.objects.iter().any(object))
+    }) && !bounded()
 }
 
 /// Whether the words before deny a phrase: "no payments" asks for none, nor does "no online payments". What is our own is

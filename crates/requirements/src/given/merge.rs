@@ -164,7 +164,7 @@ impl<S: Fn(usize) -> Reason> Reader<'_, S> {
                 let text = format!("The {own} {holds}.");
                 entity.invariants.push(self.invariant(sign, vec![own.clone()], text, field.at));
             }
-            entity.attributes.push(self.attribute(field, &own));
+            entity.attributes.push(self.attribute(&entity.name, field, &own));
         }
         for (columns, at) in &record.unique {
             let on: Vec<String> = columns
@@ -188,7 +188,7 @@ impl<S: Fn(usize) -> Reason> Reader<'_, S> {
         field.refers.as_deref().and_then(|target| self.names.find(target))
     }
 
-    fn attribute(&self, field: &Field, name: &str) -> Attribute {
+    fn attribute(&self, owner: &str, field: &Field, name: &str) -> Attribute {
         let row = knowledge::attribute(name);
         let by_name = row.map(|row| row.kind);
         Attribute {
@@ -202,7 +202,7 @@ impl<S: Fn(usize) -> Reason> Reader<'_, S> {
             .to_owned(),
             required: field.required,
             unique: field.unique,
-            class: row.map_or("internal", |row| row.class).to_owned(),
+            class: knowledge::class(owner, name).to_owned(),
             evidence: vec![(self.statement)(field.at)],
         }
     }

@@ -1,0 +1,289 @@
+//! The states that a sentence lists: joined by arrows, after "is" or "whether", or by what something is marked as.
+
+use crate::entities::Chosen;
+use crate::model::{Lifecycle, Transition};
+use crate::names;
+use crate::sentence::Sentence;
+use crate::words::{Tag, Word};
+use knowledge::holds;
+
+/// The lifecycle that a sentence lists: "planned → loaded → fired", "is placed, then paid, packed and shipped",
+/// "status: open, frozen or closed". `context` is the thing that the sentence stands under, and `topic` what was spoken of
+/// last, which "it" stands for.
+pub(crate) fn stated(
+    sentence: &Sentence,
+    chosen: &Chosen,
+    context: Option<&str>,
+    topic: &str,
+) -> Option<Lifecycle> {
+    let words = &sentence.words;
+    let (states, ordered, start) = arrows(words).or_else(|| listed(words)).or_else(|| marked(words))?;
+    let before = |at: usize| {
+        let phrase = sentence.phrases.iter().rposition(|phrase| phrase.words.end <= at)?;
+        (0..=phrase).rev().find_map(|phrase| {
+            names::thing(sentence, phrase).and_then(|name| chosen.find_bare(&name).map(str::to_owned))
+        })
+    };
+    // "raise an order and see all of them, whether …": what was named first.
+    let mentioned = words[..start].iter().rfind(|word| word.tag != Tag::Comma);
+    let pronoun = mentioned.is_some_and(|word| word.is("them") || word.is("it"));
+    let object = || {
+        let mut objects = sentence.clauses.iter().flat_map(|clause| &clause.objects);
+        let name = objects.find_map(|phrase| names::thing(sentence, *phrase))?;
+        chosen.find_bare(&name).map(str::to_owned)
+    };
+    let it = start > 0 && words[..start].iter().all(|word| word.tag == Tag::Pronoun);
+    let object = if pronoun && !it { object() } else { None };
+    let entity = object
+        .or_else(|| before(start))
+        .or_else(|| chosen.find(topic).filter(|_| it).map(str::to_owned))
+        .or_else(|| context.and_then(|name| chosen.find(name)).map(str::to_owned))?;
+    // "Whether a boat is free, on loan or in repair" tells no order.
+    let ordered = ordered && !words[..start].iter().any(|word| word.is("whether"));
+    let transitions = if ordered { chain(&states, alternatives(words, start, &states)) } else { Vec::new() };
+    Some(Lifecycle {
+        entity: names::capitalised(&entity),
+        states,
+        transitions,
+        evidence: vec![sentence.reason()],
+    })
+}
+
+/// States joined by arrows, with the word at which they start.
+fn arrows(words: &[Word]) -> Option<(Vec<String>, bool, usize)> {
+    let arrow = |at: usize| {
+        words[at].is("→") || words[at].is(">") && at > 0 && words[at - 1].is("-") || words[at].is("⇒")
+    };
+    let first = (0..words.len()).find(|at| arrow(*at))?;
+    // A state is at most three words long; it starts after a comma, colon or verb.
+    let mut start = first - usize::from(words[first].is(">"));
+    let mut length = 0;
+    while start > 0 && length < 2 && matches!(words[start - 1].tag, Tag::Noun | Tag::Adjective | Tag::Verb(_))
+    {
+        start -= 1;
+        length += 1;
+    }
+    // "in 4 minutes → rejected", "items of one shop → place order": what happens, and no states.
+    if start.checked_sub(1).is_some_and(|before| words[before].tag == Tag::Number) {
+        return None;
+    }
+    let mut states = Vec::new();
+    let mut state: Vec<&str> = Vec::new();
+    for at in start..=words.len() {
+        let word = words.get(at);
+        let part = word.is_some_and(|word| {
+            matches!(word.tag, Tag::Noun | Tag::Adjective | Tag::Verb(_) | Tag::Preposition | Tag::Adverb)
+                && !word.is("then")
+        });
+        if part {
+            state.extend(word.map(|word| word.lower.as_str()));
+            continue;
+        }
+        if !state.is_empty() && state.len() <= 3 {
+            push_state(&mut states, &state.join(" "));
+        }
+        state.clear();
+        let goes_on = word.is_some_and(|word| {
+            arrow(at) || word.is("-") || matches!(word.tag, Tag::Comma | Tag::Conjunction) || word.is("/")
+        });
+        if !goes_on {
+            break;
+        }
+    }
+    // A single arrow may lead to anything: "a failed check → defect". To a state it leads by what is then the case.
+    let single = (first + 1..words.len()).all(|at| !arrow(at));
+    let next = words[first + 1..].iter().find(|word| word.tag != Tag::Adverb);
+    let leads = !single || next.is_some_and(|word| word.tag == Tag::Adjective || is_participle(word));
+    (states.len() >= 2 && leads).then_some((states, true, start))
+}
+
+/// States after "is" or "status": single words between commas and conjunctions, at least three after "is".
+fn listed(words: &[Word]) -> Option<(Vec<String>, bool, usize)> {
+    let then = words.iter().rposition(|word| word.is("then"));
+    for at in 0..words.len() {
+        let labelled = matches!(words[at].lemma.as_str(), "status" | "state")
+            && words
+                .get(at + 1)
+                .is_some_and(|next| matches!(next.lower.as_str(), ":" | "(" | "of" | "is" | "-"));
+        let copula = words[at].among(knowledge::BE);
+        // "all orders, whether raised, planned or done"
+        let whether = words[at].is("whether");
+        if !(labelled || copula || whether) {
+            continue;
+        }
+        let from = at + 1 + usize::from(labelled);
+        let in_order = then >= Some(from);
+        let mut states = Vec::new();
+        let mut end = from;
+        let mut expects = true;
+        while let Some(word) = words.get(end) {
+            match word.tag {
+                Tag::Verb(crate::lemma::Form::Past | crate::lemma::Form::Ing)
+                | Tag::Adjective
+                | Tag::Noun
+                | Tag::Auxiliary
+                    if expects && (word.tag != Tag::Auxiliary || word.is("done")) =>
+                {
+                    push_state(&mut states, &word.lower);
+                    expects = false;
+                }
+                // "on loan, in repair"
+                Tag::Preposition
+                    if expects
+                        && words.get(end + 1).is_some_and(|next| {
+                            matches!(next.tag, Tag::Noun | Tag::Verb(crate::lemma::Form::Ing))
+                        }) =>
+                {
+                    end += 1;
+                    push_state(&mut states, &format!("{} {}", word.lower, words[end].lower));
+                    expects = false;
+                }
+                // "picked up, and delivered"
+                Tag::Preposition | Tag::Adverb if !expects && is_particle(word) => {
+                    if let Some(state) = states.last_mut() {
+                        *state = format!("{state}_{}", word.lower);
+                    }
+                }
+                // "delivered to each device, then read"
+                Tag::Preposition | Tag::To if !expects && in_order => end = after_phrase(words, end) - 1,
+                // "then read": the form of the present is that of the past.
+                Tag::Verb(crate::lemma::Form::Base) if expects && states.len() > 1 && in_order => {
+                    push_state(&mut states, &word.lower);
+                    expects = false;
+                }
+                Tag::Comma | Tag::Conjunction => expects = true,
+                Tag::Adverb
+                    if word.is("then") || word.is("finally") || word.is("later") || word.is("eventually") =>
+                {
+                    expects = true;
+                }
+                Tag::Punctuation if matches!(word.lower.as_str(), "/" | "\"" | "“" | "”" | "|" | "'") => {
+                    expects = true;
+                }
+                Tag::Determiner if labelled && (word.is("either") || word.is("one")) => {}
+                _ => break,
+            }
+            end += 1;
+        }
+        let closed = words.get(end).is_none_or(|word| matches!(word.tag, Tag::Punctuation));
+        let participles = words[from..end].iter().filter(|word| is_participle(word)).count();
+        if states.len() >= if labelled { 2 } else { 3 }
+            && (labelled || participles >= 2)
+            && (closed || states.len() >= 3)
+        {
+            return Some((states, copula, at));
+        }
+    }
+    None
+}
+
+/// "Mark an open deal as won or lost": each from the state that is named with it, else from the first of all.
+fn marked(words: &[Word]) -> Option<(Vec<String>, bool, usize)> {
+    /// How many words may stand between the verb and "as".
+    const REACH: usize = 6;
+    let verb = words.iter().position(is_marking)?;
+    let near = words[verb..].iter().take(REACH + 1);
+    let thing = near.clone().take_while(|word| !word.is("as"));
+    // "Mark orders as done", "mark them done".
+    let bare = words[verb + 1..].iter().take(REACH).position(is_participle).map(|at| verb + at);
+    let bare = bare.filter(|at| {
+        let done = &words[verb + 1..=*at];
+        !done.is_empty()
+            && done.iter().all(|word| {
+                matches!(
+                    word.tag,
+                    Tag::Noun | Tag::Pronoun | Tag::Determiner | Tag::Possessive | Tag::Adjective
+                )
+            })
+            && words
+                .get(at + 2)
+                .is_none_or(|next| matches!(next.tag, Tag::Comma | Tag::Conjunction | Tag::Punctuation))
+    });
+    let from = bare.unwrap_or_else(|| verb + thing.clone().count());
+    if bare.is_none() && !words.get(from)?.is("as")
+        || thing.clone().any(|word| matches!(word.tag, Tag::Comma | Tag::Conjunction))
+    {
+        return None;
+    }
+    let first = thing.clone().find(|word| word.is("open") || word.is("pending") || word.is("active"));
+    let mut states = vec![first.map_or("open", |word| word.lower.as_str()).to_owned()];
+    let parts = |word: &Word| matches!(word.tag, Tag::Comma | Tag::Conjunction | Tag::Punctuation);
+    for at in from + 1..words.len() {
+        let word = &words[at];
+        let alone = words.get(at + 1).is_none_or(|next| parts(next) && !next.is("-"));
+        match word.tag {
+            Tag::Verb(_) | Tag::Adjective | Tag::Noun | Tag::Auxiliary
+                if alone && (word.tag != Tag::Auxiliary || word.is("done")) =>
+            {
+                push_state(&mut states, &word.lower);
+            }
+            Tag::Comma if words.get(at + 1).is_some_and(|next| !next.is("and")) => {}
+            Tag::Conjunction if word.is("or") => {}
+            _ => break,
+        }
+    }
+    (states.len() > 1).then_some((states, true, from + usize::from(bare.is_some())))
+}
+
+/// Verbs of giving something a state by its name.
+pub(crate) const MARKING: &[&str] = &["mark", "flag"];
+
+/// Whether somebody gives something a state by its name. What is marked already only has an attribute that says so.
+fn is_marking(word: &Word) -> bool {
+    matches!(word.tag, Tag::Verb(crate::lemma::Form::Base | crate::lemma::Form::ThirdPerson))
+        && MARKING.contains(&word.lemma.as_str())
+}
+
+/// Whether a word tells what has been done: "done" is a form of an auxiliary as well.
+fn is_participle(word: &Word) -> bool {
+    matches!(word.tag, Tag::Verb(crate::lemma::Form::Past)) || word.is("done")
+}
+
+/// The place after a preposition and the noun phrase that follows it.
+fn after_phrase(words: &[Word], preposition: usize) -> usize {
+    let inside = |word: &Word| {
+        matches!(word.tag, Tag::Determiner | Tag::Adjective | Tag::Number | Tag::Noun | Tag::Possessive)
+    };
+    preposition + 1 + words[preposition + 1..].iter().take_while(|word| inside(word)).count()
+}
+
+/// The second word of a verb of two.
+fn is_particle(word: &Word) -> bool {
+    matches!(word.lower.as_str(), "up" | "out" | "off" | "in" | "down" | "back" | "over")
+}
+
+fn push_state(states: &mut Vec<String>, name: &str) {
+    let name = name.replace([' ', '-'], "_");
+    if name.chars().any(char::is_alphabetic) && !states.contains(&name) {
+        states.push(name);
+    }
+}
+
+/// How many of the last states are alternatives of each other: "fixed, verified or rejected" ends in two, and "confirmed,
+/// completed, cancelled or missed" in three.
+fn alternatives(words: &[Word], start: usize, states: &[String]) -> usize {
+    let said = if words[start..].iter().any(|word| word.is("or")) { 2 } else { 1 };
+    let endings = states.iter().rev().take_while(|state| holds(knowledge::ENDINGS, state)).count();
+    if endings < 2 { said } else { said.max(endings + 1) }
+}
+
+/// Each state leads to the next; the alternatives at the end are reached from the same state, and what can be called off
+/// can be called off before.
+fn chain(states: &[String], alternatives: usize) -> Vec<Transition> {
+    let fork = states.len().saturating_sub(alternatives + 1);
+    let mut found = Vec::new();
+    for at in 1..states.len() {
+        let from = if at > fork { fork } else { at - 1 };
+        let earlier =
+            if alternatives > 1 && holds(knowledge::RETREATS, &states[at]) { 0..from } else { 0..0 };
+        let action = crate::lemma::verb(&states[at])
+            .map_or_else(|| format!("mark-{}", states[at].replace('_', "-")), |(base, _)| base.to_owned());
+        found.extend(earlier.chain([from]).map(|from| Transition {
+            from: states[from].clone(),
+            to: states[at].clone(),
+            action: action.clone(),
+            actor: String::new(),
+        }));
+    }
+    found
+}
