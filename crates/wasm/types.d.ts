@@ -1983,6 +1983,10 @@ export type Quantity = {
      */
     qualifier?: string | null,
     /**
+     * The code of the currency (ISO 4217) of an amount of money.
+     */
+    currency?: string | null,
+    /**
      * The statement.
      */
     statement: string,

@@ -1,7 +1,7 @@
 //! `acceptance/*.feature`: what must be seen to work, in Gherkin, one file a table with operations.
 
 use crate::File;
-use crate::lookup::Lookup;
+use crate::lookup::{Lookup, may};
 use design::{Design, Grant, Operation};
 use requirements::Reason;
 
@@ -74,12 +74,7 @@ fn scenarios(design: &Design, operation: &Operation, grants: &[&Grant]) -> Strin
             line(&operation.states.join(" or "))
         );
     }
-    let refused = design
-        .security
-        .roles
-        .iter()
-        .find(|role| grants.iter().all(|grant| grant.role != role.name && grant.scope != "public"));
-    if let Some(role) = refused {
+    if let Some(role) = design.security.roles.iter().find(|role| !may(&role.name, grants)) {
         out += &format!(
             "\n{tags}  Scenario: {} refused to {}\n    Given a caller with the role {}\n    When they call {call}\n    Then the answer is 403 or 404\n",
             line(&operation.summary),

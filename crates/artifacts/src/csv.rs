@@ -1,7 +1,7 @@
 //! Tables for spreadsheets, after RFC 4180.
 
 use crate::markdown;
-use design::Design;
+use design::{Design, Task};
 use knowledge::Gather as _;
 use requirements::Reason;
 use std::collections::BTreeMap;
@@ -83,6 +83,7 @@ pub(crate) fn review(design: &Design) -> String {
 /// `backlog.csv`: one row a task, in the order of the plan.
 pub(crate) fn backlog(design: &Design) -> String {
     let rows = design.roadmap.tasks.iter().map(|task| {
+        let (first, last) = weeks(task);
         vec![
             task.id.clone(),
             task.phase.clone(),
@@ -91,8 +92,8 @@ pub(crate) fn backlog(design: &Design) -> String {
             task.exit.clone(),
             task.first_test.clone(),
             task.owner.clone(),
-            week(task.starts),
-            week(task.ends),
+            first,
+            last,
             if task.critical { "yes" } else { "no" }.to_owned(),
             task.days_p50.to_string(),
             task.days_p90.to_string(),
@@ -119,9 +120,11 @@ pub(crate) fn backlog(design: &Design) -> String {
     )
 }
 
-/// The week in which a working day lies, from 1.
-pub(crate) fn week(day: f64) -> String {
-    ((day / 5.0).floor() + 1.0).to_string()
+/// The first and the last week in which a task is worked on, from 1.
+pub(crate) fn weeks(task: &Task) -> (String, String) {
+    let week = |day: f64| ((day / 5.0).floor() + 1.0).to_string();
+    // What ends with a week is not worked on in the next one.
+    (week(task.starts), week((task.ends - 0.1).max(task.starts)))
 }
 
 /// The elements of a design by kind and name, each with its reasons.

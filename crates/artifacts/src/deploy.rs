@@ -74,6 +74,12 @@ impl<'a> Plan<'a> {
         figures.iter().find(|figure| figure.id == id).map_or(0, |figure| figure.value.max(0.0) as u64)
     }
 
+    /// The same, rounded up.
+    pub(crate) fn figure_up(&self, id: &str) -> u64 {
+        let figures = &self.design.deployment.figures;
+        figures.iter().find(|figure| figure.id == id).map_or(0, |figure| figure.value.max(0.0).ceil() as u64)
+    }
+
     pub(crate) fn has_worker(&self) -> bool {
         self.chosen("messaging") != "none"
     }

@@ -14,10 +14,22 @@ const LATENCY: f64 = 0.5;
 /// What the script does beside its data.
 const SCRIPT: &str = r#"
 const ORIGIN = __ENV.ORIGIN || 'https://localhost:8443';
-const HEADERS = {
+
+/** One of the values of a list with commas, another for each virtual user: each person has a limit of requests. */
+const own = (/** @type {string | undefined} */ list) => list && list.split(',')[__VU % list.split(',').length];
+const headers = () => ({
     'content-type': 'application/json',
-    ...(__ENV.TOKEN ? { authorization: `Bearer ${__ENV.TOKEN}` } : {}),
-    ...(__ENV.SESSION ? { cookie: `__Host-session=${__ENV.SESSION}` } : {}),
+    ...(__ENV.TOKENS ? { authorization: `Bearer ${own(__ENV.TOKENS)}` } : {}),
+    ...(__ENV.SESSIONS ? { cookie: `__Host-session=${own(__ENV.SESSIONS)}` } : {}),
+});
+
+/** Another value like the given one, for a field in which no two records may agree. */
+const another = (/** @type {unknown} */ value, /** @type {number} */ nth) => {
+    if (typeof value !== 'string') return typeof value === 'number' ? value + nth : value;
+    if (/^\+\d+$/.test(value)) return `+${440000000000 + nth}`;
+    if (value.includes('@')) return `${nth}.${value}`;
+    if (/^\d{4}-\d\d-\d\d/.test(value)) return new Date(Date.parse(value) + nth * 86400000).toISOString().slice(0, value.length);
+    return `${value}-${nth}`;
 };
 
 export const options = {
@@ -40,7 +52,7 @@ export const options = {
         http_reqs: ['count>0'],
         checks: ['rate>0.99'],
         http_req_failed: ['rate<0.01'],
-        http_req_duration: [`p(99)<${LATENCY_MS}`],
+        http_req_duration: [`p(${PERCENTILE})<${LATENCY_MS}`],
     },
 };
 
@@ -50,7 +62,7 @@ export function setup() {
     const ids = {};
     for (const operation of OPERATIONS) {
         if (operation.action === 'list' && !operation.path.includes('{')) {
-            const answer = http.get(ORIGIN + operation.path, { headers: HEADERS });
+            const answer = http.get(ORIGIN + operation.path, { headers: headers() });
             const first = answer.status === 200 ? answer.json('items.0.id') : undefined;
             if (typeof first === 'string') {
                 ids[operation.entity] = first;
@@ -71,9 +83,11 @@ export default function (/** @type {{ ids: Record<string, string> }} */ { ids })
         return;
     }
     const fill = (/** @type {string} */ text) => text.replace(/\{\{(.*?)\}\}/g, (_, at) => ids[operation.needs[Number(at)]]);
-    const headers = { ...HEADERS, ...(operation.key ? { 'idempotency-key': `"${__VU}-${__ITER}-${Date.now()}"` } : {}) };
-    const body = operation.body ? fill(JSON.stringify(operation.body)) : null;
-    const answer = http.request(operation.method, ORIGIN + fill(operation.path), body, { headers, tags: { name: operation.id } });
+    const sent = { ...headers(), ...(operation.key ? { 'idempotency-key': `"${__VU}-${__ITER}-${Date.now()}"` } : {}) };
+    const nth = __VU * 1000000 + __ITER;
+    const fields = Object.entries(operation.body || {}).map(([name, value]) => [name, operation.unique.includes(name) ? another(value, nth) : value]);
+    const body = operation.body ? fill(JSON.stringify(Object.fromEntries(fields))) : null;
+    const answer = http.request(operation.method, ORIGIN + fill(operation.path), body, { headers: sent, tags: { name: operation.id } });
     check(answer, { 'answered as designed': ({ status }) => status >= 200 && status < 300 });
 }
 "#;
@@ -86,7 +100,6 @@ pub(crate) fn load_test(design: &Design) -> Option<String> {
     let share =
         figure("reads.peak").map_or(0.8, |reads| if peak > 0.0 { (reads / peak).min(1.0) } else { 0.8 });
     let latency = figure("latency.target")
-        .or_else(|| stated(design, "latency"))
         .or_else(|| {
             let assumed =
                 design.assumptions.iter().find(|assumption| assumption.subject == "latency.target")?;
@@ -94,6 +107,9 @@ pub(crate) fn load_test(design: &Design) -> Option<String> {
         })
         .filter(|seconds| *seconds > 0.0)
         .unwrap_or(LATENCY);
+    let percentile = figure("latency.percentile")
+        .or_else(|| knowledge::number("latency.percentile").map(|row| row.value))
+        .map_or(99.0, |share| (share * 1e5).round() / 1e3);
     let lookup = Lookup::new(design);
     let entities: BTreeMap<&str, &str> =
         design.database.tables.iter().map(|table| (table.name.as_str(), table.entity.as_str())).gather();
@@ -110,13 +126,15 @@ pub(crate) fn load_test(design: &Design) -> Option<String> {
     let per_minute = (rate * 60.0).ceil().max(1.0);
     // Little's law: requests at once are rate times duration.
     let users = (rate * latency * 2.0).ceil().max(1.0);
+    let callers = callers(design, per_minute);
     let list: Vec<String> = operations.iter().map(|operation| format!("    {operation},")).collect();
     Some(format!(
-        "// The load of the design: {rate} requests/s, {:.0} % of them reads, answered within {latency} s (p99).\n\
-         // k6 run -e ORIGIN=https://staging.example.com -e TOKEN=… deploy/load-test.js\n\
+        "// The load of the design: {rate} requests/s, {:.0} % of them reads, {percentile} % of them answered within {latency} s.\n\
+         // {callers}\n\
+         // k6 run -e ORIGIN=https://staging.example.com -e TOKENS=…,… deploy/load-test.js (or SESSIONS=…,…)\n\
          import http from 'k6/http';\nimport {{ check }} from 'k6';\n\n\
-         const PER_MINUTE = {per_minute};\nconst READ_SHARE = {share:.4};\nconst LATENCY_MS = {};\nconst USERS = {users};\n\n\
-         /** @type {{{{ id: string, action: string, method: string, path: string, entity: string, needs: string[], key: boolean, body?: unknown }}[]}} */\n\
+         const PER_MINUTE = {per_minute};\nconst READ_SHARE = {share:.4};\nconst LATENCY_MS = {};\nconst PERCENTILE = {percentile};\nconst USERS = {users};\n\n\
+         /** @type {{{{ id: string, action: string, method: string, path: string, entity: string, needs: string[], key: boolean, unique: string[], body?: Record<string, unknown> }}[]}} */\n\
          const OPERATIONS = [\n{}\n];\n{SCRIPT}",
         share * 100.0,
         latency * 1000.0,
@@ -128,6 +146,19 @@ pub(crate) fn load_test(design: &Design) -> Option<String> {
 fn stated(design: &Design, kind: &str) -> Option<f64> {
     let values = design.requirements.quantities.iter().filter(|quantity| quantity.kind == kind);
     values.map(|quantity| quantity.value).filter(|value| *value > 0.0).reduce(f64::min)
+}
+
+/// How many callers it takes for none to come to its limit.
+fn callers(design: &Design, per_minute: f64) -> String {
+    let Some(limit) = design.api.limits.iter().find(|limit| limit.caller == "person") else {
+        return "Nobody signs in: the requests need no token.".to_owned();
+    };
+    let each = f64::from(limit.requests) * 60.0 / f64::from(limit.window.max(1));
+    let count = (per_minute / each.max(1.0)).ceil().max(1.0);
+    format!(
+        "A person may send {} requests in {} s: it takes the tokens of at least {count} people.",
+        limit.requests, limit.window
+    )
 }
 
 /// An operation as the script tries it: reads, creations and changes, whose effects a test system can bear.
@@ -143,6 +174,11 @@ fn tried(
         _ => return None,
     };
     let table = names.table(&operation.entity)?;
+    let alone = |name: &str| {
+        table.indexes.iter().any(|index| {
+            index.unique && index.columns.first().is_some_and(|column| json_name(column) == name)
+        })
+    };
     // Where a table refers to: the entities of which a record must be there first.
     let mut needs: Vec<&str> = Vec::new();
     let mut placeholder = |entity: &'_ str| -> Option<String> {
@@ -167,6 +203,7 @@ fn tried(
             segments.push(segment.to_owned());
         }
     }
+    let (mut once, mut unique) = (false, Vec::new());
     let body = shape.map(|shape| {
         let records = Records {
             table,
@@ -189,12 +226,17 @@ fn tried(
                 match targets.get(&name) {
                     // What may be empty is left out, so that fewer records must be there first.
                     Some(_) if nullable => {}
+                    // A second record for the same other one is refused, so that the operation cannot be repeated.
+                    Some(_) if alone(&name) => once = true,
                     Some(target) => {
                         let value = placeholder(target).map_or(value, Value::String);
                         fields.insert(name, value);
                     }
                     None if id => {}
                     None => {
+                        if alone(&name) {
+                            unique.push(name.clone());
+                        }
                         fields.insert(name, value);
                     }
                 }
@@ -202,6 +244,9 @@ fn tried(
         }
         Value::Object(fields)
     });
+    if once {
+        return None;
+    }
     let mut out = json!({
         "id": operation.id,
         "action": operation.action,
@@ -209,6 +254,7 @@ fn tried(
         "path": segments.join("/"),
         "entity": operation.entity,
         "needs": needs,
+        "unique": unique,
         "key": operation.needs.iter().any(|need| need.kind == "idempotency-key"),
     });
     if let Some(body) = body {

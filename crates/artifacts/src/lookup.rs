@@ -1,6 +1,6 @@
 //! The parts of a design by what names them, so that what is written for each element costs the same in a large design.
 
-use design::{Design, Event, Grant, Operation, Table};
+use design::{Design, Event, Grant, Operation, SIGNED_IN, Table};
 use std::collections::BTreeMap;
 
 /// The parts of a design by name.
@@ -9,6 +9,11 @@ pub(crate) struct Lookup<'a> {
     operations: BTreeMap<&'a str, Vec<&'a Operation>>,
     events: BTreeMap<&'a str, Vec<&'a Event>>,
     tables: BTreeMap<&'a str, &'a Table>,
+}
+
+/// Whether somebody with a role may do what these grants allow: what everybody may who signed in, each role may.
+pub(crate) fn may(role: &str, grants: &[&Grant]) -> bool {
+    grants.iter().any(|grant| grant.role == role || grant.role == SIGNED_IN || grant.scope == "public")
 }
 
 impl<'a> Lookup<'a> {

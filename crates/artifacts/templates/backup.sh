@@ -6,6 +6,6 @@ set -eu
 target="$BACKUP_DIR/@name@-$(date -u +%Y%m%dT%H%M%SZ).dump"
 @backup@
 @check@
-# Fourteen nights are kept; the alert BackupTooOld reads the time written here.
-find "$BACKUP_DIR" -name '@name@-*.dump' -mtime +14 -delete
+# @nights@ nights are kept; the alert BackupTooOld reads the time written here.
+find "$BACKUP_DIR" -name '@name@-*.dump' -mtime +@nights@ -delete
 printf 'backup_last_success_timestamp_seconds %s\n' "$(date +%s)" > "$BACKUP_DIR/backup.prom"

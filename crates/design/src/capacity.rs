@@ -51,7 +51,7 @@ pub(crate) fn capacity(facts: &mut Facts, analysis: &Analysis) -> Vec<Figure> {
         facts.assume(at);
     }
     // Decisions read some starting numbers that no figure does.
-    for id in ["team.engineers", "availability.target", "latency.target"] {
+    for id in ["team.engineers", "availability.target", "latency.target", "latency.percentile"] {
         facts.take(id);
     }
     let mut figures: Vec<Figure> =

@@ -1,7 +1,7 @@
 //! The rows on what can go wrong, as far as they apply to a design, with its names put in.
 
 use crate::deployment::value;
-use crate::figures::{duration, filled, shown};
+use crate::figures::{duration, filled, many, shown};
 use crate::model::{Component, Concern, Deployment, Grant, Threat};
 use crate::settled::Settled;
 use knowledge::Gather as _;
@@ -31,6 +31,10 @@ pub(crate) fn concerns(
             "The scope is part of each query; a negative test for each row asks for somebody else's record and wants 404.",
         )
     };
+    let waiting = ["JobsWaiting", "QueueGrowing", "ConsumerLag"]
+        .into_iter()
+        .find(|id| deployment.alerts.iter().any(|alert| alert.id == *id))
+        .unwrap_or("DeadLetters");
     let values = [
         ("scoped", scoped),
         ("scoping", scoping.to_owned()),
@@ -39,13 +43,14 @@ pub(crate) fn concerns(
             "lists",
             count(settled.api.operations.iter().filter(|operation| operation.action == "list").count()),
         ),
-        ("operations", count(settled.api.operations.len())),
-        ("roles", count(roles.len())),
+        ("operations", many(settled.api.operations.len(), "operation")),
+        ("roles", many(roles.len(), "role")),
         ("authentication", name("authentication")),
         ("deployment", name("deployment")),
         ("recovery", duration(deployment.recovery.time)),
         ("pool", shown(value(&deployment.figures, "pool.size"))),
         ("statement", shown(value(&deployment.figures, "timeout.statement"))),
+        ("waiting", waiting.to_owned()),
     ];
     let there = |id: &str| id.is_empty() || deployment.components.iter().any(|part| part.id == id);
     knowledge::CONCERNS

@@ -64,7 +64,7 @@ pub(crate) fn budget(analysis: &mut Analysis, facts: &Facts, bill: &[Figure]) {
     {
         let explanation = format!(
             "The budget is {}, but one month costs at least {} USD.",
-            grouped(rounded(budget)),
+            crate::facts::money(analysis, budget),
             grouped(rounded(low).ceil())
         );
         let resolution = "Cheapest first: one machine instead of two with a standby database, at a lower availability; or more money.";

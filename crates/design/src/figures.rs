@@ -105,6 +105,11 @@ pub(crate) fn duration(seconds: f64) -> String {
     }
 }
 
+/// A number of things: "1 role", "3 roles".
+pub(crate) fn many(count: usize, thing: &str) -> String {
+    format!("{count} {}", if count == 1 { thing.to_owned() } else { crate::naming::plural(thing) })
+}
+
 /// A text of a table with the values of its names in braces put in.
 pub(crate) fn filled(template: &str, values: &[(&str, String)]) -> String {
     let mut out = String::with_capacity(template.len());

@@ -36,6 +36,7 @@ pub use difference::difference;
 pub use facts::trimmed;
 pub use model::*;
 pub use naming::{Scope, json_name, literal, plural, snake};
+pub use security::SIGNED_IN;
 
 use facts::Facts;
 use requirements::{Analysis, Diagnostic, Language, Model, Requirements};
@@ -118,6 +119,7 @@ pub fn design(mut analysis: Analysis, options: &Options) -> Result<Design, Diagn
         };
         let mut deployment = deployment::deployment(&settled, &analysis.title, &mut assumed);
         modules::name_services(&mut deployment.components, &design.modules);
+        scalability::sized(&mut design.scalability, &settled, &deployment.figures);
         let security = security::security(&settled, &deployment);
         design.scalability.failures =
             concerns::concerns(&settled, &deployment, &security.authorization, "failure");

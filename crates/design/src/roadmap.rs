@@ -6,7 +6,7 @@ mod risks;
 mod schedule;
 
 use crate::effort::Effort;
-use crate::figures::{duration, filled, shown};
+use crate::figures::{duration, filled, many, shown};
 use crate::model::{Deployment, Operation, Roadmap, Security, Table, Task};
 use crate::settled::Settled;
 use knowledge::Gather as _;
@@ -250,10 +250,10 @@ fn exit(table: &Table, operations: &[&Operation]) -> String {
         count => format!("The {count} operations on {} pass their contract tests", table.name),
     }];
     if let Some(states) = table.states.as_ref().filter(|states| !states.moves.is_empty()) {
-        parts.push(format!(
-            "its states change in no other way than the {} that are drawn",
-            if states.moves.len() == 1 { "one".to_owned() } else { states.moves.len().to_string() }
-        ));
+        parts.push(match states.moves.len() {
+            1 => "its state changes in no other way than the one that is drawn".to_owned(),
+            count => format!("its states change in no other way than the {count} that are drawn"),
+        });
     }
     if !table.exclusions.is_empty() {
         parts.push("no two of its periods overlap".to_owned());
@@ -323,7 +323,7 @@ fn values(settled: &Settled, deployment: &Deployment, security: &Security) -> Ve
     let figure = |id: &str| shown(crate::deployment::value(&deployment.figures, id));
     let mut values = vec![
         ("probe", reads.map_or_else(|| "GET /".to_owned(), |read| format!("{} {}", read.method, read.path))),
-        ("roles", security.roles.len().to_string()),
+        ("roles", many(security.roles.len(), "role")),
         ("grants", security.authorization.len().to_string()),
         ("systems", systems.join(", ")),
         ("call", figure("timeout.call")),

@@ -2,13 +2,18 @@
 
 use crate::capacity;
 use crate::decisions::{self, Settlement};
+use crate::deployment::value;
 use crate::facts::Facts;
 use crate::model::{Break, Figure, Limit, Rung, Scalability};
+use crate::settled::Settled;
 use knowledge::Order as _;
 use knowledge::number;
 
 /// The most processors that one database machine is planned with.
 const MOST_CPUS: f64 = 64.0;
+
+/// The part that grows by instances.
+const APPLICATION: &str = "application instances";
 
 /// A part that saturates, whatever the number of instances.
 struct Part {
@@ -54,7 +59,7 @@ fn parts(facts: &Facts, settlement: &Settlement) -> Vec<Part> {
 /// Compares the computed load with the known limits, the nearest limit first.
 pub(crate) fn scalability(facts: &Facts, figures: &[Figure], settlement: &Settlement) -> Scalability {
     let mut limits = vec![Limit {
-        part: "application instances".to_owned(),
+        part: APPLICATION.to_owned(),
         load: capacity::rounded(facts.number("requests.peak")),
         ceiling: capacity::rounded(facts.number("instances.ceiling")),
         unit: "requests per second".to_owned(),
@@ -75,9 +80,28 @@ pub(crate) fn scalability(facts: &Facts, figures: &[Figure], settlement: &Settle
             evidence: facts.reasons(part.load),
         });
     }
-    limits.order_by(|a, b| (b.load / b.ceiling).total_cmp(&(a.load / a.ceiling)));
+    nearest_first(&mut limits);
     let (breaks, ladder) = growth(facts, settlement, &parts);
     Scalability { limits, breaks, ladder, failures: Vec::new() }
+}
+
+/// Takes the ceiling of the application from the instances as they are deployed: on a machine of its own it may use all
+/// processors, elsewhere as many as it asks for.
+pub(crate) fn sized(scalability: &mut Scalability, settled: &Settled, figures: &[Figure]) {
+    let (most, millis) = (value(figures, "replicas.max"), value(figures, "instance.request"));
+    let each = settled.facts.number("cpu.utilisation") / settled.facts.number("cpu.request").max(1e-9);
+    let whole = matches!(settled.chosen("deployment"), "single-vm" | "on-premises");
+    let limit = scalability.limits.iter_mut().find(|limit| limit.part == APPLICATION);
+    if let Some(limit) = limit.filter(|_| !whole && most > 0.0) {
+        limit.ceiling = capacity::rounded(most * millis / 1000.0 * each);
+        "replicas.max × instance.request ÷ 1,000 × cpu.utilisation ÷ cpu.request"
+            .clone_into(&mut limit.source);
+    }
+    nearest_first(&mut scalability.limits);
+}
+
+fn nearest_first(limits: &mut [Limit]) {
+    limits.order_by(|a, b| (b.load / b.ceiling).total_cmp(&(a.load / a.ceiling)));
 }
 
 /// What gives way first, and which decisions change, as the load grows a hundredfold.

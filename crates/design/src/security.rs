@@ -1,6 +1,7 @@
 //! Step 5: who may do what, what needs protection, and what threatens it.
 
 mod access;
+pub use access::SIGNED_IN;
 mod owners;
 mod signin;
 

@@ -112,7 +112,7 @@ fn values(plan: &Plan) -> Vec<(&'static str, String)> {
         ("fargate-cpu", fargate_cpu.to_string()),
         ("fargate-memory", limit.div_ceil(1024).saturating_mul(1024).max(least).min(least * 4).to_string()),
         ("utilisation", percent(plan, "cpu.utilisation")),
-        ("timeout", "15".to_owned()),
+        ("timeout", plan.figure_up("timeout.edge").max(5).to_string()),
         ("grace", "35".to_owned()),
         ("stop", "45".to_owned()),
         ("ports", if ports.is_empty() { "        - { port: 443 }".to_owned() } else { ports.join("\n") }),
@@ -169,6 +169,10 @@ pub(super) fn backup(plan: &Plan) -> String {
     } else {
         "a scheduled task at 02:00, beside the point-in-time recovery of the database"
     };
+    let nights = knowledge::RECOVERY
+        .iter()
+        .find(|row| row.id == plan.design.deployment.recovery.tier)
+        .map_or(14, |row| row.nights);
     let check = match plan.engine.id {
         "postgresql" => "pg_restore --list \"$target\" > /dev/null",
         "sqlite" => "sqlite3 \"$target\" 'PRAGMA integrity_check' | grep --quiet ok",
@@ -185,6 +189,7 @@ pub(super) fn backup(plan: &Plan) -> String {
             ("needs", needs(plan)),
             ("backup", plan.engine.backup.to_owned()),
             ("check", check.to_owned()),
+            ("nights", nights.to_string()),
         ],
     )
 }

@@ -1,11 +1,9 @@
 //! How the design becomes code: folders, patterns, transactions, edge cases and tests, each of this system's elements.
 
 use super::page::Page;
-use crate::lookup::Lookup;
+use crate::lookup::{Lookup, may};
 use crate::markdown::{code, text};
 use design::{Design, Operation};
-use knowledge::Gather as _;
-use std::collections::BTreeSet;
 
 /// The most names that a cell lists.
 const MOST: usize = 6;
@@ -228,20 +226,19 @@ fn tests(design: &Design, lookup: &Lookup) -> Vec<Vec<String>> {
     let operations = &design.api.operations;
     let first =
         |operation: Option<&Operation>| operation.map_or_else(String::new, |operation| code(&operation.id));
-    let granted: BTreeSet<(&str, &str)> = design
-        .security
-        .authorization
-        .iter()
-        .map(|grant| (grant.role.as_str(), grant.operation.as_str()))
-        .gather();
-    let denied = (design.security.roles.len() * operations.len()).saturating_sub(granted.len());
-    let refused = design.security.roles.iter().find_map(|role| {
-        let free = |operation: &&Operation| !granted.contains(&(role.name.as_str(), operation.id.as_str()));
-        operations
-            .iter()
-            .find(free)
-            .map(|operation| format!("{} calls {}: 403", text(&role.name), code(&operation.id)))
-    });
+    let negatives = || {
+        let refuses = |role: &'_ str, operation: &Operation| !may(role, lookup.grants(&operation.id));
+        design.security.roles.iter().flat_map(move |role| {
+            operations
+                .iter()
+                .filter(move |operation| refuses(&role.name, operation))
+                .map(move |operation| (role, operation))
+        })
+    };
+    let denied = negatives().count();
+    let refused = negatives()
+        .next()
+        .map(|(role, operation)| format!("{} calls {}: 403", text(&role.name), code(&operation.id)));
     let mut illegal = (0, String::new());
     for cycle in &design.model.lifecycles {
         for step in lookup.operations(&cycle.entity).iter().filter(|step| !step.states.is_empty()) {

@@ -19,7 +19,7 @@ pub(super) fn roadmap(design: &Design, page: &mut Page) {
         .tasks
         .iter()
         .map(|task| {
-            let (first, last) = (csv::week(task.starts), csv::week((task.ends - 0.1).max(task.starts)));
+            let (first, last) = csv::weeks(task);
             let weeks = if first == last { first } else { format!("{first} to {last}") };
             vec![
                 places::at(&task.id) + &code(&task.id),

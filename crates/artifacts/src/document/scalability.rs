@@ -48,7 +48,7 @@ pub(super) fn scalability(design: &Design, page: &mut Page) {
                 text(&format!(
                     "{} {}",
                     if quantity.comparator == "=" { "" } else { &quantity.comparator },
-                    amount(quantity.value, &quantity.unit)
+                    amount(quantity.value, quantity.currency.as_deref().unwrap_or(&quantity.unit))
                 )),
                 text(quantity.qualifier.as_deref().unwrap_or_default()),
                 link(&quantity.statement),
@@ -107,7 +107,7 @@ fn growth(design: &Design, page: &mut Page) {
         .collect();
     page.introduced(
         "Growth",
-        &format!("At multiples of {}:", code("requests.peak")),
+        &format!("At multiples of {}; instances of the application are added as it grows, so that they are not among what gives way:", code("requests.peak")),
         &["Load", "Requests at the peak", "First to give way", "Of its ceiling", "Before that"],
         &breaks,
     );

@@ -2,14 +2,11 @@
 
 use super::{Ground, because, of_tenant, people, statements};
 use crate::openapi::names::plain;
-use design::{Grant, Scope, snake};
+use design::{Grant, SIGNED_IN, Scope, snake};
 use knowledge::Gather as _;
 use knowledge::Order as _;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
-
-/// The role of everybody who is signed in, which needs no relation of its own where there is one organisation.
-const SIGNED_IN: &str = "signed-in user";
 
 /// Words of the language.
 const WORDS: &[&str] = &[

@@ -172,7 +172,7 @@ pub(super) fn system_column(name: &str, kind: &str, default: Option<&str>) -> Co
 pub(super) fn key_column(name: &str, kind: &str) -> Column {
     let mut column = system_column(name, kind, None);
     if kind == "uuid" {
-        "UUID of version 7: seen outside, so it does not count up; ordered by time, so it is cheap to index."
+        "UUID of version 7: seen outside, so it does not count up; it begins with the time, so that a store which compares from the left indexes it cheaply."
             .clone_into(&mut column.note);
     }
     column

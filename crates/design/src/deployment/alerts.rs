@@ -28,7 +28,7 @@ pub(super) fn objectives(settled: &Settled) -> Vec<Objective> {
         Objective {
             id: "latency".to_owned(),
             indicator: format!("requests answered within {} s", shown(latency)),
-            target: 0.99,
+            target: percentile(settled),
             days: 30,
             evidence: evidence("latency.target"),
         },
@@ -41,6 +41,12 @@ pub(crate) fn latency(settled: &Settled) -> f64 {
     if stated > 0.0 { stated } else { knowledge::number("latency.target").map_or(0.5, |row| row.value) }
 }
 
+/// The share of requests that it is promised for.
+fn percentile(settled: &Settled) -> f64 {
+    let stated = settled.facts.number("latency.percentile");
+    if stated > 0.0 && stated < 1.0 { stated } else { 0.99 }
+}
+
 /// All alerts of a design.
 pub(super) fn alerts(settled: &Settled, figures: &[Figure], recovery: &Recovery) -> Vec<Alert> {
     let mut alerts = burn(settled);
@@ -48,15 +54,16 @@ pub(super) fn alerts(settled: &Settled, figures: &[Figure], recovery: &Recovery)
     let age = if recovery.point >= 86_400.0 { 26.0 } else { 25.0 } * 3600.0;
     let lag = (settled.facts.number("messages.peak") * 60.0).max(600.0).round();
     let wait = 300.0_f64;
-    let day = settled.facts.number("rows.daily") * settled.facts.number("row.bytes");
     let values = [
         ("latency", shown(latency)),
         ("latency-half", shown(latency / 2.0)),
         ("latency-double", shown(latency * 2.0)),
+        ("percentile", shown(percentile(settled))),
+        ("slowest", shown(((1.0 - percentile(settled)) * 1e5).round() / 1e3)),
         ("pool", shown(value(figures, "pool.size"))),
         ("utilisation", shown(settled.facts.number("cpu.utilisation") * 100.0)),
         ("connections-limit", shown(value(figures, "connections.limit"))),
-        ("storage-day", bytes(day)),
+        ("storage-day", bytes(settled.facts.number("storage.day"))),
         ("backup-age", shown(age)),
         ("backup-age-double", shown(age * 2.0)),
         ("backup-hours", shown(age / 3600.0)),

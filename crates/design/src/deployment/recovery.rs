@@ -33,7 +33,7 @@ pub(super) fn recovery(settled: &Settled, assumed: &mut Assumed) -> Recovery {
         let (over, again) = (take("restore.failover"), take("restore.reconnect"));
         (
             "warm-standby",
-            "a standby in a second zone that commits with the primary, archived write-ahead log, a full backup a night kept elsewhere",
+            "a standby in a second zone that commits with the primary, archived write-ahead log, a full backup a night kept elsewhere".to_owned(),
             0.0,
             over + again,
             format!("{} + {}: fail-over, then new connections", duration(over), duration(again)),
@@ -41,7 +41,10 @@ pub(super) fn recovery(settled: &Settled, assumed: &mut Assumed) -> Recovery {
     } else if nightly {
         (
             "nightly-backup",
-            "deploy/backup.sh every night to a place outside of the machine, 14 kept",
+            format!(
+                "deploy/backup.sh every night to a place outside of the machine, {} kept",
+                nights("nightly-backup")
+            ),
             86_400.0,
             people + after + restore,
             format!(
@@ -55,7 +58,10 @@ pub(super) fn recovery(settled: &Settled, assumed: &mut Assumed) -> Recovery {
     } else {
         (
             "backup-and-restore",
-            "archived write-ahead log every 5 minutes, a full backup a night, both in another region for 30 days; a standby in a second zone",
+            format!(
+                "archived write-ahead log every 5 minutes, a full backup a night, both in another region for {} days; a standby in a second zone",
+                nights("backup-and-restore")
+            ),
             300.0,
             people + restore + after,
             format!(
@@ -73,12 +79,17 @@ pub(super) fn recovery(settled: &Settled, assumed: &mut Assumed) -> Recovery {
     Recovery {
         tier: tier.to_owned(),
         verdict: verdict(point, time, demanded_point, demanded_time),
-        method: method.to_owned(),
+        method,
         point,
         time,
         formula,
         evidence,
     }
+}
+
+/// How many nights a tier keeps a full backup for.
+fn nights(tier: &str) -> u32 {
+    knowledge::RECOVERY.iter().find(|row| row.id == tier).map_or(14, |row| row.nights)
 }
 
 /// What the tier keeps, as figures.

@@ -1,9 +1,13 @@
 //! What the text says in numbers and names.
 
 use super::Facts;
+use crate::capacity::grouped;
 use crate::naming::{self, contains_words};
 use knowledge::{SIGNALS, SLOTS, STATED, TECHNOLOGIES};
 use requirements::{ActorKind, Analysis, Evidence, Quantity, Reason};
+
+/// A time from which on it is nothing that a caller waits for, in seconds: "a notice goes out within 30 minutes".
+const LONGEST_ANSWER: f64 = 60.0;
 
 impl Facts {
     /// Takes over what the text states.
@@ -46,10 +50,13 @@ impl Facts {
         };
         // A quantity in another unit means another thing: opening hours are no share of the time.
         let expected = knowledge::FACTS.get(at).map_or("", |fact| fact.unit);
-        let measured = matches!(expected, "seconds" | "bytes" | "per second" | "ratio" | "currency");
+        let measured = matches!(expected, "seconds" | "bytes" | "per second" | "ratio");
+        let rate = dollars(quantity);
         if quantity.value <= 0.0
             || measured && quantity.unit != expected
-            || !measured && quantity.unit != "count"
+            || (expected == "USD") != rate.is_some()
+            || !measured && rate.is_none() && quantity.unit != "count"
+            || row.fact == "latency.target" && quantity.value >= LONGEST_ANSWER
             || row.fact == "payload.bytes" && !matches!(quantity.comparator.as_str(), "=" | "~")
         {
             return;
@@ -60,7 +67,7 @@ impl Facts {
         } else {
             1.0
         };
-        let value = quantity.value * teams;
+        let value = quantity.value * teams * rate.unwrap_or(1.0);
         // The largest figure sizes the system; for targets that is the strictest.
         let better = self
             .values
@@ -71,6 +78,14 @@ impl Facts {
             self.explain(at, statement(&quantity.statement));
             self.stated.retain(|(known, _)| *known != at);
             self.stated.push((at, quantity.id.clone()));
+            if row.fact == "latency.target"
+                && let Some((at, share)) = knowledge::fact("latency.percentile").zip(percentile(qualifier))
+            {
+                self.values.give(at, share);
+                self.explain(at, statement(&quantity.statement));
+                self.stated.retain(|(known, _)| *known != at);
+                self.stated.push((at, quantity.id.clone()));
+            }
         }
     }
 
@@ -118,6 +133,29 @@ impl Facts {
             self.explain(at, evidence);
         }
     }
+}
+
+/// The share of requests that a percentile speaks of: 0.95 for "p95".
+fn percentile(qualifier: &str) -> Option<f64> {
+    let digits = qualifier.strip_prefix('p').filter(|digits| digits.len() >= 2)?;
+    format!("0.{digits}").parse().ok()
+}
+
+/// What one of the currency of an amount is worth in US dollars, in which prices are.
+pub(crate) fn dollars(quantity: &Quantity) -> Option<f64> {
+    let code = quantity.currency.as_deref()?;
+    knowledge::CURRENCIES.iter().find(|row| row.code == code).map(|row| row.dollars)
+}
+
+/// An amount of US dollars, beside the stated one that it comes from where that is in another currency.
+pub(crate) fn money(analysis: &Analysis, value: f64) -> String {
+    let shown = |value: f64| grouped((value * 100.0).round() / 100.0);
+    let stated = analysis.requirements.quantities.iter().find_map(|quantity| {
+        let (code, rate) = (quantity.currency.as_deref()?, dollars(quantity)?);
+        ((rate - 1.0).abs() > f64::EPSILON && (quantity.value * rate - value).abs() < 0.01)
+            .then(|| format!("{} {code}, some {} USD at {rate}", shown(quantity.value), shown(value)))
+    });
+    stated.unwrap_or_else(|| format!("{} USD", shown(value)))
 }
 
 /// Whether a length of keeping is one of the records: "positions are kept for 30 days" says nothing of orders.

@@ -54,7 +54,7 @@ pub(super) fn fit(
             stated: budget,
             p50: low,
             p90: figure("cost.high").unwrap_or(low),
-            unit: "a month to run it".to_owned(),
+            unit: "USD a month to run it".to_owned(),
             evidence: facts.reasons("budget"),
         });
     }

@@ -14,8 +14,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// The role of those who run the system, where the text names nobody for a change.
 const ADMINISTRATOR: &str = "administrator";
-/// Everybody with a session, where the text names nobody for a reading.
-const SIGNED_IN: &str = "signed-in user";
+/// The role of everybody with a session, where the text names nobody for a reading.
+pub const SIGNED_IN: &str = "signed-in user";
 /// The most places in a text that give somebody the right to read everything.
 const MOST_READERS: usize = 40;
 /// Everybody, where nobody signs in.
