@@ -47,7 +47,12 @@ async function over(designs, lint) {
     const faults = [];
     const documents = designs.filter(({ has }) => has('api/openapi.yaml'));
     for (const { name, get } of documents) {
-        faults.push(...(await lint(get('api/openapi.yaml'))).map((fault) => `${name}: ${fault}`));
+        try {
+            faults.push(...(await lint(get('api/openapi.yaml'))).map((fault) => `${name}: ${fault}`));
+        } catch (error) {
+            // A rule that breaks on a document is a fault of that one, and says which.
+            faults.push(`${name}: ${[error, ...(error.errors ?? [])].map(({ stack }) => stack).join('\n')}`);
+        }
     }
     return { files: documents.length, faults };
 }

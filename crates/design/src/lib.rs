@@ -146,7 +146,9 @@ pub fn design(mut analysis: Analysis, options: &Options) -> Result<Design, Diagn
             design.database.policies = database::policies(&design.database, &design.security);
         }
     }
-    design.title = if analysis.title.is_empty() { "Untitled system".to_owned() } else { analysis.title };
+    // Titles are headings, which end in no mark.
+    let title = analysis.title.trim_end_matches(|c: char| c.is_whitespace() || ".,;:!。，；：！".contains(c));
+    design.title = if title.is_empty() { "Untitled system".to_owned() } else { title.to_owned() };
     design.requirements = analysis.requirements;
     design.model = analysis.model;
     design.assumptions = analysis.assumptions;

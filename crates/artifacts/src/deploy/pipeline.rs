@@ -85,7 +85,9 @@ fn deploy(plan: &Plan) -> Vec<String> {
         ("single-vm", _) => vec![
             "scp deploy/compose.production.yaml deploy/backup.sh \"$HOST:\"".to_owned(),
             "ssh \"$HOST\" 'sh backup.sh'".to_owned(),
-            "printf 'IMAGE=%s\\n' \"$IMAGE\" | ssh \"$HOST\" 'cat > .env'".to_owned(),
+            // What else stands in .env stays there.
+            "printf 'IMAGE=%s\\n' \"$IMAGE\" | ssh \"$HOST\" 'touch .env && sed -i /^IMAGE=/d .env && cat >> .env'"
+                .to_owned(),
             "ssh \"$HOST\" 'docker compose --file compose.production.yaml up --detach --wait'".to_owned(),
         ],
         ("on-premises", _) => vec!["ansible-playbook --inventory inventory deploy/playbook.yaml".to_owned()],
