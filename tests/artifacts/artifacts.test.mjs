@@ -1,10 +1,10 @@
-// The files of a sample of designs, given to the tools that their readers would give them to. Every tool is started once and
-// reads all designs; a failure names each file that was refused, with the tool's own words.
+// The files of a sample of designs, given to the tools that their readers would give them to; those of the interface have
+// a file of tests of their own, which runs beside this one.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { checks, readBy, version } from './checks.mjs';
-import { makeDesigns } from './designs.mjs';
+import { test } from 'node:test';
+import { checks } from './checks.mjs';
+import { assertNone, sample, testAll } from './sample.mjs';
 import { STORES } from './stores.mjs';
 import { TRAPS } from './traps.mjs';
 
@@ -19,29 +19,10 @@ const SECTIONS = [
     'Implementation Roadmap',
 ];
 
-/** How many hostile models are designed beside the texts. */
-const HOSTILE = 20;
-
-let designs;
-let remove;
-before(async () => {
-    ({ designs, remove } = await makeDesigns({ hostile: HOSTILE, sample: true }));
-});
-after(() => remove?.());
-
-/** At most so many of the items, from all over the list. */
-const some = (items, most = items.length) => {
-    const step = Math.ceil(items.length / most);
-    return items.filter((_, at) => at % step === 0);
-};
-
-/** Fails with all faults at once: which texts share a fault says more than the first of them. */
-function assertNone(faults) {
-    assert.equal(faults.length, 0, `${faults.length} fault(s):\n${faults.slice(0, 50).join('\n')}`);
-}
+const made = sample();
 
 test('every document has exactly the eight sections, in their order', () => {
-    for (const design of designs) {
+    for (const design of made.designs) {
         // A heading inside a code block is no section.
         const prose = design.get('design.md').replace(/^(`{3,}|~{3,}).*\n[^]*?^\1.*$/gm, '');
         const sections = [...prose.matchAll(/^## +(.+?) *$/gm)].map((match) => match[1]);
@@ -51,8 +32,8 @@ test('every document has exactly the eight sections, in their order', () => {
 
 test('every description of a product gives an interface and a schema', () => {
     const faults = [];
-    assert.ok(designs.some(({ product }) => product));
-    for (const { name, product, has, model } of designs.filter(({ store }) => !store)) {
+    assert.ok(made.designs.some(({ product }) => product));
+    for (const { name, product, has, model } of made.designs.filter(({ store }) => !store)) {
         const wants = [
             ['api/openapi.yaml', model.api.operations.length],
             [Object.values(STORES).find(has) ?? 'db/schema.sql', model.database.tables.length],
@@ -68,16 +49,8 @@ test('every description of a product gives an interface and a schema', () => {
 
 for (const [trap, caught] of Object.entries(TRAPS)) {
     test(`no design has ${trap}`, () => {
-        assertNone(designs.filter(caught).map(({ name }) => name));
+        assertNone(made.designs.filter(caught).map(({ name }) => name));
     });
 }
 
-for (const entry of checks) {
-    const { artefact, tool, rules, most, run } = entry;
-    test(`${artefact}: ${tool}, ${rules}`, async (context) => {
-        const { files, faults } = await run(some(readBy(entry, designs), most));
-        context.diagnostic(`${files} files read by ${tool} ${version(entry)}`);
-        assert.ok(files > 0, 'no design has such a file');
-        assertNone(faults);
-    });
-}
+testAll(checks.filter(({ artefact }) => !artefact.startsWith('OpenAPI')), made);

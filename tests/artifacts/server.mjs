@@ -70,6 +70,14 @@ export class Server {
         });
     }
 
+    /** Runs a script of the shell in a folder, with the address of a database. */
+    script(database, folder, file) {
+        return new Promise((resolve) => {
+            const env = { ...process.env, PATH: `${BIN}:${process.env.PATH}`, DATABASE_URL: `postgresql:///${database}?host=${this.folder}&user=postgres` };
+            execFile('sh', [file], { cwd: folder, env }, (error, output, errors) => resolve(error ? { output, error: errors.trim().slice(0, 600) } : { output }));
+        });
+    }
+
     /** Applies a function to an empty database, which goes afterwards. */
     async within(name, apply) {
         const made = await this.run('postgres', `CREATE DATABASE ${name} STRATEGY file_copy;`);

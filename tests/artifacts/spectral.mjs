@@ -20,13 +20,16 @@ const isData = (path) => {
     return value >= 2 && path[value - 2] === 'examples' && path.slice(value + 1).includes('example');
 };
 
+/** The rule looks for the word "secret" in names, and finds secretaries. */
+const isSecretary = (code, message) => code === 'owasp:api2:2023-no-credentials-in-url' && !/secret(?!ar)|token|password|key/i.test(message.split(': ').at(-1));
+
 function linter(rules) {
     const spectral = new Spectral();
     spectral.setRuleset(rules);
     return async (text, severest, ignored = []) => {
         const remarks = await spectral.run(new Document(text, parsers.Yaml));
         return remarks
-            .filter(({ severity, code, path }) => severity <= severest && !ignored.includes(code) && !isData(path))
+            .filter(({ severity, code, path }) => severity <= severest && !ignored.includes(code) && !isData(path) && !isSecretary(code, message))
             .map(({ code, message, path }) => `${path.join('/')}: ${code}: ${message}`);
     };
 }

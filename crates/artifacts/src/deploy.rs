@@ -30,6 +30,9 @@ pub(crate) fn files(design: &Design) -> Vec<File> {
         add("backup.sh", target::backup(&plan));
         add("restore.sh", target::restore(&plan));
     }
+    if plan.migrates() {
+        add("migrate.sh", include_str!("../templates/migrate.sh").to_owned());
+    }
     add("ci.yml", pipeline::pipeline(&plan));
     add("alerts.yml", alerts::rules(design));
     for (path, slow) in [("alerts.test.yml", false), ("alerts.slow.test.yml", true)] {
@@ -82,6 +85,13 @@ impl<'a> Plan<'a> {
 
     pub(crate) fn has_worker(&self) -> bool {
         self.chosen("messaging") != "none"
+    }
+
+    /// Whether the design has steps for its database that a release has to apply.
+    pub(crate) fn migrates(&self) -> bool {
+        self.engine.id == "postgresql"
+            && self.design.store().is_none()
+            && !self.design.database.tables.is_empty()
     }
 
     pub(crate) fn is_sqlite(&self) -> bool {

@@ -186,25 +186,25 @@ impl Step {
             }
             Self::Artifacts => {
                 model_program()?;
-                context.node_tests("tests/artifacts")
+                context.node_tests("tests/artifacts", Some(2))
             }
-            Self::Guides => context.node_tests("tests/guides"),
+            Self::Guides => context.node_tests("tests/guides", None),
             Self::Package => {
                 context.site()?;
                 package::package()?;
-                context.node_tests("tests/package")
+                context.node_tests("tests/package", None)
             }
             Self::Equality => {
                 context.site()?;
-                context.node_tests("tests/wasm-equality")
+                context.node_tests("tests/wasm-equality", None)
             }
             Self::Prose => {
                 context.site()?;
-                context.node_tests("tests/prose")
+                context.node_tests("tests/prose", None)
             }
             Self::Browser => {
                 context.site()?;
-                context.node_tests("tests/browser")
+                context.node_tests("tests/browser", None)
             }
         }
     }
@@ -309,8 +309,8 @@ impl Context {
     }
 
     /// Runs the `*.test.mjs` of a folder in Node. They find the program, the browser and the tools of
-    /// Python in the environment.
-    fn node_tests(&mut self, folder: &str) -> Result<()> {
+    /// Python in the environment. `at_once` is how many files run side by side, where not as Node sees fit.
+    fn node_tests(&mut self, folder: &str, at_once: Option<u32>) -> Result<()> {
         let mut files: Vec<PathBuf> = fs::read_dir(root().join(folder))
             .with_context(|| format!("cannot read {folder}"))?
             .filter_map(|entry| Some(entry.ok()?.path()))
@@ -321,6 +321,7 @@ impl Context {
             bail!("{folder} holds no file named *.test.mjs, so nothing would be tested");
         }
         let mut node = command("node", ["--test", "--test-reporter=spec"]);
+        node.args(at_once.map(|count| format!("--test-concurrency={count}")));
         node.args(files).env("BACKEND_DESIGN", self.program()?);
         if let Some(browser) = &self.browser {
             node.env("CHROME", &browser.chrome);

@@ -27,6 +27,12 @@ pub(super) fn pipeline(plan: &Plan) -> String {
     if plan.chosen("delivery") == "canary" {
         flags.push("canary");
     }
+    if plan.migrates() && plan.chosen("deployment") != "single-vm" {
+        flags.push("migrates");
+        if staging {
+            flags.push("staging-migrates");
+        }
+    }
     let build = plan.stack.build.lines().next().unwrap_or_default();
     let image = build.trim_start_matches("FROM ").split(' ').next().unwrap_or_default();
     let environment: Vec<String> = plan
@@ -65,10 +71,32 @@ pub(super) fn pipeline(plan: &Plan) -> String {
             ("needs-migrations", if migrations { ", migrations" } else { "" }.to_owned()),
             ("before-production", if staging { "staging" } else { "image" }.to_owned()),
             // The commands stand in the job of the first environment, and nowhere where there is none.
-            ("deploy", if staging { indented(&deploy(plan)) } else { String::new() }),
-            ("deploy-production", indented(&release(plan))),
+            (
+                "deploy",
+                if staging { indented(&[migrate(plan), deploy(plan)].concat()) } else { String::new() },
+            ),
+            ("deploy-production", indented(&[migrate(plan), release(plan)].concat())),
         ],
     )
+}
+
+/// The commands that apply the steps of the database before the version that reads what they make.
+fn migrate(plan: &Plan) -> Vec<String> {
+    if !plan.migrates() {
+        return Vec::new();
+    }
+    if plan.chosen("deployment") != "single-vm" {
+        return vec!["sh deploy/migrate.sh".to_owned()];
+    }
+    // The database of the machine is reached from within its container alone.
+    let compose = "docker compose --file compose.production.yaml";
+    vec![
+        "scp deploy/compose.production.yaml \"$HOST:\"".to_owned(),
+        format!("ssh \"$HOST\" '{compose} up --detach --wait database'"),
+        format!(
+            "tar -cf - db/migrations deploy/migrate.sh | ssh \"$HOST\" '{compose} exec --no-TTY database sh -c \"rm -rf /tmp/release && mkdir /tmp/release && cd /tmp/release && tar -xf - && DATABASE_URL=postgresql:///\\$POSTGRES_DB?user=\\$POSTGRES_USER sh deploy/migrate.sh\"'"
+        ),
+    ]
 }
 
 /// The commands that bring a version to an environment, and back where it does not become ready.

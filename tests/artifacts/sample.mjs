@@ -1,0 +1,44 @@
+// A sample of designs, and the checks that a file of tests runs over it. Every tool is started once and reads all designs;
+// a failure names each file that was refused, with the tool's own words.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { readBy, version } from './checks.mjs';
+import { makeDesigns } from './designs.mjs';
+
+/** How many hostile models are designed beside the texts. */
+const HOSTILE = 20;
+
+/** The designs of the file of tests that asks for them. */
+export function sample() {
+    const made = {};
+    before(async () => {
+        Object.assign(made, await makeDesigns({ hostile: HOSTILE, sample: true }));
+    });
+    after(() => made.remove?.());
+    return made;
+}
+
+/** At most so many of the items, from all over the list. */
+const some = (items, most = items.length) => {
+    const step = Math.ceil(items.length / most);
+    return items.filter((_, at) => at % step === 0);
+};
+
+/** Fails with all faults at once: which texts share a fault says more than the first of them. */
+export function assertNone(faults) {
+    assert.equal(faults.length, 0, `${faults.length} fault(s):\n${faults.slice(0, 50).join('\n')}`);
+}
+
+/** A test for each check. */
+export function testAll(entries, made) {
+    for (const entry of entries) {
+        const { artefact, tool, rules, most, run } = entry;
+        test(`${artefact}: ${tool}, ${rules}`, async (context) => {
+            const { files, faults } = await run(some(readBy(entry, made.designs), most));
+            context.diagnostic(`${files} files read by ${tool} ${version(entry)}`);
+            assert.ok(files > 0, 'no design has such a file');
+            assertNone(faults);
+        });
+    }
+}
