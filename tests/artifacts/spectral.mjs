@@ -29,7 +29,7 @@ function linter(rules) {
     return async (text, severest, ignored = []) => {
         const remarks = await spectral.run(new Document(text, parsers.Yaml));
         return remarks
-            .filter(({ severity, code, path }) => severity <= severest && !ignored.includes(code) && !isData(path) && !isSecretary(code, message))
+            .filter(({ severity, code, message, path }) => severity <= severest && !ignored.includes(code) && !isData(path) && !isSecretary(code, message))
             .map(({ code, message, path }) => `${path.join('/')}: ${code}: ${message}`);
     };
 }
