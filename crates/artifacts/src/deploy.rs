@@ -73,14 +73,17 @@ impl<'a> Plan<'a> {
 
     /// A figure of the deployment as a whole number.
     pub(crate) fn figure(&self, id: &str) -> u64 {
-        let figures = &self.design.deployment.figures;
-        figures.iter().find(|figure| figure.id == id).map_or(0, |figure| figure.value.max(0.0) as u64)
+        self.value(id) as u64
     }
 
     /// The same, rounded up.
     pub(crate) fn figure_up(&self, id: &str) -> u64 {
+        self.value(id).ceil() as u64
+    }
+
+    fn value(&self, id: &str) -> f64 {
         let figures = &self.design.deployment.figures;
-        figures.iter().find(|figure| figure.id == id).map_or(0, |figure| figure.value.max(0.0).ceil() as u64)
+        figures.iter().find(|figure| figure.id == id).map_or(0.0, |figure| figure.value.max(0.0))
     }
 
     pub(crate) fn has_worker(&self) -> bool {

@@ -107,9 +107,8 @@ pub(crate) fn load_test(design: &Design) -> Option<String> {
         })
         .filter(|seconds| *seconds > 0.0)
         .unwrap_or(LATENCY);
-    let percentile = figure("latency.percentile")
-        .or_else(|| knowledge::number("latency.percentile").map(|row| row.value))
-        .map_or(99.0, |share| (share * 1e5).round() / 1e3);
+    let objective = design.deployment.objectives.iter().find(|objective| objective.id == "latency");
+    let percentile = objective.map_or(99.0, |objective| (objective.target * 1e5).round() / 1e3);
     let lookup = Lookup::new(design);
     let entities: BTreeMap<&str, &str> =
         design.database.tables.iter().map(|table| (table.name.as_str(), table.entity.as_str())).gather();

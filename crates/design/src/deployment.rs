@@ -45,10 +45,9 @@ pub(crate) fn deployment(settled: &Settled, title: &str, assumed: &mut Assumed) 
 /// The first word or two of the title as a DNS label, without what only says that it is a document.
 fn name(title: &str) -> String {
     let words = naming::ascii_words(title);
-    let lead =
-        words.iter().take_while(|word| knowledge::interface("document-words").contains(&word.as_str()));
-    let lead = lead.count() % words.len().max(1);
-    let words: Vec<&str> = words.iter().skip(lead).take(2).map(String::as_str).collect();
+    let lead = knowledge::interface("document-words");
+    let start = words.iter().position(|word| !lead.contains(&word.as_str())).unwrap_or(0);
+    let words: Vec<&str> = words.iter().skip(start).take(2).map(String::as_str).collect();
     let name: String = words.join("-").chars().take(30).collect();
     let name = name.trim_matches('-').trim_start_matches(|c: char| c.is_ascii_digit() || c == '-');
     match name {

@@ -95,7 +95,7 @@ fn attribute(row: &EntityAttributeRow, known: &Known) -> Attribute {
         kind: row.kind.to_owned(),
         required: row.required,
         unique: row.unique,
-        class: knowledge::class(known.row.name, row.name).to_owned(),
+        class: knowledge::class(known.row.name, row.name, knowledge::attribute(row.name)).to_owned(),
         evidence: known.evidence.clone(),
     }
 }

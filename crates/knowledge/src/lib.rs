@@ -45,6 +45,13 @@ pub enum VerbClass {
     State,
 }
 
+impl VerbClass {
+    /// Whether what the verb is done to comes into being, changes or goes.
+    pub fn changes(self) -> bool {
+        matches!(self, Self::Create | Self::Update | Self::Delete | Self::Transition)
+    }
+}
+
 mod conditions;
 mod domains;
 mod formula;
@@ -100,13 +107,22 @@ pub fn attribute(name: &str) -> Option<&'static AttributeRow> {
     }
 }
 
-/// The sensitivity class of an attribute of an entity: that of its own words, and the name of a person is personal.
-pub fn class(entity: &str, name: &str) -> &'static str {
-    let last = |name: &str| name.rsplit([' ', '-', '/']).next().unwrap_or_default().to_lowercase();
-    match attribute(name).map_or("internal", |row| row.class) {
-        "internal" if holds(PERSONAL, name) && holds(PEOPLE, &last(entity)) => "personal",
+/// Whether a name in lower case ends in a word for people.
+pub fn is_person(name: &str) -> bool {
+    holds(PEOPLE, name.rsplit([' ', '-', '/']).next().unwrap_or(name))
+}
+
+/// The sensitivity class of an attribute of an entity: that of the row of its name, and the name of a person is personal.
+pub fn class(entity: &str, name: &str, row: Option<&AttributeRow>) -> &'static str {
+    match row.map_or("internal", |row| row.class) {
+        "internal" if holds(PERSONAL, name) && is_person(&entity.to_lowercase()) => "personal",
         class => class,
     }
+}
+
+/// How many nights a tier of recovery keeps a full backup for.
+pub fn nights(tier: &str) -> u32 {
+    RECOVERY.iter().find(|row| row.id == tier).map_or(14, |row| row.nights)
 }
 
 /// The place of a fact in [`FACTS`].

@@ -157,9 +157,9 @@ impl Candidates {
             let weight = match crate::lemma::class(&verb.lemma) {
                 // What is created, read, updated and deleted is a record.
                 _ if matches!(verb.lemma.as_str(), "crud" | "cru" | "cr-d" | "c-ud") => 4,
-                Some(VerbClass::Create | VerbClass::Update | VerbClass::Delete | VerbClass::Transition) => 2,
+                Some(class) if class.changes() => 2,
                 Some(VerbClass::Read | VerbClass::Notify | VerbClass::Integrate | VerbClass::Compute) => 1,
-                Some(VerbClass::Session | VerbClass::State) | None => 0,
+                _ => 0,
             };
             let verb = &sentence.words[clause.verb];
             let has = matches!(verb.lemma.as_str(), "have" | "has" | "contain" | "include");
@@ -537,11 +537,7 @@ fn attribute_of(owner: &str, item: &Item, first: bool, reason: &Reason) -> Attri
         kind: kind.to_owned(),
         required: identifies || item.name == "name" || item.name == "title",
         unique: identifies,
-        class: match row {
-            Some(row) if row.class != "internal" => row.class,
-            _ => knowledge::class(owner, &item.name),
-        }
-        .to_owned(),
+        class: knowledge::class(owner, &item.name, row).to_owned(),
         evidence: vec![reason.clone()],
     }
 }

@@ -132,14 +132,17 @@ pub fn analyze(text: &str) -> Result<Analysis, Diagnostic> {
     actions.without_lone(|name| candidates.are_several(name) && chosen.find(name).is_some());
     actions.name_entities(&chosen, &known);
     actions.elided();
-    let said = sentences.iter().enumerate().filter_map(|(at, sentence)| {
-        if matches!(sentence.class.kind, StatementKind::Noise | StatementKind::Exclusion) {
-            return None;
-        }
-        let context = context(&units, &sentences, sentence.unit);
-        let made = at.checked_sub(1).and_then(|before| single_object(&sentences[before], &chosen));
-        states::stated(sentence, &chosen, context.as_deref(), made.as_deref().unwrap_or(&topics[at]))
-    });
+    let said = sentences
+        .iter()
+        .enumerate()
+        .filter(|(_, sentence)| {
+            !matches!(sentence.class.kind, StatementKind::Noise | StatementKind::Exclusion)
+        })
+        .filter_map(|(at, sentence)| {
+            let context = context(&units, &sentences, sentence.unit);
+            let before = at.checked_sub(1).map(|before| &sentences[before]);
+            states::stated(sentence, before, &chosen, context.as_deref(), &topics[at])
+        });
     let stated: Vec<Lifecycle> = facts.lifecycles.drain(..).chain(said).collect();
     let lifecycles = lifecycles::lifecycles(&actions.actions, &names, &stated);
     let model = Model { relations: relations.into_vec(), lifecycles, entities };
@@ -192,14 +195,6 @@ fn facts(text: &str, pasted: &[given::Block], units: &[Unit], sentences: &[Sente
         schema.read(text, block, named);
     }
     schema.facts(|place| sentences.get(at(place)).map_or(Reason::Statement(1), Sentence::reason))
-}
-
-/// The one thing to which something is done in a sentence: what "it" stands for in the next one.
-fn single_object(sentence: &Sentence, chosen: &entities::Chosen) -> Option<String> {
-    let objects = sentence.clauses.iter().flat_map(|clause| &clause.objects);
-    objects
-        .filter(|phrase| sentence.phrases[**phrase].count == phrases::Count::One)
-        .find_map(|phrase| chosen.find_bare(&names::thing(sentence, *phrase)?).map(str::to_owned))
 }
 
 /// The relations that names alone tell: those of listed things, and of records to what they are about.
@@ -287,10 +282,7 @@ fn acts(sentence: &Sentence) -> bool {
                 subject.is_some_and(|name| names::is_person(&name))
             };
             let present = matches!(verb.tag, words::Tag::Verb(lemma::Form::Base | lemma::Form::ThirdPerson));
-            let changes = matches!(
-                lemma::class(&verb.lemma),
-                Some(VerbClass::Create | VerbClass::Update | VerbClass::Delete | VerbClass::Transition)
-            );
+            let changes = lemma::class(&verb.lemma).is_some_and(VerbClass::changes);
             present && changes && !clause.negated && !clause.objects.is_empty() && person()
         })
 }

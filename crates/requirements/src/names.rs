@@ -2,7 +2,8 @@
 
 use crate::sentence::Sentence;
 use crate::words::Tag;
-use knowledge::{CONTAINERS, EMPTY_HEADS, PEOPLE, STOP_NOUNS, SYSTEMS, attribute, holds};
+pub(crate) use knowledge::is_person;
+use knowledge::{CONTAINERS, EMPTY_HEADS, STOP_NOUNS, SYSTEMS, attribute, holds};
 use smol_str::SmolStr;
 
 /// The name of the thing that a phrase speaks of: "new customer information" speaks of a customer, "the list of
@@ -156,12 +157,6 @@ fn kind(name: &str) -> Option<&'static str> {
 /// Whether the name of an entity or actor ends in a word for people, whatever its case.
 pub fn is_person_name(name: &str) -> bool {
     is_person(&name.to_lowercase())
-}
-
-/// Whether a name ends in a word for people.
-pub(crate) fn is_person(name: &str) -> bool {
-    let last = name.rsplit([' ', '-', '/']).next().unwrap_or(name);
-    holds(PEOPLE, last)
 }
 
 /// Whether a name ends in a word for a system or device.

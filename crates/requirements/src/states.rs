@@ -3,15 +3,17 @@
 use crate::entities::Chosen;
 use crate::model::{Lifecycle, Transition};
 use crate::names;
+use crate::phrases::Count;
 use crate::sentence::Sentence;
 use crate::words::{Tag, Word};
 use knowledge::holds;
 
 /// The lifecycle that a sentence lists: "planned → loaded → fired", "is placed, then paid, packed and shipped",
-/// "status: open, frozen or closed". `context` is the thing that the sentence stands under, and `topic` what was spoken of
-/// last, which "it" stands for.
+/// "status: open, frozen or closed". `previous` is the sentence before, to whose object "it" may go back, `context` the
+/// thing that the sentence stands under, and `topic` what was spoken of last.
 pub(crate) fn stated(
     sentence: &Sentence,
+    previous: Option<&Sentence>,
     chosen: &Chosen,
     context: Option<&str>,
     topic: &str,
@@ -27,16 +29,14 @@ pub(crate) fn stated(
     // "raise an order and see all of them, whether …": what was named first.
     let mentioned = words[..start].iter().rfind(|word| word.tag != Tag::Comma);
     let pronoun = mentioned.is_some_and(|word| word.is("them") || word.is("it"));
-    let object = || {
-        let mut objects = sentence.clauses.iter().flat_map(|clause| &clause.objects);
-        let name = objects.find_map(|phrase| names::thing(sentence, *phrase))?;
-        chosen.find_bare(&name).map(str::to_owned)
-    };
+    // "It's submitted, then approved": what the sentence before did something to, or was about.
     let it = start > 0 && words[..start].iter().all(|word| word.tag == Tag::Pronoun);
-    let object = if pronoun && !it { object() } else { None };
-    let entity = object
+    let object = || objects(sentence).find_map(|phrase| names::thing(sentence, phrase));
+    let named = if pronoun && !it { object() } else { None };
+    let entity = named
+        .and_then(|name| chosen.find_bare(&name).map(str::to_owned))
         .or_else(|| before(start))
-        .or_else(|| chosen.find(topic).filter(|_| it).map(str::to_owned))
+        .or_else(|| if it { spoken_of(previous, chosen, topic) } else { None })
         .or_else(|| context.and_then(|name| chosen.find(name)).map(str::to_owned))?;
     // "Whether a boat is free, on loan or in repair" tells no order.
     let ordered = ordered && !words[..start].iter().any(|word| word.is("whether"));
@@ -47,6 +47,22 @@ pub(crate) fn stated(
         transitions,
         evidence: vec![sentence.reason()],
     })
+}
+
+/// The phrases to which something is done in a sentence.
+fn objects(sentence: &Sentence) -> impl Iterator<Item = usize> {
+    sentence.clauses.iter().flat_map(|clause| &clause.objects).copied()
+}
+
+/// What "it" stands for at the start of a sentence: the one thing to which the sentence before does something, else the
+/// topic.
+fn spoken_of(previous: Option<&Sentence>, chosen: &Chosen, topic: &str) -> Option<String> {
+    let single = |sentence: &Sentence| {
+        objects(sentence)
+            .filter(|phrase| sentence.phrases[*phrase].count == Count::One)
+            .find_map(|phrase| chosen.find_bare(&names::thing(sentence, phrase)?).map(str::to_owned))
+    };
+    previous.and_then(single).or_else(|| chosen.find(topic).map(str::to_owned))
 }
 
 /// States joined by arrows, with the word at which they start.

@@ -3,6 +3,9 @@
 use super::template::render;
 use super::{Plan, quoted, target};
 
+/// How a machine of its own runs the parts.
+const COMPOSE: &str = "docker compose --file compose.production.yaml";
+
 /// The pipeline of a design.
 pub(super) fn pipeline(plan: &Plan) -> String {
     let migrations = matches!(plan.engine.id, "postgresql" | "mysql");
@@ -27,7 +30,7 @@ pub(super) fn pipeline(plan: &Plan) -> String {
     if plan.chosen("delivery") == "canary" {
         flags.push("canary");
     }
-    if plan.migrates() && plan.chosen("deployment") != "single-vm" {
+    if migrate(plan).is_some() {
         flags.push("migrates");
         if staging {
             flags.push("staging-migrates");
@@ -45,6 +48,7 @@ pub(super) fn pipeline(plan: &Plan) -> String {
     let indented = |lines: &[String]| {
         lines.iter().map(|line| format!("          {line}")).collect::<Vec<_>>().join("\n")
     };
+    let released = |lines: Vec<String>| indented(&migrate(plan).into_iter().chain(lines).collect::<Vec<_>>());
     render(
         include_str!("../../templates/ci.yml"),
         &flags,
@@ -71,30 +75,27 @@ pub(super) fn pipeline(plan: &Plan) -> String {
             ("needs-migrations", if migrations { ", migrations" } else { "" }.to_owned()),
             ("before-production", if staging { "staging" } else { "image" }.to_owned()),
             // The commands stand in the job of the first environment, and nowhere where there is none.
-            (
-                "deploy",
-                if staging { indented(&[migrate(plan), deploy(plan)].concat()) } else { String::new() },
-            ),
-            ("deploy-production", indented(&[migrate(plan), release(plan)].concat())),
+            ("deploy", if staging { released(deploy(plan)) } else { String::new() }),
+            ("deploy-production", released(release(plan))),
         ],
     )
 }
 
-/// The commands that apply the steps of the database before the version that reads what they make.
-fn migrate(plan: &Plan) -> Vec<String> {
+/// The command that applies the steps of the database before the version that reads what they make, where the runner
+/// reaches the database.
+fn migrate(plan: &Plan) -> Option<String> {
+    (plan.migrates() && plan.chosen("deployment") != "single-vm").then(|| "sh deploy/migrate.sh".to_owned())
+}
+
+/// The same on a machine of its own, whose database is reached from within its container alone.
+fn migrate_within(plan: &Plan) -> Vec<String> {
     if !plan.migrates() {
         return Vec::new();
     }
-    if plan.chosen("deployment") != "single-vm" {
-        return vec!["sh deploy/migrate.sh".to_owned()];
-    }
-    // The database of the machine is reached from within its container alone.
-    let compose = "docker compose --file compose.production.yaml";
     vec![
-        "scp deploy/compose.production.yaml \"$HOST:\"".to_owned(),
-        format!("ssh \"$HOST\" '{compose} up --detach --wait database'"),
+        format!("ssh \"$HOST\" '{COMPOSE} up --detach --wait database'"),
         format!(
-            "tar -cf - db/migrations deploy/migrate.sh | ssh \"$HOST\" '{compose} exec --no-TTY database sh -c \"rm -rf /tmp/release && mkdir /tmp/release && cd /tmp/release && tar -xf - && DATABASE_URL=postgresql:///\\$POSTGRES_DB?user=\\$POSTGRES_USER sh deploy/migrate.sh\"'"
+            "tar -cf - db/migrations deploy/migrate.sh | ssh \"$HOST\" '{COMPOSE} exec --no-TTY database sh -c \"rm -rf /tmp/release && mkdir /tmp/release && cd /tmp/release && tar -xf - && DATABASE_URL=postgresql:///\\$POSTGRES_DB?user=\\$POSTGRES_USER sh deploy/migrate.sh\"'"
         ),
     ]
 }
@@ -110,14 +111,17 @@ fn deploy(plan: &Plan) -> Vec<String> {
                 "kubectl --namespace {name} rollout status deployment/api --timeout 5m || {{ kubectl --namespace {name} rollout undo deployment/api; exit 1; }}"
             ),
         ],
-        ("single-vm", _) => vec![
+        ("single-vm", _) => [
             "scp deploy/compose.production.yaml deploy/backup.sh \"$HOST:\"".to_owned(),
             "ssh \"$HOST\" 'sh backup.sh'".to_owned(),
             // What else stands in .env stays there.
             "printf 'IMAGE=%s\\n' \"$IMAGE\" | ssh \"$HOST\" 'touch .env && sed -i /^IMAGE=/d .env && cat >> .env'"
                 .to_owned(),
-            "ssh \"$HOST\" 'docker compose --file compose.production.yaml up --detach --wait'".to_owned(),
-        ],
+        ]
+        .into_iter()
+        .chain(migrate_within(plan))
+        .chain([format!("ssh \"$HOST\" '{COMPOSE} up --detach --wait'")])
+        .collect(),
         ("on-premises", _) => vec!["ansible-playbook --inventory inventory deploy/playbook.yaml".to_owned()],
         (_, "aws") => vec![
             "envsubst < deploy/task-definition.json > task.json".to_owned(),

@@ -169,10 +169,6 @@ pub(super) fn backup(plan: &Plan) -> String {
     } else {
         "a scheduled task at 02:00, beside the point-in-time recovery of the database"
     };
-    let nights = knowledge::RECOVERY
-        .iter()
-        .find(|row| row.id == plan.design.deployment.recovery.tier)
-        .map_or(14, |row| row.nights);
     let check = match plan.engine.id {
         "postgresql" => "pg_restore --list \"$target\" > /dev/null",
         "sqlite" => "sqlite3 \"$target\" 'PRAGMA integrity_check' | grep --quiet ok",
@@ -189,7 +185,7 @@ pub(super) fn backup(plan: &Plan) -> String {
             ("needs", needs(plan)),
             ("backup", plan.engine.backup.to_owned()),
             ("check", check.to_owned()),
-            ("nights", nights.to_string()),
+            ("nights", knowledge::nights(&plan.design.deployment.recovery.tier).to_string()),
         ],
     )
 }

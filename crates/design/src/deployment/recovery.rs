@@ -43,7 +43,7 @@ pub(super) fn recovery(settled: &Settled, assumed: &mut Assumed) -> Recovery {
             "nightly-backup",
             format!(
                 "deploy/backup.sh every night to a place outside of the machine, {} kept",
-                nights("nightly-backup")
+                knowledge::nights("nightly-backup")
             ),
             86_400.0,
             people + after + restore,
@@ -60,7 +60,7 @@ pub(super) fn recovery(settled: &Settled, assumed: &mut Assumed) -> Recovery {
             "backup-and-restore",
             format!(
                 "archived write-ahead log every 5 minutes, a full backup a night, both in another region for {} days; a standby in a second zone",
-                nights("backup-and-restore")
+                knowledge::nights("backup-and-restore")
             ),
             300.0,
             people + restore + after,
@@ -85,11 +85,6 @@ pub(super) fn recovery(settled: &Settled, assumed: &mut Assumed) -> Recovery {
         formula,
         evidence,
     }
-}
-
-/// How many nights a tier keeps a full backup for.
-fn nights(tier: &str) -> u32 {
-    knowledge::RECOVERY.iter().find(|row| row.id == tier).map_or(14, |row| row.nights)
 }
 
 /// What the tier keeps, as figures.

@@ -50,12 +50,14 @@ impl Facts {
         };
         // A quantity in another unit means another thing: opening hours are no share of the time.
         let expected = knowledge::FACTS.get(at).map_or("", |fact| fact.unit);
-        let measured = matches!(expected, "seconds" | "bytes" | "per second" | "ratio");
         let rate = dollars(quantity);
+        let alike = match expected {
+            "USD" => rate.is_some(),
+            "seconds" | "bytes" | "per second" | "ratio" => quantity.unit == expected,
+            _ => quantity.unit == "count",
+        };
         if quantity.value <= 0.0
-            || measured && quantity.unit != expected
-            || (expected == "USD") != rate.is_some()
-            || !measured && rate.is_none() && quantity.unit != "count"
+            || !alike
             || row.fact == "latency.target" && quantity.value >= LONGEST_ANSWER
             || row.fact == "payload.bytes" && !matches!(quantity.comparator.as_str(), "=" | "~")
         {
@@ -74,19 +76,21 @@ impl Facts {
             .known(at)
             .is_none_or(|known| if row.smallest { value < known } else { value > known });
         if better {
-            self.values.give(at, value);
-            self.explain(at, statement(&quantity.statement));
-            self.stated.retain(|(known, _)| *known != at);
-            self.stated.push((at, quantity.id.clone()));
+            self.state(at, value, quantity);
             if row.fact == "latency.target"
                 && let Some((at, share)) = knowledge::fact("latency.percentile").zip(percentile(qualifier))
             {
-                self.values.give(at, share);
-                self.explain(at, statement(&quantity.statement));
-                self.stated.retain(|(known, _)| *known != at);
-                self.stated.push((at, quantity.id.clone()));
+                self.state(at, share, quantity);
             }
         }
+    }
+
+    /// Gives a fact the value that a quantity states, in place of what was stated before.
+    fn state(&mut self, at: usize, value: f64, quantity: &Quantity) {
+        self.values.give(at, value);
+        self.explain(at, statement(&quantity.statement));
+        self.stated.retain(|(known, _)| *known != at);
+        self.stated.push((at, quantity.id.clone()));
     }
 
     /// "10:1 read to write ratio": two bare counts in one statement, the first of them qualified by what it counts.
@@ -142,7 +146,7 @@ fn percentile(qualifier: &str) -> Option<f64> {
 }
 
 /// What one of the currency of an amount is worth in US dollars, in which prices are.
-pub(crate) fn dollars(quantity: &Quantity) -> Option<f64> {
+fn dollars(quantity: &Quantity) -> Option<f64> {
     let code = quantity.currency.as_deref()?;
     knowledge::CURRENCIES.iter().find(|row| row.code == code).map(|row| row.dollars)
 }

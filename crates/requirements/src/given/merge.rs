@@ -202,7 +202,7 @@ impl<S: Fn(usize) -> Reason> Reader<'_, S> {
             .to_owned(),
             required: field.required,
             unique: field.unique,
-            class: knowledge::class(owner, name).to_owned(),
+            class: knowledge::class(owner, name, row).to_owned(),
             evidence: vec![(self.statement)(field.at)],
         }
     }
