@@ -502,19 +502,25 @@ impl<'a> Reading<'a> {
     }
 
     /// What stands before the number and is counted by it: "the users are about 150", "Customers (8 lakh)", "Users: 40".
-    /// Only people and what the table knows: "Step: 3" counts nothing.
+    /// Only people and what the table knows: "Step: 3" counts nothing. In brackets, several things that begin a line are
+    /// counted as well: "Restaurants (4,200)".
     fn counted_before(&self) -> Option<&str> {
-        let about =
-            |word: &&&str| matches!(**word, "about" | "around" | "roughly" | "approximately" | "some" | "~");
-        let emphasis = |word: &&&str| word.bytes().all(|byte| matches!(byte, b'*' | b'_'));
-        let mut before = self.before.iter().rev().filter(|word| !emphasis(word)).skip_while(about);
-        let (link, noun) = (*before.next()?, *before.next()?);
+        let about = |word: &&Word| {
+            matches!(word.lemma.as_str(), "about" | "around" | "roughly" | "approximately" | "some" | "~")
+        };
+        let emphasis = |word: &&Word| word.lemma.bytes().all(|byte| matches!(byte, b'*' | b'_'));
+        let before = self.words[..self.amount.start].iter().rev().take(self.before.len());
+        let mut before = before.filter(|word| !emphasis(word)).skip_while(about);
+        let (link, noun) = (before.next()?.lemma.as_str(), before.next()?);
         let ends = self.after.first().is_none_or(|word| !word.starts_with(char::is_alphabetic));
         let bracketed = link == "(" && self.after.first() == Some(&")");
+        let several =
+            noun.tag == Tag::Noun && noun.lower != noun.lemma && before.all(|word| word.tag == Tag::Noun);
+        let noun = noun.lemma.as_str();
         let counts = COUNTED.iter().any(|(kind, nouns)| *kind == "users" && nouns.contains(&noun));
-        ((bracketed || ends && (knowledge::holds(knowledge::BE, link) || link == ":"))
-            && (counts || crate::names::is_person(noun)))
-        .then_some(noun)
+        let of_people = (bracketed || ends && (knowledge::holds(knowledge::BE, link) || link == ":"))
+            && (counts || crate::names::is_person(noun));
+        (of_people || bracketed && several).then_some(noun)
     }
 
     /// Whether the word at a place after the amount is a noun.

@@ -10,6 +10,9 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Seconds in a year.
 const YEAR: f64 = 31_536_000.0;
 
+/// The least number that counts all of a thing, rather than those that a rule speaks of.
+const LEAST_COUNTED: f64 = 10.0;
+
 /// How far parts of parts are followed.
 const DEEPEST: usize = 6;
 
@@ -192,7 +195,7 @@ impl<'a> Ground<'a> {
                 return Some(Source::Per(count, whole));
             }
             // "Two appointments" in a rule are not all of them; "our four clinics" are.
-            if count.value >= 10.0 || contains_words(self.text(count), "our") {
+            if count.value >= LEAST_COUNTED || contains_words(self.text(count), "our") {
                 return Some(Source::Counted(count));
             }
         }
@@ -227,9 +230,30 @@ impl<'a> Ground<'a> {
         // nothing. What is deeper than the bound stands for itself.
         let flows = |source: &Source| matches!(source, Source::Rate(_) | Source::Flow(_) | Source::Per(..));
         self.follow(&mut found, |_, whole| whole.is_some_and(flows));
+        // People do not come into being with what they have to do with, where the text counts all of them.
+        if facts.get("users.known").is_some_and(|known| known >= LEAST_COUNTED) {
+            for (at, entity) in self.analysis.model.entities.iter().enumerate() {
+                if found[at].is_none() && requirements::is_person(&entity.name.to_lowercase()) {
+                    found[at] = Some(Source::Master);
+                }
+            }
+        }
         self.follow(&mut found, |_, whole| whole.is_some());
         self.follow(&mut found, |at, whole| whole.is_some() || self.wholes[at].is_empty());
         found.into_iter().map(|source| source.unwrap_or(Source::Master)).collect()
+    }
+
+    /// Of no kind of people are there more than all that the text counts. "Two accounts" in a rule are not all of them.
+    fn bound_people(&self, facts: &Facts, sources: &mut [Source<'a>]) {
+        let fewer = LEAST_COUNTED..facts.number("rows.master");
+        if !facts.get("users.known").is_some_and(|known| fewer.contains(&known)) {
+            return;
+        }
+        for (source, entity) in sources.iter_mut().zip(&self.analysis.model.entities) {
+            if matches!(source, Source::Master) && requirements::is_person(&entity.name.to_lowercase()) {
+                *source = Source::Figure("users.known");
+            }
+        }
     }
 
     /// Lets the parts that are open follow a whole that is known well enough, and then their parts.
@@ -257,7 +281,7 @@ impl<'a> Ground<'a> {
 /// The rows of each entity after 12 months.
 pub(super) fn rows(facts: &mut Facts, analysis: &Analysis) -> Vec<Figure> {
     let ground = Ground::new(analysis);
-    let sources = ground.sources(facts);
+    let mut sources = ground.sources(facts);
     for source in &sources {
         match source {
             Source::Part(_, Some(each)) => facts.take(each),
@@ -265,6 +289,7 @@ pub(super) fn rows(facts: &mut Facts, analysis: &Analysis) -> Vec<Figure> {
             _ => {}
         }
     }
+    ground.bound_people(facts, &mut sources);
     // A table between two others has several rows for each.
     if analysis.model.relations.iter().any(|link| (link.from_max, link.to_max) == (Many::Any, Many::Any)) {
         facts.take("rows.part");
