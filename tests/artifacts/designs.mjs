@@ -35,10 +35,10 @@ function ours(sample) {
 }
 
 /**
- * Writes the designs into a temporary folder: of all texts, or of a sample. `hostile` is how many models are added;
- * `remove` takes all away.
+ * Writes the designs into a temporary folder: of all texts, or of a sample. `hostile` is how many models are added; with
+ * `pinned`, some stand on other stores and engines of authorization as well. `remove` takes all away.
  */
-export async function makeDesigns({ hostile = 0, sample = false } = {}) {
+export async function makeDesigns({ hostile = 0, sample = false, pinned = true } = {}) {
     const folder = mkdtempSync(path.join(tmpdir(), 'designs-'));
     const texts = [
         ...ours(sample),
@@ -49,30 +49,41 @@ export async function makeDesigns({ hostile = 0, sample = false } = {}) {
         await run(file, '--out', tree, '--format', 'files');
         return opened(name, tree, product);
     });
-    // Each store has some of the texts, in turn.
-    const stores = Object.keys(STORES);
-    const told = texts.filter(({ product }) => product).map((text, at) => ({ ...text, store: stores[at % stores.length] }));
-    designs.push(...await each(told, async ({ name, file, product, store }) => {
-        const tree = path.join(folder, 'stores', store, name);
-        await run(file, '--out', tree, '--format', 'files', '--pin', `database=${store}`);
-        return { ...opened(`${name} on ${store}`, tree, product), store };
-    }));
-    // The engines of authorization read some of them.
-    const ruled = told.filter((_, at) => at % EACH_RULED === 0).flatMap((text) => ENGINES.map((engine) => ({ ...text, engine })));
-    designs.push(...await each(ruled, async ({ name, file, product, engine }) => {
-        const tree = path.join(folder, 'engines', engine, name);
-        await run(file, '--out', tree, '--format', 'files', '--pin', `authorization=${engine}`);
-        return opened(`${name} with ${engine}`, tree, product);
-    }));
     const models = path.join(folder, 'models');
     if (hostile > 0) {
         await designModels(models, hostileModels(hostile));
         designs.push(...readdirSync(models).sort().map((name) => opened(name, path.join(models, name), false)));
-        const pinned = path.join(folder, 'pinned');
-        await designModels(pinned, hostileModels(hostile).map((model, at) => withStore(model, stores[at % stores.length])));
-        designs.push(...readdirSync(pinned).sort().map((name) => ({ ...opened(name, path.join(pinned, name), false), store: name.split('-on-')[1] })));
     }
+    if (pinned) designs.push(...await onStores(folder, texts, hostile), ...await withEngines(folder, texts));
     return { designs, remove: () => rmSync(folder, { recursive: true }) };
+}
+
+/** Each store has some of the texts of products and of the models, in turn. */
+async function onStores(folder, texts, hostile) {
+    const stores = Object.keys(STORES);
+    const told = texts.filter(({ product }) => product).map((text, at) => ({ ...text, store: stores[at % stores.length] }));
+    const designs = await each(told, async ({ name, file, product, store }) => {
+        const tree = path.join(folder, 'stores', store, name);
+        await run(file, '--out', tree, '--format', 'files', '--pin', `database=${store}`);
+        return { ...opened(`${name} on ${store}`, tree, product), store };
+    });
+    if (hostile > 0) {
+        const models = path.join(folder, 'pinned');
+        await designModels(models, hostileModels(hostile).map((model, at) => withStore(model, stores[at % stores.length])));
+        designs.push(...readdirSync(models).sort().map((name) => ({ ...opened(name, path.join(models, name), false), store: name.split('-on-')[1] })));
+    }
+    return designs;
+}
+
+/** The engines of authorization have some of the texts of products. */
+function withEngines(folder, texts) {
+    const told = texts.filter(({ product }) => product);
+    const ruled = told.filter((_, at) => at % EACH_RULED === 0).flatMap((text) => ENGINES.map((engine) => ({ ...text, engine })));
+    return each(ruled, async ({ name, file, product, engine }) => {
+        const tree = path.join(folder, 'engines', engine, name);
+        await run(file, '--out', tree, '--format', 'files', '--pin', `authorization=${engine}`);
+        return opened(`${name} with ${engine}`, tree, product);
+    });
 }
 
 /** A design whose files lie in a folder. */

@@ -11,11 +11,11 @@ import { makeDesigns } from './designs.mjs';
 /** How many hostile models are designed beside the texts. */
 const HOSTILE = 20;
 
-/** The designs of the file of tests that asks for them. */
-export function sample() {
+/** The designs of the file of tests that asks for them: with those that stand on other stores and engines, if it says so. */
+export function sample({ pinned = true } = {}) {
     const made = {};
     before(async () => {
-        Object.assign(made, await makeDesigns({ hostile: HOSTILE, sample: true }));
+        Object.assign(made, await makeDesigns({ hostile: HOSTILE, sample: true, pinned }));
     });
     after(() => made.remove?.());
     return made;

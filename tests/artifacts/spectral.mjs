@@ -23,42 +23,37 @@ const isData = (path) => {
 /** The rule looks for the word "secret" in names, and finds secretaries. */
 const isSecretary = (code, message) => code === 'owasp:api2:2023-no-credentials-in-url' && !/secret(?!ar)|token|password|key/i.test(message.split(': ').at(-1));
 
-function linter(rules) {
-    const spectral = new Spectral();
-    spectral.setRuleset(rules);
-    return async (text, severest, ignored = []) => {
-        const remarks = await spectral.run(new Document(text, parsers.Yaml));
-        return remarks
-            .filter(({ severity, code, message, path }) => severity <= severest && !ignored.includes(code) && !isData(path) && !isSecretary(code, message))
-            .map(({ code, message, path }) => `${path.join('/')}: ${code}: ${message}`);
-    };
+const linter = new Spectral();
+linter.setRuleset({ extends: [rulesets.oas, owaspRules.default ?? owaspRules] });
+
+/** What both say of a document: it is parsed and its references are followed once for all rules. */
+const said = new WeakMap();
+
+function remarks(design) {
+    if (!said.has(design)) said.set(design, linter.run(new Document(design.get('api/openapi.yaml'), parsers.Yaml)));
+    return said.get(design);
 }
 
-/** A function from the text of a document to the errors and warnings of the rules for OpenAPI. */
-export function openapiLinter() {
-    const lint = linter({ extends: [rulesets.oas] });
-    return (text) => lint(text, WARNING);
-}
+const isOwasp = (code) => String(code).startsWith('owasp:');
 
-/** A function from the text of a document to what OWASP's rules call errors. */
-export function owaspLinter() {
-    const lint = linter({ extends: [owaspRules.default ?? owaspRules] });
-    return (text) => lint(text, ERROR, /^security: \[\]$/m.test(text) ? SIGNED_IN : []);
-}
-
-async function over(designs, lint) {
+/** The remarks of some rules on designs, as bad as a severity or worse. */
+const of = (rules, severest) => async (designs) => {
     const faults = [];
     const documents = designs.filter(({ has }) => has('api/openapi.yaml'));
-    for (const { name, get } of documents) {
+    for (const design of documents) {
         try {
-            faults.push(...(await lint(get('api/openapi.yaml'))).map((fault) => `${name}: ${fault}`));
+            const ignored = /^security: \[\]$/m.test(design.get('api/openapi.yaml')) ? SIGNED_IN : [];
+            const found = (await remarks(design)).filter(
+                ({ severity, code, message, path }) => severity <= severest && rules(code) && !ignored.includes(code) && !isData(path) && !isSecretary(code, message),
+            );
+            faults.push(...found.map(({ code, message, path }) => `${design.name}: ${path.join('/')}: ${code}: ${message}`));
         } catch (error) {
             // A rule that breaks on a document is a fault of that one, and says which.
-            faults.push(`${name}: ${[error, ...(error.errors ?? [])].map(({ stack }) => stack).join('\n')}`);
+            faults.push(`${design.name}: ${[error, ...(error.errors ?? [])].map(({ stack }) => stack).join('\n')}`);
         }
     }
     return { files: documents.length, faults };
-}
+};
 
-export const spectral = (designs) => over(designs, openapiLinter());
-export const owasp = (designs) => over(designs, owaspLinter());
+export const spectral = of((code) => !isOwasp(code), WARNING);
+export const owasp = of(isOwasp, ERROR);
