@@ -1175,7 +1175,7 @@ export type Figure = {
  */
 export type Fit = {
     /**
-     * `team`, `deadline` or `budget`.
+     * `team`, `deadline`, `budget` (to run it) or `budget in all` (to build it).
      */
     subject: string,
     /**

@@ -152,6 +152,7 @@ fn scale(unit: &str) -> f64 {
         "GB" => 1e9,
         "TB" => 1e12,
         "USD per GB" => 1e-9,
+        "USD per day" => 1.0 / 86_400.0,
         _ => 1.0,
     }
 }

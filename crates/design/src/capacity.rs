@@ -30,6 +30,7 @@
 //! | `load.test`, `limit.user` | rate of the load test; requests of one user in a minute |
 //! | `logs.month`, `files.live` | bytes a month, bytes kept |
 //! | `work.ROW`, `effort.days`, `effort.weeks.p50`, `effort.weeks.p90` | days and person-weeks, added by [`crate::effort`] |
+//! | `effort.cost` | what the work costs, where the text says what there is in all |
 
 mod entities;
 mod tables;

@@ -56,19 +56,20 @@ pub(crate) fn conflicts(analysis: &mut Analysis, facts: &Facts) {
     }
 }
 
-/// Compares the bill with the budget.
+/// Compares the bill with the budget of a month. What there is in all pays for the work, and is compared by the roadmap.
 pub(crate) fn budget(analysis: &mut Analysis, facts: &Facts, bill: &[Figure]) {
     let low = bill.iter().find(|figure| figure.id == "cost.low").map(|figure| figure.value);
-    if let (Some(budget), Some(low)) = (facts.get("budget"), low)
-        && budget < low
+    if let (Some((id, months)), Some(low)) = (facts.budget_of_months(), low)
+        && facts.number(id) < low * months
     {
         let explanation = format!(
-            "The budget is {}, but one month costs at least {} USD.",
-            crate::facts::money(analysis, budget),
+            "The budget is {}{}, but one month costs at least {} USD.",
+            crate::facts::money(analysis, facts.number(id)),
+            if months > 1.0 { " a year" } else { "" },
             grouped(rounded(low).ceil())
         );
         let resolution = "Cheapest first: one machine instead of two with a standby database, at a lower availability; or more money.";
-        add(analysis, facts, &["budget"], explanation, resolution);
+        add(analysis, facts, &[id], explanation, resolution);
     }
 }
 

@@ -16,6 +16,9 @@ const WEEK: f64 = 5.0;
 /// The number that gives P90 over P50.
 const SPREAD: &str = "effort.spread";
 
+/// The number that gives the price of a day.
+const PRICE: &str = "effort.price";
+
 /// The effort of a design.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Effort {
@@ -23,6 +26,8 @@ pub(crate) struct Effort {
     pub(crate) items: Vec<Item>,
     /// P90 over P50.
     pub(crate) spread: f64,
+    /// What all days cost in US dollars, where the text says what there is in all.
+    pub(crate) cost: Option<f64>,
 }
 
 impl Effort {
@@ -90,7 +95,26 @@ pub(crate) fn effort(settled: &Settled, modules: &[Module], assumed: &mut Assume
     }
     let (spread, _, why) = assumed.take(settled.facts, SPREAD);
     effort.spread = spread;
-    figures.extend(sums(&effort, &figures, &why));
+    let [days, p50, p90] = sums(&effort, &figures, &why);
+    figures.extend([days.clone(), p50, p90]);
+    if settled.facts.get("budget.total").is_some() {
+        let (price, _, why) = assumed.take(settled.facts, PRICE);
+        let cost = crate::capacity::rounded(days.value * price);
+        let mut evidence = days.evidence;
+        for reason in why {
+            add_reason(&mut evidence, reason);
+        }
+        figures.push(Figure {
+            id: "effort.cost".to_owned(),
+            label: "Cost of the work, as likely less as more".to_owned(),
+            value: cost,
+            unit: "USD".to_owned(),
+            formula: format!("effort.days × {PRICE}"),
+            inputs: vec!["effort.days".to_owned(), PRICE.to_owned()],
+            evidence,
+        });
+        effort.cost = Some(cost);
+    }
     (effort, figures)
 }
 

@@ -66,6 +66,11 @@ impl Facts {
         knowledge::fact(id).and_then(|at| self.values.known(at))
     }
 
+    /// The fact with the money that there is for running it, and for how many months that is.
+    pub(crate) fn budget_of_months(&self) -> Option<(&'static str, f64)> {
+        [("budget", 1.0), ("budget.year", 12.0)].into_iter().find(|(id, _)| self.get(id).is_some())
+    }
+
     /// Why a fact is what it is.
     pub(crate) fn why(&self, at: usize) -> &[Reason] {
         self.evidence.get(at).map_or(&[], Vec::as_slice)

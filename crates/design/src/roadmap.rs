@@ -65,7 +65,8 @@ pub(crate) fn roadmap(
     for (task, (start, end)) in tasks.iter_mut().zip(spans) {
         (task.starts, task.ends) = (tenth(start), tenth(end));
     }
-    let (fits, cuts) = fit::fit(&tasks, &worth, settled.facts, &deployment.figures, effort.spread);
+    let (fits, cuts) =
+        fit::fit(&tasks, &worth, settled.facts, &deployment.figures, effort.spread, effort.cost);
     Roadmap {
         tasks,
         engineers: engineers as f64,

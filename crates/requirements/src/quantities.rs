@@ -321,11 +321,34 @@ impl<'a> Reading<'a> {
             .words
             .iter()
             .any(|word| matches!(word.lemma.as_str(), "budget" | "spend" | "afford" | "hosting"));
-        self.quantity(
-            if budgeted || self.around(&["cost"]) { "budget" } else { "count" },
-            self.value,
-            "currency",
-        )
+        // "Hosted for £25 a month", "four developers, six months, €120,000".
+        let hosted = |word: &Word| word.is("hosted");
+        let bound = period(&self.after).is_some() && self.words.iter().any(hosted);
+        let budget = budgeted || bound || self.around(&["cost"]) || self.of_a_team();
+        let mut quantity = self.quantity(if budget { "budget" } else { "count" }, self.value, "currency");
+        if budget {
+            quantity.qualifier = Some(self.span_of_money().to_owned());
+        }
+        quantity
+    }
+
+    /// What an amount of money is there for: a month, a year, or all that is done with it. What hosting or a cloud costs
+    /// is paid by the month where the text names no other time.
+    fn span_of_money(&self) -> &'static str {
+        let named = |list: &[&str]| self.words.iter().any(|word| list.contains(&word.lemma.as_str()));
+        let ahead = self
+            .before
+            .windows(2)
+            .find(|pair| matches!(pair[0], "per" | "each" | "every"))
+            .and_then(|pair| unit(TIMES, pair[1]));
+        match period(&self.after).or(ahead) {
+            Some(seconds) if (2_000_000.0..4_000_000.0).contains(&seconds) => "monthly",
+            Some(seconds) if seconds > 30_000_000.0 => "yearly",
+            _ if named(&["monthly"]) => "monthly",
+            _ if named(&["yearly", "annual", "annually"]) => "yearly",
+            _ if named(&["hosting", "cloud"]) => "monthly",
+            _ => "total",
+        }
     }
 
     fn share(&self) -> Option<Quantity> {

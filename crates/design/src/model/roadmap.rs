@@ -31,7 +31,7 @@ pub struct Roadmap {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(TS))]
 pub struct Fit {
-    /// `team`, `deadline` or `budget`.
+    /// `team`, `deadline`, `budget` (to run it) or `budget in all` (to build it).
     pub subject: String,
     /// What is stated or assumed.
     pub stated: f64,

@@ -20,6 +20,7 @@ pub(super) fn fit(
     facts: &Facts,
     capacity: &[Figure],
     spread: f64,
+    cost: Option<f64>,
 ) -> (Vec<Fit>, Vec<Cut>) {
     let all: Vec<&Task> = tasks.iter().collect();
     let engineers = engineers(facts);
@@ -48,15 +49,24 @@ pub(super) fn fit(
         });
     }
     let figure = |id: &str| capacity.iter().find(|figure| figure.id == id).map(|figure| figure.value);
-    if let (Some(budget), Some(low)) = (facts.get("budget"), figure("cost.low")) {
+    let mut money = |subject: &str, id: &str, p50: f64, p90: f64, unit: &str| {
         fits.push(Fit {
-            subject: "budget".to_owned(),
-            stated: budget,
-            p50: low,
-            p90: figure("cost.high").unwrap_or(low),
-            unit: "USD a month to run it".to_owned(),
-            evidence: facts.reasons("budget"),
+            subject: subject.to_owned(),
+            stated: facts.number(id),
+            p50,
+            p90,
+            unit: unit.to_owned(),
+            evidence: facts.reasons(id),
         });
+    };
+    if let (Some((id, months)), Some(low)) = (facts.budget_of_months(), figure("cost.low")) {
+        let high = figure("cost.high").unwrap_or(low);
+        let unit = if months > 1.0 { "USD a year to run it" } else { "USD a month to run it" };
+        money("budget", id, low * months, high * months, unit);
+    }
+    // What there is once pays for the work, and not for a month of hosting.
+    if let Some(cost) = cost {
+        money("budget in all", "budget.total", cost, cost * spread, "USD to build it");
     }
     let cuts = stated.map_or_else(Vec::new, |weeks| cuts(tasks, values, engineers, weeks, spread));
     (fits, cuts)

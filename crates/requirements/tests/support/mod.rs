@@ -78,6 +78,16 @@ fn found(analysis: &Analysis, key: &str, wanted: &Value) -> Option<Value> {
             })
             .collect::<Vec<_>>()
             .into(),
+        "budgets" => requirements
+            .quantities
+            .iter()
+            .filter(|quantity| quantity.kind == "budget")
+            .map(|quantity| {
+                let span = quantity.qualifier.as_deref().unwrap_or_default();
+                Value::Array(vec![text(span), Value::Float(quantity.value)])
+            })
+            .collect::<Vec<_>>()
+            .into(),
         "constraints" => requirements
             .constraints
             .iter()
