@@ -20,8 +20,8 @@ mod terms;
 use rows::{
     AccessRow, AlertRow, AttributeRow, BurnRow, ConcernRow, ConsistencyRow, CouplingRow, CurrencyRow,
     DialectRow, EffortRow, EngineRow, GapRow, List, PatternRow, ProblemRow, QualityRow, RecoveryRow,
-    ReviewRow, RiskRow, SecretRow, SignInRow, SignalRow, SlotRow, StackRow, StorageRow, TechnologyRow,
-    WorkRow,
+    RegionRow, ReviewRow, RiskRow, SecretRow, SignInRow, SignalRow, SlotRow, StackRow, StorageRow,
+    TechnologyRow, WorkRow,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -105,7 +105,6 @@ fn main() {
     unique("signals", signals.iter().map(|row| &row.id));
     let access = rows_of::<AccessRow>(data, "access", "ACCESS", "AccessRow", &mut out);
     unique("access", access.iter().map(|row| &row.id));
-    operate(data, &mut out);
     let storage = rows_of::<StorageRow>(data, "storage", "STORAGE", "StorageRow", &mut out);
     unique("storage", storage.iter().map(|row| &row.id));
     let interface = rows_of::<AccessRow>(data, "interface", "INTERFACE", "AccessRow", &mut out);
@@ -114,6 +113,7 @@ fn main() {
     unique("problems", problems.iter().map(|row| &row.id));
     let technologies =
         rows_of::<TechnologyRow>(data, "technologies", "TECHNOLOGIES", "TechnologyRow", &mut out);
+    operate(data, &technologies, &mut out);
     meanings(&qualities, &signals, &mut out);
     marks(&data.join("marks.toml"), &qualities, &technologies, &mut out);
     let cues = conditions::cues(&read(&data.join("cues.toml")), &mut out);
@@ -179,7 +179,7 @@ fn main() {
 const EACH: &[&str] = &["once", "entity", "operation", "transition", "external", "existing", "service"];
 
 /// The tables of the sections on running a system.
-fn operate(data: &Path, out: &mut Output) {
+fn operate(data: &Path, technologies: &[TechnologyRow], out: &mut Output) {
     let stacks = rows_of::<StackRow>(data, "operate/stacks", "STACKS", "StackRow", out);
     unique("stacks", stacks.iter().map(|row| &row.id));
     let engines = rows_of::<EngineRow>(data, "operate/engines", "ENGINES", "EngineRow", out);
@@ -204,6 +204,12 @@ fn operate(data: &Path, out: &mut Output) {
     rows_of::<BurnRow>(data, "operate/burn", "BURN", "BurnRow", out);
     let currencies = rows_of::<CurrencyRow>(data, "currencies", "CURRENCIES", "CurrencyRow", out);
     unique("currencies", currencies.iter().map(|row| &row.code));
+    let regions = rows_of::<RegionRow>(data, "operate/regions", "REGIONS", "RegionRow", out);
+    unique("regions", regions.iter().flat_map(|row| row.names.0.iter()));
+    for name in technologies.iter().filter(|row| row.kind == "region").flat_map(|row| &row.names.0) {
+        let known = regions.iter().any(|row| row.names.0.contains(name));
+        assert!(known, "regions: nothing says where `{name}` is");
+    }
     let recovery = rows_of::<RecoveryRow>(data, "operate/recovery", "RECOVERY", "RecoveryRow", out);
     unique("recovery", recovery.iter().map(|row| &row.id));
 }

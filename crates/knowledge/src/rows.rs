@@ -395,6 +395,22 @@ rows! {
         pub dollars: f64,
     }
 
+    /// A place that a text may name, with the regions of clouds there.
+    pub struct RegionRow {
+        /// What it is called in a sentence.
+        pub place: Text,
+        /// What a text may call it, as the names of the constraints.
+        pub names: List<Text>,
+        /// The region of AWS there; empty where there is none.
+        pub aws: Text,
+        /// That of Azure.
+        pub azure: Text,
+        /// That of Google Cloud.
+        pub gcp: Text,
+        /// Whether the place is larger than a region.
+        pub part: bool,
+    }
+
     /// A tier of recovery.
     pub struct RecoveryRow {
         /// Kebab-case.

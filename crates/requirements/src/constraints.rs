@@ -38,8 +38,8 @@ pub(crate) fn constraints(
 }
 
 /// The row of the technology that a mark names, if it names one: "rest" as a word of its own is English more often
-/// than a style, an oracle may be one of Delphi, a country is a constraint where something is to be kept in it, and the
-/// cloud where something is or is not to be in it.
+/// than a style, an oracle may be one of Delphi, a place is a constraint where something is to be kept in it or a platform
+/// stands before it, and the cloud where something is or is not to be in it.
 pub(crate) fn named(lower: &str, marks: &[FoundMark], mark: &FoundMark) -> Option<u16> {
     let Mark::Names(row) = mark.mark else { return None };
     let before = &lower[..mark.at];
@@ -52,12 +52,28 @@ pub(crate) fn named(lower: &str, marks: &[FoundMark], mark: &FoundMark) -> Optio
                     .iter()
                     .any(|in_it| before.ends_with(in_it))
         }
-        _ if TECHNOLOGIES.get(usize::from(row)).is_some_and(|row| row.kind == "region") => {
-            marks::says(marks, Marker::Keeps)
+        _ if is_a(row, "region") => {
+            // The "eu" of "eu-west-1" is no union.
+            let part = |other: &FoundMark| other.at == mark.at && other.phrase.len() > mark.phrase.len();
+            (marks::says(marks, Marker::Keeps) || follows_a_cloud(before, marks)) && !marks.iter().any(part)
         }
         _ => true,
     };
     prescribes.then_some(row)
+}
+
+/// Whether the row of a name is of a kind.
+fn is_a(row: u16, kind: &str) -> bool {
+    TECHNOLOGIES.get(usize::from(row)).is_some_and(|row| row.kind == kind)
+}
+
+/// Whether the words before a place end in a platform: "AWS Mumbai", "on Google Cloud in Finland".
+fn follows_a_cloud(before: &str, marks: &[FoundMark]) -> bool {
+    let before = before.trim_end();
+    let before = before.strip_suffix(" in").unwrap_or(before);
+    marks.iter().any(|mark| {
+        matches!(mark.mark, Mark::Names(row) if is_a(row, "platform")) && before.ends_with(mark.phrase)
+    })
 }
 
 /// Whether the words before a name forbid it: "no Redis", "without Kafka", "must not use MongoDB".
