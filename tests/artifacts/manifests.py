@@ -110,7 +110,9 @@ def kubernetes(documents):
 
 
 def knative(documents):
-    """The faults of services of a managed container platform."""
+    """The faults of a service of a managed container platform, which reads no more than one from a file."""
+    if len(documents) != 1:
+        yield f"{len(documents)} services in one file"
     for document in documents:
         if document["kind"] != "Service" or not NAME.match(document["metadata"]["name"]):
             yield "no service with a DNS label for a name"
@@ -129,6 +131,8 @@ def fargate(task):
     least, most = FARGATE.get(task["cpu"], (0, 0))
     if not least <= int(task["memory"]) <= most:
         yield f"{task['cpu']} units of CPU do not go with {task['memory']} MiB"
+    if not task["containerDefinitions"]:
+        yield "no container"
     for container in task["containerDefinitions"]:
         if container["stopTimeout"] > 120:
             yield "stopTimeout is at most 120"
@@ -170,10 +174,10 @@ def faults(path):
     documents = list(yaml.load_all(text, Strict))
     if name == "kubernetes.yaml":
         yield from kubernetes(documents)
-    elif name == "service.yaml":
-        yield from knative(documents)
-    elif name == "container-app.yaml":
+    elif name == "container-app.yaml" or name == "worker.yaml" and "kind" not in documents[0]:
         yield from container_app(documents[0])
+    elif name in ("service.yaml", "worker.yaml"):
+        yield from knative(documents)
 
 
 for path in sys.stdin.read().splitlines():

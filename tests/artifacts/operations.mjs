@@ -115,15 +115,20 @@ const over = (folder, pattern, check) => async (designs) => {
  */
 const MOST_ALERTS = 12;
 
-const TARGETS = /^(kubernetes|service|container-app|playbook)\.yaml$|^task-definition\.json$|\.service$/;
+const TARGETS = /^(kubernetes|service|worker|container-app|playbook)\.yaml$|^(task-definition|worker)\.json$|\.service$/;
 
-/** What no tool knows: one target, tasks that wait only for earlier ones, a page for each alert. */
+/** What no tool knows: one target, a worker where there is background work, tasks that wait only for earlier ones, a page for each alert. */
 function together(designs) {
     const faults = [];
     for (const { name, tree, has, get, model } of designs.filter(({ has }) => has('deploy'))) {
         const targets = readdirSync(path.join(tree, 'deploy')).filter((file) => /^(kubernetes|service|container-app|compose\.production|playbook)\.yaml$|^task-definition\.json$/.test(file));
         if (targets.length !== 1) {
             faults.push(`${name}: the targets ${targets.join(', ')}`);
+        }
+        const worker = model.deployment.components.some(({ id }) => id === 'worker');
+        const run = readdirSync(path.join(tree, 'deploy')).filter((file) => /^(kubernetes|compose\.production|worker)\./.test(file));
+        if (worker && !run.some((file) => /WORKER_SLOTS/.test(get(`deploy/${file}`)))) {
+            faults.push(`${name}: nothing runs the background work`);
         }
         const tasks = [...get('diagrams/plan.mmd').matchAll(/:(?:crit, )?(\w+), (?:after ([\w ]+)|0), \d+s$/gm)];
         const ids = tasks.map((task) => task[1]);

@@ -3,6 +3,7 @@
 mod alerts;
 mod compose;
 mod pipeline;
+mod place;
 mod runbook;
 mod target;
 mod template;
@@ -121,6 +122,17 @@ impl<'a> Plan<'a> {
     pub(crate) fn worker_command(&self) -> String {
         quoted_list(self.stack.worker)
     }
+}
+
+/// What the document says of the place where the text wants it.
+pub(crate) fn place_note(design: &Design) -> Option<String> {
+    let plan = Plan::of(design);
+    place::place(&plan).map(|place| {
+        place.note(plan.cloud(), |statement| {
+            let reason = requirements::Reason::try_from(statement.to_owned());
+            crate::markdown::reasons(&reason.into_iter().collect::<Vec<_>>())
+        })
+    })
 }
 
 fn chosen<'a>(design: &'a Design, slot: &str) -> &'a str {

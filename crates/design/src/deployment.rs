@@ -105,11 +105,14 @@ fn environments(settled: &Settled) -> Vec<Environment> {
         name: "production".to_owned(),
         runs: "the files of deploy/".to_owned(),
         data: "real".to_owned(),
-        deployed: if single {
-            "a merge, after the checks of ci.yml and a backup".to_owned()
-        } else {
-            "the image that passed staging, after somebody approves it".to_owned()
-        },
+        deployed: match (settled.chosen("delivery"), settled.chosen("deployment")) {
+            (_, "single-vm") => "a merge, after the checks of ci.yml and a backup",
+            // No more than the pipeline of the target does.
+            ("canary", "kubernetes") => "the image that passed staging, after somebody approves it: one new instance among the old ones for ten minutes, and the rest where the errors stay few",
+            ("canary", "managed-containers") => "the image that passed staging, after somebody approves it: a growing share of the traffic in four steps of ten minutes, and back where the errors do not stay few",
+            _ => "the image that passed staging, after somebody approves it",
+        }
+        .to_owned(),
     });
     all
 }

@@ -27,8 +27,11 @@ pub(super) fn pipeline(plan: &Plan) -> String {
             flags.push("staging-host");
         }
     }
-    if plan.chosen("delivery") == "canary" {
+    if canary(plan) {
         flags.push("canary");
+        if plan.chosen("deployment") == "managed-containers" && plan.cloud() == "aws" {
+            flags.push("canary-aws");
+        }
     }
     if migrate(plan).is_some() {
         flags.push("migrates");
@@ -73,6 +76,9 @@ pub(super) fn pipeline(plan: &Plan) -> String {
                 .to_owned(),
             ),
             ("needs-migrations", if migrations { ", migrations" } else { "" }.to_owned()),
+            ("cloud", cloud(plan)),
+            // Four steps of ten minutes, and what it takes to start and to stop.
+            ("minutes", if canary(plan) { "90" } else { "60" }.to_owned()),
             ("before-production", if staging { "staging" } else { "image" }.to_owned()),
             // The commands stand in the job of the first environment, and nowhere where there is none.
             ("deploy", if staging { released(deploy(plan)) } else { String::new() }),
@@ -100,13 +106,72 @@ fn migrate_within(plan: &Plan) -> Vec<String> {
     ]
 }
 
+/// What the jobs that deploy have to know of the cloud, as lines of their environment.
+fn cloud(plan: &Plan) -> String {
+    let (name, variable) = match (plan.chosen("deployment"), plan.cloud()) {
+        ("managed-containers", "aws") => ("AWS_REGION", "AWS_REGION"),
+        ("managed-containers", "gcp") => ("CLOUDSDK_RUN_REGION", "RUN_REGION"),
+        _ => return String::new(),
+    };
+    let mut lines: Vec<String> =
+        Some(target::place_comment(plan)).filter(|note| !note.is_empty()).into_iter().collect();
+    lines.push(match target::region(plan) {
+        "" => format!("{name}: ${{{{ vars.{variable} }}}}"),
+        region => format!("{name}: {region}"),
+    });
+    if plan.cloud() == "aws" {
+        lines.push("ACCOUNT: ${{ vars.ACCOUNT }}".to_owned());
+    }
+    lines.iter().map(|line| format!("      {line}")).collect::<Vec<_>>().join("\n")
+}
+
+/// A file of the target with the image of the release put in, in the folder that the job works in.
+fn placed(plan: &Plan, file: &str) -> String {
+    format!("sed \"s|{}|$IMAGE|\" deploy/{file} > {file}", target::image(plan))
+}
+
+/// The commands that bring a part to ECS: a new revision of its task, and a service that runs it.
+fn ecs(plan: &Plan, file: &str, service: &str, family: &str, count: &str) -> Vec<String> {
+    let name = plan.name();
+    vec![
+        format!("envsubst < deploy/{file} > {file}"),
+        format!("aws ecs register-task-definition --cli-input-json file://{file}"),
+        format!(
+            "aws ecs update-service --cluster {name} --service {service} --task-definition {family}{count}"
+        ),
+        format!("aws ecs wait services-stable --cluster {name} --services {service}"),
+    ]
+}
+
+/// The commands that bring what works in the background to an environment, where it is deployed by itself.
+fn background(plan: &Plan) -> Vec<String> {
+    let name = plan.name();
+    if !plan.has_worker() || plan.chosen("deployment") != "managed-containers" {
+        return Vec::new();
+    }
+    let replaced = match plan.cloud() {
+        "aws" => {
+            let count = format!(" --desired-count {}", plan.figure("workers"));
+            return ecs(plan, "worker.json", "worker", &format!("{name}-worker"), &count);
+        }
+        "azure" => {
+            format!("az containerapp update --resource-group {name} --name {name}-worker --yaml worker.yaml")
+        }
+        "gcp" => "gcloud run services replace worker.yaml --quiet".to_owned(),
+        _ => "kn service apply --filename worker.yaml".to_owned(),
+    };
+    vec![placed(plan, "worker.yaml"), replaced]
+}
+
 /// The commands that bring a version to an environment, and back where it does not become ready.
 fn deploy(plan: &Plan) -> Vec<String> {
     let name = plan.name();
-    let placed = format!("s|{}|$IMAGE|", target::image(plan));
-    let lines: Vec<String> = match (plan.chosen("deployment"), plan.cloud()) {
+    let mut lines: Vec<String> = match (plan.chosen("deployment"), plan.cloud()) {
         ("kubernetes", _) => vec![
-            format!("sed \"{placed}\" deploy/kubernetes.yaml | kubectl apply --filename -"),
+            format!(
+                "sed \"s|{}|$IMAGE|\" deploy/kubernetes.yaml | kubectl apply --filename -",
+                target::image(plan)
+            ),
             format!(
                 "kubectl --namespace {name} rollout status deployment/api --timeout 5m || {{ kubectl --namespace {name} rollout undo deployment/api; exit 1; }}"
             ),
@@ -123,33 +188,37 @@ fn deploy(plan: &Plan) -> Vec<String> {
         .chain([format!("ssh \"$HOST\" '{COMPOSE} up --detach --wait'")])
         .collect(),
         ("on-premises", _) => vec!["ansible-playbook --inventory inventory deploy/playbook.yaml".to_owned()],
-        (_, "aws") => vec![
-            "envsubst < deploy/task-definition.json > task.json".to_owned(),
-            "aws ecs register-task-definition --cli-input-json file://task.json".to_owned(),
-            format!("aws ecs update-service --cluster {name} --service api --task-definition {name}"),
-            format!("aws ecs wait services-stable --cluster {name} --services api"),
-        ],
-        (_, "azure") => vec![
-            format!("sed \"{placed}\" deploy/container-app.yaml > app.yaml"),
-            format!("az containerapp update --resource-group {name} --name {name} --yaml app.yaml"),
-        ],
-        (_, "gcp") => vec![
-            format!("sed \"{placed}\" deploy/service.yaml > service.yaml"),
-            "gcloud run services replace service.yaml --quiet".to_owned(),
-        ],
-        _ => vec![
-            format!("sed \"{placed}\" deploy/service.yaml > service.yaml"),
-            "kn service apply --filename service.yaml".to_owned(),
-        ],
+        (_, "aws") => ecs(plan, "task-definition.json", "api", name, ""),
+        (_, "azure") => vec![placed(plan, "container-app.yaml"), replace(plan)],
+        _ => vec![placed(plan, "service.yaml"), replace(plan)],
     };
+    lines.extend(background(plan));
     lines
+}
+
+/// The command that puts the file of the application in the place of what runs.
+fn replace(plan: &Plan) -> String {
+    let name = plan.name();
+    match plan.cloud() {
+        "azure" => {
+            format!("az containerapp update --resource-group {name} --name {name} --yaml container-app.yaml")
+        }
+        "gcp" => "gcloud run services replace service.yaml --quiet".to_owned(),
+        _ => "kn service apply --filename service.yaml".to_owned(),
+    }
+}
+
+/// Whether a release meets some of the traffic first: it was decided, and the target has traffic to split.
+fn canary(plan: &Plan) -> bool {
+    plan.chosen("delivery") == "canary"
+        && matches!(plan.chosen("deployment"), "kubernetes" | "managed-containers")
 }
 
 /// The same for production: where a canary was decided, some of the traffic first, and a look at the errors.
 fn release(plan: &Plan) -> Vec<String> {
     let name = plan.name();
     let lines = deploy(plan);
-    if plan.chosen("delivery") != "canary" {
+    if !canary(plan) {
         return lines;
     }
     let objectives = &plan.design.deployment.objectives;
@@ -161,49 +230,113 @@ fn release(plan: &Plan) -> Vec<String> {
         "curl --fail --silent --data-urlencode 'query=service:errors:ratio_rate5m' \"$PROMETHEUS/api/v1/query\" | jq --exit-status '.data.result | length == 1 and (.[0].value[1] | tonumber) < {}'",
         design::trimmed((14.4 * (1.0 - target)).min(0.5))
     );
-    let steps = |prepare: Vec<String>, more: String, back: String| {
-        let mut all = prepare;
-        all.extend([
-            "for share in 1 10 50 100; do".to_owned(),
-            format!("  {more}"),
-            "  sleep 600".to_owned(),
-            format!("  {watch} || {{ {back}; exit 1; }}"),
-            "done".to_owned(),
-        ]);
-        all
-    };
-    match (plan.chosen("deployment"), plan.cloud()) {
+    if plan.chosen("deployment") == "kubernetes" {
         // One new instance stands among the old ones while the errors are watched.
-        ("kubernetes", _) => {
-            let mut all: Vec<String> = lines.iter().take(1).cloned().collect();
-            all.extend([
-                format!("sleep 20 && kubectl --namespace {name} rollout pause deployment/api"),
-                "sleep 600".to_owned(),
-                format!("{watch} || {{ kubectl --namespace {name} rollout resume deployment/api; kubectl --namespace {name} rollout undo deployment/api; exit 1; }}"),
-                format!("kubectl --namespace {name} rollout resume deployment/api"),
-            ]);
-            all.extend(lines.into_iter().skip(1));
-            all
-        }
-        ("managed-containers", "gcp") => steps(
-            vec![
-                lines[0].clone(),
-                format!("gcloud run deploy {name} --image \"$IMAGE\" --no-traffic --quiet"),
-            ],
-            format!("gcloud run services update-traffic {name} --to-revisions \"LATEST=$share\" --quiet"),
-            format!("gcloud run services update-traffic {name} --to-revisions LATEST=0 --quiet"),
-        ),
-        ("managed-containers", "") => steps(
-            vec![
-                format!("kn service update {name} --tag @latest=stable"),
-                format!("kn service update {name} --image \"$IMAGE\" --tag @latest=next"),
-            ],
+        let mut all: Vec<String> = lines.iter().take(1).cloned().collect();
+        all.extend([
+            format!("sleep 20 && kubectl --namespace {name} rollout pause deployment/api"),
+            "sleep 600".to_owned(),
+            format!("{watch} || {{ kubectl --namespace {name} rollout resume deployment/api; kubectl --namespace {name} rollout undo deployment/api; exit 1; }}"),
+            format!("kubectl --namespace {name} rollout resume deployment/api"),
+        ]);
+        all.extend(lines.into_iter().skip(1));
+        return all;
+    }
+    let Steps { mut prepare, split, end } = steps(plan);
+    // What runs keeps all of the traffic until the new version stands beside it.
+    prepare.push(format!("traffic() {{ {split}; }}"));
+    prepare.extend([
+        "for share in 1 10 50 100; do".to_owned(),
+        "  traffic \"$share\"".to_owned(),
+        "  sleep 600".to_owned(),
+        format!("  {watch} || {{ traffic 0; exit 1; }}"),
+        "done".to_owned(),
+    ]);
+    prepare.into_iter().chain(end).chain(background(plan)).collect()
+}
+
+/// How a platform lets a new version meet some of the traffic.
+struct Steps {
+    /// Brings the new version beside the old one, without traffic.
+    prepare: Vec<String>,
+    /// Gives it as much of the traffic as the first argument says, in percent.
+    split: String,
+    /// What is left to do when it has all of it.
+    end: Vec<String>,
+}
+
+fn steps(plan: &Plan) -> Steps {
+    let name = plan.name();
+    // The revision that runs is written into the file as the one that has the traffic.
+    let pinned = |stable: String, file: &str| {
+        vec![
+            placed(plan, file),
+            stable,
             format!(
-                "kn service update {name} --traffic \"next=$share\" --traffic \"stable=$((100 - share))\""
+                "printf '  traffic:\\n    - {{ revisionName: %s, percent: 100 }}\\n' \"$stable\" >> {file}"
             ),
-            format!("kn service update {name} --traffic stable=100"),
-        ),
-        // The service of the platform moves the traffic by itself, and goes back when instances do not become ready.
-        _ => lines,
+            replace(plan),
+        ]
+    };
+    match plan.cloud() {
+        // A second service of the same cluster has the new version until the first one has it too.
+        "aws" => {
+            let count = format!(
+                " --desired-count \"$(aws ecs describe-services --cluster {name} --services api --query 'services[0].desiredCount' --output text)\""
+            );
+            Steps {
+                prepare: ecs(plan, "task-definition.json", "next", name, &count),
+                split: "aws elbv2 modify-listener --listener-arn \"$LISTENER\" --default-actions \"Type=forward,ForwardConfig={TargetGroups=[{TargetGroupArn=$STABLE,Weight=$((100 - $1))},{TargetGroupArn=$NEXT,Weight=$1}]}\"".to_owned(),
+                end: vec![
+                    format!("aws ecs update-service --cluster {name} --service api --task-definition {name}"),
+                    format!("aws ecs wait services-stable --cluster {name} --services api"),
+                    "traffic 0".to_owned(),
+                    format!("aws ecs update-service --cluster {name} --service next --desired-count 0"),
+                ],
+            }
+        }
+        "azure" => {
+            let of = format!("--resource-group {name} --name {name}");
+            let set = format!("az containerapp ingress traffic set {of} --revision-weight");
+            Steps {
+                prepare: vec![
+                    placed(plan, "container-app.yaml"),
+                    format!(
+                        "stable=$(az containerapp revision list {of} --query 'max_by(@, &properties.trafficWeight).name' --output tsv)"
+                    ),
+                    format!("{set} \"$stable=100\""),
+                    replace(plan),
+                    format!(
+                        "next=$(az containerapp show {of} --query properties.latestRevisionName --output tsv)"
+                    ),
+                ],
+                split: format!("{set} \"$stable=$((100 - $1))\" \"$next=$1\""),
+                end: Vec::new(),
+            }
+        }
+        "gcp" => Steps {
+            prepare: pinned(
+                format!(
+                    "stable=$(gcloud run services describe {name} --format 'value(status.traffic[0].revisionName)')"
+                ),
+                "service.yaml",
+            ),
+            split: format!(
+                "gcloud run services update-traffic {name} --to-revisions \"LATEST=$1,$stable=$((100 - $1))\" --quiet"
+            ),
+            end: Vec::new(),
+        },
+        _ => Steps {
+            prepare: pinned(
+                format!(
+                    "stable=$(kn service describe {name} --output jsonpath='{{.status.traffic[0].revisionName}}')"
+                ),
+                "service.yaml",
+            ),
+            split: format!(
+                "kn service update {name} --traffic \"@latest=$1\" --traffic \"$stable=$((100 - $1))\""
+            ),
+            end: Vec::new(),
+        },
     }
 }

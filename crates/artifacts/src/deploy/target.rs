@@ -1,5 +1,6 @@
 //! The files of the one target that was chosen, and the scripts that save and restore the data.
 
+use super::place::place;
 use super::template::render;
 use super::{Plan, quoted, quoted_list};
 
@@ -7,31 +8,54 @@ use super::{Plan, quoted, quoted_list};
 pub(super) fn files(plan: &Plan) -> Vec<(&'static str, String)> {
     let (flags, values) = (flags(plan), values(plan));
     let file = |template: &str| render(template, &flags, &values);
+    // A part in a file of its own.
+    let part = |part: &'static str, arguments: String, template: &str| {
+        let (role, unit) = match part {
+            "worker" => ("works", format!("{}-worker", plan.name())),
+            _ => ("serves", plan.name().to_owned()),
+        };
+        let mut flags = flags.clone();
+        flags.push(role);
+        if role == "works" {
+            flags.push(if plan.cloud() == "gcp" { "works-gcp" } else { "works-knative" });
+        }
+        let mut values = values.clone();
+        values.extend([("part", part.to_owned()), ("unit", unit), ("arguments", arguments)]);
+        render(template, &flags, &values)
+    };
+    // Platforms read one service from a file.
+    let services = |names: [&'static str; 2], template: &str| {
+        let mut files = vec![(names[0], part("api", String::new(), template))];
+        if plan.has_worker() {
+            files.push((names[1], part("worker", String::new(), template)));
+        }
+        files
+    };
     match plan.chosen("deployment") {
         "kubernetes" => vec![("kubernetes.yaml", file(include_str!("../../templates/kubernetes.yaml")))],
         "single-vm" => {
             vec![("compose.production.yaml", file(include_str!("../../templates/compose.production.yaml")))]
         }
         "on-premises" => {
-            let unit = |part: &str, arguments: String| {
-                let mut values = values.clone();
-                values.push(("part", part.to_owned()));
-                values.push(("arguments", arguments));
-                render(include_str!("../../templates/app.service"), &flags, &values)
-            };
+            let unit = include_str!("../../templates/app.service");
             let mut files = vec![
-                ("api.service", unit("api", String::new())),
+                ("api.service", part("api", String::new(), unit)),
                 ("playbook.yaml", file(include_str!("../../templates/playbook.yaml"))),
             ];
             if plan.has_worker() {
-                files.push(("worker.service", unit("worker", plan.stack.worker.join(" "))));
+                files.push(("worker.service", part("worker", plan.stack.worker.join(" "), unit)));
             }
             files
         }
         _ => match plan.cloud() {
-            "aws" => vec![("task-definition.json", file(include_str!("../../templates/ecs.json")))],
-            "azure" => vec![("container-app.yaml", file(include_str!("../../templates/container-app.yaml")))],
-            _ => vec![("service.yaml", file(include_str!("../../templates/knative.yaml")))],
+            "aws" => {
+                services(["task-definition.json", "worker.json"], include_str!("../../templates/ecs.json"))
+            }
+            "azure" => services(
+                ["container-app.yaml", "worker.yaml"],
+                include_str!("../../templates/container-app.yaml"),
+            ),
+            _ => services(["service.yaml", "worker.yaml"], include_str!("../../templates/knative.yaml")),
         },
     }
 }
@@ -45,7 +69,23 @@ fn flags(plan: &Plan) -> Vec<&'static str> {
         }
     }
     flags.push(if plan.is_sqlite() { "sqlite" } else { "server" });
+    if !region(plan).is_empty() {
+        flags.push("region");
+        if plan.cloud() == "gcp" {
+            flags.push("region-gcp");
+        }
+    }
     flags
+}
+
+/// The region of the cloud, where the text names a place that it has one in.
+pub(super) fn region(plan: &Plan) -> &'static str {
+    place(plan).map_or("", |place| place.region)
+}
+
+/// The same in a comment; nothing where the text names no place.
+pub(super) fn place_comment(plan: &Plan) -> String {
+    place(plan).map_or_else(String::new, |place| format!("# {}", place.note(plan.cloud(), str::to_owned)))
 }
 
 /// Where the image of a release is put in by the pipeline.
@@ -115,19 +155,17 @@ fn values(plan: &Plan) -> Vec<(&'static str, String)> {
         ("timeout", plan.figure_up("timeout.edge").max(5).to_string()),
         ("grace", "35".to_owned()),
         ("stop", "45".to_owned()),
+        ("region", region(plan).to_owned()),
+        ("place", place_comment(plan)),
         ("ports", if ports.is_empty() { "        - { port: 443 }".to_owned() } else { ports.join("\n") }),
         ("secrets", list("            ", &knative, "\n")),
-        (
-            "worker-secrets",
-            if plan.has_worker() { list("            ", &knative, "\n") } else { String::new() },
-        ),
         (
             "secrets-json",
             list(
                 "        ",
                 &|name| {
                     format!(
-                        "{{ \"name\": {}, \"valueFrom\": \"arn:aws:secretsmanager:${{REGION}}:${{ACCOUNT}}:secret:{}/{name}\" }}",
+                        "{{ \"name\": {}, \"valueFrom\": \"arn:aws:secretsmanager:${{AWS_REGION}}:${{ACCOUNT}}:secret:{}/{name}\" }}",
                         quoted(name),
                         plan.name()
                     )

@@ -20,6 +20,9 @@ pub(super) fn deployment(design: &Design, page: &mut Page) {
             places::decided("deployment")
         ));
     }
+    if let Some(note) = crate::deploy::place_note(design) {
+        page.say(&note);
+    }
     let rows: Vec<Vec<String>> = design
         .deployment
         .components

@@ -1,0 +1,53 @@
+//! Where the text wants a system to stand, and the region there of the cloud that it prescribes.
+
+use super::Plan;
+use knowledge::{REGIONS, RegionRow};
+
+/// A place that the text names.
+pub(crate) struct Place<'a> {
+    row: &'static RegionRow,
+    /// The statement that names it.
+    statement: &'a str,
+    /// The region of the cloud there; empty where there is no cloud or it has none.
+    pub(crate) region: &'static str,
+}
+
+/// The place of a design: a region or a city before the country or the union that it lies in.
+pub(crate) fn place<'a>(plan: &Plan<'a>) -> Option<Place<'a>> {
+    let constraints = plan.design.requirements.constraints.iter();
+    let mut best: Option<Place> = None;
+    for constraint in constraints.filter(|constraint| constraint.kind == "region") {
+        let Some(row) = REGIONS.iter().find(|row| row.names.contains(&constraint.value.as_str())) else {
+            continue;
+        };
+        if best.as_ref().is_none_or(|best| best.row.part && !row.part) {
+            let region = match plan.cloud() {
+                "aws" => row.aws,
+                "azure" => row.azure,
+                "gcp" => row.gcp,
+                _ => "",
+            };
+            best = Some(Place { row, statement: &constraint.statement, region });
+        }
+    }
+    best
+}
+
+impl Place<'_> {
+    /// What a reader of a file has to know of the place, in one sentence. `reason` writes the statement down.
+    pub(crate) fn note(&self, cloud: &str, reason: impl Fn(&str) -> String) -> String {
+        let (place, reason) = (self.row.place, reason(self.statement));
+        match (self.region, cloud) {
+            ("", "") => {
+                format!("It has to stand in {place} ({reason}): what runs it, and what keeps its backups.")
+            }
+            ("", _) => format!(
+                "It has to stand in {place} ({reason}), where we know of no region of the cloud: settle that before data is stored."
+            ),
+            (region, _) if self.row.part => {
+                format!("The text names {place} ({reason}); of its regions, {region} is assumed.")
+            }
+            (region, _) => format!("{region} is the region in {place} that the text names ({reason})."),
+        }
+    }
+}
