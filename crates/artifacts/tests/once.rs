@@ -74,3 +74,57 @@ fn the_decisions_alone_are_those_of_the_design() {
         assert_eq!(alone, design.decisions, "{}", brief.name);
     }
 }
+
+#[test]
+fn what_is_decided_is_carried_out() {
+    let (mut places, mut files, mut jobs) = (0, 0, 0);
+    for brief in briefs() {
+        let design = design_of(&brief.text);
+        let decided = |slot: &str| {
+            let mut decisions = design.decisions.iter();
+            decisions.find(|decision| decision.slot == slot).is_some_and(|decision| decision.chosen != "none")
+        };
+        if design.database.tables.is_empty() {
+            continue;
+        }
+        let columns = || design.database.tables.iter().flat_map(|table| &table.columns);
+        for table in &design.database.tables {
+            let ends = |half| table.columns.iter().filter(|column| column.name.ends_with(half)).count();
+            assert_eq!(
+                ends("latitude"),
+                ends("longitude"),
+                "{}: {} has half a place",
+                brief.name,
+                table.name
+            );
+        }
+        if decided("geo") {
+            let mut indexes = design.database.tables.iter().flat_map(|table| &table.indexes);
+            let near = indexes.any(|index| matches!(index.method.as_str(), "gist" | "postgis"));
+            assert!(near, "{}: geography is decided, and nothing has an indexed place", brief.name);
+            places += 1;
+        }
+        if decided("files") && design.requirements.endpoints.is_empty() {
+            let described = columns().any(|column| column.name == "storage_key");
+            assert!(described, "{}: files are decided, and no table says where one is", brief.name);
+            let text = design.model.entities.iter().flat_map(|entity| &entity.attributes);
+            let own = text.into_iter().any(|attribute| attribute.name == "storage key");
+            let uploaded = design.api.operations.iter().any(|operation| operation.action == "upload");
+            assert!(own || uploaded, "{}: files are decided, and no operation takes one", brief.name);
+            files += 1;
+        }
+        for edge in design.consistency.edges.iter().filter(|edge| edge.kind == "queue") {
+            assert!(!edge.from.is_empty() && edge.from != "application", "{}: {edge:?}", brief.name);
+            jobs += 1;
+        }
+        let paid = design.consistency.edges.iter().any(|edge| edge.kind == "payment");
+        assert_eq!(
+            decided("payments"),
+            paid,
+            "{}: payments are decided: {}",
+            brief.name,
+            decided("payments")
+        );
+    }
+    assert!(places > 3 && files > 10 && jobs > 20, "{places} {files} {jobs}");
+}

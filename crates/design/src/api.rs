@@ -22,7 +22,7 @@ use crate::naming::Scope;
 use asked::Wishes;
 use knowledge::Gather as _;
 use records::{Records, need};
-use requirements::{Action, ActorKind, Analysis, Lifecycle, Reason};
+use requirements::{Action, ActorKind, Analysis, Evidence, Lifecycle, Reason};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Designs the operations. What depends on tables, rights or load is added by [`complete`].
@@ -48,6 +48,7 @@ pub(crate) fn api(analysis: &Analysis, decisions: &[Decision]) -> Api {
             .gather(),
         repeats: repeats(analysis),
         jobs: decisions::chosen(decisions, "messaging") != "none",
+        uploads: uploads(analysis, decisions),
         long: false,
         ids: Scope::default(),
         routes: BTreeSet::new(),
@@ -91,6 +92,8 @@ struct Builder<'a> {
     repeats: bool,
     /// Whether there is something that works after the request.
     jobs: bool,
+    /// Why files are kept, where they are and no record of the text's own says where.
+    uploads: Option<Evidence>,
     /// Whether an operation is answered before its work is done.
     long: bool,
     ids: Scope,
@@ -103,6 +106,11 @@ fn repeats(analysis: &Analysis) -> bool {
     let again = knowledge::storage_words("repeated-commands");
     analysis.requirements.signals.iter().any(|signal| again.contains(&signal.id.as_str()))
         || !crate::database::paid_online(analysis).is_empty()
+}
+
+fn uploads(analysis: &Analysis, decisions: &[Decision]) -> Option<Evidence> {
+    let kept = decisions.iter().find(|decision| decision.slot == "files" && decision.chosen != "none")?;
+    (!crate::database::tables_describe_files(analysis)).then(|| kept.evidence.clone())
 }
 
 impl Builder<'_> {
@@ -143,6 +151,40 @@ impl Builder<'_> {
         if self.long {
             self.status_resource();
         }
+        if let Some(evidence) = &self.uploads {
+            self.upload(evidence.clone());
+        }
+    }
+
+    /// Where a file begins: its row is written, and the answer says where its bytes go.
+    fn upload(&mut self, evidence: Evidence) {
+        let requirements = &self.analysis.requirements;
+        let said = |name: &str| {
+            requirements.actions.iter().any(|action| {
+                action.actor == name && evidence.iter().any(|reason| reason.to_string() == action.statement)
+            })
+        };
+        let people = || requirements.actors.iter().filter(|actor| actor.kind == ActorKind::Human);
+        let mut actors: Vec<String> =
+            people().map(|actor| &actor.name).filter(|name| said(name)).cloned().collect();
+        // Where nobody is said to upload, whoever works with the records may: a file is nobody's until a record names it.
+        if actors.is_empty() {
+            actors = people().map(|actor| actor.name.clone()).collect();
+        }
+        let mut path = "/uploads".to_owned();
+        while self.routes.contains(&route("POST", &path)) {
+            path.insert_str(1, "file-");
+        }
+        self.push(Operation {
+            id: "startUpload".to_owned(),
+            method: "POST".to_owned(),
+            path,
+            action: "upload".to_owned(),
+            summary: "Begin the upload of a file".to_owned(),
+            actors,
+            evidence,
+            ..Operation::default()
+        });
     }
 
     /// Where the callers of long work see how far it is.

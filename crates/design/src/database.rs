@@ -5,6 +5,7 @@ mod indexes;
 mod kernel;
 mod keys;
 mod normal;
+mod places;
 mod policies;
 mod rules;
 mod search;
@@ -12,7 +13,7 @@ mod services;
 mod tables;
 mod volume;
 
-pub(crate) use kernel::paid_online;
+pub(crate) use kernel::{paid_online, tables_describe_files};
 pub(crate) use policies::policies;
 pub(crate) use services::part;
 
@@ -78,6 +79,7 @@ pub(crate) fn database(
     keys::references(&ground, &mut database.tables, &mut names, &by_entity);
     rules::rules(&ground, &mut database, &by_entity);
     search::search(&ground, &mut database.tables, &by_entity);
+    places::places(&ground, &mut database.tables);
     if !database.tables.is_empty() {
         kernel::kernel(&ground, &mut database.tables, &mut names);
     }

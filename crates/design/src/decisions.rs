@@ -9,7 +9,7 @@ mod unused;
 use crate::facts::Facts;
 use crate::model::{Decision, Options, ScoredOption};
 use knowledge::Order as _;
-use knowledge::{OptionRow, RuleRow, SLOTS, SlotRow, TECHNOLOGIES, Term};
+use knowledge::{FACTS, OptionRow, RuleRow, SLOTS, SlotRow, TECHNOLOGIES, Term};
 use requirements::{Analysis, Assumption, Constraint, Diagnostic, Evidence, Reason, add_reason};
 use scores::Adjust;
 use std::collections::BTreeMap;
@@ -212,13 +212,55 @@ fn settle(at: usize, slot: &SlotRow, given: &[Given], facts: &Facts, so_far: &Se
         confirmation: row.and_then(|row| row.confirm).unwrap_or(slot.confirm).to_owned(),
         price,
         flips: Vec::new(),
-        revisit: slot.revisit.to_owned(),
+        revisit: revisit(at, slot, row, facts, so_far),
         guide: slot.guide.to_owned(),
         options: scored,
         chosen,
         name,
         evidence,
     }
+}
+
+/// What would make one think again. Where a number of the text meets a part of it already, that is said, with why the choice
+/// stands: a condition that reads as if it lay ahead would be no condition.
+fn revisit(
+    at: usize,
+    slot: &SlotRow,
+    chosen: Option<&OptionRow>,
+    facts: &Facts,
+    so_far: &Settlement,
+) -> String {
+    let mut said = chosen.and_then(|row| row.revisit).unwrap_or(slot.revisit).to_owned();
+    let mut places = so_far.chosen.clone();
+    let place = slot.options.iter().position(|option| Some(option.id) == chosen.map(|row| row.id));
+    debug_assert_eq!(places.len(), at, "a decision knows those before it");
+    places.extend(place);
+    let Some(met) = slot.met.into_iter().flatten().find(|met| facts.values.holds(&met.when, &places)) else {
+        return said;
+    };
+    let number = met.when.any.iter().copied().flatten().find_map(|(_, term)| match term {
+        Term::Number(at, ..) => Some((FACTS.get(*at)?, facts.values.known(*at)?)),
+        _ => None,
+    });
+    if let Some((fact, value)) = number {
+        said += &format!(
+            "; met already by {} ({}), and it stands: {}",
+            fact.label.to_lowercase(),
+            amount(value, fact.unit),
+            met.stands
+        );
+    }
+    said
+}
+
+/// A number as a sentence has it: rounded, and bytes in GB.
+fn amount(value: f64, unit: &str) -> String {
+    let (value, unit) = match unit {
+        "bytes" => (value / 1e9, " GB"),
+        "per second" => (value, "/s"),
+        _ => (value, ""),
+    };
+    format!("{}{unit}", crate::capacity::grouped(crate::capacity::rounded(value)))
 }
 
 /// Calls options what the house calls them.

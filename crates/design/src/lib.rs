@@ -22,6 +22,7 @@ mod impact;
 mod model;
 mod modules;
 mod naming;
+mod places;
 mod plan;
 mod profile;
 mod review;
@@ -47,6 +48,7 @@ use settled::Settled;
 pub fn decide(mut analysis: Analysis, options: &Options) -> Result<Vec<Decision>, Diagnostic> {
     check(options)?;
     domains::complete(&mut analysis, options);
+    places::places(&mut analysis);
     if is_empty(&analysis) {
         return Ok(Vec::new());
     }
@@ -65,6 +67,7 @@ fn is_empty(analysis: &Analysis) -> bool {
 pub fn design(mut analysis: Analysis, options: &Options) -> Result<Design, Diagnostic> {
     check(options)?;
     domains::complete(&mut analysis, options);
+    places::places(&mut analysis);
     let mut design = Design {
         schema_version: SCHEMA_VERSION.to_owned(),
         title: String::new(),

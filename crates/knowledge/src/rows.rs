@@ -86,6 +86,17 @@ rows! {
         /// What speaks for which choice.
         #[toml("rule")]
         pub rules: List<RuleRow>,
+        /// Numbers by which a part of `revisit` is met already, with why the choice stands all the same.
+        #[toml("met")]
+        pub met: Option<List<MetRow>>,
+    }
+
+    /// A part of what would make one think again that the numbers of a text may meet already.
+    pub struct MetRow {
+        /// When it is met; the first comparison names the number that is told, and `decided` may ask of the decision itself.
+        pub when: When,
+        /// Why the choice stands, as the end of a sentence.
+        pub stands: Text,
     }
 
     /// A choice of a decision.
@@ -106,6 +117,8 @@ rows! {
         pub costs: Option<Text>,
         /// How one sees that it is kept to, where that is otherwise than for the other options of the slot.
         pub confirm: Option<Text>,
+        /// What would make one think again, where that is otherwise than for the other options of the slot.
+        pub revisit: Option<Text>,
     }
 
     /// A rule: when the facts are so, an option gains.

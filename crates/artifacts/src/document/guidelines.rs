@@ -142,6 +142,9 @@ fn transactions(design: &Design, lookup: &Lookup) -> Vec<Vec<String>> {
                 .map(|table| table.name.as_str())
                 .into_iter()
                 .collect();
+            if operation.action == "upload" && own.is_none() {
+                tables.push("stored_files");
+            }
             if !operation.leads_to.is_empty() && states {
                 tables.push("state_changes");
             }

@@ -195,7 +195,12 @@ fn indexes(old: &Table, new: &Table, plan: &mut Plan) {
     };
     let build = |table: &Table, index: &Index| {
         let line = tables::create_index(table, index);
-        if partitioned { line } else { line.replacen("INDEX ", "INDEX CONCURRENTLY ", 1) }
+        // Within a block no index can be built beside the writing.
+        if partitioned || index.method == "postgis" {
+            line
+        } else {
+            line.replacen("INDEX ", "INDEX CONCURRENTLY ", 1)
+        }
     };
     let gone: Vec<&Index> =
         old.indexes.iter().filter(|index| !new.indexes.iter().any(|other| same(index, other))).collect();

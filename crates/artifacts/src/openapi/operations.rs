@@ -117,6 +117,9 @@ impl Writer<'_> {
         let (shape, required) = match operation.action.as_str() {
             "create" => (Shape::Create, true),
             "update" => (Shape::Update, true),
+            "upload" if operation.entity.is_empty() => {
+                return Some(json!({ "required": true, "content": { "application/json": upload() } }));
+            }
             _ => return None,
         };
         let records = self.records(&operation.entity);
@@ -182,6 +185,7 @@ impl Writer<'_> {
                 accepted["headers"] = headers(&["Location", "Retry-After"]);
                 ("202", accepted)
             }
+            "upload" if name.is_none() => ("201", answer("Where the bytes of the file go.", uploaded())),
             "status" => ("200", answer("How far the work is.", self.content("Job"))),
             "list" | "linked" if operation.method == "GET" => {
                 ("200", answer("One page of the list.", content("Page")))
@@ -245,6 +249,41 @@ impl Writer<'_> {
             "content": { "application/problem+json": { "schema": { "$ref": "#/components/schemas/Problem" }, "examples": examples } },
         })
     }
+}
+
+/// What is known of a file before its bytes are there.
+fn upload() -> Value {
+    json!({
+        "schema": {
+            "type": "object",
+            "additionalProperties": false,
+            "required": ["fileName", "mediaType", "sizeBytes", "checksum"],
+            "properties": {
+                "fileName": { "type": "string", "maxLength": 255 },
+                "mediaType": { "type": "string", "maxLength": 127 },
+                "sizeBytes": { "type": "integer", "format": "int64", "minimum": 1, "maximum": 9_007_199_254_740_991_i64 },
+                "checksum": { "type": "string", "maxLength": 64, "description": "SHA-256 in hexadecimal; the store refuses other bytes." },
+            },
+        },
+        "example": { "fileName": "photo.jpg", "mediaType": "image/jpeg", "sizeBytes": 204_800, "checksum": "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855" },
+    })
+}
+
+/// The key that a record names, and the address that takes the bytes.
+fn uploaded() -> Value {
+    json!({
+        "schema": {
+            "type": "object",
+            "additionalProperties": false,
+            "required": ["storageKey", "uploadUrl", "expiresAt"],
+            "properties": {
+                "storageKey": { "type": "string", "maxLength": 128, "description": "What the record that the file belongs to names." },
+                "uploadUrl": { "type": "string", "format": "uri", "maxLength": 2048, "description": "Takes the bytes once, by PUT." },
+                "expiresAt": { "type": "string", "format": "date-time", "maxLength": 40 },
+            },
+        },
+        "example": { "storageKey": "01890a5d-ac96-774b-bcce-000000001001", "uploadUrl": "https://files.example.com/put/01890a5d", "expiresAt": "2026-03-14T09:45:00Z" },
+    })
 }
 
 /// Content of which the text spells out no fields.

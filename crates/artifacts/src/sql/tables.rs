@@ -220,6 +220,9 @@ fn only(filter: Option<&RowFilter>, parentheses: bool) -> String {
 
 /// One index.
 pub(crate) fn create_index(table: &Table, index: &Index) -> String {
+    if matches!(index.method.as_str(), "gist" | "postgis") {
+        return point_index(table, index);
+    }
     let unique = if index.unique { "UNIQUE " } else { "" };
     let method = if matches!(index.method.as_str(), "" | "btree") {
         String::new()
@@ -232,6 +235,24 @@ pub(crate) fn create_index(table: &Table, index: &Index) -> String {
         name(&table.name),
         names(&index.columns),
         only(index.only.as_ref(), false)
+    )
+}
+
+/// An index over the point of a pair of degrees. The server that a schema is tried on may lack `PostGIS`: there the schema
+/// loads all the same, and the pair is read without an index.
+fn point_index(table: &Table, index: &Index) -> String {
+    let degrees: Vec<String> =
+        index.columns.iter().map(|column| format!("{}::double precision", name(column))).collect();
+    let (on, degrees) = (name(&table.name), degrees.join(", "));
+    let index_name = name(&index.name);
+    if index.method == "gist" {
+        return format!("CREATE INDEX {index_name} ON {on} USING gist (point({degrees}));\n");
+    }
+    let create = format!(
+        "CREATE INDEX {index_name} ON {on} USING gist ((ST_SetSRID(ST_MakePoint({degrees}), 4326)::geography));"
+    );
+    format!(
+        "DO $$\nBEGIN\n  IF EXISTS (SELECT FROM pg_available_extensions WHERE name = 'postgis') THEN\n    CREATE EXTENSION IF NOT EXISTS postgis;\n    {create}\n  END IF;\nEND\n$$;\n"
     )
 }
 

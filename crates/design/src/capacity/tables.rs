@@ -79,7 +79,7 @@ fn growing(database: &Database, facts: &Facts) -> Vec<bool> {
     };
     let grows = |table: &Table| match table.name.as_str() {
         _ if !table.entity.is_empty() => written(table),
-        "audit_entries" => true,
+        "audit_entries" | "stored_files" => true,
         "state_changes" => moving(),
         "jobs" | "outbox" | "received_messages" | "idempotency_keys" | "tenants" => false,
         _ => linked(table),

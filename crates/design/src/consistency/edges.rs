@@ -2,7 +2,7 @@
 
 use super::Ground;
 use crate::model::Edge;
-use requirements::{Evidence, add_reason};
+use requirements::{Evidence, Reason, add_reason};
 
 /// The edges of a design.
 pub(super) fn edges(ground: &Ground) -> Vec<Edge> {
@@ -22,7 +22,7 @@ pub(super) fn edges(ground: &Ground) -> Vec<Edge> {
     }
     let decided = |slot: &str| settled.decision(slot).filter(|decision| decision.chosen != "none");
     if let Some(decision) = decided("messaging") {
-        list.add("queue", &[], "application", "background work", "", &decision.evidence);
+        list.add("queue", &[], &writers(ground), "background work", "", &decision.evidence);
     }
     if let Some(paid) = paid(ground) {
         list.add("payment", &[], "application", "payment provider", "", paid);
@@ -53,6 +53,48 @@ pub(super) fn paid<'a>(ground: &Ground<'a>) -> Option<&'a Evidence> {
     });
     paid.filter(|_| provider).map(|table| &table.evidence)
 }
+
+/// What writes background work: the operations whose statements ask for it or whose answer does not wait for it, those whose
+/// change is told, and the clock where nobody's command causes it.
+fn writers(ground: &Ground) -> String {
+    let api = ground.settled.api;
+    let asked = knowledge::storage_words("background-signals");
+    let signals = ground.settled.analysis.requirements.signals.iter();
+    let statements: Vec<&Reason> = signals
+        .filter(|signal| asked.contains(&signal.id.as_str()))
+        .flat_map(|signal| &signal.evidence)
+        .collect();
+    let broker = ground.settled.chosen("messaging") != "postgres-jobs";
+    let mut found: Vec<&str> = Vec::new();
+    let mut heard: Vec<&Reason> = Vec::new();
+    for operation in api.operations.iter().filter(|operation| operation.method != "GET") {
+        let because: Vec<&Reason> =
+            operation.evidence.iter().filter(|reason| statements.contains(reason)).collect();
+        if operation.action == "upload" {
+            continue;
+        }
+        let long = operation.needs.iter().any(|need| need.kind == "status-resource");
+        let told = broker && api.events.iter().any(|event| event.producer == operation.id);
+        if long || told || !because.is_empty() {
+            found.push(&operation.id);
+        }
+        heard.extend(because);
+    }
+    let unheard = statements.iter().any(|statement| !heard.contains(statement));
+    let provider = paid(ground).is_some();
+    let clock = unheard || found.is_empty() && !provider;
+    let more = found.len().saturating_sub(MOST);
+    found.truncate(MOST);
+    let more = (more > 0).then(|| format!("{more} more operations"));
+    let mut said: Vec<String> = found.into_iter().map(str::to_owned).collect();
+    said.extend(more);
+    said.extend(provider.then(|| "the payment provider's messages".to_owned()));
+    said.extend(clock.then(|| "the clock".to_owned()));
+    said.join(", ")
+}
+
+/// How many operations an edge names.
+const MOST: usize = 5;
 
 struct Edges<'a> {
     ground: &'a Ground<'a>,

@@ -169,6 +169,7 @@ fn measure(table: &mut Table) {
         let cost = match (index.method.as_str(), moving) {
             ("brin", _) => "next to nothing: one summary for 128 pages",
             ("gin", _) => "an entry for each word of a new row, and again when its words change",
+            ("gist" | "postgis", _) => "an entry for each place, and again when it moves",
             (_, true) => "an entry for each insert and for each move of the state",
             (_, false) => "an entry for each insert, and when its columns change",
         };

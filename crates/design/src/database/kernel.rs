@@ -37,6 +37,11 @@ pub(super) fn kernel(ground: &Ground, tables: &mut Vec<Table>, names: &mut Scope
     if let Some(evidence) = taken {
         add("received_messages", &|name| inbox(name, evidence));
     }
+    // A file stands in the store, and what is known of it in a table: one that the text has, or one of the system's own.
+    let described = || tables_describe_files(ground.analysis);
+    if let Some(decision) = decided("files", &["object-store", "own-object-store"]).filter(|_| !described()) {
+        add("stored_files", &|name| stored_files(ground, name, decision));
+    }
     // The table is there for the operations that take a key, and for nothing else.
     let keyed = |operation: &&Operation| operation.needs.iter().any(|need| need.kind == "idempotency-key");
     let mut repeated = Evidence::new();
@@ -161,6 +166,45 @@ fn inbox(name: String, evidence: &Evidence) -> Table {
         system_column("created_at", "timestamptz", Some("now()")),
     ];
     table.primary_key = vec!["source".to_owned(), "message_id".to_owned()];
+    table
+}
+
+/// Whether the text's own records say where a file lies.
+pub(crate) fn tables_describe_files(analysis: &Analysis) -> bool {
+    let mut attributes = analysis.model.entities.iter().flat_map(|entity| &entity.attributes);
+    attributes.any(|attribute| attribute.name == "storage key")
+}
+
+/// What is known of each file: the rows that it belongs to name its key.
+fn stored_files(ground: &Ground, name: String, decision: &Decision) -> Table {
+    let columns = [
+        ("storage_key", "text"),
+        ("subject", "text"),
+        ("record_id", ground.key),
+        ("file_name", "text"),
+        ("media_type", "text"),
+        ("size_bytes", "bigint"),
+        ("checksum", "text"),
+        ("scan", "text"),
+    ];
+    let mut table = kernel_table(name, &columns, decision.evidence.clone());
+    for column in &mut table.columns {
+        match column.name.as_str() {
+            "scan" => column.default = Some("'waiting'".to_owned()),
+            // Until the first record names it, a file belongs to none.
+            "record_id" => column.nullable = true,
+            _ => {}
+        }
+    }
+    table.checks.push(Check {
+        name: limited(&format!("{}_scan_check", table.name)),
+        column: "scan".to_owned(),
+        values: ["waiting", "clean", "refused"].map(str::to_owned).to_vec(),
+    });
+    let mut key = index(&table.name, &["storage_key"], true);
+    key.operations = vec!["startUpload".to_owned()];
+    table.indexes.push(key);
+    give(&mut table, &["subject", "record_id"], None, "files of a record");
     table
 }
 

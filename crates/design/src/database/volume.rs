@@ -65,6 +65,15 @@ fn rows(ground: &Ground, tables: &mut [Table]) -> Vec<Figure> {
                 "jobs" | "outbox" => days(7.0),
                 "received_messages" => days(4.0),
                 "idempotency_keys" => days(1.0),
+                "stored_files" => {
+                    match (figure(ground.figures, "files.live"), ground.facts.get("file.bytes")) {
+                        (Some(kept), Some(each)) if each > 0.0 => {
+                            let inputs = ["files.live", "file.bytes"].map(str::to_owned).to_vec();
+                            (kept / each, "⌈files.live ÷ file.bytes⌉".to_owned(), inputs)
+                        }
+                        _ => (0.0, "0".to_owned(), Vec::new()),
+                    }
+                }
                 "tenants" => match ground.facts.get("tenants") {
                     Some(tenants) => (tenants, "tenants".to_owned(), vec!["tenants".to_owned()]),
                     None => (100.0, "100".to_owned(), Vec::new()),

@@ -13,10 +13,11 @@ impl Facts {
     /// Takes over what the text states.
     pub(super) fn read(&mut self, analysis: &Analysis) {
         for signal in &analysis.requirements.signals {
-            if let Some(at) = SIGNALS.iter().position(|row| row.id == signal.id) {
-                self.values.signals[at] = true;
-                self.signals[at].clone_from(&signal.evidence);
-            }
+            self.hear(&signal.id, &signal.evidence);
+        }
+        let paid = crate::database::paid_online(analysis);
+        if !paid.is_empty() {
+            self.hear("paid-online", &paid);
         }
         for constraint in &analysis.requirements.constraints {
             let known = self.values.prescribed.contains(&constraint.value);
@@ -36,6 +37,13 @@ impl Facts {
         }
         self.read_share(analysis);
         self.counts(analysis);
+    }
+
+    fn hear(&mut self, signal: &str, evidence: &Evidence) {
+        if let Some(at) = SIGNALS.iter().position(|row| row.id == signal) {
+            self.values.signals[at] = true;
+            self.signals[at].clone_from(evidence);
+        }
     }
 
     fn quantity(&mut self, quantity: &Quantity) {
