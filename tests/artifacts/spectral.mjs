@@ -14,10 +14,10 @@ const WARNING = 1;
 /** Rules of OWASP that hold only where callers sign in: a system without accounts is open by what its text says. */
 const SIGNED_IN = ['owasp:api2:2023-write-restricted', 'owasp:api2:2023-read-restricted', 'owasp:api8:2023-define-error-responses-401'];
 
-/** A field of an example that is called `example` itself: the rules take its value for an example of a schema. */
+/** A field of an example that is called `example` or `default` itself: the rules take its value for that of a schema. */
 const isData = (path) => {
     const value = path.lastIndexOf('value');
-    return value >= 2 && path[value - 2] === 'examples' && path.slice(value + 1).includes('example');
+    return value >= 2 && path[value - 2] === 'examples' && path.slice(value + 1).some((key) => key === 'example' || key === 'default');
 };
 
 /** The rule looks for the word "secret" in names, and finds secretaries. */

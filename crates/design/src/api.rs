@@ -167,9 +167,10 @@ impl Builder<'_> {
         let people = || requirements.actors.iter().filter(|actor| actor.kind == ActorKind::Human);
         let mut actors: Vec<String> =
             people().map(|actor| &actor.name).filter(|name| said(name)).cloned().collect();
-        // Where nobody is said to upload, whoever works with the records may: a file is nobody's until a record names it.
+        // Where nobody is said to upload, whoever does something may: a file is nobody's until a record names it.
         if actors.is_empty() {
-            actors = people().map(|actor| actor.name.clone()).collect();
+            let acts = |name: &str| requirements.actions.iter().any(|action| action.actor == name);
+            actors = people().map(|actor| &actor.name).filter(|name| acts(name)).cloned().collect();
         }
         let mut path = "/uploads".to_owned();
         while self.routes.contains(&route("POST", &path)) {

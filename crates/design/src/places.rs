@@ -44,7 +44,19 @@ pub(crate) fn places(analysis: &mut Analysis) {
             entity.attributes.iter().any(|known| known.name.ends_with("address"))
         })
     {
-        give(model, &asked, |entity| speaks_of(&said, entity));
+        // Where people are is their own business, unless the text says that it is kept; of the rest, the first that is
+        // spoken of is what is looked for.
+        let looked_for = |text: &String| {
+            let spoken = model.entities.iter().filter(|entity| !requirements::is_person(&entity.name));
+            let of_it = spoken.filter_map(|entity| Some((text.find(&entity.name.to_lowercase())?, entity)));
+            Some(of_it.min_by_key(|(place, _)| *place)?.1.name.clone())
+        };
+        let near = |text: &&String| {
+            storage_words("near").iter().any(|word| crate::naming::contains_words(text, word))
+        };
+        if let Some(name) = said.iter().filter(near).find_map(looked_for) {
+            give(model, &asked, |entity| entity.name == name);
+        }
     }
 }
 
@@ -97,7 +109,6 @@ fn spell_out(entity: &mut Entity, words: &[&str]) {
         let before = match half {
             Some(half) => name.trim_end_matches(half),
             None if words.contains(&name.as_str()) => "",
-            None if words.iter().any(|word| name.ends_with(&format!(" {word}"))) => &format!("{name} "),
             None => {
                 found.push(attribute);
                 continue;
