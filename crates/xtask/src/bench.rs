@@ -9,7 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The lengths, up to the longest text that is read.
-const TEXTS: [(&str, usize); 4] =
+pub(crate) const TEXTS: [(&str, usize); 4] =
     [("1 kB", 1_000), ("10 kB", 10_000), ("100 kB", 100_000), ("1 MiB", 1 << 20)];
 
 /// Texts about many things, by how many.
@@ -17,7 +17,7 @@ const DISTINCT: [(&str, usize); 4] =
     [("20 things", 20), ("250 things", 250), ("500 things", 500), ("1000 things", 1000)];
 
 /// Milliseconds by file and stage, and MiB under `memory`.
-type Times = BTreeMap<(String, String), f64>;
+pub(crate) type Times = BTreeMap<(String, String), f64>;
 
 /// A column of a table: its title, and the stages whose times it adds up.
 type Column = (&'static str, &'static [&'static str]);
@@ -78,7 +78,7 @@ pub(crate) fn bench() -> Result<()> {
 }
 
 /// Writes the texts: all of the project's own, one after the other, as often as it takes.
-fn texts() -> Result<Vec<PathBuf>> {
+pub(crate) fn texts() -> Result<Vec<PathBuf>> {
     let briefs = root().join("tests/briefs");
     let mut sources = Vec::new();
     for product in fs::read_dir(&briefs).with_context(|| format!("cannot read {}", briefs.display()))? {
@@ -130,7 +130,7 @@ fn written(name: &str, text: &str) -> Result<PathBuf> {
 }
 
 /// The lines that a program prints: file, stage and milliseconds, with tabs between them.
-fn times(program: &mut std::process::Command) -> Result<Times> {
+pub(crate) fn times(program: &mut std::process::Command) -> Result<Times> {
     let mut times = Times::new();
     for line in read(program)?.lines() {
         let mut parts = line.split('\t');
@@ -142,7 +142,7 @@ fn times(program: &mut std::process::Command) -> Result<Times> {
     Ok(times)
 }
 
-fn get(times: &Times, file: &str, stage: &str) -> Result<f64> {
+pub(crate) fn get(times: &Times, file: &str, stage: &str) -> Result<f64> {
     let time = times.get(&(file.to_owned(), stage.to_owned()));
     time.copied().with_context(|| format!("`{stage}` was not measured for `{file}`"))
 }

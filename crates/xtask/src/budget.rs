@@ -83,16 +83,13 @@ pub(crate) fn check(dist: &Path, module: &Path) -> Result<()> {
 fn reading(dist: &Path, budget: &Reading, problems: &mut Vec<String>) -> Result<()> {
     let (mut heaviest, mut count) = ((0, String::new()), 0);
     for page in files_below(&dist.join(&budget.folder))?.iter().filter(|file| ends(file, &["html"])) {
-        let html = read(page)?;
-        let folder = page.parent().unwrap_or(dist);
-        let mut weight = weighs(page)?;
         let name = page.strip_prefix(dist).unwrap_or(page).display().to_string();
-        for part in loads(&html) {
+        for part in loads(&read(page)?) {
             if ends(Path::new(&part), &["wasm"]) || part.contains("mermaid") || part.contains("/pkg/") {
                 problems.push(format!("{name} loads {part}"));
             }
-            weight += weighs(&folder.join(&part)).with_context(|| format!("{name} loads {part}"))?;
         }
+        let weight = first_load(page)?;
         if weight > budget.most {
             problems
                 .push(format!("{name} weighs {weight} bytes with what it loads, more than {}", budget.most));
@@ -108,6 +105,16 @@ fn reading(dist: &Path, budget: &Reading, problems: &mut Vec<String>) -> Result<
         "the heaviest page to read", heaviest.0, budget.most, heaviest.1
     );
     Ok(())
+}
+
+/// What a page weighs with all that its head names.
+pub(crate) fn first_load(page: &Path) -> Result<usize> {
+    let folder = page.parent().unwrap_or(page);
+    let parts = loads(&read(page)?);
+    let weights = parts
+        .iter()
+        .map(|part| weighs(&folder.join(part)).with_context(|| format!("{} loads {part}", page.display())));
+    Ok(weighs(page)? + weights.sum::<Result<usize>>()?)
 }
 
 /// The files of the site that a page names as its style, scripts and icons.
@@ -171,7 +178,7 @@ fn foreign(dist: &Path, problems: &mut Vec<String>) -> Result<()> {
     Ok(())
 }
 
-fn ends(file: &Path, extensions: &[&str]) -> bool {
+pub(crate) fn ends(file: &Path, extensions: &[&str]) -> bool {
     file.extension().is_some_and(|extension| extensions.iter().any(|known| extension == *known))
 }
 

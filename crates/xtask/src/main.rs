@@ -9,6 +9,7 @@ mod notices;
 mod offline;
 mod package;
 mod paths;
+mod peers;
 mod process;
 mod serve;
 mod setup;
@@ -61,7 +62,11 @@ enum Task {
     /// Write the generated parts of references/examples.md anew, from its briefs
     Examples,
     /// Measure how long the engine takes, on this machine and as the browser's module
-    Bench,
+    Bench {
+        /// Measure programs of others beside it instead, on the same work; they are installed below target/peers
+        #[arg(long)]
+        peers: bool,
+    },
     /// Try what takes text from outside with inputs that libFuzzer makes up, each target in turn
     Fuzz {
         /// How many inputs a target gets
@@ -107,9 +112,13 @@ fn run(task: &Task) -> Result<ExitCode> {
         Task::Prove { models, checks } => test::prove(*models, checks)?,
         Task::Examples => examples::write()?,
         Task::Fuzz { runs, seconds, targets } => fuzz::fuzz(targets, *runs, *seconds)?,
-        Task::Bench => {
+        Task::Bench { peers } => {
             setup::for_build(Packages::Site)?;
-            bench::bench()?;
+            if *peers {
+                peers::peers()?;
+            } else {
+                bench::bench()?;
+            }
         }
         Task::Types => {
             process::run(cargo(["test", "--package", "wasm", "--lib", "types"]).env("WRITE_TYPES", "1"))?;

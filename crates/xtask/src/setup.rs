@@ -268,27 +268,41 @@ fn install_from_debian(what: &str, packages: &[&str], otherwise: &str) -> Result
 
 /// The tools that are Python packages, in an environment of their own below `target/`. Gives its folder of programs.
 pub(crate) fn python_tools() -> Result<PathBuf> {
-    let wanted = root().join("tests/requirements.txt");
+    python_environment(&root().join("tests/requirements.txt"), &root().join("target/tools"))
+}
+
+/// An environment of Python in a folder, with the packages that a file names. Gives its folder of programs.
+pub(crate) fn python_environment(wanted: &Path, folder: &Path) -> Result<PathBuf> {
     let wanted_text =
-        fs::read_to_string(&wanted).with_context(|| format!("cannot read {}", wanted.display()))?;
-    let folder = root().join("target/tools");
+        fs::read_to_string(wanted).with_context(|| format!("cannot read {}", wanted.display()))?;
     let programs = folder.join(if cfg!(windows) { "Scripts" } else { "bin" });
     // Written last, so that an installation that was broken off counts as none.
     let installed = folder.join("requirements.txt");
     if fs::read_to_string(&installed).is_ok_and(|text| text == wanted_text) {
         return Ok(programs);
     }
-    say(
-        "The Python packages of tests/requirements.txt are missing or of other versions: installing into target/tools.",
-    );
+    let short = |path: &Path| path.strip_prefix(root()).unwrap_or(path).display().to_string();
+    say(&format!(
+        "The Python packages of {} are missing or of other versions: installing into {}.",
+        short(wanted),
+        short(folder)
+    ));
     let python = python()?;
     let help = "Python needs its modules venv and pip; on Debian both come with python3-venv";
-    run(command(&python, ["-m", "venv", "--clear"]).arg(&folder)).context(help)?;
+    run(command(&python, ["-m", "venv", "--clear"]).arg(folder)).context(help)?;
     let pip =
         ["-m", "pip", "install", "--disable-pip-version-check", "--no-input", "--quiet", "--requirement"];
-    run(command(programs.join("python"), pip).arg(&wanted)).context(help)?;
+    run(command(programs.join("python"), pip).arg(wanted)).context(help)?;
     fs::write(&installed, wanted_text).with_context(|| format!("cannot write {}", installed.display()))?;
     Ok(programs)
+}
+
+/// Java, which a peer of the benchmarks runs on.
+pub(crate) fn java() -> Result<()> {
+    if find_program(&["java"]).is_none() {
+        install_from_debian("Java", &["default-jre-headless"], "install version 11 or newer")?;
+    }
+    Ok(())
 }
 
 /// A Python that the guides' programs run on.
