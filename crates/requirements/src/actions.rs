@@ -2,6 +2,7 @@
 
 use crate::clauses::{Clause, Subject};
 use crate::entities::Chosen;
+use crate::leads;
 use crate::lemma::Form;
 use crate::model::{Action, Actor, ActorKind, StatementKind};
 use crate::names;
@@ -36,8 +37,15 @@ pub(crate) struct Actions {
 }
 
 impl Actions {
-    /// Reads a sentence. `speaker` is who "they" or "he" last was, `topic` what was spoken of last.
-    pub(crate) fn gather(&mut self, text: &str, sentence: &Sentence, speaker: &mut String, topic: &SmolStr) {
+    /// Reads a sentence. `speaker` is who "they" or "he" last was, `topic` what was spoken of last, `led` who leads to it.
+    pub(crate) fn gather(
+        &mut self,
+        text: &str,
+        sentence: &Sentence,
+        speaker: &mut String,
+        topic: &SmolStr,
+        led: Option<&str>,
+    ) {
         self.topic.clone_from(topic);
         if matches!(
             sentence.class.kind,
@@ -73,7 +81,12 @@ impl Actions {
             {
                 continue;
             }
-            let actor = self.clause_actor(text, sentence, clause, speaker);
+            let mut actor = self.clause_actor(text, sentence, clause, speaker);
+            if let Some(led) = led.filter(|_| actor.is_empty() && leads::of_them(sentence, clause)) {
+                self.actor(led, ActorKind::Human, sentence);
+                led.clone_into(speaker);
+                led.clone_into(&mut actor);
+            }
             let (clause, others) = with_others(sentence, clause);
             self.push(text, sentence, &clause, &actor, first);
             for (person, clause) in others {

@@ -22,6 +22,7 @@ mod heard;
 mod invariants;
 mod kinds;
 mod language;
+mod leads;
 mod lemma;
 mod lifecycles;
 mod links;
@@ -98,7 +99,8 @@ pub fn analyze(text: &str) -> Result<Analysis, Diagnostic> {
         let below = sentence.lists.is_empty().then(|| nested(&units, &sentences, sentence.unit)).flatten();
         let lists = below.as_ref().map_or(sentence.lists.as_slice(), std::slice::from_ref);
         candidates.gather(sentence, lists, &discourse);
-        actions.gather(text, sentence, &mut speaker, discourse.topic());
+        let led = leads::people(&units, &sentences, sentence.unit);
+        actions.gather(text, sentence, &mut speaker, discourse.topic(), led.as_deref());
         topics.push(discourse.topic().clone());
         discourse.hear(sentence, lists);
     }
