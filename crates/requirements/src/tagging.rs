@@ -392,7 +392,17 @@ fn singular_before(words: &[Word], at: usize) -> bool {
 fn opens(words: &[Word], at: usize) -> bool {
     let start =
         words[..at].iter().all(|word| matches!(word.tag, Tag::Punctuation | Tag::Number | Tag::Adverb));
-    start && object_after(words, at) && !names_a_thing(words, at) || after_colon(words, at)
+    start && (object_after(words, at) && !names_a_thing(words, at) || joined(words, at))
+        || after_colon(words, at)
+}
+
+/// "place and cancel orders": what is joined to a verb that is no noun is a verb as well.
+fn joined(words: &[Word], at: usize) -> bool {
+    let [link, next, ..] = &words[at + 1..] else { return false };
+    (link.is("and") || link.is("or"))
+        && matches!(next.verb, Some((base, Form::Base)) if !holds(knowledge::NOUN_VERBS, base))
+        && !next.among(knowledge::NOUNS)
+        && object_after(words, at + 2)
 }
 
 /// "Doctor management: manage doctor information": after a colon, with an object that is no item of a list.
