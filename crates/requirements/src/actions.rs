@@ -83,6 +83,7 @@ impl Actions {
             }
             let mut actor = self.clause_actor(text, sentence, clause, speaker);
             if let Some(led) = led.filter(|_| actor.is_empty() && leads::of_them(sentence, clause)) {
+                self.organisation(led);
                 self.actor(led, ActorKind::Human, sentence);
                 led.clone_into(speaker);
                 led.clone_into(&mut actor);
@@ -243,9 +244,7 @@ impl Actions {
                 let kind = if names::is_person(&name) {
                     ActorKind::Human
                 } else if staff_acts(sentence, clause, &name) {
-                    if self.actors.iter().all(|actor| actor.name != name) {
-                        self.organisations.insert(name.clone());
-                    }
+                    self.organisation(&name);
                     ActorKind::Human
                 } else if names::is_system(&name) && !is_the_system(&name) {
                     ActorKind::System
@@ -262,6 +261,13 @@ impl Actions {
                 speaker.clone()
             }
             Subject::Pronoun(_) | Subject::Unsaid => String::new(),
+        }
+    }
+
+    /// Remembers who acts only as an organisation does.
+    fn organisation(&mut self, name: &str) {
+        if !names::is_person(name) && self.actors.iter().all(|actor| actor.name != name) {
+            self.organisations.insert(name.to_owned());
         }
     }
 

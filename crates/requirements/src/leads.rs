@@ -14,7 +14,7 @@ const HIGHEST: usize = 3;
 /// How many words what leads to a list has at most.
 const LONGEST: usize = 12;
 
-/// The people who lead to an item; nothing where what leads to it speaks of anything else as well.
+/// The people, or the organisation of such, who lead to an item; nothing where what leads to it speaks of anything else as well.
 pub(crate) fn people(units: &[Unit], sentences: &[Sentence], unit: usize) -> Option<String> {
     let Shape::Item(_) = units[unit].shape else { return None };
     let mut at = unit;
@@ -44,7 +44,8 @@ fn named(sentence: &Sentence) -> Option<String> {
     let mut rest = sentence.words[sentence.phrases[phrase].words.end..].iter().filter(|word| !is_mark(word));
     // What stands in brackets is a remark: how many they are, or what else they are called.
     let remark = rest.clone().next().is_some_and(|word| word.is("("));
-    (names::is_person(&name) && (remark || rest.all(leads_on))).then_some(name)
+    let acts = names::is_person(&name) || knowledge::holds(knowledge::ORGANISATIONS, names::head(&name));
+    (acts && (remark || rest.all(leads_on))).then_some(name)
 }
 
 /// Emphasis, as Markdown writes it.
