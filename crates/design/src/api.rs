@@ -22,7 +22,7 @@ use crate::naming::Scope;
 use asked::Wishes;
 use knowledge::Gather as _;
 use records::{Records, need};
-use requirements::{Action, ActorKind, Analysis, Evidence, Lifecycle, Reason};
+use requirements::{Action, Actor, ActorKind, Analysis, Evidence, Lifecycle, Reason};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Designs the operations. What depends on tables, rights or load is added by [`complete`].
@@ -48,7 +48,7 @@ pub(crate) fn api(analysis: &Analysis, decisions: &[Decision]) -> Api {
             .gather(),
         repeats: repeats(analysis),
         jobs: decisions::chosen(decisions, "messaging") != "none",
-        uploads: uploads(analysis, decisions),
+        uploads: crate::database::own_files(analysis, decisions).map(|kept| kept.evidence.clone()),
         long: false,
         ids: Scope::default(),
         routes: BTreeSet::new(),
@@ -108,11 +108,6 @@ fn repeats(analysis: &Analysis) -> bool {
         || !crate::database::paid_online(analysis).is_empty()
 }
 
-fn uploads(analysis: &Analysis, decisions: &[Decision]) -> Option<Evidence> {
-    let kept = decisions.iter().find(|decision| decision.slot == "files" && decision.chosen != "none")?;
-    (!crate::database::tables_describe_files(analysis)).then(|| kept.evidence.clone())
-}
-
 impl Builder<'_> {
     fn derived(&mut self) {
         let analysis = self.analysis;
@@ -151,26 +146,30 @@ impl Builder<'_> {
         if self.long {
             self.status_resource();
         }
-        if let Some(evidence) = &self.uploads {
-            self.upload(evidence.clone());
+        if let Some(evidence) = self.uploads.take() {
+            self.upload(evidence);
         }
     }
 
     /// Where a file begins: its row is written, and the answer says where its bytes go.
     fn upload(&mut self, evidence: Evidence) {
         let requirements = &self.analysis.requirements;
-        let said = |name: &str| {
-            requirements.actions.iter().any(|action| {
-                action.actor == name && evidence.iter().any(|reason| reason.to_string() == action.statement)
-            })
+        let because: BTreeSet<String> = evidence.iter().map(Reason::to_string).gather();
+        let those = |asked: &dyn Fn(&Action) -> bool| -> Vec<String> {
+            let acting: BTreeSet<&str> = requirements
+                .actions
+                .iter()
+                .filter(|action| asked(action))
+                .map(|action| action.actor.as_str())
+                .gather();
+            let acts =
+                |actor: &&Actor| actor.kind == ActorKind::Human && acting.contains(actor.name.as_str());
+            requirements.actors.iter().filter(acts).map(|actor| actor.name.clone()).collect()
         };
-        let people = || requirements.actors.iter().filter(|actor| actor.kind == ActorKind::Human);
-        let mut actors: Vec<String> =
-            people().map(|actor| &actor.name).filter(|name| said(name)).cloned().collect();
+        let mut actors = those(&|action| because.contains(&action.statement));
         // Where nobody is said to upload, whoever does something may: a file is nobody's until a record names it.
         if actors.is_empty() {
-            let acts = |name: &str| requirements.actions.iter().any(|action| action.actor == name);
-            actors = people().map(|actor| &actor.name).filter(|name| acts(name)).cloned().collect();
+            actors = those(&|_| true);
         }
         let mut path = "/uploads".to_owned();
         while self.routes.contains(&route("POST", &path)) {

@@ -13,7 +13,7 @@ mod services;
 mod tables;
 mod volume;
 
-pub(crate) use kernel::{paid_online, tables_describe_files};
+pub(crate) use kernel::{own_files, paid_online};
 pub(crate) use policies::policies;
 pub(crate) use services::part;
 

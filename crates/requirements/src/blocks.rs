@@ -43,6 +43,13 @@ pub(crate) struct Unit {
     pub(crate) parent: Option<usize>,
 }
 
+impl Unit {
+    /// The index of what it stands under: the unit that leads to it, else the heading.
+    pub(crate) fn above(&self) -> Option<usize> {
+        self.parent.or(self.heading)
+    }
+}
+
 /// A line without its marker.
 struct Line {
     /// The whole line without the line break.

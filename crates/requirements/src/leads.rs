@@ -19,7 +19,7 @@ pub(crate) fn people(units: &[Unit], sentences: &[Sentence], unit: usize) -> Opt
     let Shape::Item(_) = units[unit].shape else { return None };
     let mut at = unit;
     for _ in 0..HIGHEST {
-        at = units[at].parent.or(units[at].heading)?;
+        at = units[at].above()?;
         if let Some(name) = named(&sentences[at]) {
             return Some(name);
         }
@@ -36,21 +36,17 @@ fn named(sentence: &Sentence) -> Option<String> {
     if sentence.words.len() > LONGEST {
         return None;
     }
-    let opens = |word: &Word| is_mark(word) || word.tag == Tag::Determiner || word.lower == "for";
+    let opens = |word: &Word| word.is_emphasis() || word.tag == Tag::Determiner || word.lower == "for";
     let start = sentence.words.iter().position(|word| !opens(word))?;
     let phrase = sentence.phrases.iter().position(|phrase| phrase.words.contains(&start))?;
     // As it is written: "user management" is about users, and nobody.
     let name = sentence.name(phrase);
-    let mut rest = sentence.words[sentence.phrases[phrase].words.end..].iter().filter(|word| !is_mark(word));
+    let mut rest =
+        sentence.words[sentence.phrases[phrase].words.end..].iter().filter(|word| !word.is_emphasis());
     // What stands in brackets is a remark: how many they are, or what else they are called.
     let remark = rest.clone().next().is_some_and(|word| word.is("("));
     let acts = names::is_person(&name) || knowledge::holds(knowledge::ORGANISATIONS, names::head(&name));
     (acts && (remark || rest.all(leads_on))).then_some(name)
-}
-
-/// Emphasis, as Markdown writes it.
-fn is_mark(word: &Word) -> bool {
-    word.lower.bytes().all(|byte| matches!(byte, b'*' | b'_' | b'#'))
 }
 
 /// "can", "should be able to", "may also:".
@@ -63,7 +59,7 @@ fn leads_on(word: &Word) -> bool {
 pub(crate) fn of_them(sentence: &Sentence, clause: &Clause) -> bool {
     let begins = sentence.clauses.first().is_some_and(|first| {
         matches!(first.subject, Subject::Unsaid)
-            && sentence.words[..first.verb].iter().all(|word| is_mark(word) || leads_on(word))
+            && sentence.words[..first.verb].iter().all(|word| word.is_emphasis() || leads_on(word))
     });
     begins
         && matches!(clause.subject, Subject::Unsaid)

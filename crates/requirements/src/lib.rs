@@ -183,7 +183,7 @@ fn facts(text: &str, pasted: &[given::Block], units: &[Unit], sentences: &[Sente
         // The records of a CSV file have the name of the file, or of what the sentence above speaks of.
         let named = || {
             let unit = units.get(at(block.body.start))?;
-            let above = unit.parent.or(unit.heading)?;
+            let above = unit.above()?;
             let mut words =
                 text[units[above].span.clone()].split(|c: char| c.is_whitespace() || "`'\"()".contains(c));
             let file = words.find_map(|word| word.trim_end_matches([':', '.', ',']).strip_suffix(".csv"));
@@ -390,7 +390,7 @@ fn extend_quantities(
 /// What a nested item lists of the thing that the item above it names: "kiln", and below it "name, volume".
 fn nested(units: &[Unit], sentences: &[Sentence], unit: usize) -> Option<lists::OwnedList> {
     let Shape::Item(_) = units[unit].shape else { return None };
-    let above = units[unit].parent.or(units[unit].heading)?;
+    let above = units[unit].above()?;
     let named = &sentences[above];
     // The item above is a name and at most a remark after a comma; a sentence leads to other things than attributes.
     let first = named.phrases.first().filter(|phrase| phrase.words.start == 0)?;
@@ -412,7 +412,7 @@ fn nested(units: &[Unit], sentences: &[Sentence], unit: usize) -> Option<lists::
 
 /// The thing that a unit stands under: that of the item or sentence which leads to it, else of the heading.
 fn context(units: &[Unit], sentences: &[Sentence], unit: usize) -> Option<String> {
-    let mut above = units[unit].parent.or(units[unit].heading);
+    let mut above = units[unit].above();
     for _ in 0..4 {
         let at = above?;
         if let Some(name) =
@@ -420,7 +420,7 @@ fn context(units: &[Unit], sentences: &[Sentence], unit: usize) -> Option<String
         {
             return Some(name);
         }
-        above = units[at].parent.or(units[at].heading);
+        above = units[at].above();
     }
     None
 }

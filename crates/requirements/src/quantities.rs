@@ -531,9 +531,8 @@ impl<'a> Reading<'a> {
         let about = |word: &&Word| {
             matches!(word.lemma.as_str(), "about" | "around" | "roughly" | "approximately" | "some" | "~")
         };
-        let emphasis = |word: &&Word| word.lemma.bytes().all(|byte| matches!(byte, b'*' | b'_'));
         let before = self.words[..self.amount.start].iter().rev().take(self.before.len());
-        let mut before = before.filter(|word| !emphasis(word)).skip_while(about);
+        let mut before = before.filter(|word| !word.is_emphasis()).skip_while(about);
         let (link, noun) = (before.next()?.lemma.as_str(), before.next()?);
         let ends = self.after.first().is_none_or(|word| !word.starts_with(char::is_alphabetic));
         let bracketed = link == "(" && self.after.first() == Some(&")");

@@ -24,6 +24,14 @@ impl Reason {
     pub fn rule(id: impl Into<Cow<'static, str>>) -> Self {
         Self::Rule(id.into())
     }
+
+    /// The place of its statement among all statements; nothing where the reason is no statement.
+    pub fn place(&self) -> Option<usize> {
+        match self {
+            Self::Statement(number) => (*number as usize).checked_sub(1),
+            _ => None,
+        }
+    }
 }
 
 impl fmt::Display for Reason {

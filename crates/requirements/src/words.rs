@@ -57,6 +57,11 @@ impl Word {
         self.lower == text
     }
 
+    /// Whether it is emphasis, as Markdown writes it.
+    pub(crate) fn is_emphasis(&self) -> bool {
+        self.lower.bytes().all(|byte| matches!(byte, b'*' | b'_'))
+    }
+
     /// Whether one of the word lists holds it.
     pub(crate) fn among(&self, lists: WordLists) -> bool {
         self.lists.meets(lists)

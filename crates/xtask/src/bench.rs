@@ -66,15 +66,20 @@ pub(crate) fn bench() -> Result<()> {
     );
     println!("The memory is all that the module has taken by then, at its peak.");
     println!("Growth is the exponent from the shorter to the longest text, from 10 kB on: 1 is linear.");
-    if let Ok(load) = fs::read_to_string("/proc/loadavg") {
-        println!("Load average of the machine: {}.", load.split(' ').take(3).collect::<Vec<_>>().join(", "));
-    }
+    print_load();
     print("native", &TEXTS, &files, &native, NATIVE)?;
     print("module", &TEXTS, &files, &browser, MODULE)?;
     println!("\nEach paragraph of these texts is about another thing, so that nothing is said twice:");
     print("native", &DISTINCT, &distinct, &native, NATIVE)?;
     println!("\nThe module starts in {:.1} ms in Node.", get(&browser, "", "start")?);
     Ok(())
+}
+
+/// Says how busy the machine is, where it tells.
+pub(crate) fn print_load() {
+    if let Ok(load) = fs::read_to_string("/proc/loadavg") {
+        println!("Load average of the machine: {}.", load.split(' ').take(3).collect::<Vec<_>>().join(", "));
+    }
 }
 
 /// Writes the texts: all of the project's own, one after the other, as often as it takes.

@@ -36,9 +36,7 @@ pub(crate) fn peers() -> Result<()> {
     println!(
         "\nEach line is measured on this machine, in this run; times are medians. Weights are after gzip."
     );
-    if let Ok(load) = fs::read_to_string("/proc/loadavg") {
-        println!("Load average of the machine: {}.", load.split(' ').take(3).collect::<Vec<_>>().join(", "));
-    }
+    bench::print_load();
     guides(&folder, &mdbook)?;
     search(&folder, &pagefind)?;
     phrases(&python)?;

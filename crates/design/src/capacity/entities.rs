@@ -233,7 +233,7 @@ impl<'a> Ground<'a> {
         // People do not come into being with what they have to do with, where the text counts all of them.
         if facts.get("users.known").is_some_and(|known| known >= LEAST_COUNTED) {
             for (at, entity) in self.analysis.model.entities.iter().enumerate() {
-                if found[at].is_none() && requirements::is_person(&entity.name.to_lowercase()) {
+                if found[at].is_none() && requirements::is_person(&entity.name) {
                     found[at] = Some(Source::Master);
                 }
             }
@@ -250,7 +250,7 @@ impl<'a> Ground<'a> {
             return;
         }
         for (source, entity) in sources.iter_mut().zip(&self.analysis.model.entities) {
-            if matches!(source, Source::Master) && requirements::is_person(&entity.name.to_lowercase()) {
+            if matches!(source, Source::Master) && requirements::is_person(&entity.name) {
                 *source = Source::Figure("users.known");
             }
         }

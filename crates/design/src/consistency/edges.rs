@@ -2,7 +2,9 @@
 
 use super::Ground;
 use crate::model::Edge;
+use knowledge::Gather as _;
 use requirements::{Evidence, Reason, add_reason};
+use std::collections::BTreeSet;
 
 /// The edges of a design.
 pub(super) fn edges(ground: &Ground) -> Vec<Edge> {
@@ -60,29 +62,29 @@ fn writers(ground: &Ground) -> String {
     let api = ground.settled.api;
     let asked = knowledge::storage_words("background-signals");
     let signals = ground.settled.analysis.requirements.signals.iter();
-    let statements: Vec<&Reason> = signals
+    let statements: BTreeSet<&Reason> = signals
         .filter(|signal| asked.contains(&signal.id.as_str()))
         .flat_map(|signal| &signal.evidence)
-        .collect();
+        .gather();
     let broker = ground.settled.chosen("messaging") != "postgres-jobs";
     let mut found: Vec<&str> = Vec::new();
-    let mut heard: Vec<&Reason> = Vec::new();
-    for operation in api.operations.iter().filter(|operation| operation.method != "GET") {
+    let mut unheard = statements.clone();
+    for operation in
+        api.operations.iter().filter(|operation| operation.method != "GET" && operation.action != "upload")
+    {
         let because: Vec<&Reason> =
             operation.evidence.iter().filter(|reason| statements.contains(reason)).collect();
-        if operation.action == "upload" {
-            continue;
-        }
         let long = operation.needs.iter().any(|need| need.kind == "status-resource");
         let told = broker && api.events.iter().any(|event| event.producer == operation.id);
         if long || told || !because.is_empty() {
             found.push(&operation.id);
         }
-        heard.extend(because);
+        for reason in because {
+            unheard.remove(reason);
+        }
     }
-    let unheard = statements.iter().any(|statement| !heard.contains(statement));
     let provider = paid(ground).is_some();
-    let clock = unheard || found.is_empty() && !provider;
+    let clock = !unheard.is_empty() || found.is_empty() && !provider;
     let more = found.len().saturating_sub(MOST);
     found.truncate(MOST);
     let more = (more > 0).then(|| format!("{more} more operations"));

@@ -37,9 +37,7 @@ pub(super) fn kernel(ground: &Ground, tables: &mut Vec<Table>, names: &mut Scope
     if let Some(evidence) = taken {
         add("received_messages", &|name| inbox(name, evidence));
     }
-    // A file stands in the store, and what is known of it in a table: one that the text has, or one of the system's own.
-    let described = || tables_describe_files(ground.analysis);
-    if let Some(decision) = decided("files", &["object-store", "own-object-store"]).filter(|_| !described()) {
+    if let Some(decision) = own_files(ground.analysis, ground.decisions) {
         add("stored_files", &|name| stored_files(ground, name, decision));
     }
     // The table is there for the operations that take a key, and for nothing else.
@@ -58,8 +56,7 @@ pub(crate) fn paid_online(analysis: &Analysis) -> Evidence {
     let requirements = &analysis.requirements;
     let statements = &requirements.statements;
     let said = |reason: &&Reason| {
-        let Reason::Statement(number) = reason else { return false };
-        let statement = (*number as usize).checked_sub(1).and_then(|at| statements.get(at));
+        let statement = reason.place().and_then(|at| statements.get(at));
         let text = statement.map(|statement| statement.text.to_lowercase()).unwrap_or_default();
         knowledge::storage_words("paid-online").iter().any(|word| text.contains(word))
     };
@@ -169,10 +166,12 @@ fn inbox(name: String, evidence: &Evidence) -> Table {
     table
 }
 
-/// Whether the text's own records say where a file lies.
-pub(crate) fn tables_describe_files(analysis: &Analysis) -> bool {
+/// The decision that keeps files, where no record of the text's own says where a file lies: what is known of each is then
+/// in a table of the system's own.
+pub(crate) fn own_files<'a>(analysis: &Analysis, decisions: &'a [Decision]) -> Option<&'a Decision> {
+    let kept = decisions.iter().find(|decision| decision.slot == "files" && decision.chosen != "none")?;
     let mut attributes = analysis.model.entities.iter().flat_map(|entity| &entity.attributes);
-    attributes.any(|attribute| attribute.name == "storage key")
+    attributes.all(|attribute| attribute.name != "storage key").then_some(kept)
 }
 
 /// What is known of each file: the rows that it belongs to name its key.

@@ -3,7 +3,7 @@
 use super::Ground;
 use super::tables::{index, system_column};
 use crate::model::{Column, Table};
-use requirements::{Entity, Reason};
+use requirements::Entity;
 use std::collections::BTreeMap;
 
 /// The column with the words, and its index.
@@ -18,10 +18,7 @@ pub(super) fn search(ground: &Ground, tables: &mut [Table], by_entity: &BTreeMap
     let statements = &ground.analysis.requirements.statements;
     let said: Vec<String> = evidence
         .iter()
-        .filter_map(|reason| match reason {
-            Reason::Statement(number) => statements.get((*number as usize).checked_sub(1)?),
-            _ => None,
-        })
+        .filter_map(|reason| statements.get(reason.place()?))
         .map(|statement| statement.text.to_lowercase())
         .collect();
     for entity in &ground.analysis.model.entities {

@@ -212,10 +212,7 @@ impl Matrix<'_> {
                     && requirements::known_verb(&action.verb).is_some_and(|(base, _)| base == verb)
             })
         };
-        let mut statements = operation.evidence.iter().filter_map(|reason| match reason {
-            Reason::Statement(number) => self.said.get((*number as usize).checked_sub(1)?),
-            _ => None,
-        });
+        let mut statements = operation.evidence.iter().filter_map(|reason| self.said.get(reason.place()?));
         let named = |said: &Said| {
             let mut words = said.text.split(|c: char| !c.is_alphanumeric()).skip_while(|word| *word != "the");
             let doer = words.nth(1).filter(|word| *word != role);
@@ -232,8 +229,7 @@ impl Matrix<'_> {
     /// The part of a statement that names an actor, in lower case between blanks; nothing where the statement limits no
     /// right.
     fn part_about(&self, reason: &Reason, role: &str) -> Option<String> {
-        let Reason::Statement(number) = reason else { return None };
-        let said = self.said.get((*number as usize).checked_sub(1)?).filter(|said| said.limits)?;
+        let said = self.said.get(reason.place()?).filter(|said| said.limits)?;
         let role = role.to_lowercase();
         // "Members see their own loans, a librarian all of the branch": each has a part that limits a right.
         let limiting =
