@@ -2516,6 +2516,10 @@ export type Secret = {
      */
     blast: string,
     /**
+     * Who holds it: `application`, or `pipeline` where it never reaches what runs.
+     */
+    holder: string,
+    /**
      * Why it exists.
      */
     evidence: string[],

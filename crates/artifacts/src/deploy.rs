@@ -104,18 +104,7 @@ impl<'a> Plan<'a> {
 
     /// Which cloud the text prescribes; empty where it prescribes none.
     pub(crate) fn cloud(&self) -> &'static str {
-        let clouds = [
-            ("aws", &["aws", "amazon web services"][..]),
-            ("azure", &["azure"]),
-            ("gcp", &["google cloud", "gcp", "cloud run"]),
-        ];
-        let constraints = &self.design.requirements.constraints;
-        let stated = |names: &[&str]| {
-            constraints
-                .iter()
-                .any(|constraint| constraint.kind == "platform" && names.contains(&constraint.value.as_str()))
-        };
-        clouds.into_iter().find(|(_, names)| stated(names)).map_or("", |(id, _)| id)
+        design::cloud(&self.design.requirements)
     }
 
     /// The command of the worker: that of the application with one more word.

@@ -14,7 +14,7 @@ use crate::assumed::Assumed;
 use crate::model::{Deployment, Environment, Stack};
 use crate::naming;
 use crate::settled::Settled;
-use requirements::{Reason, add_reason};
+use requirements::{Reason, Requirements, add_reason};
 
 /// Plans where and how a design runs.
 pub(crate) fn deployment(settled: &Settled, title: &str, assumed: &mut Assumed) -> Deployment {
@@ -80,6 +80,22 @@ fn stack(settled: &Settled) -> Stack {
     }
 }
 
+/// Which cloud a text prescribes: `aws`, `azure` or `gcp`; empty where it prescribes none.
+pub fn cloud(requirements: &Requirements) -> &'static str {
+    let clouds = [
+        ("aws", &["aws", "amazon web services"][..]),
+        ("azure", &["azure"]),
+        ("gcp", &["google cloud", "gcp", "cloud run"]),
+    ];
+    let stated = |names: &[&str]| {
+        let constraints = &requirements.constraints;
+        constraints
+            .iter()
+            .any(|constraint| constraint.kind == "platform" && names.contains(&constraint.value.as_str()))
+    };
+    clouds.into_iter().find(|(_, names)| stated(names)).map_or("", |(id, _)| id)
+}
+
 fn environments(settled: &Settled) -> Vec<Environment> {
     let single = settled.chosen("deployment") == "single-vm";
     let masked = if settled.has_class("personal") || settled.has_class("sensitive") {
@@ -96,7 +112,11 @@ fn environments(settled: &Settled) -> Vec<Environment> {
     if !single {
         all.push(Environment {
             name: "staging".to_owned(),
-            runs: "the same files as production with one instance of each part".to_owned(),
+            runs: match settled.chosen("deployment") {
+                "on-premises" => "the same files as production, on machines of its own",
+                _ => "the same files as production with one instance of each part",
+            }
+            .to_owned(),
             data: masked.to_owned(),
             deployed: "every merge, after the checks of ci.yml".to_owned(),
         });

@@ -33,6 +33,7 @@ mod settled;
 
 pub use capacity::{entity_id, table_id};
 pub use decisions::speaks_against;
+pub use deployment::cloud;
 pub use difference::difference;
 pub use facts::trimmed;
 pub use model::*;

@@ -103,9 +103,15 @@ pub(crate) fn pascal(name: &str) -> String {
     if name.starts_with(|c: char| c.is_ascii_digit()) { format!("N{name}") } else { name }
 }
 
+/// The field that linters of OpenAPI take for the schema of an example when the data of one holds it.
+const TAKEN: &str = "schema";
+
 /// A column as a field of JSON: `start_time` is `startTime`. A number keeps its underscore, so that no two columns get one
-/// name.
+/// name; a name that is taken gets one behind it, which no column has.
 pub fn json_name(column: &str) -> String {
+    if column == TAKEN {
+        return format!("{column}_");
+    }
     let mut words = column.split('_').filter(|word| !word.is_empty());
     let first = words.next().unwrap_or(column).to_owned();
     words.fold(first, |name, word| {

@@ -46,6 +46,7 @@ fn secrets(settled: &Settled) -> Vec<Secret> {
                 days: row.days,
                 rotation: row.rotation.to_owned(),
                 blast: row.blast.to_owned(),
+                holder: row.holder.to_owned(),
                 evidence,
             })
         })

@@ -114,6 +114,9 @@ impl<'a> Settled<'a> {
             "has.lifecycle" => {
                 return self.analysis.model.lifecycles.first().map(|lifecycle| lifecycle.evidence.clone());
             }
+            "has.cloud" => {
+                return (!crate::cloud(&self.analysis.requirements).is_empty()).then(Evidence::new);
+            }
             "has.operations" => return (!self.api.operations.is_empty()).then(Evidence::new),
             _ => {}
         }

@@ -454,6 +454,8 @@ rows! {
         pub rotation: Text,
         /// What somebody who has it can do.
         pub blast: Text,
+        /// Who holds it: `application`, or `pipeline` where it never reaches what runs.
+        pub holder: Text,
     }
 
     /// How a sort of client proves who it is.

@@ -2,6 +2,7 @@
 
 use super::template::render;
 use super::{Plan, quoted, target};
+use std::collections::BTreeSet;
 
 /// How a machine of its own runs the parts.
 const COMPOSE: &str = "docker compose --file compose.production.yaml";
@@ -33,6 +34,13 @@ pub(super) fn pipeline(plan: &Plan) -> String {
             flags.push("canary-aws");
         }
     }
+    let access = access(plan);
+    if matches!(access[0], "aws" | "azure" | "gcp") {
+        flags.push("federated");
+        if staging {
+            flags.push("staging-federated");
+        }
+    }
     if migrate(plan).is_some() {
         flags.push("migrates");
         if staging {
@@ -52,7 +60,7 @@ pub(super) fn pipeline(plan: &Plan) -> String {
         lines.iter().map(|line| format!("          {line}")).collect::<Vec<_>>().join("\n")
     };
     let released = |lines: Vec<String>| indented(&migrate(plan).into_iter().chain(lines).collect::<Vec<_>>());
-    render(
+    let jobs = render(
         include_str!("../../templates/ci.yml"),
         &flags,
         &[
@@ -77,14 +85,54 @@ pub(super) fn pipeline(plan: &Plan) -> String {
             ),
             ("needs-migrations", if migrations { ", migrations" } else { "" }.to_owned()),
             ("cloud", cloud(plan)),
+            (
+                "sign-in",
+                render(include_str!("../../templates/sign-in.yml"), access, &[]).trim_end().to_owned(),
+            ),
             // Four steps of ten minutes, and what it takes to start and to stop.
             ("minutes", if canary(plan) { "90" } else { "60" }.to_owned()),
             ("before-production", if staging { "staging" } else { "image" }.to_owned()),
             // The commands stand in the job of the first environment, and nowhere where there is none.
-            ("deploy", if staging { released(deploy(plan)) } else { String::new() }),
+            ("deploy", if staging { released(deploy(plan, Size::One)) } else { String::new() }),
             ("deploy-production", released(release(plan))),
         ],
+    );
+    format!(
+        "# To be set for the repository and its environments: variables {}; secrets {}.\n{jobs}",
+        settings(&jobs, "vars."),
+        settings(&jobs, "secrets.")
     )
+}
+
+/// The names that a workflow reads from a context of its repository, in the order of the alphabet.
+fn settings(jobs: &str, context: &str) -> String {
+    let named = jobs.match_indices(context).filter_map(|(at, _)| {
+        let name = jobs[at + context.len()..].split(|c: char| !c.is_ascii_uppercase() && c != '_').next()?;
+        Some(name).filter(|name| !name.is_empty())
+    });
+    named.collect::<BTreeSet<_>>().into_iter().collect::<Vec<_>>().join(", ")
+}
+
+/// How the jobs that deploy prove who they are: to a cloud by the workflow itself, to a cluster or machines by a secret.
+fn access(plan: &Plan) -> &'static [&'static str] {
+    match (plan.chosen("deployment"), plan.cloud()) {
+        ("managed-containers", "aws") => &["aws"],
+        ("managed-containers", "azure") => &["azure"],
+        ("managed-containers", "gcp") => &["gcp"],
+        ("single-vm", _) => &["machines"],
+        ("on-premises", _) => &["machines", "inventory"],
+        ("managed-containers", _) => &["cluster", "knative"],
+        _ => &["cluster"],
+    }
+}
+
+/// How many instances of each part an environment has.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Size {
+    /// As many as the files of the target say.
+    Full,
+    /// One: what is tried there is the version, not the load.
+    One,
 }
 
 /// The command that applies the steps of the database before the version that reads what they make, where the runner
@@ -125,10 +173,22 @@ fn cloud(plan: &Plan) -> String {
     lines.iter().map(|line| format!("      {line}")).collect::<Vec<_>>().join("\n")
 }
 
-/// A file of the target with the image of the release put in, in the folder that the job works in.
-fn placed(plan: &Plan, file: &str) -> String {
-    format!("sed \"s|{}|$IMAGE|\" deploy/{file} > {file}", target::image(plan))
+/// A file of the target with the image of the release put in, and as many instances as the environment has.
+fn filled(plan: &Plan, file: &str, size: Size) -> String {
+    let one = match size {
+        Size::Full => "",
+        Size::One => r"; s/\(min-scale: .\|minReplicas: \| replicas: \)[0-9]*/\11/",
+    };
+    format!("sed \"s|{}|$IMAGE|{one}\" deploy/{file}", target::image(plan))
 }
+
+/// The same, in the folder that the job works in.
+fn placed(plan: &Plan, file: &str, size: Size) -> String {
+    format!("{} > {file}", filled(plan, file, size))
+}
+
+/// What a service of ECS is told in an environment with one instance of each part.
+const ONE_TASK: &str = " --desired-count 1";
 
 /// The commands that bring a part to ECS: a new revision of its task, and a service that runs it.
 fn ecs(plan: &Plan, file: &str, service: &str, family: &str, count: &str) -> Vec<String> {
@@ -144,14 +204,17 @@ fn ecs(plan: &Plan, file: &str, service: &str, family: &str, count: &str) -> Vec
 }
 
 /// The commands that bring what works in the background to an environment, where it is deployed by itself.
-fn background(plan: &Plan) -> Vec<String> {
+fn background(plan: &Plan, size: Size) -> Vec<String> {
     let name = plan.name();
     if !plan.has_worker() || plan.chosen("deployment") != "managed-containers" {
         return Vec::new();
     }
     let replaced = match plan.cloud() {
         "aws" => {
-            let count = format!(" --desired-count {}", plan.figure("workers"));
+            let count = match size {
+                Size::Full => format!(" --desired-count {}", plan.figure("workers")),
+                Size::One => ONE_TASK.to_owned(),
+            };
             return ecs(plan, "worker.json", "worker", &format!("{name}-worker"), &count);
         }
         "azure" => {
@@ -160,18 +223,15 @@ fn background(plan: &Plan) -> Vec<String> {
         "gcp" => "gcloud run services replace worker.yaml --quiet".to_owned(),
         _ => "kn service apply --filename worker.yaml".to_owned(),
     };
-    vec![placed(plan, "worker.yaml"), replaced]
+    vec![placed(plan, "worker.yaml", size), replaced]
 }
 
 /// The commands that bring a version to an environment, and back where it does not become ready.
-fn deploy(plan: &Plan) -> Vec<String> {
+fn deploy(plan: &Plan, size: Size) -> Vec<String> {
     let name = plan.name();
     let mut lines: Vec<String> = match (plan.chosen("deployment"), plan.cloud()) {
         ("kubernetes", _) => vec![
-            format!(
-                "sed \"s|{}|$IMAGE|\" deploy/kubernetes.yaml | kubectl apply --filename -",
-                target::image(plan)
-            ),
+            format!("{} | kubectl apply --filename -", filled(plan, "kubernetes.yaml", size)),
             format!(
                 "kubectl --namespace {name} rollout status deployment/api --timeout 5m || {{ kubectl --namespace {name} rollout undo deployment/api; exit 1; }}"
             ),
@@ -188,11 +248,14 @@ fn deploy(plan: &Plan) -> Vec<String> {
         .chain([format!("ssh \"$HOST\" '{COMPOSE} up --detach --wait'")])
         .collect(),
         ("on-premises", _) => vec!["ansible-playbook --inventory inventory deploy/playbook.yaml".to_owned()],
-        (_, "aws") => ecs(plan, "task-definition.json", "api", name, ""),
-        (_, "azure") => vec![placed(plan, "container-app.yaml"), replace(plan)],
-        _ => vec![placed(plan, "service.yaml"), replace(plan)],
+        (_, "aws") => {
+            let count = if size == Size::One { ONE_TASK } else { "" };
+            ecs(plan, "task-definition.json", "api", name, count)
+        }
+        (_, "azure") => vec![placed(plan, "container-app.yaml", size), replace(plan)],
+        _ => vec![placed(plan, "service.yaml", size), replace(plan)],
     };
-    lines.extend(background(plan));
+    lines.extend(background(plan, size));
     lines
 }
 
@@ -217,7 +280,7 @@ fn canary(plan: &Plan) -> bool {
 /// The same for production: where a canary was decided, some of the traffic first, and a look at the errors.
 fn release(plan: &Plan) -> Vec<String> {
     let name = plan.name();
-    let lines = deploy(plan);
+    let lines = deploy(plan, Size::Full);
     if !canary(plan) {
         return lines;
     }
@@ -246,14 +309,21 @@ fn release(plan: &Plan) -> Vec<String> {
     // What runs keeps all of the traffic until the new version stands beside it.
     prepare.push(format!("traffic() {{ {split}; }}"));
     prepare.extend([
-        "for share in 1 10 50 100; do".to_owned(),
+        // The first release has nothing beside it.
+        format!(
+            "for share in {}; do",
+            if plan.cloud() == "aws" { SHARES.to_owned() } else { format!("${{stable:+{SHARES}}}") }
+        ),
         "  traffic \"$share\"".to_owned(),
         "  sleep 600".to_owned(),
         format!("  {watch} || {{ traffic 0; exit 1; }}"),
         "done".to_owned(),
     ]);
-    prepare.into_iter().chain(end).chain(background(plan)).collect()
+    prepare.into_iter().chain(end).chain(background(plan, Size::Full)).collect()
 }
+
+/// How much of the traffic a new version meets, step by step, in percent.
+const SHARES: &str = "1 10 50 100";
 
 /// How a platform lets a new version meet some of the traffic.
 struct Steps {
@@ -270,10 +340,10 @@ fn steps(plan: &Plan) -> Steps {
     // The revision that runs is written into the file as the one that has the traffic.
     let pinned = |stable: String, file: &str| {
         vec![
-            placed(plan, file),
+            placed(plan, file, Size::Full),
             stable,
             format!(
-                "printf '  traffic:\\n    - {{ revisionName: %s, percent: 100 }}\\n' \"$stable\" >> {file}"
+                "[ -z \"$stable\" ] || printf '  traffic:\\n    - {{ revisionName: %s, percent: 100 }}\\n' \"$stable\" >> {file}"
             ),
             replace(plan),
         ]
@@ -300,7 +370,7 @@ fn steps(plan: &Plan) -> Steps {
             let set = format!("az containerapp ingress traffic set {of} --revision-weight");
             Steps {
                 prepare: vec![
-                    placed(plan, "container-app.yaml"),
+                    placed(plan, "container-app.yaml", Size::Full),
                     format!(
                         "stable=$(az containerapp revision list {of} --query 'max_by(@, &properties.trafficWeight).name' --output tsv)"
                     ),
@@ -317,7 +387,7 @@ fn steps(plan: &Plan) -> Steps {
         "gcp" => Steps {
             prepare: pinned(
                 format!(
-                    "stable=$(gcloud run services describe {name} --format 'value(status.traffic[0].revisionName)')"
+                    "stable=$(gcloud run services describe {name} --format 'value(status.traffic[0].revisionName)' || true)"
                 ),
                 "service.yaml",
             ),
@@ -329,7 +399,7 @@ fn steps(plan: &Plan) -> Steps {
         _ => Steps {
             prepare: pinned(
                 format!(
-                    "stable=$(kn service describe {name} --output jsonpath='{{.status.traffic[0].revisionName}}')"
+                    "stable=$(kn service describe {name} --output jsonpath='{{.status.traffic[0].revisionName}}' || true)"
                 ),
                 "service.yaml",
             ),

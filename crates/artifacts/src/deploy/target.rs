@@ -98,7 +98,14 @@ fn values(plan: &Plan) -> Vec<(&'static str, String)> {
     let limit = memory * 3 / 2;
     let millis = plan.figure("instance.request").max(100);
     let cpus = millis.div_ceil(1000).max(1);
-    let secrets: Vec<&str> = plan.design.security.secrets.iter().map(|secret| secret.name.as_str()).collect();
+    let secrets: Vec<&str> = plan
+        .design
+        .security
+        .secrets
+        .iter()
+        .filter(|secret| secret.holder == "application")
+        .map(|secret| secret.name.as_str())
+        .collect();
     let list = |indent: &str, line: &dyn Fn(&str) -> String, separator: &str| {
         secrets.iter().map(|name| format!("{indent}{}", line(name))).collect::<Vec<_>>().join(separator)
     };

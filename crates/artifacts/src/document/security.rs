@@ -144,6 +144,7 @@ fn answers(design: &Design, page: &mut Page) {
             vec![
                 code(&secret.name),
                 text(&secret.what),
+                text(&secret.holder),
                 text(&days),
                 text(&secret.rotation),
                 text(&secret.blast),
@@ -153,7 +154,7 @@ fn answers(design: &Design, page: &mut Page) {
         .collect();
     page.table(
         "Secrets",
-        &["Secret", "What it is", "Changed every", "How", "Who has it can", "Because of"],
+        &["Secret", "What it is", "Held by", "Changed every", "How", "Who has it can", "Because of"],
         &secrets,
     );
 }

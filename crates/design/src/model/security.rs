@@ -156,6 +156,8 @@ pub struct Secret {
     pub rotation: String,
     /// What somebody who has it can do.
     pub blast: String,
+    /// Who holds it: `application`, or `pipeline` where it never reaches what runs.
+    pub holder: String,
     /// Why it exists.
     #[cfg_attr(feature = "typescript", ts(type = "string[]"))]
     pub evidence: Evidence,
