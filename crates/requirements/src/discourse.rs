@@ -3,6 +3,7 @@
 use crate::lemma::Form;
 use crate::lists::OwnedList;
 use crate::names;
+use crate::owners::IT;
 use crate::sentence::Sentence;
 use crate::words::Tag;
 use smol_str::SmolStr;
@@ -53,9 +54,21 @@ impl Discourse {
         }
         let listed = lists.iter().map(|list| list.owner.clone()).find(|owner| !owner.is_empty());
         if let Some(name) = listed.or_else(|| about(sentence)) {
+            // "A requester opens a ticket. It has a subject": no person is "it".
+            match acted_on(sentence).filter(|_| names::is_person(&name)) {
+                Some(thing) => self.heads.insert(IT.into(), thing.into()),
+                None => self.heads.remove(IT),
+            };
             self.topic = name.into();
         }
     }
+}
+
+/// The one thing to which a sentence says first that somebody does something.
+fn acted_on(sentence: &Sentence) -> Option<String> {
+    let object = sentence.clauses.iter().find_map(|clause| clause.objects.first().copied())?;
+    let name = names::thing(sentence, object).filter(|_| !sentence.phrases[object].plural)?;
+    (!names::is_person(&name) && !names::is_system(&name)).then_some(name)
 }
 
 /// The name of the thing that a sentence is about: its subject or, where that is the system, what this works with.

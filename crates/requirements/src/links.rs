@@ -129,7 +129,9 @@ impl Reader<'_> {
         let story = matches!(clause.subject, Subject::Pronoun(word) if self.sentence.words[word].is("i"));
         // What somebody wishes or looks at is not thereby linked to them.
         let looks = crate::lemma::class(lemma) == Some(VerbClass::Read) || holds(knowledge::WISHING, lemma);
-        if looks || story && !keeps(lemma) {
+        // "becomes active with the payment": what happens then is no relation.
+        let turns = lemma == "become" && clause.objects.is_empty();
+        if looks || turns || story && !keeps(lemma) {
             return;
         }
         let targets: Vec<usize> = if clause.passive || clause.objects.is_empty() {

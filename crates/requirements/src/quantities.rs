@@ -107,7 +107,9 @@ pub(crate) fn quantities(text: &str, statement: &str, words: &[Word], next_id: &
         at = amount.end.max(at + 1);
         for (value, bound) in [(Some(amount.value), amount.to.map(|_| ">=")), (amount.to, Some("<="))] {
             let Some(value) = value else { continue };
-            if let Some(mut quantity) = read(statement, words, &amount, value) {
+            let quantity = read(statement, words, &amount, value)
+                .or_else(|| peak_of(words, &amount, value, found.last()?));
+            if let Some(mut quantity) = quantity {
                 *next_id += 1;
                 quantity.id = format!("q{next_id}");
                 if let Some(bound) = bound {
@@ -118,6 +120,27 @@ pub(crate) fn quantities(text: &str, statement: &str, words: &[Word], next_id: &
         }
     }
     found
+}
+
+/// "70 million events a month, with peaks of 400 per second": a rate without a noun is that of what the sentence has counted.
+fn peak_of(words: &[Word], amount: &Amount, value: f64, counted: &Quantity) -> Option<Quantity> {
+    let after: Vec<&str> = words.iter().skip(amount.end).take(3).map(|word| word.lemma.as_str()).collect();
+    let bare = after.first().is_some_and(|word| matches!(*word, "per" | "/" | "a" | "an" | "every" | "each"));
+    let seconds = period(&after).filter(|_| bare && counted.unit == "per second")?;
+    (peaked(words) == Some(amount.start))
+        .then(|| qualified(Quantity { value: value / seconds, ..counted.clone() }, "peak"))
+}
+
+/// The number that a sentence gives for its peak: "peaks of 400", "peaking at some 90,000", "peak 400/s"; no time of day.
+fn peaked(words: &[Word]) -> Option<usize> {
+    let peak = words.iter().position(|word| word.lemma == "peak")?;
+    let link = |word: &&Word| {
+        matches!(word.lower.as_str(), "of" | "at" | ":" | "is" | "about" | "some" | "around" | "up" | "to")
+    };
+    let number = peak + 1 + words[peak + 1..].iter().take_while(link).count();
+    let clock =
+        |word: &Word| word.lower.ends_with("am") || word.lower.ends_with("pm") || word.lower.contains(':');
+    words.get(number).filter(|word| starts_number(word) && !clock(word)).map(|_| number)
 }
 
 /// A time of day, or service round the clock: "8am", "6 pm", "24 hours per day", "24/7".
@@ -611,7 +634,7 @@ fn on_a_day(after: &[&str]) -> bool {
 
 /// The length in seconds of the period that a rate is given for.
 fn period(after: &[&str]) -> Option<f64> {
-    let at = after.iter().position(|lemma| matches!(*lemma, "per" | "/" | "every" | "each" | "a"));
+    let at = after.iter().position(|lemma| matches!(*lemma, "per" | "/" | "every" | "each" | "a" | "an"));
     if let Some(at) = at
         && at <= 2
         && let Some(seconds) = after.get(at + 1).and_then(|word| unit(TIMES, word))
@@ -643,8 +666,11 @@ fn qualifier(words: &[Word], amount: &Amount) -> Option<String> {
         "registered",
         "active",
     ];
-    // "at the peak", "on the busiest day" may stand anywhere in the sentence.
-    if words.iter().any(|word| matches!(word.lemma.as_str(), "peak" | "busiest" | "rush" | "spike")) {
+    // "at the peak", "on the busiest day" may stand anywhere in the sentence; of "a peak of 300" there is none before.
+    let of_another = peaked(words).is_some_and(|at| amount.start < at);
+    if !of_another
+        && words.iter().any(|word| matches!(word.lemma.as_str(), "peak" | "busiest" | "rush" | "spike"))
+    {
         return Some("peak".to_owned());
     }
     if sells_out(words) || rushes(words, amount) {
@@ -653,7 +679,7 @@ fn qualifier(words: &[Word], amount: &Amount) -> Option<String> {
     let range = amount.start.saturating_sub(5)..(amount.end + 6).min(words.len());
     words[range]
         .iter()
-        .find(|word| QUALIFIERS.contains(&word.lower.as_str()))
+        .find(|word| QUALIFIERS.contains(&word.lower.as_str()) && !(of_another && word.is("peak")))
         .map(|word| word.lower.to_string())
 }
 

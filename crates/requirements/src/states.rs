@@ -19,12 +19,19 @@ pub(crate) fn stated(
     topic: &str,
 ) -> Option<Lifecycle> {
     let words = &sentence.words;
-    let (states, ordered, start) = arrows(words).or_else(|| listed(words)).or_else(|| marked(words))?;
+    let (states, ordered, start) =
+        arrows(words).or_else(|| listed(words)).or_else(|| becoming(words)).or_else(|| marked(words))?;
     let before = |at: usize| {
         let phrase = sentence.phrases.iter().rposition(|phrase| phrase.words.end <= at)?;
         (0..=phrase).rev().find_map(|phrase| {
             names::thing(sentence, phrase).and_then(|name| chosen.find_bare(&name).map(str::to_owned))
         })
+    };
+    // "Order status: placed → paid", where the first word may be taken for a verb.
+    let labelled = || {
+        let label = words[..start].iter().rposition(|word| word.is("status") || word.is("state"))?;
+        let name: Vec<&str> = words[..label].iter().map(|word| word.lemma.as_str()).collect();
+        chosen.find_bare(&name.join(" ")).map(str::to_owned)
     };
     // "raise an order and see all of them, whether …": what was named first.
     let mentioned = words[..start].iter().rfind(|word| word.tag != Tag::Comma);
@@ -36,6 +43,7 @@ pub(crate) fn stated(
     let entity = named
         .and_then(|name| chosen.find_bare(&name).map(str::to_owned))
         .or_else(|| before(start))
+        .or_else(labelled)
         .or_else(|| if it { spoken_of(previous, chosen, topic) } else { None })
         .or_else(|| context.and_then(|name| chosen.find(name)).map(str::to_owned))?;
     // "Whether a boat is free, on loan or in repair" tells no order.
@@ -160,10 +168,18 @@ fn listed(words: &[Word]) -> Option<(Vec<String>, bool, usize)> {
                         *state = format!("{state}_{}", word.lower);
                     }
                 }
+                // "pending while we wait for the requester, solved"
+                _ if !expects
+                    && in_order
+                    && matches!(word.lower.as_str(), "while" | "when" | "once" | "if") =>
+                {
+                    let comma = words[end..].iter().position(|word| word.tag == Tag::Comma);
+                    end = comma.map_or(words.len(), |comma| end + comma) - 1;
+                }
                 // "delivered to each device, then read"
                 Tag::Preposition | Tag::To if !expects && in_order => end = after_phrase(words, end) - 1,
                 // "then read": the form of the present is that of the past.
-                Tag::Verb(crate::lemma::Form::Base) if expects && states.len() > 1 && in_order => {
+                Tag::Verb(crate::lemma::Form::Base) if expects && !states.is_empty() && in_order => {
                     push_state(&mut states, &word.lower);
                     expects = false;
                 }
@@ -177,6 +193,8 @@ fn listed(words: &[Word]) -> Option<(Vec<String>, bool, usize)> {
                     expects = true;
                 }
                 Tag::Determiner if labelled && (word.is("either") || word.is("one")) => {}
+                // "is a draft for two days, then …"
+                Tag::Determiner if states.is_empty() && in_order && (word.is("a") || word.is("an")) => {}
                 _ => break,
             }
             end += 1;
@@ -184,13 +202,41 @@ fn listed(words: &[Word]) -> Option<(Vec<String>, bool, usize)> {
         let closed = words.get(end).is_none_or(|word| matches!(word.tag, Tag::Punctuation));
         let participles = words[from..end].iter().filter(|word| is_participle(word)).count();
         if states.len() >= if labelled { 2 } else { 3 }
-            && (labelled || participles >= 2)
+            && (labelled || participles >= if in_order { 1 } else { 2 })
             && (closed || states.len() >= 3)
         {
             return Some((states, copula, at));
         }
     }
     None
+}
+
+/// "A subscription begins as trialing, for 14 days, and becomes active", "begins as placed, becomes paid, packed, shipped":
+/// where it begins, and what it becomes.
+fn becoming(words: &[Word]) -> Option<(Vec<String>, bool, usize)> {
+    let named =
+        |word: &Word| matches!(word.tag, Tag::Adjective | Tag::Noun | Tag::Verb(_)) && word.lemma != "become";
+    let begins = |at: &usize| {
+        matches!(words[*at].lemma.as_str(), "begin" | "start")
+            && words.get(at + 1).is_some_and(|next| next.is("as"))
+    };
+    let at = (0..words.len()).find(begins)?;
+    let first = words[at + 2..].iter().find(|word| word.tag != Tag::Determiner)?;
+    let then = (at + 2..words.len()).find(|then| words[*then].lemma == "become")?;
+    let mut states = Vec::new();
+    push_state(&mut states, named(first).then_some(&first.lower)?);
+    let mut expects = true;
+    for word in &words[then + 1..] {
+        if expects && named(word) {
+            push_state(&mut states, &word.lower);
+            expects = false;
+        } else if matches!(word.tag, Tag::Comma | Tag::Conjunction) || word.is(";") || word.is("then") {
+            expects = true;
+        } else {
+            break;
+        }
+    }
+    (states.len() > 1).then_some((states, true, at))
 }
 
 /// "Mark an open deal as won or lost": each from the state that is named with it, else from the first of all.

@@ -100,7 +100,10 @@ fn choose(words: &[Word], at: usize) -> Tag {
                         || goes_on(words, at)
                 }
             };
-            if noun_place(words, at) || also_noun && !verbal() { Tag::Noun } else { Tag::Verb(form) }
+            // "What goes beyond is charged": the subject of a clause, and no kind of thing.
+            let relative = form == Form::ThirdPerson && at > 0 && words[at - 1].is("what") && !also_noun;
+            let named = noun_place(words, at) && !relative || also_noun && !verbal();
+            if named { Tag::Noun } else { Tag::Verb(form) }
         }
         Form::Past if noun_too => Tag::Noun,
         Form::Ing if noun_too && !after_be(words, at) && !takes_object(words, at) => Tag::Noun,

@@ -20,6 +20,7 @@ impl Writer<'_> {
         let grants = self.grants.get(operation.id.as_str()).map(Vec::as_slice).unwrap_or_default();
         if self.signs_in() {
             out["security"] = self.security(operation);
+            out["x-scope"] = json!(super::scope(operation));
             out["x-roles"] = grants
                 .iter()
                 .map(|grant| json!({ "role": plain(&grant.role), "records": grant.scope }))
@@ -54,12 +55,12 @@ impl Writer<'_> {
         out
     }
 
-    /// Who may call it: anybody where the matrix says so, else who has signed in and has the right to this operation,
-    /// which stands where OpenAPI 3.1 has the roles of schemes that are not OAuth's.
+    /// Who may call it: anybody where the matrix says so, else who has signed in. The scope stands in `x-scope`,
+    /// because only OAuth's own schemes list scopes.
     fn security(&self, operation: &Operation) -> Value {
         let grants = self.grants.get(operation.id.as_str()).map(Vec::as_slice).unwrap_or_default();
         let scheme = self.scheme_name();
-        let needed = json!({ scheme: [super::scope(operation)] });
+        let needed = json!({ scheme: [] });
         // Writing without a session stays closed: whoever may do so gets a session of a guest first.
         let public = operation.method == "GET" && grants.iter().any(|grant| grant.scope == "public");
         if public { json!([{}, needed]) } else { json!([needed]) }
