@@ -130,7 +130,9 @@ function together(designs) {
         if (worker && !run.some((file) => /WORKER_SLOTS/.test(get(`deploy/${file}`)))) {
             faults.push(`${name}: nothing runs the background work`);
         }
-        const tasks = [...get('diagrams/plan.mmd').matchAll(/:(?:crit, )?(\w+), (?:after ([\w ]+)|0), \d+s$/gm)];
+        // Where nothing was understood there is nothing to do.
+        const plan = has('diagrams/plan.mmd') ? get('diagrams/plan.mmd') : '';
+        const tasks = [...plan.matchAll(/:(?:crit, )?(\w+), (?:after ([\w ]+)|0), \d+s$/gm)];
         const ids = tasks.map((task) => task[1]);
         if (ids.length !== model.roadmap.tasks.length) {
             faults.push(`${name}: ${ids.length} of ${model.roadmap.tasks.length} tasks in the plan`);

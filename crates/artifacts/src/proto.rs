@@ -2,7 +2,7 @@
 
 use crate::openapi::names::{Names, plain};
 use crate::openapi::schemas::is_id;
-use design::{Column, Design, Operation, Table};
+use design::{Column, Design, Operation, Scope, Table};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
@@ -22,6 +22,7 @@ pub(crate) fn proto(design: &Design) -> Option<(String, String)> {
     let mut messages = String::new();
     let mut written = BTreeSet::new();
     let mut services: BTreeMap<String, String> = BTreeMap::new();
+    let mut calls = Scope::default();
     for operation in &design.api.operations {
         let (Some(table), Some(name)) =
             (names.table(&operation.entity), message_name(&names, &operation.entity))
@@ -31,7 +32,8 @@ pub(crate) fn proto(design: &Design) -> Option<(String, String)> {
         if written.insert(name.clone()) {
             messages += &message(&name, &table.entity, table, |column| column.class != "secret");
         }
-        let rpc = pascal_case(&operation.id);
+        // Names that differ by their capitals alone are one name as buf writes them.
+        let rpc = calls.take_joined(&pascal_case(&operation.id), "Call");
         let mut fields: Vec<String> = parameters(operation).map(|name| format!("string {name}")).collect();
         match operation.action.as_str() {
             "create" | "update" => {
@@ -180,4 +182,44 @@ fn package(title: &str) -> String {
     let name = name.trim_end_matches('_');
     // A package of a reserved word would not compile in the languages that it is for.
     if name.is_empty() { "service_api".to_owned() } else { format!("{name}_api") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn calls_whose_names_differ_by_capitals_alone_are_told_apart() {
+        let text = "Members keep boats and keep kilns. A boat has a name and a length. A kiln has a name and a size.";
+        let mut analysis = requirements::analyze(text).expect("the text is short enough");
+        for (old, new) in [("Boat", "X xyz"), ("Kiln", "Xxyz")] {
+            let model = &mut analysis.model;
+            model
+                .entities
+                .iter_mut()
+                .filter(|entity| entity.name == old)
+                .for_each(|entity| entity.name = new.to_owned());
+            for end in model.relations.iter_mut().flat_map(|relation| [&mut relation.from, &mut relation.to])
+            {
+                if end == old {
+                    new.clone_into(end);
+                }
+            }
+        }
+        let mut options = design::Options::default();
+        options.pins.insert("api".to_owned(), "grpc".to_owned());
+        let design = design::design(analysis, &options).expect("the decision has this option");
+        let (_, file) = proto(&design).expect("gRPC was chosen");
+        let names = |start: &str| -> Vec<&str> {
+            file.lines()
+                .filter_map(|line| line.trim().strip_prefix(start)?.split([' ', '(']).next())
+                .collect()
+        };
+        for kind in ["message ", "rpc "] {
+            let all = names(kind);
+            let once: BTreeSet<&&str> = all.iter().collect();
+            assert!(all.len() > 10 || kind == "rpc " && all.len() > 4, "{file}");
+            assert_eq!(all.len(), once.len(), "{all:?}");
+        }
+    }
 }

@@ -203,7 +203,7 @@ impl Scope {
     }
 
     /// The same for names in camel case, where a number follows without an underscore.
-    pub(crate) fn take_joined(&mut self, wished: &str, fallback: &str) -> String {
+    pub fn take_joined(&mut self, wished: &str, fallback: &str) -> String {
         let base = if wished.is_empty() { fallback } else { wished };
         let mut name = base.to_owned();
         let mut number = 2;

@@ -2,7 +2,7 @@
 
 use super::template::render;
 use super::{Plan, quoted, target};
-use std::collections::BTreeSet;
+use knowledge::Order as _;
 
 /// How a machine of its own runs the parts.
 const COMPOSE: &str = "docker compose --file compose.production.yaml";
@@ -106,11 +106,16 @@ pub(super) fn pipeline(plan: &Plan) -> String {
 
 /// The names that a workflow reads from a context of its repository, in the order of the alphabet.
 fn settings(jobs: &str, context: &str) -> String {
-    let named = jobs.match_indices(context).filter_map(|(at, _)| {
-        let name = jobs[at + context.len()..].split(|c: char| !c.is_ascii_uppercase() && c != '_').next()?;
-        Some(name).filter(|name| !name.is_empty())
-    });
-    named.collect::<BTreeSet<_>>().into_iter().collect::<Vec<_>>().join(", ")
+    let mut names: Vec<&str> = Vec::new();
+    for (at, _) in jobs.match_indices(context) {
+        let rest = &jobs[at + context.len()..];
+        let end = rest.bytes().take_while(|byte| byte.is_ascii_uppercase() || *byte == b'_').count();
+        if end > 0 && !names.contains(&&rest[..end]) {
+            names.push(&rest[..end]);
+        }
+    }
+    names.order();
+    names.join(", ")
 }
 
 /// How the jobs that deploy prove who they are: to a cloud by the workflow itself, to a cluster or machines by a secret.
