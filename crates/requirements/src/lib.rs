@@ -33,6 +33,7 @@ mod model;
 mod names;
 mod numbers;
 mod owners;
+mod peaks;
 mod phrases;
 mod product;
 mod quantities;

@@ -79,14 +79,16 @@ pub(crate) fn owner(sentence: &Sentence, members: &[usize]) -> Option<Owner> {
         return Some(owner);
     }
     // "Plans have a name, a price and an amount of usage": only of the last is that said, and all are the plan's.
-    let of_last = matches!(sentence.words[sentence.phrases[last].words.start].lower.as_str(), "a" | "an")
-        && sentence.clauses.iter().any(|clause| {
-            clause.objects.contains(&first)
-                && clause.verb < start
-                && sentence.words[clause.verb].among(knowledge::HAVE)
-        });
+    let of_last = || {
+        matches!(sentence.words[sentence.phrases[last].words.start].lower.as_str(), "a" | "an")
+            && sentence.clauses.iter().any(|clause| {
+                clause.objects.contains(&first)
+                    && clause.verb < start
+                    && sentence.words[clause.verb].among(knowledge::HAVE)
+            })
+    };
     // "the name, age and gender of each employee"
-    if let Some(of) = of.filter(|_| !of_last)
+    if let Some(of) = of.filter(|_| !of_last())
         && (members.len() > 1 && attribute_like * 2 >= members.len() || stated(sentence, first))
         && let Some(owner) = Owner::named(sentence, of)
     {
@@ -283,9 +285,13 @@ fn by_clause(
             }
         }
         None => {
-            let pronoun = matches!(clause.subject, Subject::Pronoun(at) if matches!(sentence.words[at].lower.as_str(), "it" | "they" | "he" | "she" | "which" | "each" | "this" | "these" | "both" | "one"));
-            let it = matches!(clause.subject, Subject::Pronoun(at) if sentence.words[at].is(IT));
-            (pronoun && attribute_like > 0).then(|| Owner::spoken_of(it.then(|| IT.to_owned())))
+            let Subject::Pronoun(at) = clause.subject else { return None };
+            let pronoun = sentence.words[at].lower.as_str();
+            let stands = matches!(
+                pronoun,
+                IT | "they" | "he" | "she" | "which" | "each" | "this" | "these" | "both" | "one"
+            );
+            (stands && attribute_like > 0).then(|| Owner::spoken_of((pronoun == IT).then(|| IT.to_owned())))
         }
     }
 }

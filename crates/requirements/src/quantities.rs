@@ -2,6 +2,7 @@
 
 use crate::model::Quantity;
 use crate::numbers::{Amount, SIZES, TIMES, amount, figure, unit};
+use crate::peaks::{peak_of, qualifier};
 use crate::words::{Tag, Word};
 
 /// What nouns count, by kind.
@@ -77,7 +78,7 @@ const COUNTED: &[(&str, &[&str])] = &[
 ];
 
 /// Whether a number can start at a word; "out of 1000" does.
-fn starts_number(word: &Word) -> bool {
+pub(crate) fn starts_number(word: &Word) -> bool {
     word.lower.starts_with(|c: char| c.is_ascii_digit())
         || word.among(knowledge::NUMBER_WORDS)
         || word.is("out")
@@ -120,27 +121,6 @@ pub(crate) fn quantities(text: &str, statement: &str, words: &[Word], next_id: &
         }
     }
     found
-}
-
-/// "70 million events a month, with peaks of 400 per second": a rate without a noun is that of what the sentence has counted.
-fn peak_of(words: &[Word], amount: &Amount, value: f64, counted: &Quantity) -> Option<Quantity> {
-    let after: Vec<&str> = words.iter().skip(amount.end).take(3).map(|word| word.lemma.as_str()).collect();
-    let bare = after.first().is_some_and(|word| matches!(*word, "per" | "/" | "a" | "an" | "every" | "each"));
-    let seconds = period(&after).filter(|_| bare && counted.unit == "per second")?;
-    (peaked(words) == Some(amount.start))
-        .then(|| qualified(Quantity { value: value / seconds, ..counted.clone() }, "peak"))
-}
-
-/// The number that a sentence gives for its peak: "peaks of 400", "peaking at some 90,000", "peak 400/s"; no time of day.
-fn peaked(words: &[Word]) -> Option<usize> {
-    let peak = words.iter().position(|word| word.lemma == "peak")?;
-    let link = |word: &&Word| {
-        matches!(word.lower.as_str(), "of" | "at" | ":" | "is" | "about" | "some" | "around" | "up" | "to")
-    };
-    let number = peak + 1 + words[peak + 1..].iter().take_while(link).count();
-    let clock =
-        |word: &Word| word.lower.ends_with("am") || word.lower.ends_with("pm") || word.lower.contains(':');
-    words.get(number).filter(|word| starts_number(word) && !clock(word)).map(|_| number)
 }
 
 /// A time of day, or service round the clock: "8am", "6 pm", "24 hours per day", "24/7".
@@ -617,7 +597,7 @@ fn is_builder(word: &Word) -> bool {
 }
 
 /// A quantity with the word that tells it from others of its kind.
-fn qualified(quantity: Quantity, qualifier: &str) -> Quantity {
+pub(crate) fn qualified(quantity: Quantity, qualifier: &str) -> Quantity {
     Quantity { qualifier: Some(qualifier.to_owned()), ..quantity }
 }
 
@@ -632,9 +612,14 @@ fn on_a_day(after: &[&str]) -> bool {
     day.is_some_and(|day| after[..day].iter().any(|word| matches!(*word, "on" | "per" | "each" | "every")))
 }
 
+/// Whether a word stands before the period that a rate is given for.
+pub(crate) fn opens_period(lemma: &str) -> bool {
+    matches!(lemma, "per" | "/" | "every" | "each" | "a" | "an")
+}
+
 /// The length in seconds of the period that a rate is given for.
-fn period(after: &[&str]) -> Option<f64> {
-    let at = after.iter().position(|lemma| matches!(*lemma, "per" | "/" | "every" | "each" | "a" | "an"));
+pub(crate) fn period(after: &[&str]) -> Option<f64> {
+    let at = after.iter().position(|lemma| opens_period(lemma));
     if let Some(at) = at
         && at <= 2
         && let Some(seconds) = after.get(at + 1).and_then(|word| unit(TIMES, word))
@@ -647,67 +632,6 @@ fn period(after: &[&str]) -> Option<f64> {
         "monthly" => Some(2_629_800.0),
         _ => None,
     })
-}
-
-fn qualifier(words: &[Word], amount: &Amount) -> Option<String> {
-    const QUALIFIERS: &[&str] = &[
-        "peak",
-        "average",
-        "avg",
-        "p50",
-        "p90",
-        "p95",
-        "p99",
-        "p999",
-        "maximum",
-        "minimum",
-        "median",
-        "monthly",
-        "registered",
-        "active",
-    ];
-    // "at the peak", "on the busiest day" may stand anywhere in the sentence; of "a peak of 300" there is none before.
-    let of_another = peaked(words).is_some_and(|at| amount.start < at);
-    if !of_another
-        && words.iter().any(|word| matches!(word.lemma.as_str(), "peak" | "busiest" | "rush" | "spike"))
-    {
-        return Some("peak".to_owned());
-    }
-    if sells_out(words) || rushes(words, amount) {
-        return Some("peak".to_owned());
-    }
-    let range = amount.start.saturating_sub(5)..(amount.end + 6).min(words.len());
-    words[range]
-        .iter()
-        .find(|word| QUALIFIERS.contains(&word.lower.as_str()) && !(of_another && word.is("peak")))
-        .map(|word| word.lower.to_string())
-}
-
-/// "on pay day", "over the January sale": days on which more comes than usual.
-fn sells_out(words: &[Word]) -> bool {
-    words.iter().enumerate().any(|(at, word)| {
-        let day = word.is("payday")
-            || word.is("pay") && words.get(at + 1).is_some_and(|next| next.is("day"))
-            || word.is("sale")
-            || word.is("black") && words.get(at + 1).is_some_and(|next| next.is("friday"));
-        let before = &words[at.saturating_sub(3)..at];
-        day && before.iter().any(|word| {
-            matches!(word.lower.as_str(), "on" | "during" | "over" | "at" | "before" | "around" | "in")
-        })
-    })
-}
-
-/// "and at dinner 12 orders per second": a rate by the second at an hour of the day when more comes than usual.
-fn rushes(words: &[Word], amount: &Amount) -> bool {
-    const HOURS: &[&str] =
-        &["dinner", "lunch", "lunchtime", "breakfast", "noon", "midday", "evening", "weekend"];
-    let by_second = words.iter().skip(amount.end).take(4).any(|word| word.lemma == "second");
-    let near = &words[amount.start.saturating_sub(4)..amount.start];
-    by_second
-        && near.windows(2).any(|pair| {
-            matches!(pair[0].lower.as_str(), "at" | "on" | "over" | "in" | "the")
-                && HOURS.contains(&pair[1].lemma.as_str())
-        })
 }
 
 /// "On a normal day there are 900 orders", "on a working day we ship 40 parcels": how many come into being on a day.

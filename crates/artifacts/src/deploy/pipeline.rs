@@ -22,12 +22,6 @@ pub(super) fn pipeline(plan: &Plan) -> String {
     if staging {
         flags.push("staging");
     }
-    if plan.chosen("deployment") == "single-vm" {
-        flags.push("host");
-        if staging {
-            flags.push("staging-host");
-        }
-    }
     if canary(plan) {
         flags.push("canary");
         if plan.chosen("deployment") == "managed-containers" && plan.cloud() == "aws" {
@@ -35,16 +29,17 @@ pub(super) fn pipeline(plan: &Plan) -> String {
         }
     }
     let access = access(plan);
-    if matches!(access[0], "aws" | "azure" | "gcp") {
-        flags.push("federated");
-        if staging {
-            flags.push("staging-federated");
-        }
-    }
-    if migrate(plan).is_some() {
-        flags.push("migrates");
-        if staging {
-            flags.push("staging-migrates");
+    // What each job that deploys has.
+    for (holds, production, before) in [
+        (plan.chosen("deployment") == "single-vm", "host", "staging-host"),
+        (access.contains(&"federated"), "federated", "staging-federated"),
+        (migrate(plan).is_some(), "migrates", "staging-migrates"),
+    ] {
+        if holds {
+            flags.push(production);
+            if staging {
+                flags.push(before);
+            }
         }
     }
     let build = plan.stack.build.lines().next().unwrap_or_default();
@@ -118,12 +113,13 @@ fn settings(jobs: &str, context: &str) -> String {
     names.join(", ")
 }
 
-/// How the jobs that deploy prove who they are: to a cloud by the workflow itself, to a cluster or machines by a secret.
+/// How the jobs that deploy prove who they are, as flags of the templates: to a cloud by the workflow itself (`federated`),
+/// to a cluster or machines by a secret.
 fn access(plan: &Plan) -> &'static [&'static str] {
     match (plan.chosen("deployment"), plan.cloud()) {
-        ("managed-containers", "aws") => &["aws"],
-        ("managed-containers", "azure") => &["azure"],
-        ("managed-containers", "gcp") => &["gcp"],
+        ("managed-containers", "aws") => &["aws", "federated"],
+        ("managed-containers", "azure") => &["azure", "federated"],
+        ("managed-containers", "gcp") => &["gcp", "federated"],
         ("single-vm", _) => &["machines"],
         ("on-premises", _) => &["machines", "inventory"],
         ("managed-containers", _) => &["cluster", "knative"],

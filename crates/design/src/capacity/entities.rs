@@ -188,7 +188,7 @@ impl<'a> Ground<'a> {
         // Messages of devices are what these measure.
         let flows = facts.get("messages.average").is_some() && facts.get("devices").is_none();
         let told =
-            || self.figure(facts, &name, "messages.average").is_some() && is_one_of("flowing-records", &name);
+            || is_one_of("flowing-records", &name) && self.figure(facts, &name, "messages.average").is_some();
         if flows && (matches!(name.as_str(), "message" | "chat message") || told()) {
             return Some(Source::Flow("messages.average"));
         }
