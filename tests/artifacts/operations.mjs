@@ -1,11 +1,11 @@
 // The tools for files that run a system. Each function takes the names of files and gives the faults, one line each.
 
-import { lint } from 'markdownlint/promise';
 import { execFile } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { root } from '../support/briefs.mjs';
+import { lint } from '../support/markdown.mjs';
 
 /** Where `cargo xtask test` puts the tools. */
 const BIN = process.env.PYTHON_TOOLS ?? path.join(root, 'target/tools/bin');
@@ -88,13 +88,8 @@ export async function testRules(files) {
     return faults;
 }
 
-/** Lines are as long as their text, and so are cells; the addresses of a text stay as its author wrote them; sections repeat headings; parts are folded, and places are led to, with the tags that GitHub reads. */
-const STYLE = { default: true, MD013: false, MD024: false, MD033: { allowed_elements: ['details', 'summary', 'a'] }, MD034: false, MD060: false };
-
-export async function markdown(files) {
-    const results = await lint({ files, config: STYLE });
-    return Object.entries(results).flatMap(([file, found]) => found.map(({ lineNumber, ruleNames, errorDetail }) => `${file}:${lineNumber}: ${ruleNames[0]} ${errorDetail ?? ''}`));
-}
+/** The lines that rumdl writes, each with the file and the place. */
+export const markdown = (files) => each(files, (some) => lint(some, path.join(root, 'tests/artifacts/rumdl.toml')));
 
 /** The files of designs in a folder of theirs whose names match, each once for each text that it holds. */
 function filesOf(designs, folder, pattern) {
@@ -155,8 +150,8 @@ export const operations = [
     { artefact: 'target', tool: 'kubernetes-validate', version: '1.37.0', rules: 'schemas of 1.34, and what refers to what', run: over('deploy', TARGETS, manifests) },
     { artefact: 'alerts', tool: 'promtool', version: 'of the system', rules: 'check rules', run: over('deploy', /^alerts\.yml$/, checkRules) },
     { artefact: 'alerts raised', tool: 'promtool', version: 'of the system', rules: 'test rules', most: MOST_ALERTS, run: over('deploy', /^alerts\.test\.yml$/, testRules) },
-    { artefact: 'documents', tool: 'markdownlint', rules: 'all but style of lines', steep: true, run: over('', /\.md$/, markdown) },
-    { artefact: 'runbooks', tool: 'markdownlint', rules: 'all but style of lines', run: over('deploy', /\.md$/, markdown) },
-    { artefact: 'records', tool: 'markdownlint', rules: 'all but style of lines', run: over('decisions', /\.md$/, markdown) },
+    { artefact: 'documents', tool: 'rumdl', rules: 'all but style of lines', run: over('', /\.md$/, markdown) },
+    { artefact: 'runbooks', tool: 'rumdl', rules: 'all but style of lines', run: over('deploy', /\.md$/, markdown) },
+    { artefact: 'records', tool: 'rumdl', rules: 'all but style of lines', run: over('decisions', /\.md$/, markdown) },
     { artefact: 'plan, target, runbook', tool: 'our own', version: '', rules: 'they agree', run: together },
 ];

@@ -53,9 +53,9 @@ const BROKEN = {
     'target: kubernetes-validate': ['deployment=kubernetes', 'deploy/kubernetes.yaml', /replicas: \d+/, 'replicas: many', /many/],
     'alerts: promtool': ['', 'deploy/alerts.yml', 'sum(rate(', 'sum(ratte(', /ratte/],
     'alerts raised: promtool': ['', 'deploy/alerts.yml', 'ratio_rate1h > 0.072', 'ratio_rate1h > 72', /FAILED/],
-    'documents: markdownlint': ['', 'design.md', '\n## API Specification', '\n##API Specification', /MD018/],
-    'runbooks: markdownlint': ['', 'deploy/runbook.md', '\n## ', '\n#### ', /MD001/],
-    'records: markdownlint': ['', 'decisions/*.md', '\n## ', '\n#### ', /MD001/],
+    'documents: rumdl': ['', 'design.md', '\n## API Specification', '\n##API Specification', /MD018/],
+    'runbooks: rumdl': ['', 'deploy/runbook.md', '\n## ', '\n#### ', /MD001/],
+    'records: rumdl': ['', 'decisions/*.md', '\n## ', '\n#### ', /MD001/],
     'plan, target, runbook: our own': ['', 'deploy/runbook.md', '## ErrorBudgetBurn1h', '## SomethingElse', /no page for ErrorBudgetBurn1h/],
 };
 
