@@ -170,6 +170,7 @@ fn main() {
     nouns(&data.join("lexicon/nouns.toml"), &mut lists);
     lists.print(&mut out);
     irregular(&data.join("lexicon/irregular.toml"), &mut out);
+    counted(&data.join("lexicon/counted.toml"), &mut out);
 
     fs::write(out.target.join("tables.rs"), out.text)
         .expect("the output folder of the build script is writable");
@@ -521,6 +522,45 @@ fn irregular(path: &Path, out: &mut Output) {
     out.words("PLURALS", "Irregular plurals with their singulars", "Text", table.plurals);
     out.words("VERB_FORMS", "Irregular verb forms with their base forms", "Text", table.verbs);
     out.words("ACTION_NOUNS", "Nouns with the verbs whose action they name", "Text", table.actions);
+}
+
+fn counted(path: &Path, out: &mut Output) {
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Counted {
+        source: String,
+        date: String,
+        counted: BTreeMap<String, String>,
+        beside: BTreeMap<String, String>,
+    }
+    let table: Counted = read(path);
+    assert!(
+        !table.source.is_empty() && !table.date.is_empty(),
+        "{}: source and date are needed",
+        path.display()
+    );
+    let by_word = |kinds: &BTreeMap<String, String>| {
+        let mut words = BTreeMap::new();
+        for (kind, word) in
+            kinds.iter().flat_map(|(kind, all)| all.split_whitespace().map(move |word| (kind, word)))
+        {
+            let other = words.insert(word.to_owned(), kind.clone());
+            assert!(other.is_none(), "counted: `{word}` stands in two kinds");
+        }
+        words
+    };
+    out.words(
+        "COUNTED",
+        "Nouns with the kind of quantity that a number of them is",
+        "Text",
+        by_word(&table.counted),
+    );
+    out.words(
+        "BESIDE",
+        "Nouns that decide what a number beside them is, with their kind",
+        "Text",
+        by_word(&table.beside),
+    );
 }
 
 fn nouns(path: &Path, lists: &mut lexicon::Lexicon) {

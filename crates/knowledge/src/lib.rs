@@ -159,6 +159,8 @@ mod tests {
         complete(&PLURALS);
         complete(&VERB_FORMS);
         complete(&ACTION_NOUNS);
+        complete(&COUNTED);
+        complete(&BESIDE);
         complete(&ATTRIBUTE_WORDS);
         assert!(holds(PEOPLE, "nurse") && !holds(SYSTEMS, "nurse") && !holds(PEOPLE, "nurs"));
         assert_eq!(look_up(&VERBS, "approve"), Some(VerbClass::Transition));

@@ -10,6 +10,7 @@ mod cardinalities;
 mod clauses;
 mod conflicts;
 mod constraints;
+mod counted;
 mod coverage;
 mod discourse;
 mod domains;
@@ -30,11 +31,13 @@ mod listing;
 mod lists;
 mod marks;
 mod model;
+mod money;
 mod names;
 mod numbers;
 mod owners;
 mod peaks;
 mod phrases;
+mod pieces;
 mod product;
 mod quantities;
 mod questions;
@@ -219,13 +222,24 @@ fn by_names(
     }
 }
 
-/// Reads the quantities and constraints of the statements.
+/// Reads the quantities and constraints of the statements, and how many people or tenants a heading speaks of.
 fn measure(text: &str, units: &[Unit], sentences: &[Sentence], requirements: &mut Requirements) {
     let mut next = 0;
-    for sentence in sentences.iter().filter(|sentence| sentence.class.kind != StatementKind::Noise) {
+    for sentence in sentences {
+        let noise = sentence.class.kind == StatementKind::Noise;
+        if noise && !matches!(units[sentence.unit].shape, Shape::Heading(_)) {
+            continue;
+        }
         let id = sentence.id();
-        let found = quantities::quantities(text, &id, &sentence.words, &mut next);
+        let framed = sentence.class.kind == StatementKind::Constraint;
+        let mut found = quantities::quantities(text, &id, &sentence.words, framed, &mut next);
+        if noise {
+            found.retain(|quantity| matches!(quantity.kind.as_str(), "users" | "tenants" | "devices"));
+        }
         extend_quantities(requirements, units, sentence.unit, text, found);
+        if noise {
+            continue;
+        }
         let excluded = sentence.class.kind == StatementKind::Exclusion;
         requirements.constraints.extend(constraints::constraints(
             &id,
@@ -234,6 +248,7 @@ fn measure(text: &str, units: &[Unit], sentences: &[Sentence], requirements: &mu
             excluded,
         ));
     }
+    counted::people(requirements);
 }
 
 /// How many statements a text makes, headings and layout aside.

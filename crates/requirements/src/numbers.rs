@@ -59,17 +59,26 @@ pub(crate) const SIZES: &[(&str, f64)] = &[
     ("tib", 1_099_511_627_776.0),
 ];
 
+/// Whether a number can start at a word; "out of 1000" does.
+pub(crate) fn starts_number(word: &Word) -> bool {
+    word.lower.starts_with(|c: char| c.is_ascii_digit())
+        || word.among(knowledge::NUMBER_WORDS)
+        || word.is("out")
+        || word.lower.contains('-') && word_value(&word.lower).is_some()
+}
+
 /// The number that starts at a word.
 pub(crate) fn amount(text: &str, words: &[Word], start: usize) -> Option<Amount> {
     let sign = start.checked_sub(1).map_or("", |before| words[before].lower.as_str());
     let word = &words[start];
-    let (mut value, suffix) =
-        figure(&word.lower).or_else(|| number_word(words, start).map(|value| (value, String::new())))?;
+    let (mut value, suffix, mut end) = match figure(&word.lower) {
+        Some((value, suffix)) => (value, suffix, start + 1),
+        None => spelled(words, start).map(|(value, end)| (value, String::new(), end))?,
+    };
     // Part of a name or clause number: "v2", "2nd", "3.1.2", "ISO 27001", "24x7".
     if start > 0 && !word.spaced && matches!(words[start - 1].lower.as_str(), "-" | "/" | "." | "_" | "#") {
         return None;
     }
-    let mut end = start + 1;
     let mut suffix = suffix;
     // "10 000": groups of three digits.
     while (1.0..1e12).contains(&value)
@@ -77,7 +86,7 @@ pub(crate) fn amount(text: &str, words: &[Word], start: usize) -> Option<Amount>
         && words
             .get(end)
             .is_some_and(|next| next.lower.len() == 3 && next.lower.bytes().all(|b| b.is_ascii_digit()))
-        && (end > start + 1 || word.lower.len() <= 3)
+        && (end > start + 1 || word.lower.len() <= 3 && word.lower.starts_with(|c: char| c.is_ascii_digit()))
     {
         value = value * 1000.0 + words[end].lower.parse::<f64>().unwrap_or(0.0);
         end += 1;
@@ -124,7 +133,7 @@ pub(crate) fn amount(text: &str, words: &[Word], start: usize) -> Option<Amount>
 }
 
 /// The currency that a sign or word stands for.
-fn currency(word: &str) -> Option<&'static CurrencyRow> {
+pub(crate) fn currency(word: &str) -> Option<&'static CurrencyRow> {
     CURRENCIES.iter().find(|row| row.words.contains(&word))
 }
 
@@ -150,8 +159,9 @@ pub(crate) fn figure(word: &str) -> Option<(f64, String)> {
         .map(|value| (value, suffix.to_owned()))
 }
 
-/// What number words say.
+/// What number words say, those that others are added to or that multiply them aside.
 const WORDS: &[(&str, f64)] = &[
+    ("zero", 0.0),
     ("one", 1.0),
     ("two", 2.0),
     ("three", 3.0),
@@ -164,7 +174,22 @@ const WORDS: &[(&str, f64)] = &[
     ("ten", 10.0),
     ("eleven", 11.0),
     ("twelve", 12.0),
+    ("thirteen", 13.0),
+    ("fourteen", 14.0),
     ("fifteen", 15.0),
+    ("sixteen", 16.0),
+    ("seventeen", 17.0),
+    ("eighteen", 18.0),
+    ("nineteen", 19.0),
+    ("hundred", 100.0),
+    ("thousand", 1e3),
+    ("million", 1e6),
+    ("billion", 1e9),
+    ("dozen", 12.0),
+];
+
+/// The tens, which ones may follow: "forty", "forty-five".
+const TENS: &[(&str, f64)] = &[
     ("twenty", 20.0),
     ("thirty", 30.0),
     ("forty", 40.0),
@@ -173,25 +198,59 @@ const WORDS: &[(&str, f64)] = &[
     ("seventy", 70.0),
     ("eighty", 80.0),
     ("ninety", 90.0),
-    ("hundred", 100.0),
-    ("thousand", 1e3),
-    ("million", 1e6),
-    ("billion", 1e9),
-    ("dozen", 12.0),
 ];
 
-fn number_word(words: &[Word], at: usize) -> Option<f64> {
-    if !words[at].among(knowledge::NUMBER_WORDS) {
-        return None;
+/// The value of a word that is a number by itself.
+pub(crate) fn word_value(word: &str) -> Option<f64> {
+    let simple = |word: &str| unit(WORDS, word).or_else(|| unit(TENS, word));
+    simple(word).or_else(|| {
+        let (tens, ones) = word.split_once('-')?;
+        Some(unit(TENS, tens)? + unit(WORDS, ones).filter(|ones| (1.0..10.0).contains(ones))?)
+    })
+}
+
+/// A number in words, and the word after it: "forty five", "one hundred and twenty", "half a million", "two and a half".
+fn spelled(words: &[Word], at: usize) -> Option<(f64, usize)> {
+    let is = |at: usize, text: &str| words.get(at).is_some_and(|word| word.is(text));
+    if is(at, "half") && (is(at + 1, "a") || is(at + 1, "an")) {
+        let next = words.get(at + 2)?;
+        let measured = multiplier(&next.lower).is_some() || unit(TIMES, &next.lemma).is_some();
+        return measured.then_some((0.5, at + 2));
     }
-    let value = WORDS.iter().find(|(word, _)| words[at].is(word)).map(|(_, value)| *value)?;
-    // "one" is a number only before something that is measured; elsewhere it is a pronoun.
-    let measured = words.get(at + 1).is_some_and(|next| {
+    let word = &words[at];
+    let mut value = word_value(&word.lower)?;
+    let mut end = at + 1;
+    if unit(TENS, &word.lower).is_some()
+        && let Some(ones) = words.get(end).and_then(|next| unit(WORDS, &next.lower))
+        && (1.0..10.0).contains(&ones)
+    {
+        value += ones;
+        end += 1;
+    }
+    if is(end, "hundred") && value < 100.0 {
+        value *= 100.0;
+        end += 1;
+    }
+    // "Two hundred and six": what is added is written as a word as well.
+    if is(end - 1, "hundred")
+        && is(end, "and")
+        && let Some(rest) = words.get(end + 1).and_then(|next| word_value(&next.lower))
+        && rest < 100.0
+    {
+        value += rest;
+        end += 2;
+    }
+    if is(end, "and") && is(end + 1, "a") && is(end + 2, "half") {
+        return Some((value + 0.5, end + 3));
+    }
+    // "one" is a number only before something that is measured, or before those who build; elsewhere it is a pronoun.
+    let measured = words.get(end).is_some_and(|next| {
         unit(TIMES, &next.lemma).is_some()
             || unit(SIZES, &next.lemma).is_some()
             || multiplier(&next.lower).is_some()
     });
-    (value > 1.0 || measured).then_some(value)
+    let builder = || words[end.min(words.len())..].iter().take(2).any(crate::counted::is_builder);
+    (value != 1.0 || measured || builder()).then_some((value, end))
 }
 
 fn multiplier(word: &str) -> Option<f64> {

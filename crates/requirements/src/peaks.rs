@@ -1,8 +1,8 @@
 //! When more comes than usual: which numbers are those of a peak, and the other words that tell a number from its kind.
 
 use crate::model::Quantity;
-use crate::numbers::Amount;
-use crate::quantities::{opens_period, period, qualified, starts_number};
+use crate::numbers::{Amount, starts_number};
+use crate::quantities::{opens_period, period, qualified};
 use crate::words::Word;
 
 /// The word that tells a number from others of its kind: `peak`, `average`, `p99` ….

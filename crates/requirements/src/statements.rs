@@ -108,7 +108,7 @@ pub(crate) fn classify(unit: &Unit, read: Read) -> Class {
         }
         Shape::TableRow | Shape::Sentence | Shape::Item(_) => {}
     }
-    if !lower.chars().any(char::is_alphabetic) {
+    if !lower.chars().any(char::is_alphabetic) && !lower.contains('%') {
         return of(StatementKind::Noise);
     }
     if excludes(lower, marks, scope) {

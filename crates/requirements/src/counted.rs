@@ -1,0 +1,307 @@
+//! What a number counts: people, requests, records, devices, those who build the system.
+
+use crate::model::{ActorKind, Quantity, Requirements};
+use crate::quantities::{Reading, period, qualified};
+use crate::words::{Tag, Word};
+use knowledge::{BESIDE, COUNTED, look_up};
+
+/// The kind of quantity that a number of so many of a word is, if the table knows.
+fn known(word: &Word) -> Option<&'static str> {
+    look_up(&COUNTED, &word.lemma)
+}
+
+/// Whether a word is one for people who build the system, as the table of what is counted has them.
+pub(crate) fn is_builder(word: &Word) -> bool {
+    known(word) == Some("team")
+}
+
+/// "70 users, 25 at once", "400,000 registered, 60,000 daily": a number without a noun is of what the sentence counted
+/// before.
+pub(crate) fn of_those(reading: &Reading, found: &[Quantity]) -> Option<Quantity> {
+    let own = reading.words.get(reading.amount.end);
+    if own.is_some_and(|word| word.tag == Tag::Noun && !word.is("daily")) {
+        return None;
+    }
+    let people = found.iter().rev().any(|before| {
+        matches!(before.kind.as_str(), "users" | "devices" | "dau")
+            || before.kind == "count" && before.qualifier.is_some()
+    });
+    let said = |list: &[&str]| reading.after.iter().any(|lemma| list.contains(lemma));
+    if people && reading.at_once() {
+        return Some(reading.quantity("concurrent", reading.value, "count"));
+    }
+    if people && (said(&["daily"]) || on_a_day(&reading.after)) {
+        return Some(reading.quantity("dau", reading.value, "count"));
+    }
+    if matches!(reading.after.first(), Some(&"registered")) {
+        return Some(reading.quantity("users", reading.value, "count"));
+    }
+    let rate = period(&reading.after)?;
+    // "900 tickets a day, and at the start of term it's 150 per hour".
+    if let Some(before) = found.last().filter(|before| before.unit == "per second") {
+        let value = reading.value / rate;
+        let more = value > before.value;
+        let same = Quantity { value, ..before.clone() };
+        return Some(if more { qualified(same, "peak") } else { same });
+    }
+    // "Scans amount to 2.5 million a day": a rate of what the clause is about.
+    let own = &reading.words[reading.piece.start..reading.amount.start];
+    let verb = own
+        .iter()
+        .any(|word| matches!(word.lemma.as_str(), "amount" | "come" | "total" | "reach" | "average" | ":"));
+    let noun = own.iter().rev().find(|word| word.tag == Tag::Noun && word.lower != word.lemma && verb)?;
+    Some(reading.of("writes", reading.value / rate, "per second", &noun.lemma))
+}
+
+/// "on a normal day", "each working day".
+fn on_a_day(after: &[&str]) -> bool {
+    let day = after.iter().take(6).position(|word| *word == "day");
+    day.is_some_and(|day| after[..day].iter().any(|word| matches!(*word, "on" | "per" | "each" | "every")))
+}
+
+/// "On a normal day there are 900 orders", "on a working day we ship 40 parcels": how many come into being on a day.
+fn comes_on_a_day(before: &[&str]) -> bool {
+    let near = &before[before.len().saturating_sub(7)..];
+    let Some(day) = near.iter().position(|word| *word == "day") else { return false };
+    on_a_day(near)
+        && near[day..].iter().any(|word| {
+            matches!(
+                *word,
+                "there" | "handle" | "process" | "receive" | "take" | "place" | "ship" | "sell" | "book"
+            )
+        })
+}
+
+/// Where no statement counts users, those of the people who act are the users: "34 volunteers", "75 singers".
+pub(crate) fn people(requirements: &mut Requirements) {
+    if requirements.quantities.iter().any(|quantity| matches!(quantity.kind.as_str(), "users" | "dau")) {
+        return;
+    }
+    let Requirements { actors, quantities, .. } = requirements;
+    for quantity in quantities.iter_mut().filter(|quantity| quantity.kind == "count") {
+        let acts = quantity.qualifier.as_deref().is_some_and(|noun| {
+            actors
+                .iter()
+                .any(|actor| actor.kind == ActorKind::Human && actor.name.rsplit(' ').next() == Some(noun))
+        });
+        if acts {
+            "users".clone_into(&mut quantity.kind);
+            quantity.qualifier = None;
+        }
+    }
+}
+
+impl Reading<'_> {
+    /// A number before something that is counted.
+    pub(crate) fn counted(&self) -> Option<Quantity> {
+        let value = self.value;
+        // "RPO 0", "an RPO of zero"; other numbers without a unit are none of time, and nothing counts zero things.
+        if value == 0.0 {
+            let near = self.before.iter().rev().take(2);
+            let kind = near.copied().find(|word| matches!(*word, "rpo" | "rto"))?;
+            return Some(self.quantity(kind, 0.0, "seconds"));
+        }
+        // "a team of eight", "two teams of six developers"
+        if let [.., "team" | "squad", "of"] = self.before.as_slice() {
+            let several = self.words[..self.amount.start]
+                .iter()
+                .rev()
+                .nth(1)
+                .is_some_and(|word| word.lower.ends_with('s'));
+            let quantity = self.quantity("team", value, "count");
+            return Some(if several { qualified(quantity, "each") } else { quantity });
+        }
+        // "45 engineers in five teams": teams of a league are others.
+        if self.after.first().is_some_and(|word| matches!(*word, "team" | "squad")) && self.is_built() {
+            return Some(qualified(self.quantity("team", value, "count"), "teams"));
+        }
+        // "200,000 customers, 25,000 of them on a normal day".
+        let ahead: Vec<&str> =
+            self.words.iter().skip(self.amount.end).take(9).map(|word| word.lemma.as_str()).collect();
+        if let ["of", "them" | "they" | "these" | "those" | "which" | "whom" | "who", rest @ ..] =
+            ahead.as_slice()
+            && on_a_day(rest)
+        {
+            return Some(self.quantity("dau", value, "count"));
+        }
+        if self.builds_it() {
+            return Some(self.quantity("team", value, "count"));
+        }
+        // "There are 38 of us".
+        if let ["of", "us" | "we", ..] = self.after.as_slice()
+            && self.before.iter().any(|word| knowledge::holds(knowledge::BE, word))
+        {
+            return Some(self.quantity("users", value, "count"));
+        }
+        if let Some(noun) = self.counted_before() {
+            return Some(match known(noun) {
+                Some(kind) => self.known(kind, &noun.lemma, &[]),
+                None => self.of("count", value, "count", &noun.lemma),
+            });
+        }
+        // "3,000 requests per second": a noun within the next words that the table knows, and of the same phrase.
+        let next = self.words.get(self.amount.end..self.piece.end).unwrap_or_default();
+        let reach = next.iter().take(4).take_while(|word| !opens_another(word));
+        let reach = reach.enumerate().find_map(|(at, word)| known(word).map(|kind| (at, kind)));
+        if let Some((at, kind)) = reach {
+            // Of nouns in a row the last says what is counted: paste reads are reads.
+            let (at, kind) = match next.get(at + 1).and_then(known) {
+                // What stands before "per" is counted, whatever it is elsewhere.
+                Some(last) if self.is_noun(at + 1) || self.after.get(at + 2) == Some(&"per") => {
+                    (at + 1, last)
+                }
+                _ => (at, kind),
+            };
+            let rest = self.after.get(at + 1..).unwrap_or_default();
+            // "400 seed requests a year": records of a kind, and no calls of a machine.
+            let kept = at > 0
+                && next[at].lemma == "request"
+                && next[at - 1].tag == Tag::Noun
+                && look_up(&BESIDE, &next[at - 1].lemma) != Some("requests");
+            if kept && let Some(seconds) = period(rest).filter(|seconds| *seconds >= 86_400.0) {
+                let noun = format!("{} {}", next[at - 1].lemma, next[at].lemma);
+                return Some(self.of("writes", value / seconds, "per second", &noun));
+            }
+            return Some(self.known(kind, &next[at].lemma, rest));
+        }
+        let next = self.words.get(self.amount.end)?;
+        if let Some(seconds) = period(&self.after)
+            && next.tag == Tag::Noun
+        {
+            // "120,000 readers a day": people come, and do not come into being.
+            if matches!(seconds, 86_400.0) && crate::names::is_person(&next.lemma) {
+                return Some(self.quantity("dau", value, "count"));
+            }
+            // Things that are counted by the period come into being: "550 appointments a day".
+            return Some(self.of("writes", value / seconds, "per second", &next.lemma));
+        }
+        // A number before any other noun counts it; a bare number, and a year, mean nothing.
+        let after_adjective = self
+            .words
+            .get(self.amount.end + 1)
+            .filter(|word| word.tag == Tag::Noun && next.tag == Tag::Adjective);
+        let noun = Some(next)
+            .filter(|word| word.tag == Tag::Noun && word.lower.chars().all(char::is_alphabetic))
+            .or(after_adjective)?;
+        let first = &self.words[self.amount.start];
+        let year = (1900.0..2100.0).contains(&value)
+            && value.fract() == 0.0
+            && first.tag == Tag::Number
+            && first.lower.len() == 4;
+        if comes_on_a_day(&self.before) && !crate::names::is_person(&noun.lemma) {
+            return Some(self.of("writes", value / 86_400.0, "per second", &noun.lemma));
+        }
+        (!year).then(|| self.of("count", value, "count", &noun.lemma))
+    }
+
+    /// What stands before the number and is counted by it: "the users are about 150", "Customers (8 lakh)", "Users: 40".
+    /// Only people and what the table knows: "Step: 3" counts nothing. In brackets, several things that begin a line are
+    /// counted as well: "Restaurants (4,200)".
+    fn counted_before(&self) -> Option<&Word> {
+        let about = |word: &&Word| {
+            matches!(word.lemma.as_str(), "about" | "around" | "roughly" | "approximately" | "some" | "~")
+        };
+        let before = self.words[..self.amount.start].iter().rev().take(self.before.len());
+        let mut before = before.filter(|word| !word.is_emphasis()).skip_while(about);
+        let (link, noun) = (before.next()?.lemma.as_str(), before.next()?);
+        let ends = self.after.first().is_none_or(|word| !word.starts_with(char::is_alphabetic));
+        let bracketed = link == "(" && self.after.first() == Some(&")");
+        let several =
+            noun.tag == Tag::Noun && noun.lower != noun.lemma && before.all(|word| word.tag == Tag::Noun);
+        let counts = known(noun) == Some("users");
+        let of_people = (bracketed || ends && (knowledge::holds(knowledge::BE, link) || link == ":"))
+            && (counts || crate::names::is_person(&noun.lemma));
+        (of_people || bracketed && several).then_some(noun)
+    }
+
+    /// Whether the word at a place after the amount is a noun.
+    fn is_noun(&self, at: usize) -> bool {
+        self.words.get(self.amount.end + at).is_some_and(|word| word.tag == Tag::Noun)
+    }
+
+    /// A number of things of a known kind; `rest` are the words after the noun.
+    fn known(&self, kind: &str, noun: &str, rest: &[&str]) -> Quantity {
+        let value = self.value;
+        let at_once = self.at_once();
+        match (kind, period(rest)) {
+            ("users" | "devices", _) if at_once => self.quantity("concurrent", value, "count"),
+            ("users", Some(86_400.0)) => self.quantity("dau", value, "count"),
+            ("users", _) if self.around(&["daily", "dau"]) || on_a_day(rest) || self.on_a_usual_day() => {
+                self.quantity("dau", value, "count")
+            }
+            // "40 users each", "40 users per tenant": not all that there are.
+            ("users" | "devices", None) if matches!(rest, ["each", ..] | ["per" | "for", _, ..]) => {
+                self.of("count", value, "count", noun)
+            }
+            // "On up to five devices": what one of them may have.
+            ("devices", None) if value <= 20.0 && self.around(&["up", "most", "max"]) => {
+                self.of("count", value, "count", noun)
+            }
+            ("users" | "devices" | "tenants" | "team", _) => self.quantity(kind, value, "count"),
+            // Searches are a load of their own beside the other requests.
+            (_, Some(seconds)) if noun == "search" => self.of(kind, value / seconds, "per second", noun),
+            // "3,000 orders a day": which records come into being.
+            ("writes", Some(seconds)) => self.of(kind, value / seconds, "per second", noun),
+            ("writes", None) if comes_on_a_day(&self.before) => {
+                self.of(kind, value / 86_400.0, "per second", noun)
+            }
+            (_, Some(seconds)) => self.quantity(kind, value / seconds, "per second"),
+            _ if self.around(&["daily"]) => self.quantity(kind, value / 86_400.0, "per second"),
+            _ => self.of("count", value, "count", noun),
+        }
+    }
+
+    /// Whether so many are there at the same time.
+    fn at_once(&self) -> bool {
+        let at_once =
+            ["concurrent", "simultaneous", "concurrently", "simultaneously", "parallel", "once", "connect"];
+        let own = &self.words[self.amount.end.min(self.words.len())..self.piece.end];
+        self.around(&at_once) || own.windows(2).any(|pair| pair[0].is("same") && pair[1].is("time"))
+    }
+
+    /// "Normal day: 20,000 visitors".
+    fn on_a_usual_day(&self) -> bool {
+        const USUAL: &[&str] =
+            &["normal", "typical", "usual", "ordinary", "average", "quiet", "working", "busy"];
+        self.before.windows(2).any(|pair| USUAL.contains(&pair[0]) && pair[1] == "day")
+    }
+
+    /// "Three of us will spend four months on it", "two volunteers will look after it", "seven people, €180,000": people who
+    /// are there to build the system.
+    fn builds_it(&self) -> bool {
+        let next = self.words.get(self.amount.end);
+        let us = matches!(self.after.as_slice(), ["of", "us" | "we", ..]);
+        let people = next.is_some_and(|word| {
+            word.tag == Tag::Noun
+                && (matches!(word.lemma.as_str(), "person" | "people")
+                    || crate::names::is_person(&word.lemma))
+        });
+        let looks = self.words.windows(3).any(|three| {
+            three[0].lemma == "look" && three[1].is("after") && matches!(three[2].lower.as_str(), "it" | "by")
+        });
+        let spends = self.words.iter().any(|word| {
+            word.is_verb()
+                && matches!(
+                    word.lemma.as_str(),
+                    "build" | "develop" | "maintain" | "spend" | "program" | "code"
+                )
+        });
+        let programs = self.words.windows(2).any(|two| {
+            matches!(two[0].lemma.as_str(), "build" | "develop" | "program" | "code" | "write")
+                && two[1].is("it")
+        });
+        let few = people && self.value <= FEW;
+        (us || people) && (looks || programs) || us && spends || few && self.beside_money_or_time(&[])
+    }
+}
+
+/// The most people who are taken for those that build a system because money or time stands beside them.
+const FEW: f64 = 50.0;
+
+/// Whether a word begins another phrase than that of the number before it.
+fn opens_another(word: &Word) -> bool {
+    matches!(
+        word.tag,
+        Tag::Determiner | Tag::Pronoun | Tag::Comma | Tag::Subordinator | Tag::Conjunction | Tag::Modal
+    ) || word.tag == Tag::Preposition && !word.is("of")
+}
