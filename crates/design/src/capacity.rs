@@ -41,7 +41,7 @@ use knowledge::{FACTS, FIGURE_FACTS, FIGURES, Piece};
 use requirements::{Analysis, Evidence, Reason, add_reason};
 
 pub use entities::{entity_id, table_id};
-pub(crate) use tables::{measure, sizes};
+pub(crate) use tables::{measure, measured, sizes};
 
 /// Computes the figures, and adds them to the facts.
 pub(crate) fn capacity(facts: &mut Facts, analysis: &Analysis) -> Vec<Figure> {

@@ -93,7 +93,8 @@ pub fn design(mut analysis: Analysis, options: &Options) -> Result<Design, Diagn
         diagnostics: Vec::new(),
     };
     if !is_empty(&analysis) {
-        let plan::Plan { mut facts, figures, mut settlement, api } = plan::plan(&analysis, options)?;
+        let plan::Plan { mut facts, figures, mut settlement, api, database } =
+            plan::plan(&analysis, options)?;
         (design.capacity, design.api) = (figures, api);
         conflicts::conflicts(&mut analysis, &facts);
         gaps::settle(&mut analysis, &facts);
@@ -106,8 +107,7 @@ pub fn design(mut analysis: Analysis, options: &Options) -> Result<Design, Diagn
         design.decisions = settlement.decisions;
         let mut assumed = assumed::Assumed::after(&analysis.assumptions);
         design.modules = modules::modules(&analysis, &design.decisions, &facts, &mut assumed);
-        let (mut database, rows) =
-            database::database(&analysis, &design.api, &design.decisions, &facts, &design.capacity);
+        let (mut database, rows) = database;
         database::part(&mut database, &design.modules);
         design.capacity.extend(rows);
         let mut sizes = capacity::sizes(&database, &facts);

@@ -4,12 +4,12 @@
 
 use crate::decisions::Settlement;
 use crate::facts::Facts;
-use crate::model::{Api, Figure, Options};
+use crate::model::{Api, Database, Figure, Options};
 use crate::{api, capacity, database, decisions};
 use requirements::{Analysis, Diagnostic};
 
 /// Drafts at the most: decisions that the size changes seldom change the size.
-const DRAFTS: usize = 3;
+const DRAFTS: usize = 4;
 
 /// What stands once the drafts measure what they were decided by.
 pub(crate) struct Plan {
@@ -17,26 +17,36 @@ pub(crate) struct Plan {
     pub(crate) figures: Vec<Figure>,
     pub(crate) settlement: Settlement,
     pub(crate) api: Api,
+    /// The tables, and how many rows each has.
+    pub(crate) database: (Database, Vec<Figure>),
 }
 
-/// Settles figures, decisions and the interface. Refuses pins that name no decision.
+/// Settles figures, decisions, the interface and the tables. Refuses pins that name no decision.
 pub(crate) fn plan(analysis: &Analysis, options: &Options) -> Result<Plan, Diagnostic> {
     let mut measured = Facts::gather(analysis, options);
     let mut last: Option<(Vec<usize>, Api)> = None;
-    let mut drafts = 0;
+    let mut draft = 0;
     loop {
+        draft += 1;
         let mut facts = measured.clone();
         let figures = capacity::capacity(&mut facts, analysis);
         let settlement = decisions::decide(analysis, &facts, options)?;
         let same = last.take().filter(|(chosen, _)| *chosen == settlement.chosen);
-        let stands = same.is_some() || drafts == DRAFTS;
+        let decided = same.is_some();
         let api = same.map_or_else(|| api::api(analysis, &settlement.decisions), |(_, api)| api);
-        if stands {
-            return Ok(Plan { facts, figures, settlement, api });
+        let database = database::database(analysis, &api, &settlement.decisions, &facts, &figures);
+        let before = capacity::measured(&measured);
+        capacity::measure(&mut measured, &mut capacity::sizes(&database.0, &facts));
+        if decided && before == capacity::measured(&measured) {
+            return Ok(Plan { facts, figures, settlement, api, database });
         }
-        let (tables, _) = database::database(analysis, &api, &settlement.decisions, &facts, &figures);
-        capacity::measure(&mut measured, &mut capacity::sizes(&tables, &facts));
+        if draft == DRAFTS {
+            // A decision at its threshold can change the size that it rests on to the other side of it. It stands then, and the
+            // numbers are those of its tables.
+            let mut facts = measured;
+            let figures = capacity::capacity(&mut facts, analysis);
+            return Ok(Plan { facts, figures, settlement, api, database });
+        }
         last = Some((settlement.chosen, api));
-        drafts += 1;
     }
 }

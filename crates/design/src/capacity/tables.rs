@@ -57,9 +57,17 @@ pub(crate) fn sizes(database: &Database, facts: &Facts) -> Vec<Figure> {
     figures
 }
 
+/// The facts that the tables measure.
+const MEASURED: [&str; 3] = ["standing.bytes", "row.bytes", "rows.each"];
+
+/// What the tables have measured so far.
+pub(crate) fn measured(facts: &Facts) -> [Option<f64>; 3] {
+    MEASURED.map(|id| facts.get(id))
+}
+
 /// The plan of the storage takes what the tables measure, unless the reader sets it.
 pub(crate) fn measure(facts: &mut Facts, sizes: &mut Vec<Figure>) {
-    for id in ["standing.bytes", "row.bytes", "rows.each"] {
+    for id in MEASURED {
         if let Some(at) = sizes.iter().position(|figure| figure.id == id) {
             facts.measure(id, sizes[at].value, &sizes[at].evidence);
         }

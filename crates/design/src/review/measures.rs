@@ -155,7 +155,11 @@ fn tables(design: &Design, name: &str) -> Option<Found> {
                             columns.iter().take(key.columns.len() + 1).any(|known| known == column)
                         })
                     };
-                    covers(&table.primary_key) || table.indexes.iter().any(|index| covers(&index.columns))
+                    // The key of a link starts with the record, which no two tenants share.
+                    let linked = table.primary_key.first() == key.columns.last();
+                    linked
+                        || covers(&table.primary_key)
+                        || table.indexes.iter().any(|index| covers(&index.columns))
                 })
             },
         ),
