@@ -170,7 +170,14 @@ fn main() {
     nouns(&data.join("lexicon/nouns.toml"), &mut lists);
     lists.print(&mut out);
     irregular(&data.join("lexicon/irregular.toml"), &mut out);
-    counted(&data.join("lexicon/counted.toml"), &mut out);
+    for (file, section, name, doc) in [
+        ("counted", "counted", "COUNTED", "Nouns with the kind of quantity that a number of them is"),
+        ("counted", "beside", "BESIDE", "Nouns that decide what a number beside them is, with their kind"),
+        ("states", "states", "STATES", "Words for states, with where in a life they stand"),
+        ("departments", "departments", "DEPARTMENTS", "Parts of an organisation that stand for its people"),
+    ] {
+        out.words(name, doc, "Text", kinds(&data.join(format!("lexicon/{file}.toml")), section));
+    }
 
     fs::write(out.target.join("tables.rs"), out.text)
         .expect("the output folder of the build script is writable");
@@ -524,43 +531,29 @@ fn irregular(path: &Path, out: &mut Output) {
     out.words("ACTION_NOUNS", "Nouns with the verbs whose action they name", "Text", table.actions);
 }
 
-fn counted(path: &Path, out: &mut Output) {
+/// The words of a section of a lexicon, each with its kind.
+fn kinds(path: &Path, section: &str) -> BTreeMap<String, String> {
     #[derive(Deserialize)]
-    #[serde(deny_unknown_fields)]
-    struct Counted {
+    struct Kinds {
         source: String,
         date: String,
-        counted: BTreeMap<String, String>,
-        beside: BTreeMap<String, String>,
+        #[serde(flatten)]
+        sections: BTreeMap<String, BTreeMap<String, String>>,
     }
-    let table: Counted = read(path);
+    let table: Kinds = read(path);
     assert!(
         !table.source.is_empty() && !table.date.is_empty(),
         "{}: source and date are needed",
         path.display()
     );
-    let by_word = |kinds: &BTreeMap<String, String>| {
-        let mut words = BTreeMap::new();
-        for (kind, word) in
-            kinds.iter().flat_map(|(kind, all)| all.split_whitespace().map(move |word| (kind, word)))
-        {
+    let mut words = BTreeMap::new();
+    for (kind, all) in &table.sections[section] {
+        for word in all.split_whitespace() {
             let other = words.insert(word.to_owned(), kind.clone());
-            assert!(other.is_none(), "counted: `{word}` stands in two kinds");
+            assert!(other.is_none(), "{}: `{word}` stands in two kinds", path.display());
         }
-        words
-    };
-    out.words(
-        "COUNTED",
-        "Nouns with the kind of quantity that a number of them is",
-        "Text",
-        by_word(&table.counted),
-    );
-    out.words(
-        "BESIDE",
-        "Nouns that decide what a number beside them is, with their kind",
-        "Text",
-        by_word(&table.beside),
-    );
+    }
+    words
 }
 
 fn nouns(path: &Path, lists: &mut lexicon::Lexicon) {

@@ -161,6 +161,7 @@ mod tests {
         complete(&ACTION_NOUNS);
         complete(&COUNTED);
         complete(&BESIDE);
+        complete(&STATES);
         complete(&ATTRIBUTE_WORDS);
         assert!(holds(PEOPLE, "nurse") && !holds(SYSTEMS, "nurse") && !holds(PEOPLE, "nurs"));
         assert_eq!(look_up(&VERBS, "approve"), Some(VerbClass::Transition));

@@ -65,10 +65,21 @@ impl Actions {
             self.only_these(text, sentence, except);
             return;
         }
+        for person in crate::rights::people(sentence) {
+            let name = plain_name(sentence, person);
+            if !names::is_person(&name) {
+                self.organisation(&name);
+            }
+            self.actor(&name, ActorKind::Human, sentence);
+        }
         let mut first = true;
         for clause in &sentence.clauses {
             let verb = &sentence.words[clause.verb];
             let class = crate::lemma::class(&verb.lemma);
+            // "Technicians discuss firmware": whoever does what no backend does may use the system all the same.
+            if class.is_none() && verb.is_verb() && !clause.negated && !clause.passive {
+                self.clause_actor(text, sentence, clause, speaker);
+            }
             // "From it follow treatments": these do nothing.
             let inverted = clause.subject_phrase().is_some_and(|subject| {
                 !clause.passive && sentence.phrases[subject].words.start > clause.verb
@@ -243,13 +254,19 @@ impl Actions {
                 let name = plain_name(sentence, phrase);
                 let kind = if names::is_person(&name) {
                     ActorKind::Human
-                } else if staff_acts(sentence, clause, &name) {
+                } else if staff_acts(sentence, clause, &name)
+                    || department_acts(sentence, phrase, clause, &name)
+                {
                     self.organisation(&name);
                     ActorKind::Human
                 } else if names::is_system(&name) && !is_the_system(&name) {
                     ActorKind::System
+                } else if let Some(actor) = self.doer(&name) {
+                    return actor;
+                } else if is_doer(sentence, clause, &name) {
+                    ActorKind::Human
                 } else {
-                    return self.doer(&name).unwrap_or_default();
+                    return String::new();
                 };
                 self.actor(&name, kind, sentence);
                 speaker.clone_from(&name);
@@ -422,6 +439,22 @@ fn staff_acts(sentence: &Sentence, clause: &Clause, name: &str) -> bool {
     knowledge::holds(knowledge::ORGANISATIONS, names::head(name))
         && !clause.passive
         && sentence.words[clause.verb].is_a(knowledge::DECIDING)
+}
+
+/// Whether a part of an organisation does something: "finance issues a credit note", "the office may look at everything".
+fn department_acts(sentence: &Sentence, subject: usize, clause: &Clause, name: &str) -> bool {
+    let verb = &sentence.words[clause.verb];
+    let class = crate::lemma::class(&verb.lemma);
+    !clause.passive
+        && !sentence.phrases[subject].plural
+        && knowledge::look_up(&knowledge::DEPARTMENTS, names::head(name)).is_some()
+        && class.is_some_and(|class| class != VerbClass::State)
+}
+
+/// "A sender registers a shipment": whoever is called by what somebody does is somebody.
+fn is_doer(sentence: &Sentence, clause: &Clause, name: &str) -> bool {
+    let changes = crate::lemma::class(&sentence.words[clause.verb].lemma).is_some_and(VerbClass::changes);
+    !clause.passive && changes && crate::lemma::verb_of_doer(name).is_some()
 }
 
 /// What something is put into, where a clause says so: that is what changes.

@@ -20,16 +20,43 @@ pub(crate) fn before(sentence: &Sentence, first: usize) -> Option<Owner> {
     if !leads {
         return None;
     }
+    // "The controller enters it with a reference and a description."
+    let it =
+        start.checked_sub(2).is_some_and(|at| matches!(sentence.words[at].lower.as_str(), "it" | "them"));
+    if it && before.is("with") {
+        return Some(Owner::spoken_of(Some(crate::owners::IT.to_owned())));
+    }
     let anchor = (0..first).rev().find(|phrase| sentence.phrases[*phrase].words.end < start)?;
     let gap = &sentence.words[sentence.phrases[anchor].words.end..start];
-    if gap.len() > 5 {
+    // "A piece belongs to a member and is noted with a weight": another clause.
+    let turns = gap.first().is_some_and(|word| word.tag == Tag::Conjunction)
+        && gap.iter().any(|word| matches!(word.tag, Tag::Verb(_)));
+    if gap.len() > 5 || turns {
         return None;
     }
     // "It is a document, carrying characteristics such as": said of whatever carries them.
     if says_nothing(sentence, anchor) {
         return anchor_owner(sentence, anchor);
     }
-    by_items(sentence, anchor, first).or_else(|| anchor_owner(sentence, anchor))
+    by_items(sentence, anchor, first).or_else(|| {
+        anchor_owner(sentence, made(sentence, anchor).filter(|_| before.is("with")).unwrap_or(anchor))
+    })
+}
+
+/// "Report an issue in a project with a title", "enter a call-out from the police with a grid reference": what is made has
+/// it, and not the place or person that it is made in or comes from.
+fn made(sentence: &Sentence, anchor: usize) -> Option<usize> {
+    let link = sentence.phrases[anchor].words.start.checked_sub(1)?;
+    let placed = matches!(
+        sentence.words[link].lower.as_str(),
+        "in" | "from" | "to" | "at" | "on" | "by" | "of" | "for"
+    );
+    let clause = sentence.clauses.iter().rev().find(|clause| clause.verb < link)?;
+    let creates =
+        crate::lemma::class(&sentence.words[clause.verb].lemma) == Some(knowledge::VerbClass::Create);
+    let [object] = clause.objects.as_slice() else { return None };
+    let direct = chain(sentence, anchor).any(|phrase| phrase == *object);
+    (placed && creates && !clause.passive && direct && *object != anchor).then_some(*object)
 }
 
 /// "the plan of a soloist at the festival, including …": what stands before the list is only the place or time of it.

@@ -117,7 +117,7 @@ impl Reading<'_> {
         }
         // "200,000 customers, 25,000 of them on a normal day".
         let ahead: Vec<&str> =
-            self.words.iter().skip(self.amount.end).take(9).map(|word| word.lemma.as_str()).collect();
+            self.told().iter().skip(self.amount.end).take(9).map(|word| word.lemma.as_str()).collect();
         if let ["of", "them" | "they" | "these" | "those" | "which" | "whom" | "who", rest @ ..] =
             ahead.as_slice()
             && on_a_day(rest)
@@ -276,17 +276,17 @@ impl Reading<'_> {
                 && (matches!(word.lemma.as_str(), "person" | "people")
                     || crate::names::is_person(&word.lemma))
         });
-        let looks = self.words.windows(3).any(|three| {
+        let looks = self.told().windows(3).any(|three| {
             three[0].lemma == "look" && three[1].is("after") && matches!(three[2].lower.as_str(), "it" | "by")
         });
-        let spends = self.words.iter().any(|word| {
+        let spends = self.told().iter().any(|word| {
             word.is_verb()
                 && matches!(
                     word.lemma.as_str(),
                     "build" | "develop" | "maintain" | "spend" | "program" | "code"
                 )
         });
-        let programs = self.words.windows(2).any(|two| {
+        let programs = self.told().windows(2).any(|two| {
             matches!(two[0].lemma.as_str(), "build" | "develop" | "program" | "code" | "write")
                 && two[1].is("it")
         });

@@ -31,46 +31,53 @@ struct Tally {
     evidence: Evidence,
 }
 
+/// The words of each field in the text, and all words of the text in base form.
+pub(crate) struct Told<'a> {
+    tallies: Vec<Tally>,
+    spoken: Spoken<'a>,
+}
+
+/// The share of a blend from which a field tells what a text is likely to keep records of.
+const LEADING: f64 = 0.4;
+
+/// The fields that a text is mostly about, from the names of the things that it surely keeps records of.
+pub(crate) fn fields<'a>(told: &Told, names: impl Iterator<Item = &'a str>) -> Vec<&'static DomainRow> {
+    let things: Vec<Thing> = names.map(thing).collect();
+    let found = blend(told, &things);
+    let sum: f64 = found.iter().map(|(score, _)| score).sum();
+    found.into_iter().filter(|(score, _)| *score >= sum * LEADING).map(|(_, at)| &DOMAINS[at]).collect()
+}
+
 /// The fields that a text is about, the one that explains most of it first.
-pub(crate) fn domains(sentences: &[Sentence], entities: &[Entity]) -> Vec<Domain> {
-    if entities.is_empty() {
-        return Vec::new();
-    }
-    let (tallies, spoken) = count(sentences);
-    let things: Vec<Thing> = entities
-        .iter()
-        .map(|entity| {
-            let lower = entity.name.to_lowercase();
-            Thing { name: &entity.name, person: names::is_person(&lower), lower }
-        })
-        .collect();
-    let mut found: Vec<(f64, &'static DomainRow, Evidence)> = DOMAINS
-        .iter()
-        .zip(tallies)
-        .filter_map(|(row, tally)| {
-            score(row, &tally, &things, &spoken).map(|score| (score, row, tally.evidence))
-        })
-        .collect();
-    // The sort is stable: of two fields with the same score, the one that comes first in the alphabet stays first.
-    found.order_by(|a, b| b.0.total_cmp(&a.0));
-    let best = found.first().map_or(0.0, |(score, ..)| *score);
-    found.retain(|(score, ..)| score * BEHIND >= best);
-    found.truncate(BLEND);
-    let sum: f64 = found.iter().map(|(score, ..)| score).sum();
+pub(crate) fn domains(told: &Told, entities: &[Entity]) -> Vec<Domain> {
+    let things: Vec<Thing> = entities.iter().map(|entity| thing(&entity.name)).collect();
+    let found = blend(told, &things);
+    let sum: f64 = found.iter().map(|(score, _)| score).sum();
     let mut taken = BTreeSet::new();
     found
         .into_iter()
-        .map(|(score, row, mut evidence)| {
-            evidence.truncate(REASONS);
-            Domain {
-                id: row.id.to_owned(),
-                name: row.name.to_owned(),
-                share: (score / sum * 100.0).round() / 100.0,
-                meanings: meanings(row, &things, &spoken, &mut taken),
-                evidence,
-            }
+        .map(|(score, at)| Domain {
+            id: DOMAINS[at].id.to_owned(),
+            name: DOMAINS[at].name.to_owned(),
+            share: (score / sum * 100.0).round() / 100.0,
+            meanings: meanings(&DOMAINS[at], &things, &told.spoken, &mut taken),
+            evidence: told.tallies[at].evidence.iter().take(REASONS).cloned().collect(),
         })
         .collect()
+}
+
+/// The scores of the fields that explain a text, the best first, with their places in the table.
+fn blend(told: &Told, things: &[Thing]) -> Vec<(f64, usize)> {
+    let scored = DOMAINS.iter().zip(&told.tallies).enumerate();
+    let mut found: Vec<(f64, usize)> = scored
+        .filter_map(|(at, (row, tally))| score(row, tally, things, &told.spoken).map(|score| (score, at)))
+        .collect();
+    // The sort is stable: of two fields with the same score, the one that comes first in the alphabet stays first.
+    found.order_by(|a, b| b.0.total_cmp(&a.0));
+    let best = found.first().map_or(0.0, |(score, _)| *score);
+    found.retain(|(score, _)| score * BEHIND >= best);
+    found.truncate(BLEND);
+    found
 }
 
 /// Something that the text keeps records of.
@@ -80,11 +87,16 @@ struct Thing<'a> {
     person: bool,
 }
 
+fn thing(name: &str) -> Thing<'_> {
+    let lower = name.to_lowercase();
+    Thing { name, person: names::is_person(&lower), lower }
+}
+
 /// Words in base form. Only asked for one by one, never gone through, so that their order in memory decides nothing.
 type Spoken<'a> = FxHashSet<&'a str>;
 
-/// The words of each field in the text, and all words of the text in base form.
-fn count(sentences: &[Sentence]) -> (Vec<Tally>, Spoken<'_>) {
+/// Counts the words of each field.
+pub(crate) fn told(sentences: &[Sentence]) -> Told<'_> {
     let mut tallies: Vec<Tally> = DOMAINS.iter().map(|_| Tally::default()).collect();
     let mut spoken = Spoken::default();
     for sentence in sentences {
@@ -109,7 +121,7 @@ fn count(sentences: &[Sentence]) -> (Vec<Tally>, Spoken<'_>) {
             }
         }
     }
-    (tallies, spoken)
+    Told { tallies, spoken }
 }
 
 /// How well a field explains a text; nothing where it does not.

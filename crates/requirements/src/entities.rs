@@ -1,7 +1,9 @@
 //! Which of the things that a text speaks of have records of their own, and what is recorded of them.
 
+use crate::clauses::Clause;
 use crate::discourse::Discourse;
 use crate::lists::{Item, OwnedList};
+use crate::mentions::Mention;
 use crate::model::{Attribute, Entity, Origin, StatementKind};
 use crate::names;
 use crate::phrases::Count;
@@ -9,7 +11,7 @@ use crate::reason::{Evidence, Reason, add_next};
 use crate::sentence::Sentence;
 use knowledge::Gather as _;
 use knowledge::Order as _;
-use knowledge::{VerbClass, attribute};
+use knowledge::{DomainRow, VerbClass, attribute};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A thing that may become an entity.
@@ -36,6 +38,12 @@ pub(crate) struct Candidate {
     acted_in: Option<Reason>,
     /// Whether a pasted schema declares it.
     given: bool,
+    /// How many states the text says it to be in.
+    states: usize,
+    /// How many lists it heads.
+    heads: i64,
+    /// Sentences that name it otherwise than in a list of what belongs to something.
+    free: u32,
 }
 
 /// Everything that may become an entity, by name.
@@ -109,6 +117,28 @@ impl Candidates {
         add_next(&mut candidate.evidence, reason.clone());
     }
 
+    /// Takes a thing that heads a list of what is to be known of it.
+    pub(crate) fn head(&mut self, name: &str) {
+        self.entry(name).heads += 1;
+    }
+
+    /// Takes the states that the text says things to be in: what comes from one into another is recorded.
+    pub(crate) fn live(&mut self, mentions: &[Mention]) {
+        let mut states: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for mention in mentions.iter().filter(|mention| mention.strong) {
+            let Some(first) = mention.things.first() else { continue };
+            let known = states.entry(first).or_default();
+            if !known.contains(&mention.state.as_str()) {
+                known.push(&mention.state);
+            }
+        }
+        for (name, states) in states {
+            if let Some(candidate) = self.by_name.get_mut(name) {
+                candidate.states = states.len();
+            }
+        }
+    }
+
     /// Gathers what a sentence says about things. The discourse before it tells what "it" and "they" stand for.
     pub(crate) fn gather(&mut self, sentence: &Sentence, lists: &[OwnedList], discourse: &Discourse) {
         if matches!(sentence.class.kind, StatementKind::Noise | StatementKind::Exclusion) {
@@ -146,6 +176,7 @@ impl Candidates {
                 }
 
                 candidate.asked |= sentence.class.kind != StatementKind::Constraint;
+                candidate.free += u32::from(!listed.contains(&phrase));
                 if !listed.contains(&phrase) || candidate.evidence.is_empty() {
                     add_next(&mut candidate.evidence, reason.clone());
                 }
@@ -153,40 +184,7 @@ impl Candidates {
             }
         }
         for clause in &sentence.clauses {
-            let verb = &sentence.words[clause.verb];
-            let weight = match crate::lemma::class(&verb.lemma) {
-                // What is created, read, updated and deleted is a record.
-                _ if matches!(verb.lemma.as_str(), "crud" | "cru" | "cr-d" | "c-ud") => 4,
-                Some(class) if class.changes() => 2,
-                Some(VerbClass::Read | VerbClass::Notify | VerbClass::Integrate | VerbClass::Compute) => 1,
-                _ => 0,
-            };
-            let verb = &sentence.words[clause.verb];
-            let has = matches!(verb.lemma.as_str(), "have" | "has" | "contain" | "include");
-            let mut said = false;
-            for object in &clause.objects {
-                // What something has several of is a thing of its own: "a team has several members".
-                let several = has && sentence.phrases[*object].count == Count::Many;
-                // "multiple directors, actors and producers": what is said of the first holds for all.
-                said |= sentence.words[sentence.phrases[*object].words.clone()].iter().any(|word| {
-                    matches!(word.lower.as_str(), "multiple" | "many" | "several" | "more" | "numerous")
-                });
-                if let Some(name) = names::thing(sentence, *object) {
-                    self.acting(&name, &reason).acted_on += match (several, said) {
-                        (true, true) => 4,
-                        (true, false) => 2,
-                        _ => weight,
-                    };
-                }
-            }
-            if weight == 2
-                && !clause.passive
-                && sentence.story.is_none()
-                && let Some(name) =
-                    clause.subject_phrase().and_then(|subject| names::thing(sentence, subject))
-            {
-                self.acting(&name, &reason).acts += 1;
-            }
+            self.hear(sentence, clause);
         }
         // A kind of a thing is told from others of the kind, so that there is something to tell.
         for (kind, _) in crate::kinds::kinds(sentence, &|phrase| names::thing(sentence, phrase)) {
@@ -213,6 +211,63 @@ impl Candidates {
                     candidate.items.push((item.clone(), reason.clone()));
                 }
             }
+        }
+    }
+
+    /// Takes what a clause says is done to things, and by which.
+    fn hear(&mut self, sentence: &Sentence, clause: &Clause) {
+        let reason = sentence.reason();
+        let verb = &sentence.words[clause.verb];
+        let weight = match crate::lemma::class(&verb.lemma) {
+            // What is created, read, updated and deleted is a record.
+            _ if matches!(verb.lemma.as_str(), "crud" | "cru" | "cr-d" | "c-ud") => 4,
+            Some(class) if class.changes() => 2,
+            Some(VerbClass::Read | VerbClass::Notify | VerbClass::Integrate | VerbClass::Compute) => 1,
+            _ => 0,
+        };
+        let verb = &sentence.words[clause.verb];
+        let has = matches!(
+            verb.lemma.as_str(),
+            "have" | "has" | "contain" | "include" | "carry" | "keep" | "comprise" | "consist" | "hold"
+        );
+        // "Several photos belong to it", "belongs to exactly one section".
+        if verb.lemma == "belong" {
+            let counted = |phrase: usize| {
+                let words = &sentence.words[sentence.phrases[phrase].words.clone()];
+                words.iter().any(|word| {
+                    matches!(word.lower.as_str(), "exactly" | "one" | "several" | "many" | "a" | "an")
+                })
+            };
+            for phrase in clause.subject_phrase().into_iter().chain(clause.objects.iter().copied()) {
+                if counted(phrase)
+                    && let Some(name) = names::thing(sentence, phrase)
+                {
+                    self.acting(&name, &reason).acted_on += 2;
+                }
+            }
+        }
+        let mut said = false;
+        for object in &clause.objects {
+            // What something has several of is a thing of its own: "a team has several members".
+            let several = has && sentence.phrases[*object].count == Count::Many;
+            // "multiple directors, actors and producers": what is said of the first holds for all.
+            said |= sentence.words[sentence.phrases[*object].words.clone()].iter().any(|word| {
+                matches!(word.lower.as_str(), "multiple" | "many" | "several" | "more" | "numerous")
+            });
+            if let Some(name) = names::thing(sentence, *object) {
+                self.acting(&name, &reason).acted_on += match (several, said) {
+                    (true, true) => 4,
+                    (true, false) => 2,
+                    _ => weight,
+                };
+            }
+        }
+        if weight == 2
+            && !clause.passive
+            && sentence.story.is_none()
+            && let Some(name) = clause.subject_phrase().and_then(|subject| names::thing(sentence, subject))
+        {
+            self.acting(&name, &reason).acts += 1;
         }
     }
 
@@ -266,18 +321,29 @@ impl Candidates {
 
     /// Settles which things are entities, in the order of the text. In a `short` text that asks for a system, whatever
     /// it names is enough where nothing has more behind it.
-    pub(crate) fn choose(&mut self, short: bool) -> Chosen {
-        self.count_short_names();
-        let scores: Vec<i64> = self
-            .by_name
-            .iter()
-            .map(|(name, candidate)| if candidate.given { ENOUGH } else { score(name, candidate) })
-            .collect();
+    /// The second time, `fields` are those that the text turned out to be about.
+    pub(crate) fn choose(&mut self, short: bool, fields: &[&'static DomainRow]) -> Chosen {
+        if fields.is_empty() {
+            self.count_short_names();
+        }
+        let plain = |(name, candidate): (&String, &Candidate)| {
+            if candidate.given { ENOUGH } else { score(name, candidate, &Field::default()) }
+        };
+        let mut field = Field { rows: fields, known: BTreeSet::new() };
+        let mut scores: Vec<i64> = self.by_name.iter().map(plain).collect();
+        if !fields.is_empty() {
+            let sure = self.by_name.keys().zip(&scores).filter(|(_, score)| **score >= ENOUGH);
+            field.known = sure.flat_map(|(name, _)| field.meanings(name)).collect();
+            let all = self.by_name.iter().zip(&mut scores).filter(|(_, score)| **score < ENOUGH);
+            for ((name, candidate), score_of) in all {
+                *score_of = score(name, candidate, &field);
+            }
+        }
         // What is usual elsewhere adds to what a text asks for, and says nothing in a list of figures.
         let asked = scores.iter().any(|score| *score >= ENOUGH);
         let likely = |name: &str, candidate: &Candidate, score: i64| {
             score >= ENOUGH
-                || asked && score + MOST_USUAL >= ENOUGH && score + usual(name, candidate) >= ENOUGH
+                || asked && score + MOST_USUAL >= ENOUGH && score + usual(name, candidate, &field) >= ENOUGH
         };
         let mut chosen: Vec<(&String, &Candidate)> = self
             .by_name
@@ -403,8 +469,28 @@ impl Candidates {
     }
 }
 
+/// The fields that a text is about.
+#[derive(Default)]
+struct Field<'a> {
+    rows: &'a [&'static DomainRow],
+    /// What its sure entities are called there: a sales order is no other thing than the order that is known already.
+    known: BTreeSet<&'static str>,
+}
+
+impl Field<'_> {
+    /// What a name means in the fields.
+    fn meanings(&self, name: &str) -> impl Iterator<Item = &'static str> {
+        self.rows.iter().filter_map(move |row| row.entity(name)).map(|entity| entity.name)
+    }
+
+    /// Whether the fields keep records of a thing that is not known yet.
+    fn adds(&self, name: &str) -> bool {
+        self.meanings(name).any(|meaning| !self.known.contains(meaning))
+    }
+}
+
 /// How much speaks for a thing having records of its own.
-fn score(name: &str, candidate: &Candidate) -> i64 {
+fn score(name: &str, candidate: &Candidate, field: &Field) -> i64 {
     let attributes =
         candidate.items.iter().filter(|(item, _)| names::attribute_strength(&item.name) > 0).count();
     let listed = i64::try_from(candidate.items.len()).unwrap_or(i64::MAX);
@@ -419,6 +505,18 @@ fn score(name: &str, candidate: &Candidate) -> i64 {
     // People who make or change records are known to the system.
     if names::is_person(name) {
         score += i64::from(candidate.acts.min(2)) + i64::from(candidate.acts > 0);
+    }
+    score += 3 * candidate.heads.min(1);
+    if candidate.states > 1 {
+        score += 3;
+    }
+    // What the field of the text keeps records of is a thing there, whatever such a word means elsewhere.
+    // An amount of money or a time that is only spoken of stays one: the price of a variant.
+    let amount =
+        attribute(name).is_some_and(|row| matches!(row.kind, "money" | "date" | "timestamp" | "duration"));
+    let value = amount && !candidate.several && candidate.acted_on == 0;
+    if candidate.free > 0 && !value && field.adds(name) {
+        return score;
     }
     let last = names::head(name);
     if knowledge::holds(knowledge::SOFT_NOUNS, last) && last != "record" && attributes < 2 {
@@ -443,11 +541,13 @@ fn score(name: &str, candidate: &Candidate) -> i64 {
 const MOST_USUAL: i64 = 4;
 
 /// What some field of application keeps records of is likely to be recorded here too, where it is counted.
-fn usual(name: &str, candidate: &Candidate) -> i64 {
+fn usual(name: &str, candidate: &Candidate, field: &Field) -> i64 {
     // Whoever comes without signing in leaves no record.
     let unknown = knowledge::access("visitors").contains(&name);
     let counted = (candidate.several || candidate.single) && !unknown;
     match candidate.mentions {
+        _ if unknown => 0,
+        1.. if (counted || candidate.mentions > 1) && candidate.free > 0 && field.adds(name) => MOST_USUAL,
         _ if !counted || !knowledge::is_record(name) => 0,
         0 | 1 => 3,
         _ => MOST_USUAL,

@@ -30,11 +30,13 @@ mod links;
 mod listing;
 mod lists;
 mod marks;
+mod mentions;
 mod model;
 mod money;
 mod names;
 mod numbers;
 mod owners;
+mod paths;
 mod peaks;
 mod phrases;
 mod pieces;
@@ -44,6 +46,7 @@ mod questions;
 mod reason;
 mod records;
 mod relations;
+mod rights;
 mod sentence;
 mod sentences;
 mod signals;
@@ -65,6 +68,7 @@ use blocks::{Shape, Unit};
 use knowledge::Gather as _;
 use knowledge::VerbClass;
 use sentence::Sentence;
+use smol_str::SmolStr;
 use std::collections::BTreeSet;
 
 /// The most statements of a text in which everything that it names counts.
@@ -99,40 +103,34 @@ pub fn analyze(text: &str) -> Result<Analysis, Diagnostic> {
     let mut actions = actions::Actions::default();
     let (mut discourse, mut speaker) = (discourse::Discourse::default(), String::new());
     let mut topics = Vec::with_capacity(sentences.len());
+    let parents = parents(&units);
     for sentence in &sentences {
         let below = sentence.lists.is_empty().then(|| nested(&units, &sentences, sentence.unit)).flatten();
         let lists = below.as_ref().map_or(sentence.lists.as_slice(), std::slice::from_ref);
         candidates.gather(sentence, lists, &discourse);
+        if let Some(name) = headed(&units, sentence, &parents) {
+            candidates.head(&name);
+        }
         let led = leads::people(&units, &sentences, sentence.unit);
         actions.gather(text, sentence, &mut speaker, discourse.topic(), led.as_deref());
         topics.push(discourse.topic().clone());
         discourse.hear(sentence, lists);
     }
-    let chosen = candidates.choose(spoken(&sentences) <= SHORT && asks_for_a_system(&sentences));
-    let records = records::Records::among(&chosen);
-    let mut relations = relations::Relations::default();
-    let mut spoken_of = "";
-    for (sentence, topic) in sentences.iter().zip(&topics).filter(|(sentence, _)| {
-        !matches!(sentence.class.kind, StatementKind::Noise | StatementKind::Exclusion)
-    }) {
-        if chosen.find(topic).is_some() {
-            spoken_of = topic;
-        }
-        links::gather(&mut relations, sentence, &chosen, &records, spoken_of);
+    let mut mentions = mentioned(&units, &sentences, &topics);
+    candidates.live(&mentions);
+    let short = spoken(&sentences) <= SHORT && asks_for_a_system(&sentences);
+    let mut chosen = candidates.choose(short, &[]);
+    // What a text is about says which of its things are likely to be recorded.
+    let told = domains::told(&sentences);
+    let fields = domains::fields(&told, chosen.names());
+    if !fields.is_empty() {
+        chosen = candidates.choose(short, &fields);
     }
+    let mut relations = related(&sentences, &topics, &chosen);
     by_names(&mut relations, &candidates, &chosen);
     let mut entities = candidates.entities(&chosen);
     facts.outweigh(&mut entities, &mut relations);
-    let kept = sentences
-        .iter()
-        .filter(|sentence| !matches!(sentence.class.kind, StatementKind::Noise | StatementKind::Question));
-    let invariants = kept
-        .flat_map(|sentence| {
-            let block = &units[sentence.unit];
-            invariants::invariants(&text[block.body..block.span.end], sentence, &chosen)
-        })
-        .collect();
-    invariants::attach(&mut entities, invariants);
+    invariants::attach(&mut entities, held(text, &units, &sentences, &chosen));
     let names: Vec<String> = entities.iter().map(|entity| entity.name.clone()).collect();
     let known: BTreeSet<&str> = names.iter().map(String::as_str).gather();
     actions.without_lone(|name| candidates.are_several(name) && chosen.find(name).is_some());
@@ -150,7 +148,8 @@ pub fn analyze(text: &str) -> Result<Analysis, Diagnostic> {
             states::stated(sentence, before, &chosen, context.as_deref(), &topics[at])
         });
     let stated: Vec<Lifecycle> = facts.lifecycles.drain(..).chain(said).collect();
-    let lifecycles = lifecycles::lifecycles(&actions.actions, &names, &stated);
+    mentions::settle(&mut mentions, &chosen);
+    let lifecycles = lifecycles::lifecycles(&actions.actions, &names, &stated, &mentions);
     let model = Model { relations: relations.into_vec(), lifecycles, entities };
 
     let mut analysis = Analysis {
@@ -163,7 +162,7 @@ pub fn analyze(text: &str) -> Result<Analysis, Diagnostic> {
             constraints: Vec::new(),
             signals: signals::signals(&sentences),
             endpoints: facts.operations(endpoints::endpoints(text, &units)),
-            domains: domains::domains(&sentences, &model.entities),
+            domains: domains::domains(&told, &model.entities),
             gaps: gaps::gaps(sentences.iter().zip(topics.iter().map(|topic| !topic.is_empty()))),
             coverage: Vec::new(),
         },
@@ -201,6 +200,58 @@ fn facts(text: &str, pasted: &[given::Block], units: &[Unit], sentences: &[Sente
         schema.read(text, block, named);
     }
     schema.facts(|place| sentences.get(at(place)).map_or(Reason::Statement(1), Sentence::reason))
+}
+
+/// The states that the sentences say things to be in. `topics` are what was spoken of before each sentence.
+fn mentioned(units: &[Unit], sentences: &[Sentence], topics: &[SmolStr]) -> Vec<mentions::Mention> {
+    let mut found = Vec::new();
+    for (at, sentence) in sentences.iter().enumerate() {
+        if matches!(sentence.class.kind, StatementKind::Noise | StatementKind::Exclusion) {
+            continue;
+        }
+        let context = context(units, sentences, sentence.unit);
+        let before = at.checked_sub(1).map(|before| &sentences[before]);
+        found.extend(mentions::mentions(sentence, before, &topics[at], context.as_deref()));
+    }
+    found
+}
+
+/// The relations that the sentences tell. `topics` are what was spoken of before each sentence.
+fn related(sentences: &[Sentence], topics: &[SmolStr], chosen: &entities::Chosen) -> relations::Relations {
+    let records = records::Records::among(chosen);
+    let mut relations = relations::Relations::default();
+    let mut spoken_of = "";
+    for (sentence, topic) in sentences.iter().zip(topics).filter(|(sentence, _)| {
+        !matches!(sentence.class.kind, StatementKind::Noise | StatementKind::Exclusion)
+    }) {
+        if chosen.find(topic).is_some() {
+            spoken_of = topic;
+        }
+        links::gather(&mut relations, sentence, chosen, &records, spoken_of);
+    }
+    relations
+}
+
+/// What the sentences say must always hold.
+fn held(
+    text: &str,
+    units: &[Unit],
+    sentences: &[Sentence],
+    chosen: &entities::Chosen,
+) -> Vec<(String, Invariant)> {
+    sentences
+        .iter()
+        .filter(|sentence| !matches!(sentence.class.kind, StatementKind::Noise | StatementKind::Question))
+        .flat_map(|sentence| {
+            let block = &units[sentence.unit];
+            invariants::invariants(&text[block.body..block.span.end], sentence, chosen)
+        })
+        .collect()
+}
+
+/// The units under which items stand.
+fn parents(units: &[Unit]) -> BTreeSet<usize> {
+    units.iter().filter(|unit| matches!(unit.shape, Shape::Item(_))).filter_map(Unit::above).gather()
 }
 
 /// The relations that names alone tell: those of listed things, and of records to what they are about.
@@ -417,13 +468,28 @@ fn nested(units: &[Unit], sentences: &[Sentence], unit: usize) -> Option<lists::
     let owner = names::thing(named, 0)?;
     let items = lists::leading(&sentences[unit]);
     let attributes = items.iter().filter(|item| names::attribute_strength(&item.name) > 0).count();
-    (attributes > 0 && attributes * 2 >= items.len()).then_some(lists::OwnedList {
+    // "Inspections of a colony", and below it "date, brood frames, temper, queen seen": one that is known tells for all.
+    let listed =
+        items.len() > 2 && !sentences[unit].words.iter().any(|word| matches!(word.tag, words::Tag::Modal));
+    (attributes > 0 && (attributes * 2 >= items.len() || listed)).then_some(lists::OwnedList {
         owner,
         head: None,
         pointed: false,
         of: None,
         items,
     })
+}
+
+/// The thing that an item names under which others tell of it: "Inspections of a colony", "Outbreaks (foulbrood)".
+fn headed(units: &[Unit], sentence: &Sentence, parents: &BTreeSet<usize>) -> Option<String> {
+    let item = matches!(units[sentence.unit].shape, Shape::Item(_)) && parents.contains(&sentence.unit);
+    if !item || !sentence.clauses.is_empty() {
+        return None;
+    }
+    let first = sentence.phrases.first().filter(|phrase| phrase.words.start == 0)?;
+    let rest = sentence.words.get(first.words.end);
+    let ends = rest.is_none_or(|word| matches!(word.lower.as_str(), "of" | "(" | ":" | "for" | "–" | "-"));
+    ends.then(|| names::thing(sentence, 0)).flatten()
 }
 
 /// The thing that a unit stands under: that of the item or sentence which leads to it, else of the heading.

@@ -1,7 +1,9 @@
 //! The states that entities pass through: as the text lists them (see `states`), or from the verbs that move them.
 
+use crate::mentions::Mention;
 use crate::model::{Action, Lifecycle, Transition};
 use crate::names;
+use crate::paths::{completed, has_state, with_endings};
 use crate::reason::{Reason, add_next};
 use crate::states::MARKING;
 use knowledge::Gather as _;
@@ -11,12 +13,19 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Verbs of transition that say nothing of a state of their own.
 const STATELESS: &[&str] = &[
     "sell", "lend", "borrow", "loan", "award", "grade", "charge", "capture", "forward", "inspect",
-    "moderate", "verify", "validate", "checkout", "receive", "pack", "admit", "stop", "forward", "resolve",
+    "moderate", "hold", "verify", "validate", "checkout", "receive", "pack", "admit", "stop", "forward",
+    "resolve",
 ];
 
 /// The lifecycles of entities on which the text lets somebody act by verbs such as approve, cancel or close.
 /// A lifecycle that the text lists is taken as it stands, and the ways out of it that the text gives somebody with it.
-pub(crate) fn lifecycles(actions: &[Action], entities: &[String], stated: &[Lifecycle]) -> Vec<Lifecycle> {
+/// States that the text only mentions complete both.
+pub(crate) fn lifecycles(
+    actions: &[Action],
+    entities: &[String],
+    stated: &[Lifecycle],
+    mentions: &[Mention],
+) -> Vec<Lifecycle> {
     // Of several lists of states, the longest, and of these the last.
     let mut known: BTreeMap<&str, &Lifecycle> = BTreeMap::new();
     for lifecycle in stated {
@@ -51,18 +60,37 @@ pub(crate) fn lifecycles(actions: &[Action], entities: &[String], stated: &[Life
             moves.entry(entity).or_default().push((action, base));
         }
     }
+    let mut mentioned: BTreeMap<String, Vec<&Mention>> = BTreeMap::new();
+    for mention in mentions {
+        let Some(entity) = mention.things.first() else { continue };
+        mentioned.entry(names::capitalised(entity)).or_default().push(mention);
+    }
     entities
         .iter()
-        .filter_map(|entity| match known.get(entity.as_str()) {
-            Some(known) => {
-                let [moves, marks] =
-                    [&moves, &marks].map(|of| of.get(entity.as_str()).map(Vec::as_slice).unwrap_or_default());
-                let by_verbs = (known.transitions.is_empty() && !moves.is_empty())
-                    .then(|| lifecycle(entity, moves))
-                    .filter(|by_verbs| known.states.iter().all(|state| has_state(by_verbs, state)));
-                Some(by_verbs.unwrap_or_else(|| with_ways_out(marked_by((*known).clone(), marks), moves)))
+        .filter_map(|entity| {
+            let mentioned = mentioned.get(entity).map(Vec::as_slice).unwrap_or_default();
+            match known.get(entity.as_str()) {
+                Some(known) => {
+                    let [moves, marks] = [&moves, &marks]
+                        .map(|of| of.get(entity.as_str()).map(Vec::as_slice).unwrap_or_default());
+                    let by_verbs = (known.transitions.is_empty() && !moves.is_empty())
+                        .then(|| lifecycle(entity, moves))
+                        .filter(|by_verbs| known.states.iter().all(|state| has_state(by_verbs, state)));
+                    let listed = by_verbs.is_none() && known.states.len() > 2;
+                    let found =
+                        by_verbs.unwrap_or_else(|| with_ways_out(marked_by((*known).clone(), marks), moves));
+                    Some(if listed {
+                        with_endings(found, mentioned)
+                    } else {
+                        completed(entity, Some(found), mentioned)?
+                    })
+                }
+                None => completed(
+                    entity,
+                    moves.get(entity.as_str()).map(|moves| lifecycle(entity, moves)),
+                    mentioned,
+                ),
             }
-            None => moves.get(entity.as_str()).map(|moves| lifecycle(entity, moves)),
         })
         .collect()
 }
@@ -101,12 +129,6 @@ fn with_ways_out(mut lifecycle: Lifecycle, moves: &[(&Action, &'static str)]) ->
         cite(&mut lifecycle, action);
     }
     lifecycle
-}
-
-/// Whether a lifecycle has a state, however it is spelt: "canceled", "cancelled".
-fn has_state(lifecycle: &Lifecycle, state: &str) -> bool {
-    let plain = |state: &str| state.replace("ll", "l");
-    lifecycle.states.iter().any(|known| plain(known) == plain(state))
 }
 
 /// Adds a state, and the verb by which somebody moves a record to it.

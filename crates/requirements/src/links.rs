@@ -141,13 +141,10 @@ impl Reader<'_> {
                     "as" | "like" | "including" | "during"
                 )
             };
-            clause
-                .obliques
-                .iter()
-                .filter(|(link, _)| links(*link))
-                .map(|(_, phrase)| *phrase)
-                .take(1)
-                .collect()
+            // "belongs to one patient, one therapist and one room": all that follow one preposition.
+            let mut linked = clause.obliques.iter().filter(|(link, _)| links(*link));
+            let first = linked.clone().next().map(|(link, _)| *link);
+            linked.by_ref().take_while(|(link, _)| Some(*link) == first).map(|(_, phrase)| *phrase).collect()
         } else {
             clause.objects.clone()
         };

@@ -13,6 +13,7 @@ const LONGEST: usize = 5;
 
 /// Gives the words of lists of nouns the tags that they have there.
 pub(crate) fn mend(text: &str, words: &mut [Word]) {
+    first_name(words);
     verbs_before_objects(words);
     verbs_before_conditions(words);
     let mut before: Option<Range<usize>> = None;
@@ -67,12 +68,25 @@ pub(crate) fn mend(text: &str, words: &mut [Word]) {
     }
 }
 
+/// "start date, annual rent, deposit": a line that begins with the name of an attribute orders nothing.
+fn first_name(words: &mut [Word]) {
+    let [first, second, comma, ..] = words else { return };
+    let named =
+        matches!(first.tag, Tag::Verb(Form::Base)) && second.tag == Tag::Noun && comma.tag == Tag::Comma;
+    if named && crate::names::attribute_strength(&format!("{} {}", first.lower, second.lemma)) > 0 {
+        first.make_noun(false);
+    }
+}
+
 /// "…, and runs until either side gives notice": what goes on with a condition is done, and is none of the things before.
 fn verbs_before_conditions(words: &mut [Word]) {
     for at in 1..words.len().saturating_sub(1) {
         let joined = matches!(words[at - 1].tag, Tag::Comma | Tag::Conjunction);
         let conditional = matches!(words[at + 1].lower.as_str(), "until" | "unless" | "once");
-        if joined && conditional && words[at].tag == Tag::Noun && words[at].verb.is_some() {
+        // "A listing starts as a draft."
+        let third = matches!(words[at].verb, Some(("start" | "begin" | "end" | "count", Form::ThirdPerson)));
+        let turns = third && words[at - 1].tag == Tag::Noun && words[at + 1].is("as");
+        if (joined && conditional || turns) && words[at].tag == Tag::Noun && words[at].verb.is_some() {
             words[at].make_verb();
         }
     }

@@ -61,6 +61,8 @@ pub(crate) fn lists(sentence: &Sentence) -> Vec<OwnedList> {
                     item.name != owner.name
                         && item.name.chars().nth(1).is_some()
                         && !(item.count == Count::Many && names_attributes(&item.name))
+                        // What it goes through is no value that it has.
+                        && !matches!(names::head(&item.name), "lifecycle" | "workflow")
                         && !(knowledge::holds(knowledge::EMPTY_HEADS, &item.name) && item.name != "class"
                             || matches!(
                                 item.name.as_str(),
@@ -99,13 +101,20 @@ pub(crate) fn leading(sentence: &Sentence) -> Vec<Item> {
     let members = run(sentence, 0);
     // "piece belongs to a member": what goes on with a verb is a sentence and no list.
     let end = members.last().map_or(0, |last| sentence.phrases[*last].words.end);
-    if verb <= end {
+    // "date, temper, queen seen": whether it was.
+    let seen = verb == end
+        && members.len() > 1
+        && sentence.words[verb].tag == Tag::Verb(crate::lemma::Form::Past)
+        && sentence.words.get(verb + 1).is_none_or(|word| word.tag == Tag::Punctuation);
+    if verb <= end && !seen {
         return Vec::new();
     }
     members
         .into_iter()
         .filter(|member| !measures(sentence, *member))
         .map(|member| item(sentence, member))
+        // "list of pieces": these are things of their own.
+        .filter(|item| !item.name.starts_with("list of "))
         .collect()
 }
 
@@ -171,7 +180,14 @@ fn run(sentence: &Sentence, first: usize) -> Vec<usize> {
                 || word.among(knowledge::HAVE)
                 || word.is("including") && is_empty_head(sentence, next)
         });
-        if opens || turns || subject || !separates(gap) {
+        // "A firing has a start and an end, and one kiln cannot be booked twice": what the firing has ends at the comma.
+        let joined = matches!(gap, [comma, and] if comma.tag == Tag::Comma && and.tag == Tag::Conjunction);
+        let clause = joined
+            && after.is_some_and(|word| matches!(word.tag, Tag::Modal | Tag::Auxiliary))
+            && sentence.clauses.iter().any(|clause| {
+                clause.objects.contains(&first) && clause.verb < sentence.phrases[first].words.start
+            });
+        if opens || turns || subject || clause || !separates(gap) {
             break;
         }
         members.push(next);

@@ -12,12 +12,12 @@ use std::ops::Range;
 impl Reading<'_> {
     pub(crate) fn money(&self) -> Quantity {
         let budgeted = self
-            .words
+            .told()
             .iter()
             .any(|word| matches!(word.lemma.as_str(), "budget" | "spend" | "afford" | "hosting" | "money"));
         // "Hosted for £25 a month", "four developers, six months, €120,000".
         let hosted = |word: &Word| word.is("hosted");
-        let bound = period(&self.after).is_some() && self.words.iter().any(hosted);
+        let bound = period(&self.after).is_some() && self.told().iter().any(hosted);
         // "Below €20 a month" to run it, "the cloud bill is capped at $350,000 a month".
         let put = self.before.last() == Some(&"put")
             || period(&self.after).is_some() && self.around(&["run", "bill", "cap", "operate"]);
@@ -37,7 +37,7 @@ impl Reading<'_> {
     /// What an amount of money is there for: a month, a year, or all that is done with it. What hosting or a cloud costs
     /// is paid by the month where the text names no other time.
     fn span_of_money(&self) -> &'static str {
-        let named = |list: &[&str]| self.words.iter().any(|word| list.contains(&word.lemma.as_str()));
+        let named = |list: &[&str]| self.told().iter().any(|word| list.contains(&word.lemma.as_str()));
         let ahead = self
             .before
             .windows(2)
@@ -57,12 +57,12 @@ impl Reading<'_> {
     /// does anything in it.
     pub(crate) fn of_a_team(&self) -> bool {
         let of_it = |word: &Word| is_builder(word) || word.lemma == "team";
-        self.words.iter().any(of_it) && self.words.iter().all(|word| !matches!(word.tag, Tag::Verb(_)))
+        self.told().iter().any(of_it) && self.told().iter().all(|word| !matches!(word.tag, Tag::Verb(_)))
     }
 
     /// Whether the sentence speaks of those who build the system.
     pub(crate) fn is_built(&self) -> bool {
-        self.words.iter().any(|word| {
+        self.told().iter().any(|word| {
             is_builder(word)
                 || matches!(word.tag, Tag::Verb(_))
                     && matches!(word.lemma.as_str(), "build" | "develop" | "maintain")
@@ -92,7 +92,7 @@ impl Reading<'_> {
         let had = near
             .iter()
             .any(|word| matches!(*word, "have" | "get" | "got" | "give" | "spend" | "take" | "has" | "'ve"));
-        let ours = self.words.iter().any(|word| is_ours(word) || is_builder(word));
+        let ours = self.told().iter().any(|word| is_ours(word) || is_builder(word));
         let task = matches!(rest, ["to", verb, ..] if !matches!(*verb, "build" | "do" | "finish" | "develop" | "deliver"));
         had && ours && !task || matches!(rest, ["till" | "until" | "before", ..]) && ours
     }
@@ -105,11 +105,11 @@ impl Reading<'_> {
         // What stands between semicolons is said by itself.
         let ends = |at: Option<usize>| at.and_then(|at| self.words.get(at)).is_some_and(|word| word.is(";"));
         let closed = ends(item.start.checked_sub(1)) || ends(Some(item.end));
-        let whole = others(self.words, &item).all(|word| !said(&word));
+        let whole = others(self.words, self.reach(), &item).all(|word| !said(&word));
         self.is_alone(item, whole)
             && (whole
                 || (self.says_nothing() || closed)
-                    && (self.framed || self.words.iter().any(is_builder) || self.beside_money_or_time(&["people", "person"]))
+                    && (self.framed || self.told().iter().any(is_builder) || self.beside_money_or_time(&["people", "person"]))
                 // "It must be there before the term, so five months."
                 || self.before.last().is_some_and(|word| matches!(*word, "so" | "say")))
     }
@@ -186,13 +186,13 @@ impl Reading<'_> {
             let word = &self.words[at];
             time(at) || or.contains(&word.lemma.as_str()) || currency(&word.lower).is_some()
         };
-        self.says_nothing() && (0..self.words.len()).any(|at| !self.piece.contains(&at) && beside(at))
+        self.says_nothing() && self.reach().any(|at| !self.piece.contains(&at) && beside(at))
     }
 
     /// Whether the sentence says nothing of what is done, but at most what those who write it are or have.
     fn says_nothing(&self) -> bool {
-        let ours = self.words.iter().any(is_ours);
-        (0..self.words.len()).all(|at| {
+        let ours = self.told().iter().any(is_ours);
+        self.reach().all(|at| {
             let word = &self.words[at];
             !speaks(self.words, at) || ours && (word.is_a(knowledge::BE) || word.is_a(knowledge::HAVE))
         })

@@ -250,7 +250,7 @@ fn spelled(words: &[Word], at: usize) -> Option<(f64, usize)> {
             || multiplier(&next.lower).is_some()
     });
     let builder = || words[end.min(words.len())..].iter().take(2).any(crate::counted::is_builder);
-    (value != 1.0 || measured || builder()).then_some((value, end))
+    (!(0.5..=1.5).contains(&value) || measured || builder()).then_some((value, end))
 }
 
 fn multiplier(word: &str) -> Option<f64> {

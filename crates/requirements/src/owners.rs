@@ -54,7 +54,7 @@ pub(crate) fn owner(sentence: &Sentence, members: &[usize]) -> Option<Owner> {
     // and a number of seats is no number of the seats'.
     let counts = matches!(
         sentence.words[sentence.phrases[last].name.end - 1].lemma.as_str(),
-        "number" | "total" | "amount" | "count" | "quantity"
+        "number" | "total" | "amount" | "count" | "quantity" | "list" | "set" | "series" | "choice"
     );
     let of = sentence.of_phrase(last).filter(|of| {
         attribute_like > 0 && !names::is_set_name(sentence, last) && !(counts && sentence.phrases[*of].plural)
@@ -94,13 +94,22 @@ pub(crate) fn owner(sentence: &Sentence, members: &[usize]) -> Option<Owner> {
     {
         return Some(owner);
     }
-    let clause = sentence.clauses.iter().rev().find(|clause| {
+    let inside = |clause: &&Clause| {
         let inside =
             clause.objects.contains(&first) || clause.obliques.iter().any(|(_, phrase)| *phrase == first);
-        // "the product sold, the quantity and the time are recorded".
-        let later = || clause.passive && clause.objects.iter().any(|object| members.contains(object));
-        inside && (clause.verb < start || clause.passive) || later()
-    });
+        inside && (clause.verb < start || clause.passive)
+    };
+    // "the product sold, the quantity and the time are recorded": but "a name and a number given by the district" are what
+    // something has.
+    let later =
+        |clause: &&Clause| clause.passive && clause.objects.iter().any(|object| members.contains(object));
+    let has = |clause: &&Clause| {
+        clause.verb < start
+            && clause.objects.contains(&first)
+            && sentence.words[clause.verb].among(knowledge::HAVE)
+    };
+    let clauses = || sentence.clauses.iter().rev();
+    let clause = clauses().find(has).or_else(|| clauses().find(|clause| inside(clause) || later(clause)));
     let owner = clause
         .filter(|clause| !hands_over(sentence, clause))
         .and_then(|clause| by_clause(sentence, clause, members, attribute_like))
@@ -287,6 +296,11 @@ fn by_clause(
         None => {
             let Subject::Pronoun(at) = clause.subject else { return None };
             let pronoun = sentence.words[at].lower.as_str();
+            // "For each casualty we keep an age and an injury."
+            if matches!(pronoun, "we" | "i" | "you") {
+                return introduced(sentence, members)
+                    .filter(|_| records && attribute_like > 0 && members.len() > 1);
+            }
             let stands = matches!(
                 pronoun,
                 IT | "they" | "he" | "she" | "which" | "each" | "this" | "these" | "both" | "one"
@@ -325,6 +339,7 @@ fn introduced(sentence: &Sentence, members: &[usize]) -> Option<Owner> {
     let opens = matches!(
         preposition,
         "for"
+            | "from"
             | "regarding"
             | "about"
             | "concerning"

@@ -8,10 +8,13 @@ use std::ops::Range;
 /// How far a number may be from the word that leads to it: "and about 60,000", "with losing at most one day".
 const LED: usize = 5;
 
+/// How many words of a piece are looked at.
+const FARTHEST: usize = 40;
+
 /// The words around an amount that are said of it, those of the amount included.
 pub(crate) fn piece(words: &[Word], amount: &Amount) -> Range<usize> {
     let mut start = amount.start;
-    while start > 0 {
+    while start > amount.start.saturating_sub(FARTHEST) {
         let at = start - 1;
         if ends_always(&words[at]) {
             break;
@@ -25,7 +28,7 @@ pub(crate) fn piece(words: &[Word], amount: &Amount) -> Range<usize> {
     }
     let measured = amount.currency.is_some() || amount.percent || !amount.suffix.is_empty();
     let mut end = amount.end.min(words.len());
-    while let Some(word) = words.get(end) {
+    while let Some(word) = words.get(end).filter(|_| end < amount.end + FARTHEST) {
         // "1,500 and 2,000 requests": an amount without a word of its own shares those of the next one.
         let own = measured || end > amount.end;
         if ends_always(word)
@@ -44,15 +47,21 @@ pub(crate) fn piece(words: &[Word], amount: &Amount) -> Range<usize> {
 /// The words around an amount up to the marks that separate the items of a list, with numbers or without.
 pub(crate) fn item(words: &[Word], amount: &Amount) -> Range<usize> {
     let bounds = |word: &Word| ends_always(word) || separates(word) || leads(word);
-    let start = words[..amount.start].iter().rposition(bounds).map_or(0, |at| at + 1);
+    let first = amount.start.saturating_sub(FARTHEST);
+    let start = words[first..amount.start].iter().rposition(bounds).map_or(first, |at| first + at + 1);
     let end = amount.end.min(words.len());
-    start..words[end..].iter().position(bounds).map_or(words.len(), |at| end + at)
+    let last = words.len().min(end + FARTHEST);
+    start..words[end..last].iter().position(bounds).map_or(last, |at| end + at)
 }
 
-/// The words of a sentence that stand elsewhere.
-pub(crate) fn others<'a>(words: &'a [Word], own: &Range<usize>) -> impl Iterator<Item = &'a Word> {
+/// The words at the places of `within` that stand elsewhere than at `own`.
+pub(crate) fn others<'a>(
+    words: &'a [Word],
+    within: Range<usize>,
+    own: &Range<usize>,
+) -> impl Iterator<Item = &'a Word> {
     let own = own.clone();
-    words.iter().enumerate().filter(move |(at, _)| !own.contains(at)).map(|(_, word)| word)
+    within.filter(move |at| !own.contains(at)).map(|at| &words[at])
 }
 
 fn ends_always(word: &Word) -> bool {
@@ -71,12 +80,12 @@ fn leads(word: &Word) -> bool {
 fn stretch_before(words: &[Word], at: usize) -> impl Iterator<Item = usize> {
     let bracket = |word: &Word| matches!(word.lower.as_str(), "(" | ")");
     let within = move |word: &Word| bracket(word) || !separates(word) && !ends_always(word);
-    (0..at).rev().take_while(move |at| within(&words[*at]))
+    (0..at).rev().take(FARTHEST).take_while(move |at| within(&words[*at]))
 }
 
 /// The places after one, up to the next separator.
 fn stretch_after(words: &[Word], at: usize) -> impl Iterator<Item = usize> {
-    (at + 1..words.len()).take_while(|at| !separates(&words[*at]) && !ends_always(&words[*at]))
+    (at + 1..words.len()).take(FARTHEST).take_while(|at| !separates(&words[*at]) && !ends_always(&words[*at]))
 }
 
 /// Whether a word is a number; "one" is often none, and "many" and "half" say no figure.

@@ -212,6 +212,18 @@ impl<'a> Reading<'a> {
         }
     }
 
+    /// The places around the amount that are looked at for what the whole sentence speaks of: far enough for any sentence that
+    /// people write, and not the whole of one that a program made.
+    pub(crate) fn reach(&self) -> Range<usize> {
+        const REACH: usize = 80;
+        self.amount.start.saturating_sub(REACH)..(self.amount.end + REACH).min(self.words.len())
+    }
+
+    /// The words there.
+    pub(crate) fn told(&self) -> &'a [Word] {
+        &self.words[self.reach()]
+    }
+
     /// What a number counts or measures; nothing for a bare number. `found` are the quantities before it in the sentence.
     fn read(&self, found: &[Quantity]) -> Option<Quantity> {
         if let Some(currency) = self.amount.currency {

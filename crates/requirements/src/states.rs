@@ -42,8 +42,8 @@ pub(crate) fn stated(
     let named = if pronoun && !it { object() } else { None };
     let entity = named
         .and_then(|name| chosen.find_bare(&name).map(str::to_owned))
-        .or_else(|| before(start))
         .or_else(labelled)
+        .or_else(|| before(start))
         .or_else(|| if it { spoken_of(previous, chosen, topic) } else { None })
         .or_else(|| context.and_then(|name| chosen.find(name)).map(str::to_owned))?;
     // "Whether a boat is free, on loan or in repair" tells no order.
@@ -62,6 +62,13 @@ fn objects(sentence: &Sentence) -> impl Iterator<Item = usize> {
     sentence.clauses.iter().flat_map(|clause| &clause.objects).copied()
 }
 
+/// The one thing to which a sentence does something.
+pub(crate) fn single_object(sentence: &Sentence) -> Option<String> {
+    objects(sentence)
+        .filter(|phrase| sentence.phrases[*phrase].count == Count::One)
+        .find_map(|phrase| names::thing(sentence, phrase))
+}
+
 /// What "it" stands for at the start of a sentence: the one thing to which the sentence before does something, else the
 /// topic.
 fn spoken_of(previous: Option<&Sentence>, chosen: &Chosen, topic: &str) -> Option<String> {
@@ -74,13 +81,19 @@ fn spoken_of(previous: Option<&Sentence>, chosen: &Chosen, topic: &str) -> Optio
 }
 
 /// States joined by arrows, with the word at which they start.
-fn arrows(words: &[Word]) -> Option<(Vec<String>, bool, usize)> {
+pub(crate) fn arrows(words: &[Word]) -> Option<(Vec<String>, bool, usize)> {
     let arrow = |at: usize| {
         words[at].is("→") || words[at].is(">") && at > 0 && words[at - 1].is("-") || words[at].is("⇒")
     };
     let first = (0..words.len()).find(|at| arrow(*at))?;
     // A state is at most three words long; it starts after a comma, colon or verb.
     let mut start = first - usize::from(words[first].is(">"));
+    if start > 0
+        && words[start - 1].is(")")
+        && let Some(open) = words[..start].iter().rposition(|word| word.is("("))
+    {
+        start = open;
+    }
     let mut length = 0;
     while start > 0 && length < 2 && matches!(words[start - 1].tag, Tag::Noun | Tag::Adjective | Tag::Verb(_))
     {
@@ -93,8 +106,15 @@ fn arrows(words: &[Word]) -> Option<(Vec<String>, bool, usize)> {
     }
     let mut states = Vec::new();
     let mut state: Vec<&str> = Vec::new();
+    let mut bracketed = false;
     for at in start..=words.len() {
         let word = words.get(at);
+        // "trialing (14 days) → active": what stands in brackets is said of the state.
+        let opens = word.is_some_and(|word| word.is("("));
+        if opens || bracketed {
+            bracketed = word.is_some_and(|word| !word.is(")"));
+            continue;
+        }
         let part = word.is_some_and(|word| {
             matches!(word.tag, Tag::Noun | Tag::Adjective | Tag::Verb(_) | Tag::Preposition | Tag::Adverb)
                 && !word.is("then")
@@ -103,12 +123,21 @@ fn arrows(words: &[Word]) -> Option<(Vec<String>, bool, usize)> {
             state.extend(word.map(|word| word.lower.as_str()));
             continue;
         }
+        // "rejected by a moderator": who does it is no part of the state.
+        let end = state.iter().position(|word| *word == "by").unwrap_or(state.len());
+        state.truncate(end);
         if !state.is_empty() && state.len() <= 3 {
             push_state(&mut states, &state.join(" "));
         }
         state.clear();
         let goes_on = word.is_some_and(|word| {
-            arrow(at) || word.is("-") || matches!(word.tag, Tag::Comma | Tag::Conjunction) || word.is("/")
+            arrow(at)
+                || word.is("-")
+                || matches!(word.tag, Tag::Comma | Tag::Conjunction)
+                || word.is("/")
+                || word.is("|")
+                || word.is(")")
+                || word.is("then")
         });
         if !goes_on {
             break;
@@ -142,6 +171,11 @@ fn listed(words: &[Word]) -> Option<(Vec<String>, bool, usize)> {
         let mut expects = true;
         while let Some(word) = words.get(end) {
             match word.tag {
+                // "status: issued, scanned, void".
+                Tag::Verb(_) if expects && labelled => {
+                    push_state(&mut states, &word.lower);
+                    expects = false;
+                }
                 Tag::Verb(crate::lemma::Form::Past | crate::lemma::Form::Ing)
                 | Tag::Adjective
                 | Tag::Noun
@@ -184,15 +218,22 @@ fn listed(words: &[Word]) -> Option<(Vec<String>, bool, usize)> {
                     expects = false;
                 }
                 Tag::Comma | Tag::Conjunction => expects = true,
+                // "and afterwards it is either attended or missed".
+                Tag::Pronoun | Tag::Auxiliary if expects && !states.is_empty() && !word.is("done") => {}
                 Tag::Adverb
-                    if word.is("then") || word.is("finally") || word.is("later") || word.is("eventually") =>
+                    if matches!(
+                        word.lower.as_str(),
+                        "then" | "finally" | "later" | "eventually" | "afterwards" | "either"
+                    ) =>
                 {
                     expects = true;
                 }
                 Tag::Punctuation if matches!(word.lower.as_str(), "/" | "\"" | "“" | "”" | "|" | "'") => {
                     expects = true;
                 }
+                Tag::Punctuation if labelled && word.is(";") => expects = true,
                 Tag::Determiner if labelled && (word.is("either") || word.is("one")) => {}
+
                 // "is a draft for two days, then …"
                 Tag::Determiner if states.is_empty() && in_order && (word.is("a") || word.is("an")) => {}
                 _ => break,
@@ -338,8 +379,7 @@ fn chain(states: &[String], alternatives: usize) -> Vec<Transition> {
         let from = if at > fork { fork } else { at - 1 };
         let earlier =
             if alternatives > 1 && holds(knowledge::RETREATS, &states[at]) { 0..from } else { 0..0 };
-        let action = crate::lemma::verb(&states[at])
-            .map_or_else(|| format!("mark-{}", states[at].replace('_', "-")), |(base, _)| base.to_owned());
+        let action = verb_of(&states[at]);
         found.extend(earlier.chain([from]).map(|from| Transition {
             from: states[from].clone(),
             to: states[at].clone(),
@@ -348,4 +388,10 @@ fn chain(states: &[String], alternatives: usize) -> Vec<Transition> {
         }));
     }
     found
+}
+
+/// The verb that leads to a state: "close" to "closed", else that of marking it so.
+pub(crate) fn verb_of(state: &str) -> String {
+    crate::lemma::verb(state)
+        .map_or_else(|| format!("mark-{}", state.replace('_', "-")), |(base, _)| base.to_owned())
 }

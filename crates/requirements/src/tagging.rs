@@ -507,8 +507,12 @@ fn mend(words: &mut [Word]) {
                 if at > 0
                     && matches!(words[at - 1].tag, Tag::Determiner | Tag::Possessive | Tag::Number)
                     && !matches!(next, Some(Tag::Noun | Tag::Adjective | Tag::Comma | Tag::Conjunction))
-                    && words[at]
-                        .among(knowledge::NOUN_VERBS.or(knowledge::NOUNS).or(knowledge::SOFT_NOUNS)) =>
+                    && (words[at]
+                        .among(knowledge::NOUN_VERBS.or(knowledge::NOUNS).or(knowledge::SOFT_NOUNS))
+                        // "An apiary has a name": its ending alone told that it describes something.
+                        || !words[at].among(knowledge::ADJECTIVES)
+                            && words[at].verb.is_none()
+                            && matches!(next, Some(Tag::Verb(_) | Tag::Auxiliary | Tag::Modal))) =>
             {
                 words[at].tag = Tag::Noun;
             }

@@ -1,0 +1,291 @@
+//! States that a text mentions one by one: "a solved ticket", "the listing is reserved", "mark an order as delivered".
+
+use crate::entities::Chosen;
+use crate::lemma::{Form, class};
+use crate::names;
+use crate::reason::Reason;
+use crate::sentence::Sentence;
+use crate::words::{Tag, Word};
+use knowledge::{STATES, VerbClass, look_up};
+
+/// A state that a sentence says an entity may be in.
+#[derive(Debug, Clone)]
+pub(crate) struct Mention {
+    /// The things that it may be a state of, as the sentence names them: the first that is an entity counts.
+    pub(crate) things: Vec<String>,
+    /// The state, its words joined by underscores.
+    pub(crate) state: String,
+    /// Whether it tells of a life by itself: "a new customer" does not.
+    pub(crate) strong: bool,
+    pub(crate) reason: Reason,
+}
+
+/// Where in a life a state usually stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Place {
+    First,
+    Middle,
+    Last,
+    /// Before its time, or out of the way.
+    Ended,
+}
+
+/// Where in a life a state stands, if the table knows; one that it does not know is on the way.
+pub(crate) fn place(state: &str) -> Place {
+    match look_up(&STATES, state).map(|says| says.trim_start_matches(WEAK)) {
+        Some("first") => Place::First,
+        Some("last") => Place::Last,
+        Some("ended") => Place::Ended,
+        _ => Place::Middle,
+    }
+}
+
+/// What the table writes before the places of words that tell of no life by themselves.
+const WEAK: &str = "weak-";
+
+/// How many of the things that a sentence names first may be what "it" is.
+const FIRST: usize = 8;
+
+/// Verbs by which something is in a state, or comes into it.
+const BEING: &[&str] =
+    &["be", "get", "become", "stay", "remain", "go", "turn", "appear", "end", "start", "begin", "count"];
+
+/// Verbs by which somebody brings something into a state.
+const MOVING: &[&str] = &["mark", "flag", "set", "move", "change", "put", "turn", "switch"];
+
+/// The states that a sentence mentions. `previous` is the one before, `topic` what was spoken of last, `context` the thing that the sentence stands under.
+pub(crate) fn mentions(
+    sentence: &Sentence,
+    previous: Option<&Sentence>,
+    topic: &str,
+    context: Option<&str>,
+) -> Vec<Mention> {
+    let words = &sentence.words;
+    let mut found = Vec::new();
+    let mut say = |things: &[String], states: Vec<State>| {
+        for state in states {
+            found.push(Mention {
+                things: things.to_vec(),
+                strong: state.strong,
+                state: state.name,
+                reason: sentence.reason(),
+            });
+        }
+    };
+    for (at, phrase) in sentence.phrases.iter().enumerate() {
+        let Some(entity) = names::thing(sentence, at) else { continue };
+        let entity = [entity];
+        say(&entity, modifiers(words, phrase.words.start..phrase.name.end));
+        say(&entity, predicated(words, phrase.words.end));
+        let led = words[phrase.words.start.saturating_sub(3)..phrase.words.start]
+            .iter()
+            .any(|word| MOVING.contains(&word.lemma.as_str()) && matches!(word.tag, Tag::Verb(_)));
+        if led {
+            say(&entity, moved(words, phrase.words.end));
+        }
+    }
+    // "Costume", and below it "available / reserved / on loan".
+    if let Some(context) = context {
+        let first = words.iter().position(|word| word.tag != Tag::Punctuation).unwrap_or_default();
+        if let Some((states, ..)) = crate::states::arrows(words).filter(|(.., start)| *start <= first) {
+            say(&[context.to_owned()], states.into_iter().map(|name| State { name, strong: true }).collect());
+        } else if whole_state(words, first).is_some() {
+            say(&[context.to_owned()], run(words, first));
+        }
+    }
+    let topic = Some(topic).filter(|topic| !topic.is_empty()).or(context);
+    for at in 0..words.len() {
+        // "It" is what the sentence spoke of first, else what was spoken of before.
+        let spoken = || -> Vec<String> {
+            let ends = |phrase: &usize| sentence.phrases[*phrase].words.end <= at;
+            let before = (0..sentence.phrases.len()).take_while(ends).take(FIRST);
+            let before = before.filter_map(|phrase| names::thing(sentence, phrase));
+            // "A researcher submits a request. It is approved": no person is it.
+            before
+                .chain(previous.and_then(crate::states::single_object))
+                .chain(topic.map(str::to_owned))
+                .filter(|name| !words[at].is("it") || !names::is_person(name))
+                .collect()
+        };
+        let pronoun = matches!(words[at].lower.as_str(), "it" | "they" | "one" | "ones");
+        let states = if pronoun { predicated(words, at + 1) } else { Vec::new() };
+        if !states.is_empty() {
+            say(&spoken(), states);
+        }
+        // "Once removed, …", "while pending".
+        let when = matches!(words[at].lower.as_str(), "once" | "while" | "when");
+        if when && let Some((state, end)) = state(words, at + 1) {
+            let alone = words
+                .get(end)
+                .is_none_or(|word| matches!(word.tag, Tag::Comma | Tag::Punctuation | Tag::Conjunction));
+            if alone {
+                say(&spoken(), vec![state]);
+            }
+        }
+    }
+    found
+}
+
+/// Settles which thing each state is of: the first that is an entity.
+pub(crate) fn settle(mentions: &mut [Mention], chosen: &Chosen) {
+    for mention in mentions {
+        let entity = mention.things.iter().find_map(|name| chosen.find_bare(name)).map(str::to_owned);
+        mention.things = entity.into_iter().collect();
+    }
+}
+
+/// A state as it is written.
+struct State {
+    name: String,
+    strong: bool,
+}
+
+/// The state that a word begins, and the word after it.
+fn state(words: &[Word], at: usize) -> Option<(State, usize)> {
+    let word = words.get(at)?;
+    let joined = |with: &str| format!("{}_{with}", word.lower);
+    for length in [3, 2] {
+        let Some(all) = words.get(at..at + length) else { continue };
+        let name = all.iter().map(|word| word.lower.as_str()).collect::<Vec<_>>().join("_");
+        if look_up(&STATES, &name).is_some() {
+            return Some((State { name, strong: true }, at + length));
+        }
+    }
+    let moved = matches!(word.tag, Tag::Verb(Form::Past) | Tag::Adjective)
+        && word
+            .verb
+            .is_some_and(|(base, form)| form == Form::Past && class(base) == Some(VerbClass::Transition));
+    let name = word.lower.replace('-', "_");
+    match look_up(&STATES, &name) {
+        Some(says) => Some((State { name, strong: !says.starts_with(WEAK) }, at + 1)),
+        None if moved => {
+            // "Is checked by", "is moved to" go on; "is switched off" is one state.
+            let particle =
+                words.get(at + 1).filter(|next| matches!(next.lower.as_str(), "off" | "out" | "up" | "down"));
+            let name = particle.map_or(name, |particle| joined(&particle.lower));
+            Some((State { name, strong: true }, at + 1 + usize::from(particle.is_some())))
+        }
+        None => None,
+    }
+}
+
+/// "A solved ticket", "approved or rejected requests".
+fn modifiers(words: &[Word], name: std::ops::Range<usize>) -> Vec<State> {
+    let head = name.end.saturating_sub(1);
+    let mut found = Vec::new();
+    let mut at = name.start;
+    while at < head {
+        match state(words, at) {
+            Some((state, end)) if end <= head => {
+                // "A new customer", "an open window" tell of no life.
+                if state.strong {
+                    found.push(state);
+                }
+                at = end;
+            }
+            _ => at += 1,
+        }
+    }
+    found
+}
+
+/// "… is reserved", "… that are held", "… gets confirmed or rejected", "… goes live".
+fn predicated(words: &[Word], from: usize) -> Vec<State> {
+    let mut at = from;
+    while words.get(at).is_some_and(|word| {
+        matches!(word.lower.as_str(), "that" | "which" | "who" | "can" | "may" | "must" | "will")
+    }) {
+        at += 1;
+    }
+    let verb = |word: &Word| {
+        word.is_a(knowledge::BE) || BEING.contains(&word.lemma.as_str()) || word.is("'s") || word.is("’s")
+    };
+    if !words.get(at).is_some_and(verb) {
+        return Vec::new();
+    }
+    run(words, at + 1)
+}
+
+/// "… as picked up and as delivered", "… from open to in progress".
+fn moved(words: &[Word], from: usize) -> Vec<State> {
+    let starts = words
+        .get(from)
+        .is_some_and(|word| matches!(word.lower.as_str(), "as" | "to" | "into" | "from" | "back"))
+        || state(words, from).is_some();
+    if starts { run(words, from) } else { Vec::new() }
+}
+
+/// The states from a place on, between commas, conjunctions and words of order. What is said of one of them is passed over
+/// where another one follows it: "paid by card, then shipped".
+fn run(words: &[Word], from: usize) -> Vec<State> {
+    let mut found = Vec::new();
+    let mut at = from;
+    while at < words.len() {
+        if let Some((state, end)) = whole_state(words, at) {
+            found.push(state);
+            at = end;
+        } else if is_passed(&words[at]) {
+            at += 1;
+        } else if let Some(next) = next_state(words, at).filter(|_| !found.is_empty()) {
+            at = next;
+        } else {
+            break;
+        }
+    }
+    found
+}
+
+/// The state that a word begins, unless it is that of what the next word names: "a reserved costume".
+fn whole_state(words: &[Word], at: usize) -> Option<(State, usize)> {
+    state(words, at).filter(|(_, end)| words.get(*end).is_none_or(|next| next.tag != Tag::Noun))
+}
+
+/// How far the next state may be.
+const REACH: usize = 10;
+
+/// The place of the state after the next comma or conjunction.
+fn next_state(words: &[Word], from: usize) -> Option<usize> {
+    let last = words.len().min(from + REACH);
+    let parted = (from..last).find(|at| {
+        matches!(words[*at].tag, Tag::Comma | Tag::Conjunction) || words[*at].is("then") || words[*at].is("/")
+    })?;
+    let next = (parted..words.len()).find(|at| !is_passed(&words[*at]))?;
+    whole_state(words, next).map(|_| next)
+}
+
+/// Whether a word may stand between two states.
+fn is_passed(word: &Word) -> bool {
+    matches!(word.tag, Tag::Comma | Tag::Conjunction | Tag::Determiner)
+        || word.is_a(knowledge::BE)
+        || matches!(
+            word.lower.as_str(),
+            "then"
+                | "later"
+                | "finally"
+                | "either"
+                | "as"
+                | "to"
+                | "into"
+                | "from"
+                | "at"
+                | "first"
+                | "still"
+                | "already"
+                | "afterwards"
+                | "automatically"
+                | "only"
+                | "back"
+                | "again"
+                | "/"
+                | "until"
+                | "it"
+                | "it's"
+                | "they"
+                | "gets"
+                | "get"
+                | "becomes"
+                | "become"
+                | "eventually"
+                | "usually"
+        )
+}

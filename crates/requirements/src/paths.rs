@@ -1,0 +1,151 @@
+//! The way that records take through the states which a text mentions one by one, beside those that verbs lead to.
+
+use crate::mentions::{Mention, Place, place};
+use crate::model::{Lifecycle, Transition};
+use crate::names;
+use crate::reason::add_next;
+use knowledge::holds;
+
+/// How many states have to be mentioned where no verb moves the thing: one alone is an adjective. People are called
+/// registered or invited without there being a life of it.
+const ENOUGH: usize = 2;
+const ENOUGH_OF_PEOPLE: usize = 3;
+
+/// Names of first states that the text does not have, where verbs alone told the lifecycle.
+const PLACEHOLDERS: &[&str] = &["open", "pending"];
+
+/// A lifecycle that verbs told, if any did, with the states that the text mentions: in the usual order, each reached from
+/// the one before.
+pub(crate) fn completed(entity: &str, told: Option<Lifecycle>, mentions: &[&Mention]) -> Option<Lifecycle> {
+    let mut said: Vec<&Mention> = Vec::new();
+    for mention in mentions {
+        if !said.iter().any(|known| same(&known.state, &mention.state)) {
+            said.push(mention);
+        }
+    }
+    let strong = said.iter().filter(|mention| mention.strong).count();
+    let told_states = told.as_ref().map_or(0, |told| told.states.len().saturating_sub(1));
+    let enough = if names::is_person(&entity.to_lowercase()) { ENOUGH_OF_PEOPLE } else { ENOUGH };
+    let new = said.iter().any(|mention| told.as_ref().is_none_or(|told| !has_state(told, &mention.state)));
+    if !new || said.len() + told_states < enough || strong == 0 {
+        return told;
+    }
+    let mut found = told.unwrap_or_else(|| Lifecycle {
+        entity: entity.to_owned(),
+        states: Vec::new(),
+        transitions: Vec::new(),
+        evidence: Vec::new(),
+    });
+    // The text's own spelling, and its order.
+    for mention in &said {
+        if let Some(known) = found.states.iter().find(|known| same(known, &mention.state)).cloned() {
+            rename(&mut found, &known, &mention.state);
+            found.states.retain(|state| *state != mention.state);
+        }
+        found.states.push(mention.state.clone());
+        add_next(&mut found.evidence, mention.reason.clone());
+    }
+    let placeholder = found
+        .states
+        .first()
+        .filter(|first| {
+            PLACEHOLDERS.contains(&first.as_str()) && !said.iter().any(|mention| same(&mention.state, first))
+        })
+        .cloned();
+    if let Some(placeholder) = placeholder
+        && let Some(first) = said.iter().find(|mention| place(&mention.state) == Place::First)
+    {
+        found.states.retain(|state| *state != placeholder);
+        rename(&mut found, &placeholder, &first.state);
+    }
+    Some(ordered(found))
+}
+
+/// A lifecycle that the text lists, with the ends that it mentions elsewhere.
+pub(crate) fn with_endings(mut listed: Lifecycle, mentions: &[&Mention]) -> Lifecycle {
+    for mention in mentions {
+        if listed.transitions.is_empty()
+            || place(&mention.state) != Place::Ended
+            || has_state(&listed, &mention.state)
+        {
+            continue;
+        }
+        let main: Vec<String> =
+            listed.states.iter().filter(|state| place(state) != Place::Ended).cloned().collect();
+        let Some(from) = left(&mention.state, &main).map(str::to_owned) else { continue };
+        listed.transitions.push(step(&from, &mention.state));
+        listed.states.push(mention.state.clone());
+        add_next(&mut listed.evidence, mention.reason.clone());
+    }
+    listed
+}
+
+/// The states in their usual order, with the steps from each to the next. Who takes a step, and by which verb, stays.
+fn ordered(mut lifecycle: Lifecycle) -> Lifecycle {
+    lifecycle.states.sort_by_key(|state| place(state));
+    let main: Vec<String> =
+        lifecycle.states.iter().filter(|state| place(state) != Place::Ended).cloned().collect();
+    let known = std::mem::take(&mut lifecycle.transitions);
+    let by = |to: &str| known.iter().find(|step| step.to == to);
+    for at in 0..lifecycle.states.len() {
+        let to = &lifecycle.states[at];
+        let from = match main.iter().position(|state| state == to) {
+            Some(0) => continue,
+            Some(at) => Some(main[at - 1].as_str()),
+            None => by(to)
+                .map(|step| step.from.as_str())
+                .filter(|from| lifecycle.states.iter().any(|state| state == from))
+                .or_else(|| left(to, &main)),
+        };
+        let Some(from) = from.filter(|from| from != to) else { continue };
+        let mut step = step(from, to);
+        if let Some(known) = by(to) {
+            (step.action, step.actor) = (known.action.clone(), known.actor.clone());
+        }
+        lifecycle.transitions.push(step);
+    }
+    lifecycle
+}
+
+/// The state that an end is reached from: a refusal from what a consent leaves, what is reopened from the last one, other
+/// ends from the last that is on the way.
+fn left<'a>(end: &str, main: &'a [String]) -> Option<&'a str> {
+    let consents = ["approved", "accepted", "confirmed", "granted", "qualified", "released"];
+    let refused = ["rejected", "declined", "refused", "disqualified", "dismissed"].contains(&end);
+    let consented =
+        main.iter().position(|state| consents.contains(&state.as_str())).filter(|at| *at > 0 && refused);
+    let at = match consented {
+        Some(at) => at - 1,
+        None if refused || holds(knowledge::RETREATS, end) => 0,
+        None if end == "reopened" => main.len().checked_sub(1)?,
+        None => main.iter().rposition(|state| place(state) != Place::Last).unwrap_or(0),
+    };
+    main.get(at).map(String::as_str)
+}
+
+fn step(from: &str, to: &str) -> Transition {
+    Transition {
+        from: from.to_owned(),
+        to: to.to_owned(),
+        action: crate::states::verb_of(to),
+        actor: String::new(),
+    }
+}
+
+fn rename(lifecycle: &mut Lifecycle, from: &str, to: &str) {
+    let ends = lifecycle.transitions.iter_mut().flat_map(|step| [&mut step.from, &mut step.to]);
+    for state in lifecycle.states.iter_mut().chain(ends).filter(|state| *state == from) {
+        to.clone_into(state);
+    }
+}
+
+/// Whether a lifecycle has a state.
+pub(crate) fn has_state(lifecycle: &Lifecycle, state: &str) -> bool {
+    lifecycle.states.iter().any(|known| same(known, state))
+}
+
+/// Whether two states are one, however they are spelt: "canceled", "cancelled".
+fn same(one: &str, other: &str) -> bool {
+    let plain = |state: &str| state.replace("ll", "l");
+    plain(one) == plain(other)
+}
