@@ -148,6 +148,11 @@ impl Candidates {
         let examples = crate::lists::examples(sentence);
         let listed: Vec<usize> =
             lists.iter().flat_map(|list| list.items.iter().map(|item| item.phrase)).collect();
+        // "We don't file taxes", "there's no reseller programme".
+        let denied = |phrase: usize| {
+            let object = |clause: &Clause| clause.negated && clause.objects.contains(&phrase);
+            sentence.denied(phrase) || sentence.clauses.iter().any(object)
+        };
         let mut named = Vec::new();
         for phrase in (0..sentence.phrases.len())
             .filter(|phrase| !sentence.in_story(*phrase, |story| &story.role) && !examples.contains(phrase))
@@ -176,7 +181,7 @@ impl Candidates {
                 }
 
                 candidate.asked |= sentence.class.kind != StatementKind::Constraint;
-                candidate.free += u32::from(!listed.contains(&phrase));
+                candidate.free += u32::from(!listed.contains(&phrase) && !denied(phrase));
                 if !listed.contains(&phrase) || candidate.evidence.is_empty() {
                     add_next(&mut candidate.evidence, reason.clone());
                 }

@@ -7,6 +7,7 @@ use crate::reason::Reason;
 use crate::sentence::Sentence;
 use crate::words::{Tag, Word};
 use knowledge::{STATES, VerbClass, look_up};
+use std::collections::BTreeSet;
 
 /// A state that a sentence says an entity may be in.
 #[derive(Debug, Clone)]
@@ -126,11 +127,25 @@ pub(crate) fn mentions(
     found
 }
 
-/// Settles which thing each state is of: the first that is an entity.
+/// Settles which thing each state is of: the first that is an entity, or the first of these that the text says to be in
+/// other states. "If a payment fails it is past due": the subscription is, which was active before.
 pub(crate) fn settle(mentions: &mut [Mention], chosen: &Chosen) {
+    let mut lives: BTreeSet<String> = BTreeSet::new();
+    for mention in mentions.iter_mut() {
+        let known = mention.things.iter().filter_map(|name| chosen.find_bare(name));
+        let mut known: Vec<String> = known.map(str::to_owned).collect();
+        known.dedup();
+        mention.things = known;
+        if let [only] = mention.things.as_slice()
+            && mention.strong
+            && !lives.contains(only)
+        {
+            lives.insert(only.clone());
+        }
+    }
     for mention in mentions {
-        let entity = mention.things.iter().find_map(|name| chosen.find_bare(name)).map(str::to_owned);
-        mention.things = entity.into_iter().collect();
+        let at = mention.things.iter().position(|name| lives.contains(name)).unwrap_or_default();
+        mention.things = mention.things.drain(..).skip(at).take(1).collect();
     }
 }
 

@@ -72,8 +72,12 @@ pub(crate) fn with_endings(mut listed: Lifecycle, mentions: &[&Mention]) -> Life
         }
         let main: Vec<String> =
             listed.states.iter().filter(|state| place(state) != Place::Ended).cloned().collect();
-        let Some(from) = left(&mention.state, &main).map(str::to_owned) else { continue };
-        listed.transitions.push(step(&from, &mention.state));
+        let steps: Vec<Transition> =
+            left(&mention.state, &main).into_iter().map(|from| step(from, &mention.state)).collect();
+        if steps.is_empty() {
+            continue;
+        }
+        listed.transitions.extend(steps);
         listed.states.push(mention.state.clone());
         add_next(&mut listed.evidence, mention.reason.clone());
     }
@@ -89,38 +93,44 @@ fn ordered(mut lifecycle: Lifecycle) -> Lifecycle {
     let by = |to: &str| known.iter().find(|step| step.to == to);
     for at in 0..lifecycle.states.len() {
         let to = &lifecycle.states[at];
-        let from = match main.iter().position(|state| state == to) {
+        let from: Vec<&str> = match main.iter().position(|state| state == to) {
             Some(0) => continue,
-            Some(at) => Some(main[at - 1].as_str()),
-            None => by(to)
-                .map(|step| step.from.as_str())
-                .filter(|from| lifecycle.states.iter().any(|state| state == from))
-                .or_else(|| left(to, &main)),
+            Some(at) => vec![main[at - 1].as_str()],
+            None => {
+                let known = by(to).map(|step| step.from.as_str());
+                let known = known.filter(|from| lifecycle.states.iter().any(|state| state == from));
+                known.map_or_else(|| left(to, &main), |from| vec![from])
+            }
         };
-        let Some(from) = from.filter(|from| from != to) else { continue };
-        let mut step = step(from, to);
-        if let Some(known) = by(to) {
-            (step.action, step.actor) = (known.action.clone(), known.actor.clone());
+        for from in from.into_iter().filter(|from| from != to) {
+            let mut step = step(from, to);
+            if let Some(known) = by(to) {
+                (step.action, step.actor) = (known.action.clone(), known.actor.clone());
+            }
+            lifecycle.transitions.push(step);
         }
-        lifecycle.transitions.push(step);
     }
     lifecycle
 }
 
-/// The state that an end is reached from: a refusal from what a consent leaves, what is reopened from the last one, other
-/// ends from the last that is on the way.
-fn left<'a>(end: &str, main: &'a [String]) -> Option<&'a str> {
+/// The states that an end is reached from: a refusal from what a consent leaves, what is called off from all that are on the
+/// way, what is reopened from the last one, other ends from the last that is on the way.
+fn left<'a>(end: &str, main: &'a [String]) -> Vec<&'a str> {
     let consents = ["approved", "accepted", "confirmed", "granted", "qualified", "released"];
     let refused = ["rejected", "declined", "refused", "disqualified", "dismissed"].contains(&end);
     let consented =
         main.iter().position(|state| consents.contains(&state.as_str())).filter(|at| *at > 0 && refused);
-    let at = match consented {
-        Some(at) => at - 1,
-        None if refused || holds(knowledge::RETREATS, end) => 0,
-        None if end == "reopened" => main.len().checked_sub(1)?,
-        None => main.iter().rposition(|state| place(state) != Place::Last).unwrap_or(0),
+    let on_the_way = || main.iter().filter(|state| place(state) != Place::Last);
+    let from = match consented {
+        Some(at) => main.get(at - 1),
+        None if refused => main.first(),
+        None if holds(knowledge::RETREATS, end) => {
+            return on_the_way().map(String::as_str).collect();
+        }
+        None if end == "reopened" => main.last(),
+        None => on_the_way().last().or(main.first()),
     };
-    main.get(at).map(String::as_str)
+    from.map(String::as_str).into_iter().collect()
 }
 
 fn step(from: &str, to: &str) -> Transition {

@@ -111,7 +111,7 @@ pub(crate) fn classify(unit: &Unit, read: Read) -> Class {
     if !lower.chars().any(char::is_alphabetic) && !lower.contains('%') {
         return of(StatementKind::Noise);
     }
-    if excludes(lower, marks, scope) {
+    if excludes(lower, marks, scope) || left_out(words) {
         return Class { kind: StatementKind::Exclusion, quality: None, modality: Modality::Wont };
     }
     if lower.ends_with('?') {
@@ -240,6 +240,30 @@ fn excludes(lower: &str, marks: &[FoundMark], scope: Scope) -> bool {
     // "Not: e-mail campaigns; telephony."
     let listed = ["not:", "out:", "no:"].iter().any(|word| bare.starts_with(word));
     scope == Scope::Excluded || no || listed || marks::says(marks, Marker::Excludes)
+}
+
+/// "We don't file taxes", "we will not ship abroad": what those who write do not do, the system does not either.
+fn left_out(words: &[Word]) -> bool {
+    let mut spoken = words.iter().filter(|word| word.tag != Tag::Punctuation);
+    let ours = spoken.next().is_some_and(|word| word.is("we"));
+    let auxiliary = spoken.next().map(|word| word.lower.replace('’', "'")).unwrap_or_default();
+    let denied = match auxiliary.as_str() {
+        "don't" | "won't" => true,
+        "do" | "will" => spoken.next().is_some_and(|word| word.is("not")),
+        _ => false,
+    };
+    let conditional = words.iter().any(|word| {
+        matches!(
+            word.lower.as_str(),
+            "if" | "when" | "unless" | "until" | "than" | "yet" | "today" | "want" | "know"
+        )
+    });
+    ours && denied
+        && !conditional
+        && spoken
+            .next()
+            .and_then(|word| word.verb)
+            .is_some_and(|(base, _)| crate::lemma::class(base).is_some_and(|class| class != VerbClass::State))
 }
 
 /// The quality that a sentence speaks of, with the sum of its cues. Each cue counts once.

@@ -181,8 +181,11 @@ impl Resource<'_> {
             let _ = writeln!(out, "    define shared_with: [user]{from}");
         }
         let forbidden = self.ground.forbidden();
-        for (_, first, _) in forbidden.iter().filter(|(resource, ..)| *resource == self.name) {
-            let _ = writeln!(out, "    define {}: [user]", done(first));
+        // A step that bars from several others is told once.
+        let of_it = forbidden.iter().filter(|(resource, ..)| *resource == self.name);
+        let barring: BTreeSet<String> = of_it.map(|(_, first, _)| done(first)).gather();
+        for step in barring {
+            let _ = writeln!(out, "    define {step}: [user]");
         }
         let mut operations: Vec<(&str, Vec<&Grant>)> = Vec::new();
         for grant in self.grants.iter().filter(|grant| grant.action != "create") {
