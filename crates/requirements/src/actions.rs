@@ -252,11 +252,9 @@ impl Actions {
         match clause.subject {
             Subject::Phrase(phrase) => {
                 let name = plain_name(sentence, phrase);
-                let kind = if names::is_person(&name) {
+                let kind = if names::is_person(&name) || department_acts(sentence, phrase, clause, &name) {
                     ActorKind::Human
-                } else if staff_acts(sentence, clause, &name)
-                    || department_acts(sentence, phrase, clause, &name)
-                {
+                } else if staff_acts(sentence, clause, &name) {
                     self.organisation(&name);
                     ActorKind::Human
                 } else if names::is_system(&name) && !is_the_system(&name) {

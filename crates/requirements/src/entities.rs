@@ -91,6 +91,17 @@ impl Chosen {
     }
 }
 
+/// "Cards are handled by Stripe alone": what somebody else keeps leaves no record here.
+fn is_elsewhere(sentence: &Sentence, clause: &Clause) -> bool {
+    let verb = &sentence.words[clause.verb].lemma;
+    clause.passive
+        && matches!(verb.as_str(), "handle" | "process" | "store" | "keep" | "manage" | "hold")
+        && sentence.words[clause.end + 1..]
+            .iter()
+            .take(8)
+            .any(|word| matches!(word.lower.as_str(), "alone" | "elsewhere"))
+}
+
 /// The score from which a thing is an entity.
 const ENOUGH: i64 = 4;
 
@@ -150,7 +161,9 @@ impl Candidates {
             lists.iter().flat_map(|list| list.items.iter().map(|item| item.phrase)).collect();
         // "We don't file taxes", "there's no reseller programme".
         let denied = |phrase: usize| {
-            let object = |clause: &Clause| clause.negated && clause.objects.contains(&phrase);
+            let object = |clause: &Clause| {
+                (clause.negated || is_elsewhere(sentence, clause)) && clause.objects.contains(&phrase)
+            };
             sentence.denied(phrase) || sentence.clauses.iter().any(object)
         };
         let mut named = Vec::new();
@@ -221,6 +234,9 @@ impl Candidates {
 
     /// Takes what a clause says is done to things, and by which.
     fn hear(&mut self, sentence: &Sentence, clause: &Clause) {
+        if is_elsewhere(sentence, clause) {
+            return;
+        }
         let reason = sentence.reason();
         let verb = &sentence.words[clause.verb];
         let weight = match crate::lemma::class(&verb.lemma) {

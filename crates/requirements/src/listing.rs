@@ -14,6 +14,7 @@ const LONGEST: usize = 5;
 /// Gives the words of lists of nouns the tags that they have there.
 pub(crate) fn mend(text: &str, words: &mut [Word]) {
     first_name(words);
+    departments(words);
     verbs_before_objects(words);
     verbs_before_conditions(words);
     let mut before: Option<Range<usize>> = None;
@@ -65,6 +66,30 @@ pub(crate) fn mend(text: &str, words: &mut [Word]) {
             marked = true;
         }
         start = at + 1;
+    }
+}
+
+/// "Finance issues a credit note", "support may look": a part of an organisation that starts a clause does something.
+fn departments(words: &mut [Word]) {
+    for at in 0..words.len().saturating_sub(1) {
+        let starts = at == 0
+            || matches!(words[at - 1].tag, Tag::Comma | Tag::Punctuation | Tag::Conjunction | Tag::Adjective);
+        let third = matches!(words[at + 1].verb, Some((_, Form::ThirdPerson)));
+        let acts = words[at + 1].tag == Tag::Modal
+            || third
+                && words.get(at + 2).is_some_and(|word| {
+                    matches!(word.tag, Tag::Determiner | Tag::Pronoun | Tag::Possessive | Tag::Adverb)
+                });
+        if starts
+            && acts
+            && matches!(words[at].tag, Tag::Noun | Tag::Verb(Form::Base))
+            && knowledge::look_up(&knowledge::DEPARTMENTS, &words[at].lower).is_some()
+        {
+            words[at].make_noun(true);
+            if third {
+                words[at + 1].make_verb();
+            }
+        }
     }
 }
 

@@ -128,7 +128,7 @@ fn left<'a>(end: &str, main: &'a [String]) -> Vec<&'a str> {
             return on_the_way().map(String::as_str).collect();
         }
         None if end == "reopened" => main.last(),
-        None => on_the_way().last().or(main.first()),
+        None => on_the_way().next_back().or(main.first()),
     };
     from.map(String::as_str).into_iter().collect()
 }
