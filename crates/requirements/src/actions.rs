@@ -251,7 +251,13 @@ impl Actions {
         let _ = text;
         match clause.subject {
             Subject::Phrase(phrase) => {
-                let name = plain_name(sentence, phrase);
+                let mut name = plain_name(sentence, phrase);
+                // "If something's wrong finance issues a credit note": that is no kind of finance.
+                if let Some(bare) = names::without_adjective(&name)
+                    && knowledge::look_up(&knowledge::DEPARTMENTS, bare).is_some()
+                {
+                    name = bare.to_owned();
+                }
                 let kind = if names::is_person(&name) || department_acts(sentence, phrase, clause, &name) {
                     ActorKind::Human
                 } else if staff_acts(sentence, clause, &name) {
