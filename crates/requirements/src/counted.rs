@@ -229,6 +229,15 @@ impl Reading<'_> {
             ("users", _) if self.around(&["daily", "dau"]) || on_a_day(rest) || self.on_a_usual_day() => {
                 self.quantity("dau", value, "count")
             }
+            // "600 learners per term": all that there are at a time.
+            ("users", None)
+                if matches!(
+                    rest,
+                    ["per" | "each" | "a", "term" | "semester" | "season" | "trimester", ..]
+                ) =>
+            {
+                self.quantity("users", value, "count")
+            }
             // "40 users each", "40 users per tenant": not all that there are.
             ("users" | "devices", None) if matches!(rest, ["each", ..] | ["per" | "for", _, ..]) => {
                 self.of("count", value, "count", noun)
