@@ -23,7 +23,10 @@ pub(crate) fn constraints(
         let Some(name) = known.names.iter().find(|name| here().any(|mark| mark.phrase == **name)) else {
             continue;
         };
-        let denied = here().any(|mark| mark.phrase == *name && forbids(&lower[..mark.at]));
+        let denied = here().any(|mark| {
+            mark.phrase == *name
+                && (forbids(&lower[..mark.at]) || is_forbidden(&lower[mark.at + mark.phrase.len()..]))
+        });
         let kind = match (excluded || denied, existing) {
             (true, _) => format!("forbidden-{}", known.kind),
             (false, true) => format!("existing-{}", known.kind),
@@ -76,9 +79,10 @@ fn follows_a_cloud(before: &str, marks: &[FoundMark]) -> bool {
     })
 }
 
-/// Whether the words before a name forbid it: "no Redis", "without Kafka", "must not use MongoDB".
+/// Whether the words before a name forbid it: "no Redis", "without Kafka", "must not use MongoDB", "doesn't want to hear
+/// about Kubernetes".
 fn forbids(before: &str) -> bool {
-    [
+    const ENDINGS: &[&str] = &[
         "no ",
         "without ",
         "not use ",
@@ -94,7 +98,41 @@ fn forbids(before: &str) -> bool {
         "not in a ",
         "out of the ",
         "no public ",
-    ]
-    .iter()
-    .any(|word| before.ends_with(word))
+        "rule out ",
+        "rules out ",
+        "away from ",
+    ];
+    const UNWANTED: &[&str] = &["n't want ", "n’t want ", "not want ", "never want "];
+    let clause = before.rsplit([',', ';', '.', ':']).next().unwrap_or_default();
+    // "We don't want users to wait for Redis" wants it to be fast.
+    let unwanted = UNWANTED.iter().filter_map(|words| clause.rsplit_once(words)).any(|(_, between)| {
+        let mut words = between.split_whitespace();
+        words.next().is_none_or(|first| matches!(first, "to" | "any" | "a" | "an" | "another"))
+            && words.count() < 4
+    });
+    unwanted || ENDINGS.iter().any(|words| before.ends_with(words))
+}
+
+/// Whether the words after a name forbid it: "WordPress is not allowed", "Oracle is out of the question".
+fn is_forbidden(after: &str) -> bool {
+    const BEGINNINGS: &[&str] = &[
+        "not allowed",
+        "isn't allowed",
+        "isn’t allowed",
+        "forbidden",
+        "banned",
+        "ruled out",
+        "out of the question",
+        "no option",
+        "not an option",
+        "isn't an option",
+        "isn’t an option",
+        "must not be used",
+        "may not be used",
+        "cannot be used",
+        "can't be used",
+    ];
+    let after = after.trim_start();
+    let after = ["is ", "are "].iter().find_map(|be| after.strip_prefix(be)).unwrap_or(after);
+    BEGINNINGS.iter().any(|words| after.starts_with(words))
 }
