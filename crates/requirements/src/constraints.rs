@@ -113,7 +113,7 @@ fn forbids(before: &str) -> bool {
     unwanted || ENDINGS.iter().any(|words| before.ends_with(words))
 }
 
-/// Whether the words after a name forbid it: "WordPress is not allowed", "Oracle is out of the question".
+/// Whether the words after a name forbid it: "Kafka is not allowed", "Oracle is out of the question".
 fn is_forbidden(after: &str) -> bool {
     const BEGINNINGS: &[&str] = &[
         "not allowed",
