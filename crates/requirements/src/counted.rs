@@ -117,7 +117,7 @@ impl Reading<'_> {
         }
         // "200,000 customers, 25,000 of them on a normal day".
         let ahead: Vec<&str> =
-            self.told().iter().skip(self.amount.end).take(9).map(|word| word.lemma.as_str()).collect();
+            self.words.iter().skip(self.amount.end).take(9).map(|word| word.lemma.as_str()).collect();
         if let ["of", "them" | "they" | "these" | "those" | "which" | "whom" | "who", rest @ ..] =
             ahead.as_slice()
             && on_a_day(rest)
