@@ -1,35 +1,16 @@
 // The tools for files that run a system. Each function takes the names of files and gives the faults, one line each.
 
-import { execFile } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { root } from '../support/briefs.mjs';
-import { lint } from '../support/markdown.mjs';
+import { BIN, lint, tool } from '../support/tools.mjs';
 
-/** Where `cargo xtask test` puts the tools. */
-const BIN = process.env.PYTHON_TOOLS ?? path.join(root, 'target/tools/bin');
 const promtool = process.env.PROMTOOL ?? path.join(root, 'target/prometheus/usr/bin/promtool');
 const MANIFESTS = fileURLToPath(new URL('manifests.py', import.meta.url));
 
 /** How many files one process reads: their names must fit on a command line. */
 const AT_ONCE = 200;
-
-/** Runs a tool and gives what it wrote, whatever its exit code. */
-function tool(program, args, { cwd, input } = {}) {
-    // A tool that calls another one, as actionlint does, finds it there.
-    const env = { ...process.env, PATH: `${BIN}${path.delimiter}${process.env.PATH}`, IMAGE: 'app:1', SITE: 'example.com' };
-    return new Promise((resolve, reject) => {
-        const child = execFile(program, args, { cwd, env, maxBuffer: 1 << 28 }, (error, stdout, stderr) => {
-            if (error && typeof error.code !== 'number') {
-                reject(error);
-            } else {
-                resolve({ code: error?.code ?? 0, stdout, stderr });
-            }
-        });
-        child.stdin.end(input ?? '');
-    });
-}
 
 const lines = (text) => text.split('\n').filter((line) => line.trim() !== '');
 

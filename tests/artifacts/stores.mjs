@@ -6,10 +6,10 @@ import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import vm from 'node:vm';
-import { each, root } from '../support/briefs.mjs';
+import { each } from '../support/briefs.mjs';
+import { BIN } from '../support/tools.mjs';
 import { MariaDb } from './mariadb.mjs';
 
-const BIN = process.env.PYTHON_TOOLS ?? path.join(root, 'target/tools/bin');
 const READER = fileURLToPath(new URL('stores.py', import.meta.url));
 
 /** Each store with the file of its tables. */

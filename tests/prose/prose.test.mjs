@@ -8,10 +8,9 @@ import { test } from 'node:test';
 import { promisify } from 'node:util';
 import writeGood from 'write-good';
 import { root } from '../support/briefs.mjs';
-import { lint } from '../support/markdown.mjs';
+import { BIN, lint } from '../support/tools.mjs';
 
 const execute = promisify(execFile);
-const tools = process.env.PYTHON_TOOLS ?? path.join(root, 'target/tools/bin');
 
 const inFolder = (folder, ending) => readdirSync(path.join(root, folder)).filter((file) => file.endsWith(ending)).map((file) => path.join(folder, file));
 const MARKDOWN = ['README.md', 'ARCHITECTURE.md', 'tests/briefs/README.md', ...inFolder('references', '.md')];
@@ -81,7 +80,7 @@ test('the Markdown is well formed', async () => {
     assert.equal(code, 0, stdout);
 });
 
-const follow = (...args) => said(path.join(tools, 'lychee'), ['--offline', '--include-fragments', '--no-progress', ...args]);
+const follow = (...args) => said(path.join(BIN, 'lychee'), ['--offline', '--include-fragments', '--no-progress', ...args]);
 
 test('no link of the sources is dead', async (context) => {
     const { ok, text } = await follow(...MARKDOWN);

@@ -112,6 +112,11 @@ pub fn is_person(name: &str) -> bool {
     holds(PEOPLE, name.rsplit([' ', '-', '/']).next().unwrap_or(name))
 }
 
+/// Whether a name in lower case ends in a part of an organisation that stands for the people who work there.
+pub fn is_department(name: &str) -> bool {
+    look_up(&DEPARTMENTS, name.rsplit(' ').next().unwrap_or(name)).is_some()
+}
+
 /// The sensitivity class of an attribute of an entity: that of the row of its name, and the name of a person is personal.
 pub fn class(entity: &str, name: &str, row: Option<&AttributeRow>) -> &'static str {
     match row.map_or("internal", |row| row.class) {

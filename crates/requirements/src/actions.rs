@@ -254,7 +254,7 @@ impl Actions {
                 let mut name = plain_name(sentence, phrase);
                 // "If something's wrong finance issues a credit note": that is no kind of finance.
                 if let Some(bare) = names::without_adjective(&name)
-                    && knowledge::look_up(&knowledge::DEPARTMENTS, bare).is_some()
+                    && knowledge::is_department(bare)
                 {
                     name = bare.to_owned();
                 }
@@ -451,7 +451,7 @@ fn department_acts(sentence: &Sentence, subject: usize, clause: &Clause, name: &
     let class = crate::lemma::class(&verb.lemma);
     !clause.passive
         && !sentence.phrases[subject].plural
-        && knowledge::look_up(&knowledge::DEPARTMENTS, names::head(name)).is_some()
+        && knowledge::is_department(name)
         && class.is_some_and(|class| class != VerbClass::State)
 }
 

@@ -246,7 +246,6 @@ impl Candidates {
             Some(VerbClass::Read | VerbClass::Notify | VerbClass::Integrate | VerbClass::Compute) => 1,
             _ => 0,
         };
-        let verb = &sentence.words[clause.verb];
         let has = matches!(
             verb.lemma.as_str(),
             "have" | "has" | "contain" | "include" | "carry" | "keep" | "comprise" | "consist" | "hold"
@@ -314,7 +313,7 @@ impl Candidates {
     }
 
     /// What is said of "the owner" is said of the pet owner, where the text has named only that one before.
-    fn count_short_names(&mut self) {
+    pub(crate) fn count_short_names(&mut self) {
         let mut full: BTreeMap<&str, Vec<(&String, &Candidate)>> = BTreeMap::new();
         for (name, candidate) in &self.by_name {
             if let Some((_, last)) = name.rsplit_once(' ') {
@@ -344,9 +343,6 @@ impl Candidates {
     /// it names is enough where nothing has more behind it.
     /// The second time, `fields` are those that the text turned out to be about.
     pub(crate) fn choose(&mut self, short: bool, fields: &[&'static DomainRow]) -> Chosen {
-        if fields.is_empty() {
-            self.count_short_names();
-        }
         let plain = |(name, candidate): (&String, &Candidate)| {
             if candidate.given { ENOUGH } else { score(name, candidate, &Field::default()) }
         };

@@ -116,8 +116,11 @@ pub fn analyze(text: &str) -> Result<Analysis, Diagnostic> {
         topics.push(discourse.topic().clone());
         discourse.hear(sentence, lists);
     }
-    let mut mentions = mentioned(&units, &sentences, &topics);
+    let contexts: Vec<Option<String>> =
+        sentences.iter().map(|sentence| context(&units, &sentences, sentence.unit)).collect();
+    let mut mentions = mentioned(&sentences, &contexts, &topics);
     candidates.live(&mentions);
+    candidates.count_short_names();
     let short = spoken(&sentences) <= SHORT && asks_for_a_system(&sentences);
     let mut chosen = candidates.choose(short, &[]);
     // What a text is about says which of its things are likely to be recorded.
@@ -143,9 +146,8 @@ pub fn analyze(text: &str) -> Result<Analysis, Diagnostic> {
             !matches!(sentence.class.kind, StatementKind::Noise | StatementKind::Exclusion)
         })
         .filter_map(|(at, sentence)| {
-            let context = context(&units, &sentences, sentence.unit);
             let before = at.checked_sub(1).map(|before| &sentences[before]);
-            states::stated(sentence, before, &chosen, context.as_deref(), &topics[at])
+            states::stated(sentence, before, &chosen, contexts[at].as_deref(), &topics[at])
         });
     let stated: Vec<Lifecycle> = facts.lifecycles.drain(..).chain(said).collect();
     mentions::settle(&mut mentions, &chosen);
@@ -202,16 +204,20 @@ fn facts(text: &str, pasted: &[given::Block], units: &[Unit], sentences: &[Sente
     schema.facts(|place| sentences.get(at(place)).map_or(Reason::Statement(1), Sentence::reason))
 }
 
-/// The states that the sentences say things to be in. `topics` are what was spoken of before each sentence.
-fn mentioned(units: &[Unit], sentences: &[Sentence], topics: &[SmolStr]) -> Vec<mentions::Mention> {
+/// The states that the sentences say things to be in. `contexts` are what each sentence stands under, `topics` what was
+/// spoken of before it.
+fn mentioned(
+    sentences: &[Sentence],
+    contexts: &[Option<String>],
+    topics: &[SmolStr],
+) -> Vec<mentions::Mention> {
     let mut found = Vec::new();
     for (at, sentence) in sentences.iter().enumerate() {
         if matches!(sentence.class.kind, StatementKind::Noise | StatementKind::Exclusion) {
             continue;
         }
-        let context = context(units, sentences, sentence.unit);
         let before = at.checked_sub(1).map(|before| &sentences[before]);
-        found.extend(mentions::mentions(sentence, before, &topics[at], context.as_deref()));
+        found.extend(mentions::mentions(sentence, before, &topics[at], contexts[at].as_deref()));
     }
     found
 }

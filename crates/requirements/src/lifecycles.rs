@@ -69,27 +69,22 @@ pub(crate) fn lifecycles(
         .iter()
         .filter_map(|entity| {
             let mentioned = mentioned.get(entity).map(Vec::as_slice).unwrap_or_default();
-            match known.get(entity.as_str()) {
-                Some(known) => {
-                    let [moves, marks] = [&moves, &marks]
-                        .map(|of| of.get(entity.as_str()).map(Vec::as_slice).unwrap_or_default());
-                    let by_verbs = (known.transitions.is_empty() && !moves.is_empty())
-                        .then(|| lifecycle(entity, moves))
-                        .filter(|by_verbs| known.states.iter().all(|state| has_state(by_verbs, state)));
-                    let listed = by_verbs.is_none() && known.states.len() > 2;
-                    let found =
-                        by_verbs.unwrap_or_else(|| with_ways_out(marked_by((*known).clone(), marks), moves));
-                    Some(if listed {
-                        with_endings(found, mentioned)
-                    } else {
-                        completed(entity, Some(found), mentioned)?
-                    })
-                }
-                None => completed(
-                    entity,
-                    moves.get(entity.as_str()).map(|moves| lifecycle(entity, moves)),
-                    mentioned,
-                ),
+            let [moves, marks] =
+                [&moves, &marks].map(|of| of.get(entity.as_str()).map(Vec::as_slice).unwrap_or_default());
+            let by_verbs = (!moves.is_empty()).then(|| lifecycle(entity, moves));
+            let Some(known) = known.get(entity.as_str()) else {
+                return completed(entity, by_verbs, mentioned);
+            };
+            // A list that tells no order says no more than the verbs that lead to all of its states.
+            let by_verbs = by_verbs.filter(|by_verbs| {
+                known.transitions.is_empty() && known.states.iter().all(|state| has_state(by_verbs, state))
+            });
+            let listed = by_verbs.is_none() && known.states.len() > 2;
+            let found = by_verbs.unwrap_or_else(|| with_ways_out(marked_by((*known).clone(), marks), moves));
+            if listed {
+                Some(with_endings(found, mentioned))
+            } else {
+                completed(entity, Some(found), mentioned)
             }
         })
         .collect()

@@ -83,7 +83,7 @@ fn departments(words: &mut [Word]) {
         if starts
             && acts
             && matches!(words[at].tag, Tag::Noun | Tag::Verb(Form::Base))
-            && knowledge::look_up(&knowledge::DEPARTMENTS, &words[at].lower).is_some()
+            && knowledge::is_department(&words[at].lower)
         {
             words[at].make_noun(true);
             if third {

@@ -103,7 +103,7 @@ pub(crate) fn mentions(
             let before = before.filter_map(|phrase| names::thing(sentence, phrase));
             // "A researcher submits a request. It is approved": no person is it.
             before
-                .chain(previous.and_then(crate::states::single_object))
+                .chain(previous.and_then(|previous| crate::states::single_objects(previous).next()))
                 .chain(topic.map(str::to_owned))
                 .filter(|name| !words[at].is("it") || !names::is_person(name))
                 .collect()
@@ -158,7 +158,6 @@ struct State {
 /// The state that a word begins, and the word after it.
 fn state(words: &[Word], at: usize) -> Option<(State, usize)> {
     let word = words.get(at)?;
-    let joined = |with: &str| format!("{}_{with}", word.lower);
     for length in [3, 2] {
         let Some(all) = words.get(at..at + length) else { continue };
         let name = all.iter().map(|word| word.lower.as_str()).collect::<Vec<_>>().join("_");
@@ -177,7 +176,7 @@ fn state(words: &[Word], at: usize) -> Option<(State, usize)> {
             // "Is checked by", "is moved to" go on; "is switched off" is one state.
             let particle =
                 words.get(at + 1).filter(|next| matches!(next.lower.as_str(), "off" | "out" | "up" | "down"));
-            let name = particle.map_or(name, |particle| joined(&particle.lower));
+            let name = particle.map_or(name, |particle| format!("{}_{}", word.lower, particle.lower));
             Some((State { name, strong: true }, at + 1 + usize::from(particle.is_some())))
         }
         None => None,

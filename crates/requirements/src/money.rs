@@ -72,14 +72,12 @@ impl Reading<'_> {
     /// Whether a time is what there is until the system has to be there.
     pub(crate) fn is_deadline(&self, seconds: f64, rest: &[&str]) -> bool {
         const LONGEST: f64 = 3.0 * 365.25 * 86_400.0;
-        const THERE: &[&str] = &[
-            "deadline", "launch", "go-live", "deliver", "release", "live", "run", "running", "ready",
-            "finish", "exist",
-        ];
+        const DUE: &[&str] = &["deadline", "launch", "go-live", "deliver", "release"];
+        const THERE: &[&str] = &["live", "run", "running", "ready", "finish", "exist"];
         if !(WEEK..=LONGEST).contains(&seconds) {
             return false;
         }
-        if self.around(&THERE[..5]) || self.of_a_team() || self.is_alone_in_frame() {
+        if self.around(DUE) || self.of_a_team() || self.is_alone_in_frame() {
             return true;
         }
         // "We would like it running in three months."

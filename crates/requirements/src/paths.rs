@@ -4,6 +4,7 @@ use crate::mentions::{Mention, Place, place};
 use crate::model::{Lifecycle, Transition};
 use crate::names;
 use crate::reason::add_next;
+use crate::states::step;
 use knowledge::holds;
 
 /// How many states have to be mentioned where no verb moves the thing: one alone is an adjective. People are called
@@ -131,15 +132,6 @@ fn left<'a>(end: &str, main: &'a [String]) -> Vec<&'a str> {
         None => on_the_way().next_back().or(main.first()),
     };
     from.map(String::as_str).into_iter().collect()
-}
-
-fn step(from: &str, to: &str) -> Transition {
-    Transition {
-        from: from.to_owned(),
-        to: to.to_owned(),
-        action: crate::states::verb_of(to),
-        actor: String::new(),
-    }
 }
 
 fn rename(lifecycle: &mut Lifecycle, from: &str, to: &str) {

@@ -38,6 +38,5 @@ pub(crate) fn people(sentence: &Sentence) -> Vec<usize> {
     let first =
         sentence.phrases.first().filter(|phrase| phrase.words.start == 0 && phrase.words.end == colon);
     let Some(name) = first.filter(|_| allowed).map(|_| sentence.name(0)) else { return Vec::new() };
-    let department = knowledge::look_up(&knowledge::DEPARTMENTS, names::head(&name)).is_some();
-    if names::is_person(&name) || department { vec![0] } else { Vec::new() }
+    if names::is_person(&name) || knowledge::is_department(&name) { vec![0] } else { Vec::new() }
 }

@@ -62,20 +62,18 @@ fn objects(sentence: &Sentence) -> impl Iterator<Item = usize> {
     sentence.clauses.iter().flat_map(|clause| &clause.objects).copied()
 }
 
-/// The one thing to which a sentence does something.
-pub(crate) fn single_object(sentence: &Sentence) -> Option<String> {
+/// The things to which a sentence does something, those of which it speaks of one.
+pub(crate) fn single_objects(sentence: &Sentence) -> impl Iterator<Item = String> {
     objects(sentence)
         .filter(|phrase| sentence.phrases[*phrase].count == Count::One)
-        .find_map(|phrase| names::thing(sentence, phrase))
+        .filter_map(|phrase| names::thing(sentence, phrase))
 }
 
 /// What "it" stands for at the start of a sentence: the one thing to which the sentence before does something, else the
 /// topic.
 fn spoken_of(previous: Option<&Sentence>, chosen: &Chosen, topic: &str) -> Option<String> {
     let single = |sentence: &Sentence| {
-        objects(sentence)
-            .filter(|phrase| sentence.phrases[*phrase].count == Count::One)
-            .find_map(|phrase| chosen.find_bare(&names::thing(sentence, phrase)?).map(str::to_owned))
+        single_objects(sentence).find_map(|name| chosen.find_bare(&name).map(str::to_owned))
     };
     previous.and_then(single).or_else(|| chosen.find(topic).map(str::to_owned))
 }
@@ -233,7 +231,6 @@ fn listed(words: &[Word]) -> Option<(Vec<String>, bool, usize)> {
                 }
                 Tag::Punctuation if labelled && word.is(";") => expects = true,
                 Tag::Determiner if labelled && (word.is("either") || word.is("one")) => {}
-
                 // "is a draft for two days, then …"
                 Tag::Determiner if states.is_empty() && in_order && (word.is("a") || word.is("an")) => {}
                 _ => break,
@@ -379,19 +376,14 @@ fn chain(states: &[String], alternatives: usize) -> Vec<Transition> {
         let from = if at > fork { fork } else { at - 1 };
         let earlier =
             if alternatives > 1 && holds(knowledge::RETREATS, &states[at]) { 0..from } else { 0..0 };
-        let action = verb_of(&states[at]);
-        found.extend(earlier.chain([from]).map(|from| Transition {
-            from: states[from].clone(),
-            to: states[at].clone(),
-            action: action.clone(),
-            actor: String::new(),
-        }));
+        found.extend(earlier.chain([from]).map(|from| step(&states[from], &states[at])));
     }
     found
 }
 
-/// The verb that leads to a state: "close" to "closed", else that of marking it so.
-pub(crate) fn verb_of(state: &str) -> String {
-    crate::lemma::verb(state)
-        .map_or_else(|| format!("mark-{}", state.replace('_', "-")), |(base, _)| base.to_owned())
+/// A step by the verb that leads to its state: "close" to "closed", else that of marking it so. Nobody is said to take it.
+pub(crate) fn step(from: &str, to: &str) -> Transition {
+    let action = crate::lemma::verb(to)
+        .map_or_else(|| format!("mark-{}", to.replace('_', "-")), |(base, _)| base.to_owned());
+    Transition { from: from.to_owned(), to: to.to_owned(), action, actor: String::new() }
 }

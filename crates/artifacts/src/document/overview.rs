@@ -19,11 +19,8 @@ pub(super) fn overview(design: &Design, page: &mut Page) {
     }
     if !design.model.entities.is_empty() {
         // There is one finance, and several customers.
-        let several = |name: &str| {
-            let head = name.rsplit(' ').next().unwrap_or(name);
-            let department = knowledge::look_up(&knowledge::DEPARTMENTS, head).is_some();
-            if department { name.to_owned() } else { plural(name) }
-        };
+        let several =
+            |name: &str| if knowledge::is_department(name) { name.to_owned() } else { plural(name) };
         let actors: Vec<String> =
             design.requirements.actors.iter().map(|actor| several(&actor.name)).collect();
         let who =
