@@ -87,6 +87,7 @@ impl Actions {
             if !verb.is_verb()
                 || clause.negated
                 || inverted
+                || is_order_to_designer(sentence, clause)
                 || class.is_none_or(|class| class == VerbClass::State)
                     && !(clause.passive || demanded(sentence, clause))
             {
@@ -193,8 +194,26 @@ impl Actions {
             last = Some(clause);
         }
         for clause in told.into_iter().filter(|clause| inside(&story.ends, clause)) {
-            self.push(text, sentence, clause, role, false);
+            let actor = self.for_whom(text, sentence, clause, role);
+            self.push(text, sentence, clause, &actor, false);
         }
+    }
+
+    /// Who does what the ends of a story speak of: "I add parents, so that they can enroll" has the parents enroll.
+    fn for_whom(&mut self, text: &str, sentence: &Sentence, clause: &Clause, role: &str) -> String {
+        let of_role = |word: usize| !matches!(sentence.words[word].lower.as_str(), "they" | "he" | "she");
+        match clause.subject {
+            Subject::Unsaid => return role.to_owned(),
+            Subject::Pronoun(word) if of_role(word) => return role.to_owned(),
+            Subject::Pronoun(_) | Subject::Phrase(_) => {}
+        }
+        // "They" are the people whom the story named last.
+        let named = (0..sentence.phrases.len())
+            .filter(|phrase| sentence.phrases[*phrase].words.end <= clause.verb)
+            .map(|phrase| plain_name(sentence, phrase))
+            .rfind(|name| names::is_person(name));
+        let mut speaker = named.unwrap_or_else(|| role.to_owned());
+        self.clause_actor(text, sentence, clause, &mut speaker)
     }
 
     fn push(&mut self, text: &str, sentence: &Sentence, clause: &Clause, actor: &str, primary: bool) {
@@ -573,6 +592,20 @@ fn tells_which(sentence: &Sentence, clause: &Clause) -> bool {
             .take(2)
             .any(|word| matches!(word.lower.as_str(), "i" | "that" | "which" | "who" | "we"));
     after_noun || relative
+}
+
+/// "Create a categories table": what is asked of whoever designs the system, and of nobody who uses it.
+fn is_order_to_designer(sentence: &Sentence, clause: &Clause) -> bool {
+    let head = |object: &usize| {
+        let words = sentence.phrases[*object].words.clone();
+        words.clone().next_back().map(|last| sentence.words[last].lemma.as_str())
+    };
+    clause.subject_phrase().is_none()
+        && matches!(
+            sentence.words[clause.verb].lemma.as_str(),
+            "create" | "build" | "design" | "define" | "add"
+        )
+        && clause.objects.first().and_then(head).is_some_and(|head| matches!(head, "table" | "schema"))
 }
 
 /// Whether a modal demands a clause: "must keep".

@@ -242,8 +242,11 @@ impl Reading<'_> {
             ("users" | "devices", None) if matches!(rest, ["each", ..] | ["per" | "for", _, ..]) => {
                 self.of("count", value, "count", noun)
             }
-            // "On up to five devices": what one of them may have.
+            // "On up to five devices", "between two users": what one of them may have.
             ("devices", None) if value <= 20.0 && self.around(&["up", "most", "max"]) => {
+                self.of("count", value, "count", noun)
+            }
+            ("users", None) if value <= 20.0 && self.around(&["between"]) => {
                 self.of("count", value, "count", noun)
             }
             ("users" | "devices" | "tenants" | "team", _) => self.quantity(kind, value, "count"),

@@ -54,48 +54,93 @@ fn settle_scenarios(requirements: &mut Requirements) {
     }
 }
 
+/// What each statement gave the design.
+struct Given {
+    /// Something of its own: an attribute, a relation, a number, something that is done to a record.
+    made: Vec<bool>,
+    /// It speaks of something of which records are kept.
+    named: Vec<bool>,
+    /// It says who there is.
+    peopled: Vec<bool>,
+}
+
+impl Given {
+    fn of(analysis: &Analysis) -> Self {
+        let (model, requirements) = (&analysis.model, &analysis.requirements);
+        let mut given = Self {
+            made: vec![false; requirements.statements.len()],
+            named: vec![false; requirements.statements.len()],
+            peopled: vec![false; requirements.statements.len()],
+        };
+        let made = model
+            .entities
+            .iter()
+            .flat_map(|entity| {
+                let attributes = entity.attributes.iter().flat_map(|attribute| &attribute.evidence);
+                attributes.chain(entity.invariants.iter().flat_map(|invariant| &invariant.evidence))
+            })
+            .chain(model.relations.iter().flat_map(|relation| &relation.evidence))
+            .chain(model.lifecycles.iter().flat_map(|lifecycle| &lifecycle.evidence))
+            .chain(requirements.signals.iter().flat_map(|signal| &signal.evidence));
+        made.for_each(|reason| mark(&mut given.made, reason));
+        let done = requirements.actions.iter().filter(|action| action.entity.is_some());
+        let ids = requirements
+            .quantities
+            .iter()
+            .map(|quantity| &quantity.statement)
+            .chain(requirements.constraints.iter().map(|constraint| &constraint.statement))
+            .chain(done.map(|action| &action.statement))
+            .chain(requirements.endpoints.iter().map(|endpoint| &endpoint.statement));
+        for reason in ids.filter_map(|id| Reason::try_from(id.clone()).ok()) {
+            mark(&mut given.made, &reason);
+        }
+        model
+            .entities
+            .iter()
+            .flat_map(|entity| &entity.evidence)
+            .for_each(|reason| mark(&mut given.named, reason));
+        let actors = requirements.actors.iter().flat_map(|actor| &actor.evidence);
+        actors.for_each(|reason| mark(&mut given.peopled, reason));
+        given
+    }
+
+    /// What is wanted in a statement of which nothing was made: not "track attendance", where the camp alone is known.
+    fn wanted(&self, at: usize, analysis: &Analysis) -> Option<String> {
+        let id = &analysis.requirements.statements[at].id;
+        let mut asked = analysis
+            .requirements
+            .actions
+            .iter()
+            .filter(|action| action.statement == *id && action.primary && !action.actor.is_empty())
+            .peekable();
+        let first = *asked.peek()?;
+        let object: Vec<String> = asked.map(|action| action.object.to_lowercase()).collect();
+        let known = analysis.model.entities.iter().any(|entity| {
+            let name = entity.name.to_lowercase();
+            let head = crate::names::head(&name);
+            entity.evidence.iter().any(|reason| reason.place() == Some(at))
+                && object.iter().any(|object| object.contains(head))
+        });
+        (!self.made[at] && !known).then(|| format!("{} {}", first.verb, first.object).trim().to_owned())
+    }
+}
+
+fn mark(slots: &mut [bool], reason: &Reason) {
+    if let Some(slot) = reason.place().and_then(|at| slots.get_mut(at)) {
+        *slot = true;
+    }
+}
+
 /// Says of each statement what became of it.
 pub(crate) fn settle(analysis: &mut Analysis) {
-    let mut used: Vec<bool> = vec![false; analysis.requirements.statements.len()];
-    let mut mark = |reason: &Reason| {
-        if let Reason::Statement(number) = reason
-            && let Some(slot) = used.get_mut(*number as usize - 1)
-        {
-            *slot = true;
-        }
-    };
-    let model = &analysis.model;
-    let evidence = model.entities.iter().flat_map(|entity| {
-        entity.evidence.iter().chain(entity.attributes.iter().flat_map(|attribute| &attribute.evidence))
-    });
-    let invariants = model.entities.iter().flat_map(|entity| &entity.invariants);
-    evidence
-        .chain(invariants.flat_map(|invariant| &invariant.evidence))
-        .chain(model.relations.iter().flat_map(|relation| &relation.evidence))
-        .chain(model.lifecycles.iter().flat_map(|lifecycle| &lifecycle.evidence))
-        .for_each(&mut mark);
-    let requirements = &analysis.requirements;
-    requirements.actors.iter().flat_map(|actor| &actor.evidence).for_each(&mut mark);
-    requirements.signals.iter().flat_map(|signal| &signal.evidence).for_each(&mut mark);
-    let endpoints = requirements.endpoints.iter().map(|endpoint| &endpoint.statement);
-    let ids = requirements
-        .quantities
-        .iter()
-        .map(|quantity| &quantity.statement)
-        .chain(requirements.constraints.iter().map(|constraint| &constraint.statement))
-        .chain(
-            requirements
-                .actions
-                .iter()
-                .filter(|action| action.entity.is_some())
-                .map(|action| &action.statement),
-        );
-    for id in ids.chain(endpoints) {
-        if let Ok(reason) = Reason::try_from(id.clone()) {
-            mark(&reason);
-        }
-    }
-    for (statement, used) in analysis.requirements.statements.iter_mut().zip(used) {
+    let given = Given::of(analysis);
+    let wanted: Vec<Option<String>> = (0..given.made.len()).map(|at| given.wanted(at, analysis)).collect();
+    for (at, statement) in analysis.requirements.statements.iter_mut().enumerate() {
+        let capability = statement.kind == StatementKind::Capability;
+        // Background may well do nothing but name who or what there is.
+        let used = given.made[at]
+            || given.named[at] && !(capability && wanted[at].is_some())
+            || given.peopled[at] && !capability;
         let aside = match statement.kind {
             StatementKind::Noise => {
                 Some("Layout, a heading or code: it gives scope to what stands below it.")
@@ -111,7 +156,14 @@ pub(crate) fn settle(analysis: &mut Analysis) {
             None if used => (StatementStatus::Used, None),
             None => (
                 StatementStatus::NotUnderstood,
-                Some("No entity, actor, quantity or constraint was found in it.".to_owned()),
+                Some(wanted[at].as_ref().map_or_else(
+                    || "No entity, quantity or constraint was found in it.".to_owned(),
+                    |wanted| {
+                        format!(
+                            "Nothing was found of which “{wanted}” could be made: no record, rule or job."
+                        )
+                    },
+                )),
             ),
         };
     }

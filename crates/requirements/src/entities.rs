@@ -239,9 +239,12 @@ impl Candidates {
         }
         let reason = sentence.reason();
         let verb = &sentence.words[clause.verb];
+        let wished = sentence.story.as_ref().is_some_and(|story| story.means.contains(&verb.span.start));
         let weight = match crate::lemma::class(&verb.lemma) {
             // What is created, read, updated and deleted is a record.
             _ if matches!(verb.lemma.as_str(), "crud" | "cru" | "cr-d" | "c-ud") => 4,
+            // What somebody wants to make is a record.
+            Some(VerbClass::Create) if wished && !clause.passive => 3,
             Some(class) if class.changes() => 2,
             Some(VerbClass::Read | VerbClass::Notify | VerbClass::Integrate | VerbClass::Compute) => 1,
             _ => 0,
@@ -631,12 +634,18 @@ fn is_attribute(owner: &str, item: &Item, chosen: &Chosen) -> bool {
     !item.name.is_empty() && item.name.split(' ').count() <= 5
 }
 
+/// What many things have the number of.
+const SHARED: &[&str] = &["batch", "lot", "version", "model", "edition", "room", "table", "page", "seat"];
+
 /// The number of a thing tells it from all others of its kind, and so does the number that is listed first; the number
 /// of something else, as of a batch, is shared.
 fn tells_apart(owner: &str, item: &Item, first: bool) -> bool {
     let of = KEYS.iter().find_map(|key| item.name.strip_suffix(key)).unwrap_or_default();
     let head = names::head(owner);
-    first || matches!(of, "" | "unique" | "serial") || owner.contains(of) || of.ends_with(head)
+    first && !SHARED.contains(&of)
+        || matches!(of, "" | "unique" | "serial")
+        || owner.contains(of)
+        || of.ends_with(head)
 }
 
 fn attribute_of(owner: &str, item: &Item, first: bool, reason: &Reason) -> Attribute {

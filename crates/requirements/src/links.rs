@@ -177,7 +177,7 @@ impl Reader<'_> {
                     || to.another && holds(LASTING, lemma);
                 if !same || equals {
                     let mut ends = ends(if from_it { "refer" } else { lemma }, from, to, passive);
-                    ends.1.needed &= !self.sentence.optional(clause.verb);
+                    ends.1.needed &= !self.sentence.optional(clause.verb) && !self.tells_why(clause);
                     // "A user can block another": as many as there are, and is blocked by as many.
                     let many = || {
                         holds(knowledge::TOGGLES, lemma)
@@ -190,6 +190,12 @@ impl Reader<'_> {
                 }
             }
         }
+    }
+
+    /// Whether a clause belongs to the ends of a story, which say what may come of it and not what is always so.
+    fn tells_why(&self, clause: &Clause) -> bool {
+        let start = self.sentence.words[clause.verb].span.start;
+        self.sentence.story.as_ref().is_some_and(|story| story.ends.contains(&start))
     }
 
     /// "students select courses", where course selections have records: these refer to both.
@@ -362,9 +368,16 @@ impl Reader<'_> {
         });
         let Some((_, first)) = first else { return };
         let one = |at: &usize| self.sentence.phrases[*at].count == Count::One;
-        let targets: Vec<Spoken> =
-            self.coordinated(*first).filter(one).filter_map(|at| self.spoken(at)).collect();
-        let ends = (End::usual(Many::Any), End::said(Many::One).always());
+        let all: Vec<usize> = self.coordinated(*first).collect();
+        // "between two members or a team": of alternatives none is needed.
+        let between = all.first().zip(all.last()).map_or(0..0, |(first, last)| {
+            self.sentence.phrases[*first].words.end..self.sentence.phrases[*last].words.start
+        });
+        let either =
+            self.sentence.words.get(between).is_some_and(|words| words.iter().any(|word| word.is("or")));
+        let targets: Vec<Spoken> = all.into_iter().filter(one).filter_map(|at| self.spoken(at)).collect();
+        let to = End::said(Many::One);
+        let ends = (End::usual(Many::Any), if either { to } else { to.always() });
         for subject in self.subjects(clause) {
             for target in targets.iter().filter(|target| target.name != subject.name) {
                 relations.link(&subject.name, &target.name, "is for", ends, self.sentence.reason());

@@ -57,6 +57,7 @@ pub(crate) fn lists(sentence: &Sentence) -> Vec<OwnedList> {
                 .filter(|member| !owner.phrases.contains(member) && !measures(sentence, **member))
                 .map(|member| item(sentence, *member))
                 .map(|item| said_of(item, &owner.name))
+                .map(|item| if members.len() > 1 { without_kind(item) } else { item })
                 .filter(|item| {
                     item.name != owner.name
                         && item.name.chars().nth(1).is_some()
@@ -321,6 +322,19 @@ fn item(sentence: &Sentence, phrase: usize) -> Item {
         measured: after_unit(sentence, sentence.phrases[phrase].words.end)
             > sentence.phrases[phrase].words.end,
     }
+}
+
+/// "with name and description columns": what it is in a table is no part of the name.
+fn without_kind(mut item: Item) -> Item {
+    let bare = ["column", "columns", "field", "fields"].iter().find_map(|kind| {
+        let bare = item.name.strip_suffix(kind).and_then(|bare| bare.strip_suffix(' '));
+        let listed = || item.name.strip_prefix(kind).filter(|_| kind.ends_with('s'));
+        bare.or_else(|| listed().and_then(|bare| bare.strip_prefix(' ')))
+    });
+    if let Some(bare) = bare {
+        item.name = bare.to_owned();
+    }
+    item
 }
 
 /// "may have an owner".

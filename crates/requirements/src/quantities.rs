@@ -446,16 +446,31 @@ pub(crate) fn period(after: &[&str]) -> Option<f64> {
     })
 }
 
+/// How many words before a bound may stand the word that denies it.
+const DENIED: usize = 6;
+
 fn comparator(before: &[&str], after: &[&str]) -> &'static str {
+    const BELOW: &[&str] = &["under", "below", "less", "fewer"];
+    const ABOVE: &[&str] = &["over", "more", "above", "exceed", "longer", "later"];
     let tail: Vec<&str> = before.iter().rev().take(5).copied().collect();
     let said = |list: &[&str]| tail.iter().any(|word| list.contains(word));
-    if said(&["least", "minimum", "exceed"]) || after.first().is_some_and(|word| *word == "+") {
+    // "no more than", "must not exceed", "must not take it below": what is denied is the other side.
+    let denied = |list: &[&str]| {
+        let at = before.iter().rposition(|word| list.contains(word));
+        at.is_some_and(|at| {
+            let scope = &before[at.saturating_sub(DENIED)..at];
+            scope.iter().any(|word| matches!(*word, "no" | "not" | "never" | "cannot"))
+        })
+    };
+    if said(&["least", "minimum"])
+        || said(BELOW) && denied(BELOW)
+        || after.first().is_some_and(|word| *word == "+")
+    {
         ">="
-    } else if said(&["within", "most", "maximum", "under", "below", "less", "fewer", "up", "max", "longer"])
-        || said(&["no"]) && said(&["more", "than"])
+    } else if said(&["within", "most", "maximum", "up", "max"]) || said(BELOW) || said(ABOVE) && denied(ABOVE)
     {
         "<="
-    } else if said(&["over", "more", "above"]) {
+    } else if said(ABOVE) {
         ">"
     } else if said(&["about", "approximately", "around", "roughly", "some", "~", "nearly", "almost"]) {
         "~"

@@ -1,5 +1,6 @@
 //! Phrases of the knowledge tables found in a sentence, and the capabilities that they ask for.
 
+use crate::clauses::{Clause, Subject};
 use crate::marks::FoundMeaning;
 use crate::model::{Signal, StatementKind};
 use crate::reason::{Evidence, add_next};
@@ -20,7 +21,10 @@ pub(crate) fn signals(sentences: &[Sentence]) -> Vec<Signal> {
             continue;
         }
         let said = |here: &&FoundMeaning| {
-            !denied(sentence, here.word) && !forgone(sentence, here.word) && !is_done(sentence, here)
+            !denied(sentence, here.word)
+                && !forgone(sentence, here.word)
+                && !is_done(sentence, here)
+                && !is_no_right(sentence, here)
         };
         for here in sentence.meanings.iter().filter(said) {
             let row = match here.meaning {
@@ -45,12 +49,34 @@ pub(crate) fn signals(sentences: &[Sentence]) -> Vec<Signal> {
         .collect()
 }
 
-/// "A driver reports the place": whoever reports something to somebody asks for no report.
+/// "A driver reports the place", "I hand in a report": whoever reports something to somebody asks for no report.
 fn is_done(sentence: &Sentence, here: &FoundMeaning) -> bool {
-    here.phrase == "report"
-        && sentence.clauses.iter().any(|clause| {
-            clause.verb == here.word && !clause.objects.is_empty() && clause.subject_phrase().is_some()
-        })
+    let handed = |clause: &Clause| {
+        matches!(
+            sentence.words[clause.verb].lemma.as_str(),
+            "submit" | "file" | "hand" | "complete" | "write"
+        ) && clause.objects.iter().any(|object| sentence.phrases[*object].words.contains(&here.word))
+    };
+    let told = |clause: &Clause| {
+        let somebody = match clause.subject {
+            Subject::Phrase(_) => !clause.passive,
+            Subject::Pronoun(_) => true,
+            // "I want to report a fault": the role of the story.
+            Subject::Unsaid => sentence.story.is_some(),
+        };
+        clause.verb == here.word && !clause.objects.is_empty() && somebody
+    };
+    here.phrase == "report" && sentence.clauses.iter().any(|clause| handed(clause) || told(clause))
+}
+
+/// "each deploying on its own schedule", "so that I keep my pages tidy": how it is built and why something is asked for
+/// give nobody a right.
+fn is_no_right(sentence: &Sentence, here: &FoundMeaning) -> bool {
+    let start = sentence.words[here.word].span.start;
+    let why = || sentence.story.as_ref().is_some_and(|story| story.ends.contains(&start));
+    let its = || here.word.checked_sub(1).is_some_and(|before| sentence.words[before].is("its"));
+    matches!(here.phrase, "own" | "my")
+        && (sentence.class.kind == StatementKind::Constraint || why() || here.phrase == "own" && its())
 }
 
 /// "Rent isn't to be paid online", "we don't take payments": what is not done at all is not asked for. What must not be
@@ -93,7 +119,8 @@ fn denied(sentence: &Sentence, word: usize) -> bool {
     let before = &sentence.words[..word.min(sentence.words.len())];
     let denies = |word: &Word| matches!(word.lower.as_str(), "no" | "without" | "not");
     match before {
-        [.., last] if denies(last) || last.is("our") => true,
+        // What "this" points to was named before, or is the text itself.
+        [.., last] if denies(last) || last.is("our") || last.is("this") => true,
         [.., first, last] => denies(first) && matches!(last.tag, Tag::Adjective),
         _ => false,
     }

@@ -362,7 +362,10 @@ fn push_state(states: &mut Vec<String>, name: &str) {
 /// How many of the last states are alternatives of each other: "fixed, verified or rejected" ends in two, and "confirmed,
 /// completed, cancelled or missed" in three.
 fn alternatives(words: &[Word], start: usize, states: &[String]) -> usize {
-    let said = if words[start..].iter().any(|word| word.is("or")) { 2 } else { 1 };
+    // The "or" stands before one of them: "booked, checked in, completed, or the owner did not come" names no alternative.
+    let named = |word: &Word| states.iter().any(|state| state.split('_').any(|part| word.is(part)));
+    let before_one = |pair: &[Word]| pair[0].is("or") && named(&pair[1]);
+    let said = if words[start..].windows(2).any(before_one) { 2 } else { 1 };
     let endings = states.iter().rev().take_while(|state| holds(knowledge::ENDINGS, state)).count();
     if endings < 2 { said } else { said.max(endings + 1) }
 }

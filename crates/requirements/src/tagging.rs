@@ -489,7 +489,7 @@ fn object_after(words: &[Word], at: usize) -> bool {
         || lower.starts_with(|c: char| c.is_ascii_digit())
         || next.plural
         || next.verb.is_none_or(|(_, form)| matches!(form, Form::Base | Form::Ing))
-            && lower.chars().all(|c| c.is_alphanumeric() || c == '-')
+            && lower.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'))
             && !next.among(NONE)
 }
 

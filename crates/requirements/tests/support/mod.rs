@@ -1,6 +1,6 @@
 //! Cases in TOML files: a text each, with what must be read from it.
 
-use requirements::{Analysis, Many, Requirements, analyze};
+use requirements::{Analysis, Many, Requirements, StatementStatus, analyze};
 use std::path::Path;
 use toml::{Table, Value};
 
@@ -76,6 +76,29 @@ fn found(analysis: &Analysis, key: &str, wanted: &Value) -> Option<Value> {
             .map(|quantity| {
                 Value::Array(vec![text(&quantity.kind), Value::Float(quantity.value), text(&quantity.unit)])
             })
+            .collect::<Vec<_>>()
+            .into(),
+        // On which side of its value a number may be.
+        "bounds" => requirements
+            .quantities
+            .iter()
+            .map(|quantity| Value::Array(vec![text(&quantity.comparator), Value::Float(quantity.value)]))
+            .collect::<Vec<_>>()
+            .into(),
+        // What is not understood.
+        "lost" => requirements
+            .statements
+            .iter()
+            .filter(|statement| statement.status == StatementStatus::NotUnderstood)
+            .map(|statement| text(&statement.text))
+            .collect::<Vec<_>>()
+            .into(),
+        // Which end has to be there.
+        "needed" => model
+            .relations
+            .iter()
+            .filter(|relation| relation.to_min > 0)
+            .map(|relation| row(&[&relation.from, &relation.to], []))
             .collect::<Vec<_>>()
             .into(),
         "budgets" => requirements
