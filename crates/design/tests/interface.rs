@@ -32,6 +32,17 @@ fn what_the_text_forbids_or_does_not_ask_for_is_not_offered() {
         ("A kiln has a name. Managers edit kilns.", "PATCH /kilns/{kilnId}", true),
         ("A kiln has a name. Managers manage kilns.", "DELETE /kilns/{kilnId}", true),
         ("A kiln has a name. Managers edit kilns.", "DELETE /kilns/{kilnId}", false),
+        // To report somebody makes nobody, and to keep a list up to date adds nothing to it.
+        (
+            "Wardens report guests to the manager. A guest has a name and a phone number.",
+            "POST /guests/{guestId}/report",
+            true,
+        ),
+        (
+            "As a warden, I want to mark a room with a note, so that I can keep rooms up to date. A room has a note and a number. As a cook, I want to add rooms.",
+            "PATCH /rooms/{roomId}",
+            true,
+        ),
         // Records of which the text says only what they hold can be corrected.
         ("A kiln has a name and a capacity.", "PATCH /kilns/{kilnId}", true),
         // Where the text says who does what, nothing is added to it but a way to make the records and to read them.

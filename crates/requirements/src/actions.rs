@@ -88,6 +88,7 @@ impl Actions {
                 || clause.negated
                 || inverted
                 || is_order_to_designer(sentence, clause)
+                || is_told(sentence, clause)
                 || class.is_none_or(|class| class == VerbClass::State)
                     && !(clause.passive || demanded(sentence, clause))
             {
@@ -102,6 +103,11 @@ impl Actions {
             }
             let (clause, others) = with_others(sentence, clause);
             self.push(text, sentence, &clause, &actor, first);
+            for person in joined_people(sentence, &clause).filter(|_| !actor.is_empty()) {
+                let name = plain_name(sentence, person);
+                self.actor(&name, ActorKind::Human, sentence);
+                self.push(text, sentence, &clause, &name, first);
+            }
             for (person, clause) in others {
                 let name = plain_name(sentence, person);
                 self.actor(&name, ActorKind::Human, sentence);
@@ -220,6 +226,8 @@ impl Actions {
         let group = verb_group(sentence, clause);
         let verb = phrases::written(text, &sentence.words, group.clone()).to_lowercase();
         let into = put_into(sentence, clause);
+        // What somebody looks up or does not do is no use of the system.
+        let looked_up = is_looked_up(sentence, clause) || clause.negated && sentence.story.is_some();
         // The track of "keep track" is no object.
         let mut objects = clause
             .objects
@@ -244,7 +252,7 @@ impl Actions {
                     .map(|phrase| into.unwrap_or(phrase))
                     .and_then(|phrase| names::thing(sentence, phrase))
                     .map(|name| names::capitalised(&name))
-                    .filter(|_| preposition.is_none())
+                    .filter(|_| preposition.is_none() && !looked_up)
                     .or(meant),
             });
         };
@@ -361,6 +369,12 @@ impl Actions {
         let full = |name: String| chosen.find_bare(&name.to_lowercase()).map_or(name, names::capitalised);
         for action in &mut self.actions {
             action.entity = action.entity.take().map(full).filter(|name| known.contains(name.as_str()));
+            // "Only vets prescribe": what is made is what the verb is called by as a noun.
+            let bare = action.object.is_empty() && action.preposition.is_none() && !action.actor.is_empty();
+            if bare && action.entity.is_none() {
+                let made = |name: &&&str| crate::records::names_action(&name.to_lowercase(), &action.verb);
+                action.entity = known.iter().find(made).map(|name| (*name).to_owned());
+            }
         }
     }
 
@@ -440,6 +454,15 @@ fn with_others<'a>(sentence: &Sentence, clause: &'a Clause) -> (Cow<'a, Clause>,
     let with = |objects: Vec<usize>| Clause { objects, ..clause.clone() };
     let others = pairs.iter().map(|(person, thing)| (*person, with(vec![*thing]))).collect();
     (Cow::Owned(with(objects)), others)
+}
+
+/// The people who do with its subject what a clause says: "teachers, parents and students submit forms".
+fn joined_people<'a>(sentence: &'a Sentence, clause: &Clause) -> impl Iterator<Item = usize> + use<'a> {
+    let joined = clause.subject_phrase().map_or(0..0, |subject| {
+        let all = sentence.with_subject(subject);
+        all.start..all.end - 1
+    });
+    joined.filter(|person| names::is_person(&plain_name(sentence, *person)))
 }
 
 /// A pronoun that can stand for a thing, where it is an object.
@@ -594,6 +617,21 @@ fn tells_which(sentence: &Sentence, clause: &Clause) -> bool {
     after_noun || relative
 }
 
+/// By which somebody is told something without using the system.
+const CHANNELS: &[&str] = &["email", "e-mail", "mail", "sms", "text", "letter", "post", "phone", "whatsapp"];
+
+/// "Owners get a reminder by e-mail": whoever is written to uses nothing.
+fn is_told(sentence: &Sentence, clause: &Clause) -> bool {
+    let channel = |(link, phrase): &(usize, usize)| {
+        let name = sentence.name(*phrase);
+        matches!(sentence.words[*link].lower.as_str(), "by" | "via" | "through" | "per")
+            && CHANNELS.contains(&names::head(&name))
+    };
+    !clause.passive
+        && matches!(sentence.words[clause.verb].lemma.as_str(), "get" | "receive")
+        && clause.obliques.iter().any(channel)
+}
+
 /// "Create a categories table": what is asked of whoever designs the system, and of nobody who uses it.
 fn is_order_to_designer(sentence: &Sentence, clause: &Clause) -> bool {
     let head = |object: &usize| {
@@ -606,6 +644,15 @@ fn is_order_to_designer(sentence: &Sentence, clause: &Clause) -> bool {
             "create" | "build" | "design" | "define" | "add"
         )
         && clause.objects.first().and_then(head).is_some_and(|head| matches!(head, "table" | "schema"))
+}
+
+/// "see if I made all payments", "know whether a room is booked": what is looked up is not done.
+fn is_looked_up(sentence: &Sentence, clause: &Clause) -> bool {
+    sentence.words[..clause.verb].windows(2).any(|pair| {
+        matches!(pair[1].lower.as_str(), "if" | "whether")
+            && pair[0].is_verb()
+            && matches!(pair[0].lemma.as_str(), "see" | "know" | "check" | "view" | "tell" | "ask")
+    })
 }
 
 /// Whether a modal demands a clause: "must keep".

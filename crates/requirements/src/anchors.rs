@@ -206,9 +206,14 @@ pub(crate) fn informs(sentence: &Sentence, phrase: usize) -> bool {
 /// "attributes", "details", "the following information": nothing before it, and no "of" after it, says of what.
 fn says_nothing(sentence: &Sentence, phrase: usize) -> bool {
     let this = &sentence.phrases[phrase];
+    // A booking is a thing, "including" is none.
+    let counted = matches!(
+        sentence.words[this.words.start].lower.as_str(),
+        "a" | "an" | "each" | "every" | "one" | "another" | "new"
+    );
     let bare = sentence.words[this.name.clone()].iter().all(|word| {
         word.tag == Tag::Adjective
-            || word.lower.ends_with("ing")
+            || word.lower.ends_with("ing") && !counted
             || matches!(
                 word.lemma.as_str(),
                 "attribute"

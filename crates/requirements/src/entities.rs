@@ -44,6 +44,8 @@ pub(crate) struct Candidate {
     heads: i64,
     /// Sentences that name it otherwise than in a list of what belongs to something.
     free: u32,
+    /// Whether something has several files of the sort, which no column holds.
+    files: bool,
 }
 
 /// Everything that may become an entity, by name.
@@ -221,6 +223,10 @@ impl Candidates {
             if let Some(of) = &list.of {
                 self.about.push((owner.to_owned(), of.clone(), reason.clone()));
             }
+            let files = list.items.iter().filter(|item| crate::lists::are_files(sentence, item.phrase));
+            for name in files.filter_map(|item| names::thing(sentence, item.phrase)) {
+                self.acting(&name, &reason).files = true;
+            }
             let candidate = self.entry(owner);
             add_next(&mut candidate.evidence, reason.clone());
             for item in &list.items {
@@ -277,6 +283,16 @@ impl Candidates {
             said |= sentence.words[sentence.phrases[*object].words.clone()].iter().any(|word| {
                 matches!(word.lower.as_str(), "multiple" | "many" | "several" | "more" | "numerous")
             });
+            // "the drawer holds many packets": what has several of another thing is one itself.
+            if several
+                && said
+                && let Some(name) =
+                    clause.subject_phrase().and_then(|subject| names::thing(sentence, subject))
+                && names::attribute_strength(&sentence.name(*object)) == 0
+                && !knowledge::holds(knowledge::ORGANISATIONS, names::head(&name))
+            {
+                self.acting(&name, &reason).acted_on += 3;
+            }
             if let Some(name) = names::thing(sentence, *object) {
                 self.acting(&name, &reason).acted_on += match (several, said) {
                     (true, true) => 4,
@@ -324,7 +340,18 @@ impl Candidates {
             }
         }
         let mut moves = Vec::new();
+        let mut passing = Vec::new();
         for (last, owners) in full {
+            // "private seller to private buyer", and of sellers alone ever after: what they are once is no name.
+            if let ([(name, once)], Some(short)) = (owners.as_slice(), self.by_name.get(last))
+                && names::without_adjective(name) == Some(last)
+                && once.items.is_empty()
+                && once.acted_on == 0
+                && short.mentions > 2 * once.mentions
+            {
+                passing.push((*name).clone());
+                continue;
+            }
             if let ([(name, owner)], Some(short)) = (owners.as_slice(), self.by_name.get(last))
                 && short.items.is_empty()
                 && !short.given
@@ -333,6 +360,9 @@ impl Candidates {
             {
                 moves.push(((*name).clone(), short.mentions, short.acted_on, short.acts));
             }
+        }
+        for name in passing {
+            self.by_name.remove(&name);
         }
         for (name, mentions, acted_on, acts) in moves {
             let candidate = self.entry(&name);
@@ -538,6 +568,9 @@ fn score(name: &str, candidate: &Candidate, field: &Field) -> i64 {
     if candidate.free > 0 && !value && field.adds(name) {
         return score;
     }
+    if candidate.files {
+        return score + ENOUGH;
+    }
     let last = names::head(name);
     if knowledge::holds(knowledge::SOFT_NOUNS, last) && last != "record" && attributes < 2 {
         score -= if name.contains(' ') { 2 } else { 6 };
@@ -653,6 +686,13 @@ fn attribute_of(owner: &str, item: &Item, first: bool, reason: &Reason) -> Attri
     let row = attribute(&item.name).or_else(|| attribute(head));
     let kind = match row.map_or("", |row| row.kind) {
         "" | "text" if item.measured => "decimal",
+        // "an accession with an accession number": it is written, and not counted with.
+        "integer"
+            if item.name.strip_suffix(" number") == Some(names::head(owner))
+                || item.unique && item.name.ends_with(" number") =>
+        {
+            "identifier"
+        }
         "" if item.name.starts_with("is ") => "boolean",
         "" => "text",
         kind => kind,

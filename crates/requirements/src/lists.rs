@@ -54,7 +54,8 @@ pub(crate) fn lists(sentence: &Sentence) -> Vec<OwnedList> {
         {
             let items: Vec<Item> = members
                 .iter()
-                .filter(|member| !owner.phrases.contains(member) && !measures(sentence, **member))
+                .filter(|member| !owner.phrases.contains(member))
+                .filter(|member| !measures(sentence, **member) || are_files(sentence, **member))
                 .map(|member| item(sentence, *member))
                 .map(|item| said_of(item, &owner.name))
                 .map(|item| if members.len() > 1 { without_kind(item) } else { item })
@@ -148,7 +149,14 @@ fn gives_examples(sentence: &Sentence, members: &[usize]) -> bool {
             sentence.phrases[phrase].words.end + 1 == start
                 && names::attribute_strength(&names::attribute_name(sentence, phrase)) == 2
         });
-    (marked || quoted || values) && attributes_in(sentence, members) == 0
+    // "attachments (images, voice notes, documents)": several sorts of what stands before, which has none of them.
+    let several = |phrase: &usize| sentence.phrases[*phrase].count == Count::Many;
+    let kinds = before(1) == "("
+        && members.len() > 1
+        && members.iter().all(several)
+        && (0..sentence.phrases.len())
+            .any(|phrase| sentence.phrases[phrase].words.end + 1 == start && several(&phrase));
+    kinds || (marked || quoted || values) && attributes_in(sentence, members) == 0
 }
 
 /// The phrases that a list starting at a phrase goes on with: separated by commas and conjunctions only. What stands in
@@ -159,9 +167,11 @@ fn run(sentence: &Sentence, first: usize) -> Vec<usize> {
         let end_phrase = sentence.rest_of_name(last).unwrap_or(last);
         let end = after_brackets(sentence, sentence.phrases[end_phrase].words.end);
         let end = after_remark(sentence, last, after_unit(sentence, end));
-        let Some(next) =
-            (end_phrase + 1..sentence.phrases.len()).find(|next| sentence.phrases[*next].words.start >= end)
-        else {
+        let Some(next) = (end_phrase + 1..sentence.phrases.len()).find(|next| {
+            let start = sentence.phrases[*next].words.start;
+            // "if chipped" is a condition, and no item.
+            start >= end && !sentence.words[start - 1].is("if")
+        }) else {
             break;
         };
         let gap = &sentence.words[end..sentence.phrases[next].words.start];
@@ -188,7 +198,10 @@ fn run(sentence: &Sentence, first: usize) -> Vec<usize> {
             && sentence.clauses.iter().any(|clause| {
                 clause.objects.contains(&first) && clause.verb < sentence.phrases[first].words.start
             });
-        if opens || turns || subject || clause || !separates(gap) {
+        // ", so that the data is complete": why, and no item.
+        let why = gap.iter().any(|word| word.is("so"))
+            || sentence.in_story(next, |story| &story.ends) && !sentence.in_story(last, |story| &story.ends);
+        if opens || turns || subject || clause || why || !separates(gap) {
             break;
         }
         members.push(next);
@@ -290,7 +303,19 @@ fn separates(gap: &[Word]) -> bool {
                 | "plus"
         )
     };
-    gap.iter().any(separator) && gap.iter().all(nothing_else)
+    // "a price and up to 12 photos": how many there may be.
+    let gap = match gap {
+        [before @ .., up, to] if up.is("up") && to.is("to") => before,
+        _ => gap,
+    };
+    // "a species, if chipped, its chip number": when there is such an item.
+    let condition = gap.iter().position(|word| matches!(word.lower.as_str(), "if" | "when"));
+    let rest = condition.map_or(gap.len(), |at| {
+        gap[at..].iter().position(|word| word.tag == Tag::Comma).map_or(gap.len(), |comma| at + comma)
+    });
+    let (before, after) = (&gap[..condition.unwrap_or(gap.len())], &gap[rest..]);
+    let mut said = before.iter().chain(after);
+    said.clone().any(separator) && said.all(nothing_else)
 }
 
 /// "ten years", "500 characters": an amount is no attribute.
@@ -302,9 +327,26 @@ fn measures(sentence: &Sentence, phrase: usize) -> bool {
     })
 }
 
+/// "up to 12 photos": one column holds one file, so that several are things of their own.
+pub(crate) fn are_files(sentence: &Sentence, phrase: usize) -> bool {
+    sentence.phrases[phrase].count == Count::Many
+        && knowledge::attribute(&sentence.name(phrase)).is_some_and(|row| row.kind == "file")
+        && (measures(sentence, phrase)
+            || sentence.words[sentence.phrases[phrase].words.clone()]
+                .iter()
+                .any(|word| matches!(word.lower.as_str(), "several" | "many" | "multiple")))
+}
+
 fn item(sentence: &Sentence, phrase: usize) -> Item {
     let words = &sentence.words[sentence.phrases[phrase].words.clone()];
-    let unique = words.iter().any(|word| word.is("unique"));
+    // "a unique code", "a code, which is unique".
+    let after = sentence.words[sentence.phrases[phrase].words.end..].iter().take(5);
+    let after: Vec<&str> = after.map(|word| word.lower.as_str()).filter(|word| *word != ",").collect();
+    let unique = words.iter().any(|word| word.is("unique"))
+        || matches!(
+            after[..],
+            ["which" | "that", "is" | "are", "unique", ..] | ["which" | "that", "must", "be", "unique", ..]
+        );
     // "staff" or "alumni" in a list may well be one of them.
     let bare = sentence.phrases[phrase].name.start == sentence.phrases[phrase].words.start;
     let count = match sentence.phrases[names::meant(sentence, phrase)].count {

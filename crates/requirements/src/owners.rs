@@ -44,6 +44,15 @@ pub(crate) fn owner(sentence: &Sentence, members: &[usize]) -> Option<Owner> {
     {
         return Owner::named(sentence, owner);
     }
+    // "patients have prescriptions (drug, dose)": what stands in brackets belongs to what stands before them.
+    let bracketed = start.checked_sub(1).is_some_and(|before| sentence.words[before].is("("));
+    let explained = first.checked_sub(1).filter(|before| {
+        let before = &sentence.phrases[*before];
+        bracketed && before.words.end + 1 == start && before.count == Count::Many
+    });
+    if let Some(owner) = explained.filter(|_| attribute_like > 0 || members.len() > 1) {
+        return Owner::named(sentence, owner);
+    }
     if attribute_like > 0
         && let Some(owner) = possessor(sentence, first)
     {
@@ -70,6 +79,11 @@ pub(crate) fn owner(sentence: &Sentence, members: &[usize]) -> Option<Owner> {
     // "record a name, a major and grades in student records"
     if attribute_like > 0
         && let Some(owner) = anchors::in_records(sentence, last)
+    {
+        return Some(owner);
+    }
+    if attribute_like > 0
+        && let Some(owner) = done_to(sentence, members)
     {
         return Some(owner);
     }
@@ -122,6 +136,21 @@ pub(crate) fn owner(sentence: &Sentence, members: &[usize]) -> Option<Owner> {
             .then(|| anchors::own_name(sentence, first).or_else(|| anchors::labelled(sentence)))
             .flatten()
     })
+}
+
+/// "Crags are entered by users: name, rock type": of what is entered, and not of who does it.
+fn done_to(sentence: &Sentence, members: &[usize]) -> Option<Owner> {
+    let start = sentence.phrases[*members.first()?].words.start;
+    let colon = start.checked_sub(1).is_some_and(|before| sentence.words[before].is(":"));
+    let clause = sentence.clauses.iter().rev().find(|clause| clause.verb < start)?;
+    let verb = &sentence.words[clause.verb];
+    let by = clause.obliques.last().is_some_and(|(link, _)| sentence.words[*link].is("by"));
+    let kept = verb.is_a(knowledge::KEEPING)
+        || crate::lemma::class(&verb.lemma) == Some(knowledge::VerbClass::Create);
+    let [object] = clause.objects[..] else { return None };
+    (colon && by && kept && clause.passive && !members.contains(&object))
+        .then(|| Owner::named(sentence, object))
+        .flatten()
 }
 
 /// "A guest gives a rating to the hotel": what somebody gives away is nothing of his own.

@@ -69,7 +69,7 @@ fn modifiers(name: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Whether a noun names what a verb does: "booking" of "book", "analysis" of "analyze".
-fn names_action(noun: &str, verb: &str) -> bool {
+pub(crate) fn names_action(noun: &str, verb: &str) -> bool {
     let known = look_up(&knowledge::ACTION_NOUNS, noun).unwrap_or_default();
     if noun == verb || known.split_whitespace().any(|known| known == verb) {
         return true;

@@ -86,6 +86,28 @@ impl Sentence {
             })
     }
 
+    /// The phrases that are one subject with another: "teachers, parents and students submit".
+    pub(crate) fn with_subject(&self, subject: usize) -> Range<usize> {
+        let mut first = subject;
+        let mut joined = false;
+        while let Some(before) = first.checked_sub(1) {
+            let gap = self.phrases[before].words.end..self.phrases[first].words.start;
+            let Some(gap) = self.words.get(gap).filter(|gap| !gap.is_empty()) else { break };
+            let and = gap.iter().any(|word| word.tag == Tag::Conjunction);
+            if !gap.iter().all(|word| matches!(word.tag, Tag::Comma | Tag::Conjunction)) || !joined && !and {
+                break;
+            }
+            joined = true;
+            first = before;
+        }
+        // "For teachers and parents, students submit …", "buys cars and vans and …": part of something else.
+        let opens = self.phrases[first].words.start;
+        let free = opens.checked_sub(1).is_none_or(|before| {
+            matches!(self.words[before].tag, Tag::Punctuation | Tag::Subordinator | Tag::Adverb)
+        });
+        if free { first..subject + 1 } else { subject..subject + 1 }
+    }
+
     /// Whether a phrase is denied: "no vet".
     pub(crate) fn denied(&self, phrase: usize) -> bool {
         let start = self.phrases[phrase].words.start;

@@ -236,10 +236,17 @@ fn excludes(lower: &str, marks: &[FoundMark], scope: Scope) -> bool {
         && !bare.starts_with("no one ")
         // "No page needs to be faster than 3 s": a bound.
         && !bare.contains(" than ")
+        // "No record is ever deleted": a rule.
+        && !bare.contains(" ever ")
         && ![" shall ", " can ", " may ", " must "].iter().any(|modal| bare.contains(modal));
     // "Not: e-mail campaigns; telephony."
     let listed = ["not:", "out:", "no:"].iter().any(|word| bare.starts_with(word));
-    scope == Scope::Excluded || no || listed || marks::says(marks, Marker::Excludes)
+    // "Voice calls are out. Neither are bots. There will be no ads."
+    let goes_on =
+        ["neither are ", "neither is ", "nor are ", "nor is ", "there will be no ", "there won't be "]
+            .iter()
+            .any(|opening| bare.starts_with(opening));
+    scope == Scope::Excluded || no || listed || goes_on || marks::says(marks, Marker::Excludes)
 }
 
 /// "We don't file taxes", "we will not ship abroad": what those who write do not do, the system does not either.

@@ -37,6 +37,9 @@ fn choose(words: &[Word], at: usize) -> Tag {
     {
         return Tag::Verb(Form::ThirdPerson);
     }
+    if word.verb.is_some() && labels(words, at) {
+        return Tag::Noun;
+    }
     if verb_place(words, at)
         && let Some((_, form)) = word.verb
         && form != Form::ThirdPerson
@@ -111,6 +114,22 @@ fn choose(words: &[Word], at: usize) -> Tag {
     }
 }
 
+/// "Leave request: first day, last day": what begins a line is the name of what the list after the colon is of.
+fn labels(words: &[Word], at: usize) -> bool {
+    const LONGEST: usize = 4;
+    let start = words.iter().position(|word| word.lower.starts_with(char::is_alphanumeric));
+    let colon = words.iter().take(at + LONGEST).position(|word| word.is(":"));
+    let (Some(start), Some(colon)) = (start, colon) else { return false };
+    let first = &words[colon + 1..];
+    let end = first.iter().take(LONGEST).position(|word| word.lower == ",");
+    let Some(end) = end.filter(|end| *end > 0) else { return false };
+    let name: Vec<&str> = first[..end].iter().map(|word| word.lower.as_str()).collect();
+    at == start
+        && colon == at + 2
+        && words[at + 1].lower.starts_with(char::is_alphabetic)
+        && knowledge::attribute(&name.join(" ")).is_some()
+}
+
 /// ", recording the quantity", "while also recording dates": an object of the participle follows.
 fn takes_object(words: &[Word], at: usize) -> bool {
     before(words, at).is_some_and(|word| word.tag == Tag::Subordinator)
@@ -165,6 +184,20 @@ fn after_demand(words: &[Word], at: usize) -> bool {
 
 /// "takes a key and says until when": after a conjunction, in the form of the verb before.
 fn goes_on(words: &[Word], at: usize) -> bool {
+    // "enters a pick-up point, sees the fare, requests ride", said of whom the heading names.
+    let listed = || {
+        words[at - 1].tag == Tag::Comma
+            && words
+                .iter()
+                .find(|word| word.tag != Tag::Punctuation)
+                .is_some_and(|first| first.tag == Tag::Verb(Form::ThirdPerson))
+            && words
+                .get(at + 1)
+                .is_some_and(|next| next.tag != Tag::Comma && next.lower.starts_with(char::is_alphabetic))
+    };
+    if at > 0 && listed() {
+        return true;
+    }
     let joined = at > 0 && matches!(words[at - 1].tag, Tag::Conjunction)
         || at > 1 && words[at - 1].tag == Tag::Adverb && words[at - 2].tag == Tag::Conjunction;
     let before = words[..at].iter().rev().take(20).find(|word| word.is_verb());
@@ -182,10 +215,17 @@ fn goes_on(words: &[Word], at: usize) -> bool {
 
 /// Whether the words before belong to the object of a verb: "convert data formats", "of customer orders".
 fn within_object(words: &[Word], at: usize) -> bool {
-    let before = words[..at].iter().rev().find(|word| {
+    let before = words[..at].iter().rposition(|word| {
         !matches!(word.tag, Tag::Noun | Tag::Adjective | Tag::Determiner | Tag::Number | Tag::Possessive)
     });
-    before.is_some_and(|word| matches!(word.tag, Tag::Verb(_) | Tag::Preposition))
+    // "At each visit the vet records": a second phrase has begun.
+    let begins = |pair: &[Word]| {
+        pair[0].tag == Tag::Noun && pair[1].among(knowledge::DETERMINERS) && !pair[1].is("all")
+    };
+    before.is_some_and(|before| {
+        let opens = words[before].tag == Tag::Preposition && words[before..at].windows(2).any(begins);
+        matches!(words[before].tag, Tag::Verb(_) | Tag::Preposition) && !opens
+    })
 }
 
 /// The tag of a word of a closed class, of a number or of a mark.

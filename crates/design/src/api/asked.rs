@@ -105,13 +105,19 @@ impl<'a> Wishes<'a> {
             if knowledge::interface("everything").contains(&verb) {
                 wishes.everything(entity, action);
             } else if !action.actor.is_empty() && knowledge::interface("keeps").contains(&verb) {
-                wishes.add(entity, Wish::Create, "", action);
+                // "so that I can keep the list up to date": what there is already.
+                if action.primary {
+                    wishes.add(entity, Wish::Create, "", action);
+                }
                 wishes.add(entity, Wish::Update, "", action);
             } else if knowledge::interface("long").contains(&verb) {
                 wishes.add(entity, Wish::Long, verb, action);
             } else if let Some(record) = left_behind(verb, entity, &by_head) {
                 wishes.add(record, Wish::Create, "", action);
-            } else if records_of("acts", verb).is_some() {
+            } else if records_of("acts", verb).is_some()
+                // "report a guest": nobody makes guests by that. To ask for a refund makes one.
+                || records_of("leaves", verb).is_some() && verb != "request"
+            {
                 wishes.add(entity, Wish::Step, verb, action);
             } else {
                 match class {
