@@ -366,7 +366,11 @@ impl Actions {
     /// Leaves to each action the entity that it is done to, by its full name: "an approved request" may be the leave request
     /// that was spoken of before.
     pub(crate) fn name_entities(&mut self, chosen: &Chosen, known: &BTreeSet<&str>) {
-        let full = |name: String| chosen.find_bare(&name.to_lowercase()).map_or(name, names::capitalised);
+        // "Employees submit expense claims. A claim has an amount": the claim.
+        let full = |name: String| {
+            let lower = name.to_lowercase();
+            chosen.find_bare(&lower).or_else(|| chosen.find_end(&lower)).map_or(name, names::capitalised)
+        };
         for action in &mut self.actions {
             action.entity = action.entity.take().map(full).filter(|name| known.contains(name.as_str()));
             // "Only vets prescribe": what is made is what the verb is called by as a noun.

@@ -87,7 +87,7 @@ impl Chosen {
     }
 
     /// The earliest entity in whose name a longer name ends: "member" of "paying member".
-    fn find_end(&self, name: &str) -> Option<&str> {
+    pub(crate) fn find_end(&self, name: &str) -> Option<&str> {
         let ends = name.match_indices(' ').filter_map(|(blank, _)| self.places.get(&name[blank + 1..]));
         ends.min().and_then(|place| self.names.get(*place)).map(String::as_str)
     }

@@ -37,7 +37,7 @@ pub(crate) struct Item {
 /// The lists of a sentence.
 pub(crate) fn lists(sentence: &Sentence) -> Vec<OwnedList> {
     let mut found = Vec::new();
-    let mut seen = vec![false; sentence.phrases.len()];
+    let mut seen = values(sentence);
     for phrase in 0..sentence.phrases.len() {
         if seen[phrase] || tells_unit(sentence, phrase) {
             continue;
@@ -131,6 +131,28 @@ pub(crate) fn examples(sentence: &Sentence) -> Vec<usize> {
             found.extend(members);
         }
         phrase = next;
+    }
+    found
+}
+
+/// Which phrases only tell the values that an attribute can have: "a status (open, in progress, done)".
+fn values(sentence: &Sentence) -> Vec<bool> {
+    let mut found = vec![false; sentence.phrases.len()];
+    for (at, phrase) in sentence.phrases.iter().enumerate() {
+        let open = phrase.words.end;
+        if !sentence.words.get(open).is_some_and(|word| word.is("("))
+            || names::attribute_strength(&names::attribute_name(sentence, at)) < 2
+        {
+            continue;
+        }
+        let close = after_brackets(sentence, open);
+        let inside: Vec<usize> = (at + 1..sentence.phrases.len())
+            .take_while(|inside| sentence.phrases[*inside].words.end < close)
+            .collect();
+        // "an address (street, city)" has parts.
+        if attributes_in(sentence, &inside) < 2 {
+            inside.into_iter().for_each(|phrase| found[phrase] = true);
+        }
     }
     found
 }
