@@ -79,30 +79,40 @@ fn stated(facts: &Facts, at: usize, quantity: &str) -> Option<Figure> {
     })
 }
 
-/// Rates that the text gives for one thing, where they are not the figure of the whole system.
+/// Rates and times that the text gives for one thing, where they are not the figure of the whole system.
 fn rates(facts: &Facts, analysis: &Analysis) -> Vec<Figure> {
     let mut figures: Vec<Figure> = Vec::new();
     for quantity in &analysis.requirements.quantities {
         let whole = facts.stated.iter().any(|(_, id)| *id == quantity.id);
+        if quantity.kind == "latency"
+            && let Some(operation) = crate::facts::slow(analysis, quantity)
+        {
+            let label = format!("Time in which a {operation} is to be answered");
+            figures.extend(stated_of(quantity, &format!("latency.of.{operation}"), label, "seconds"));
+        }
         let Some(noun) = quantity.qualifier.as_deref().filter(|_| quantity.unit == "per second" && !whole)
         else {
             continue;
         };
         let id = format!("rate.of.{}", entities::slug(noun));
-        let Ok(reason) = Reason::try_from(quantity.statement.clone()) else { continue };
         if figures.iter().all(|known| known.id != id) {
-            figures.push(Figure {
-                id,
-                label: format!("Rate of {noun}"),
-                value: rounded(quantity.value),
-                unit: "per second".to_owned(),
-                formula: "stated".to_owned(),
-                inputs: vec![quantity.id.clone()],
-                evidence: vec![reason],
-            });
+            figures.extend(stated_of(quantity, &id, format!("Rate of {noun}"), "per second"));
         }
     }
     figures
+}
+
+/// A number that the text states of one thing.
+fn stated_of(quantity: &requirements::Quantity, id: &str, label: String, unit: &str) -> Option<Figure> {
+    Some(Figure {
+        id: id.to_owned(),
+        label,
+        value: rounded(quantity.value),
+        unit: unit.to_owned(),
+        formula: "stated".to_owned(),
+        inputs: vec![quantity.id.clone()],
+        evidence: vec![Reason::try_from(quantity.statement.clone()).ok()?],
+    })
 }
 
 fn computed(facts: &mut Facts, figure: usize, way: usize) -> Option<Figure> {

@@ -19,6 +19,7 @@ mod facts;
 mod figures;
 mod gaps;
 mod impact;
+mod kept;
 mod model;
 mod modules;
 mod naming;

@@ -24,6 +24,13 @@ fn rows_follow_from_what_the_text_counts() {
                 failures.push(format!("{name}: {table} has {found:?} rows"));
             }
         }
+        for (table, days) in case.get("kept").and_then(Value::as_table).into_iter().flatten() {
+            let found = design.database.tables.iter().find(|known| known.name == *table);
+            let found = found.and_then(|known| Some(known.retention.as_ref()?.days as i64));
+            if found != days.as_integer() {
+                failures.push(format!("{name}: {table} are kept for {found:?} days"));
+            }
+        }
         for (entity, wanted) in case["rows"].as_table().expect("a table") {
             let (rows, formula) =
                 (wanted[0].as_integer().expect("a number"), wanted[1].as_str().expect("a formula"));
@@ -47,4 +54,38 @@ fn rows_follow_from_what_the_text_counts() {
         }
     }
     assert!(failures.is_empty(), "\n{}", failures.join("\n"));
+}
+
+#[test]
+fn what_is_kept_at_once_is_the_sum_of_the_tables() {
+    let text = "Vets write notes. A note has a text. Vets upload photos. A photo has a caption. Photos are deleted after 90 days. Reminders go out by e-mail in the background.";
+    let design = design(analyze(text).expect("the text is short"), &Options::default()).expect("a design");
+    let figure = |id: &str| design.capacity.iter().find(|figure| figure.id == id).map(|figure| figure.value);
+    let kept = |days: Option<f64>| days.map_or(1.0, |days| days / 365.0);
+    let tables = design.database.tables.iter();
+    let sum: f64 = tables
+        .map(|table| {
+            // What the system clears away itself is counted as it is kept.
+            let own = table.entity.is_empty();
+            table.rows_year * if own { 1.0 } else { kept(table.retention.as_ref().map(|kept| kept.days)) }
+        })
+        .sum();
+    let live = figure("rows.live").expect("a figure");
+    assert!((live / sum - 1.0).abs() < 0.001, "{live} rows at once, {sum} in the tables");
+    let jobs =
+        design.database.tables.iter().find(|table| table.name == "jobs").expect("jobs are kept in a table");
+    assert_eq!(jobs.retention.as_ref().map(|kept| kept.days), Some(7.0));
+    let share = figure("rows.daily").expect("a figure") * 0.5 * 7.0;
+    assert!(jobs.rows_year <= share + 1.0, "{} jobs of {share}", jobs.rows_year);
+}
+
+#[test]
+fn a_rate_or_a_time_of_one_thing_is_not_that_of_all() {
+    let text = "24 staff enter accessions. An accession has a number. Researchers submit seed requests. A seed request has a date. 400 seed requests a year; catalogue search within 2 seconds.";
+    let design = design(analyze(text).expect("the text is short"), &Options::default()).expect("a design");
+    let figure = |id: &str| design.capacity.iter().find(|figure| figure.id == id).map(|figure| figure.value);
+    assert_eq!(figure("read.write.ratio"), Some(9.0));
+    assert_eq!(figure("users.daily"), Some(19.2));
+    assert_eq!(figure("latency.of.search"), Some(2.0));
+    assert_eq!(figure("latency.target"), None, "the usual time is assumed for the rest");
 }

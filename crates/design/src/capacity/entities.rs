@@ -1,6 +1,7 @@
 //! How many rows each entity has after a year, and how many bytes they take.
 
 use crate::facts::Facts;
+use crate::kept::{kept, records};
 use crate::model::{Figure, Table};
 use crate::naming::{self, contains_words};
 use knowledge::Gather as _;
@@ -15,6 +16,9 @@ const LEAST_COUNTED: f64 = 10.0;
 
 /// How far parts of parts are followed.
 const DEEPEST: usize = 6;
+
+/// Words with which a sentence begins that speaks of any thing of a kind, so that its numbers count no more than those of one.
+const ANY: [&str; 9] = ["a", "an", "each", "every", "any", "no", "one", "if", "when"];
 
 /// The id of the figure of an entity: `rows.of.order-item`, `bytes.of.order-item`.
 pub fn entity_id(what: &str, entity: &str) -> String {
@@ -78,6 +82,9 @@ struct Ground<'a> {
     wholes: Vec<Vec<(usize, bool)>>,
     /// Whether the rows of an entity are written as things happen, rather than kept up by somebody.
     happening: Vec<bool>,
+    /// Whether they stand for themselves, as people and what somebody keeps up do: they come into being with nothing that
+    /// happens.
+    standing: Vec<bool>,
 }
 
 impl<'a> Ground<'a> {
@@ -101,19 +108,29 @@ impl<'a> Ground<'a> {
         }
         let moved: BTreeSet<&str> =
             analysis.model.lifecycles.iter().map(|lifecycle| lifecycle.entity.as_str()).gather();
-        let mut happening: Vec<bool> = entities
+        let standing: Vec<bool> = entities
             .iter()
             .map(|entity| {
                 let name = entity.name.to_lowercase();
-                let kept = is_one_of("standing-records", &name)
+                is_one_of("standing-records", &name)
                     || requirements::referred(&name)
-                    || requirements::is_person(&name);
-                requirements::happens(&name) || moved.contains(entity.name.as_str()) && !kept
+                    || requirements::is_person(&name)
+            })
+            .collect();
+        // What is deleted or kept for its age is no catalogue.
+        let aged: BTreeSet<&str> = kept(analysis).flat_map(|(_, text)| records(analysis, &text)).gather();
+        let mut happening: Vec<bool> = entities
+            .iter()
+            .zip(&standing)
+            .map(|(entity, stands)| {
+                let name = entity.name.to_lowercase();
+                requirements::happens(&name)
+                    || !stands && moved.union(&aged).any(|known| *known == entity.name)
             })
             .collect();
         if happening.iter().all(|happens| !happens) {
-            for (happens, above) in happening.iter_mut().zip(&wholes) {
-                *happens = !above.is_empty();
+            for ((happens, above), stands) in happening.iter_mut().zip(&wholes).zip(&standing) {
+                *happens = !above.is_empty() && !stands;
             }
         }
         let statements = &analysis.requirements.statements;
@@ -135,7 +152,7 @@ impl<'a> Ground<'a> {
         }
         let names =
             entities.iter().enumerate().map(|(at, entity)| (entity.name.to_lowercase(), at)).collect();
-        Self { analysis, statements, rates, counts, names, wholes, happening }
+        Self { analysis, statements, rates, counts, names, wholes, happening, standing }
     }
 
     /// The text of the statement of a quantity, in lower case.
@@ -175,6 +192,16 @@ impl<'a> Ground<'a> {
         naming::names(text, name).then_some(Source::Figure(id))
     }
 
+    /// Whether the statement of a count counts several sorts of people, and not those of any one thing.
+    fn lists_people(&self, count: &Quantity) -> bool {
+        let person = |other: &&Quantity| {
+            let noun = other.qualifier.as_deref().unwrap_or_default();
+            other.statement == count.statement && (other.kind == "users" || requirements::is_person(noun))
+        };
+        let sorts = self.analysis.requirements.quantities.iter().filter(person).count();
+        sorts > 1 && !self.text(count).split(' ').next().is_some_and(|word| ANY.contains(&word))
+    }
+
     /// What the text says of the number of an entity.
     fn said(&self, facts: &Facts, at: usize) -> Option<Source<'a>> {
         let name = self.analysis.model.entities[at].name.to_lowercase();
@@ -196,8 +223,9 @@ impl<'a> Ground<'a> {
             if let Some(whole) = self.whole(count, at) {
                 return Some(Source::Per(count, whole));
             }
-            // "Two appointments" in a rule are not all of them; "our four clinics" are.
-            if count.value >= LEAST_COUNTED || contains_words(self.text(count), "our") {
+            // "Two appointments" in a rule are not all of them; "our four clinics" are, and "six vets and nine nurses".
+            let listed = || requirements::is_person(&name) && self.lists_people(count);
+            if count.value >= LEAST_COUNTED || contains_words(self.text(count), "our") || listed() {
                 return Some(Source::Counted(count));
             }
         }
@@ -232,17 +260,17 @@ impl<'a> Ground<'a> {
         // nothing. What is deeper than the bound stands for itself.
         let flows = |source: &Source| matches!(source, Source::Rate(_) | Source::Flow(_) | Source::Per(..));
         self.follow(&mut found, |_, whole| whole.is_some_and(flows));
-        // People do not come into being with what they have to do with, where the text counts all of them.
-        if facts.get("users.known").is_some_and(|known| known >= LEAST_COUNTED) {
-            for (at, entity) in self.analysis.model.entities.iter().enumerate() {
-                if found[at].is_none() && requirements::is_person(&entity.name) {
-                    found[at] = Some(Source::Master);
-                }
-            }
-        }
         self.follow(&mut found, |_, whole| whole.is_some());
         self.follow(&mut found, |at, whole| whole.is_some() || self.wholes[at].is_empty());
-        found.into_iter().map(|source| source.unwrap_or(Source::Master)).collect()
+        let mut sources: Vec<Source> =
+            found.into_iter().map(|source| source.unwrap_or(Source::Master)).collect();
+        // What follows is written as well, so that all of them share what is written.
+        let sharing = |at: &usize| matches!(sources[root(&sources, *at)], Source::Share(_));
+        let among = (0..count).filter(sharing).count();
+        for at in open {
+            sources[at] = Source::Share(among);
+        }
+        sources
     }
 
     /// Of no kind of people are there more than all that the text counts. "Two accounts" in a rule are not all of them.
@@ -266,11 +294,18 @@ impl<'a> Ground<'a> {
                 if found[part].is_some() {
                     continue;
                 }
-                let whole = self.wholes[part].iter().find(|(whole, _)| known(*whole, found[*whole].as_ref()));
-                let Some((whole, several)) = whole else { continue };
                 let name = self.analysis.model.entities[part].name.to_lowercase();
+                let ways =
+                    self.wholes[part].iter().map(|(whole, several)| (*whole, *several, way(found, *whole)));
+                let mut ways = ways.filter(|(whole, ..)| known(*whole, found[*whole].as_ref()));
+                // What stands comes into being with nothing that happens, and people with nothing at all.
+                let follows = |grows: bool| !self.standing[part] || !grows && !requirements::is_person(&name);
+                let Some((whole, several, (_, many))) = ways.find(|(.., (grows, _))| follows(*grows)) else {
+                    continue;
+                };
                 let each = if is_one_of("file-records", &name) { "file.share" } else { "rows.part" };
-                found[part] = Some(Source::Part(*whole, several.then_some(each)));
+                // A few of each of a few of each would be more than anybody writes.
+                found[part] = Some(Source::Part(whole, (several && !many.contains(&each)).then_some(each)));
                 open = true;
             }
             if !open {
@@ -317,16 +352,42 @@ pub(super) fn rows(facts: &mut Facts, analysis: &Analysis) -> Vec<Figure> {
 
 /// Whether the rows of an entity are made by writes themselves, or follow from others that are; nothing where neither.
 fn grows(sources: &[Source], at: usize) -> Option<bool> {
+    let root = root(sources, at);
+    written(&sources[root]).then_some(root == at)
+}
+
+/// Whether rows are made by writes.
+fn written(source: &Source) -> bool {
+    matches!(source, Source::Rate(_) | Source::Flow(_) | Source::Share(_))
+}
+
+/// The entity that the rows of one follow from at last.
+fn root(sources: &[Source], at: usize) -> usize {
     let mut place = at;
-    // What the rows follow from is found in as many steps as there are entities, at the most.
+    // It is found in as many steps as there are entities, at the most.
     for _ in 0..=sources.len() {
         match &sources[place] {
-            Source::Rate(_) | Source::Flow(_) | Source::Share(_) => return Some(place == at),
             Source::Per(_, whole) | Source::Part(whole, _) => place = *whole,
-            Source::Counted(_) | Source::Figure(_) | Source::Master => return None,
+            _ => break,
         }
     }
-    None
+    place
+}
+
+/// Whether the rows that an entity follows from are made by writes, and by which numbers they were multiplied on the way.
+fn way(found: &[Option<Source>], at: usize) -> (bool, Vec<&'static str>) {
+    let (mut place, mut many) = (at, Vec::new());
+    for _ in 0..=found.len() {
+        match &found[place] {
+            Some(Source::Part(whole, each)) => {
+                many.extend(*each);
+                place = *whole;
+            }
+            Some(Source::Per(_, whole)) => place = *whole,
+            source => return (source.as_ref().is_some_and(written), many),
+        }
+    }
+    (false, many)
 }
 
 /// Counts the rows of an entity, and those that they follow from.

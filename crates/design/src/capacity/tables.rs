@@ -13,6 +13,16 @@ const STANDING: &str = "Bytes of the tables that do not grow with what is writte
 const GROWING: &str = "Bytes of the tables that grow with what is written, after 12 months";
 const ROWS: &str = "Rows of the tables that grow with what is written, after 12 months";
 const EACH: &str = "Rows that a write leaves, over all tables";
+const STANDING_ROWS: &str = "Rows of the tables that do not grow with what is written";
+const KEPT: &str = "Rows that are kept at once for each that a year adds, where some go for their age";
+const KEPT_BYTES: &str = "Bytes that are kept at once for each that a year adds, where some go for their age";
+const AGED: &str = "Share of the rows that writes add which go for their age";
+
+/// Years after which the plan of the storage ends.
+const PLANNED: f64 = 3.0;
+
+/// Days of a year.
+const YEAR: f64 = 365.0;
 
 /// The bytes of each table after 12 months with its indexes, and what follows from them for the plan of the storage.
 pub(crate) fn sizes(database: &Database, facts: &Facts) -> Vec<Figure> {
@@ -31,7 +41,40 @@ pub(crate) fn sizes(database: &Database, facts: &Facts) -> Vec<Figure> {
     let bytes = |at: usize| figures[at].value;
     let (standing, standing_ids) = added(false, "bytes", &bytes);
     let (gained, gained_ids) = added(true, "bytes", &bytes);
-    let (written, written_ids) = added(true, "rows", &|at| database.tables[at].rows_year);
+    let rows = |at: usize| database.tables[at].rows_year;
+    let (written, written_ids) = added(true, "rows", &rows);
+    let (there, there_ids) = added(false, "rows", &rows);
+    // A length that the reader sets is that of all records; one of the text is that of those it names.
+    let place = knowledge::fact("retention");
+    let told = facts.stated.iter().any(|(at, _)| Some(*at) == place);
+    let all_kept = facts.get("retention").filter(|_| !told).map(|seconds| seconds / 86_400.0);
+    // What grows is kept as long as the text says, and what it says nothing of for the year that is counted.
+    let ages = ages(database, all_kept);
+    let age = |at: usize| ages[at];
+    let years = |at: usize| age(at).map_or(1.0, |days| (days / YEAR).min(PLANNED));
+    let kept = |values: &dyn Fn(usize) -> f64| added(true, "", &|at| values(at) * years(at)).0;
+    let (kept_rows, kept_bytes) = (kept(&rows), kept(&bytes));
+    let aged = added(true, "", &|at| if age(at).is_some() { rows(at) } else { 0.0 }).0;
+    let terms = |what: &str| -> (String, Vec<String>) {
+        let some = (0..grows.len()).filter(|at| grows[*at]);
+        let (mut shown, mut ids) = (Vec::new(), Vec::new());
+        for at in some {
+            let id = table_id(what, &database.tables[at]);
+            shown.push(match age(at) {
+                Some(days) => {
+                    format!("{id} × {}", crate::facts::trimmed(days.min(PLANNED * YEAR)) + " ÷ 365")
+                }
+                None => id.clone(),
+            });
+            ids.push(id);
+        }
+        (format!("({}) ÷ growing.{what}", shown.join(" + ")), ids)
+    };
+    let (rows_terms, bytes_terms) = (terms("rows"), terms("bytes"));
+    let aged_ids: Vec<String> = (0..grows.len())
+        .filter(|at| grows[*at] && age(*at).is_some())
+        .map(|at| table_id("rows", &database.tables[at]))
+        .collect();
     let mut evidence: Evidence = facts.reasons("entities.rows");
     add_reason(&mut evidence, Reason::rule("capacity"));
     let mut add = |id: &str, label: &str, unit: &str, value: f64, formula: String, inputs: Vec<String>| {
@@ -45,6 +88,7 @@ pub(crate) fn sizes(database: &Database, facts: &Facts) -> Vec<Figure> {
     sum("standing.bytes", STANDING, "bytes", standing, standing_ids);
     sum("growing.bytes", GROWING, "bytes", gained, gained_ids);
     sum("growing.rows", ROWS, "rows", written, written_ids);
+    sum("standing.rows", STANDING_ROWS, "rows", there, there_ids);
     let all = facts.number("entities.rows");
     let mut ratio = |id: &str, label: &str, unit: &str, value: f64, by: [&str; 2]| {
         if value.is_finite() {
@@ -54,14 +98,25 @@ pub(crate) fn sizes(database: &Database, facts: &Facts) -> Vec<Figure> {
     let by = ["growing.bytes", "growing.rows"];
     ratio("row.bytes", "Bytes that a row takes, indexes included", "bytes", gained / written, by);
     ratio("rows.each", EACH, "rows", written / all, ["growing.rows", "entities.rows"]);
+    if aged > 0.0 {
+        let mut part =
+            |id: &str, label: &str, value: f64, (formula, ids): (String, Vec<String>), of: &str| {
+                add(id, label, "ratio", value, formula, [ids, vec![of.to_owned()]].concat());
+            };
+        part("kept.rows", KEPT, kept_rows / written, rows_terms, "growing.rows");
+        part("kept.size", KEPT_BYTES, kept_bytes / gained, bytes_terms, "growing.bytes");
+        let shown = format!("({}) ÷ growing.rows", aged_ids.join(" + "));
+        part("aged.share", AGED, aged / written, (shown, aged_ids), "growing.rows");
+    }
     figures
 }
 
 /// The facts that the tables measure.
-const MEASURED: [&str; 3] = ["standing.bytes", "row.bytes", "rows.each"];
+const MEASURED: [&str; 7] =
+    ["standing.bytes", "row.bytes", "rows.each", "standing.rows", "kept.rows", "kept.size", "aged.share"];
 
 /// What the tables have measured so far.
-pub(crate) fn measured(facts: &Facts) -> [Option<f64>; 3] {
+pub(crate) fn measured(facts: &Facts) -> [Option<f64>; MEASURED.len()] {
     MEASURED.map(|id| facts.get(id))
 }
 
@@ -73,6 +128,25 @@ pub(crate) fn measure(facts: &mut Facts, sizes: &mut Vec<Figure>) {
         }
     }
     sizes.retain(|figure| !facts.is_set(&figure.id));
+}
+
+/// The days after which the rows of each table go: as the text says, and what belongs to such a row goes with it.
+fn ages(database: &Database, all: Option<f64>) -> Vec<Option<f64>> {
+    let mut ages: BTreeMap<&str, f64> = database
+        .tables
+        .iter()
+        .filter_map(|table| {
+            Some((table.name.as_str(), table.retention.as_ref().map(|kept| kept.days).or(all)?))
+        })
+        .gather();
+    for table in database.tables.iter().chain(&database.tables) {
+        let keys = table.foreign_keys.iter().filter(|key| key.on_delete == "cascade");
+        let whole = keys.filter_map(|key| ages.get(key.references.table.as_str()).copied()).reduce(f64::min);
+        if let Some(days) = whole {
+            ages.entry(&table.name).or_insert(days);
+        }
+    }
+    database.tables.iter().map(|table| ages.get(table.name.as_str()).copied()).collect()
 }
 
 /// Which of the tables grow with what is written.

@@ -2,14 +2,17 @@
 
 use super::Ground;
 use crate::capacity::{entity_id, table_id};
+use crate::kept::{kept, records};
 use crate::model::{Figure, Retention, Table};
-use crate::naming;
 use knowledge::Gather as _;
-use requirements::{Origin, Reason, add_reason};
+use requirements::{Evidence, Origin, Reason};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Seconds of a day.
 const DAY: f64 = 86_400.0;
+
+/// Steps that are tried at the most to find the longest way of a record: a text may say that each state follows each.
+const STEPS: usize = 1000;
 
 /// Fills in rows, sizes, retention and partitions, and gives the rows of the tables that no entity stands behind as figures.
 pub(super) fn volume(
@@ -39,33 +42,51 @@ fn rows(ground: &Ground, tables: &mut [Table]) -> Vec<Figure> {
     for table in tables.iter_mut().filter(|table| !table.entity.is_empty()) {
         table.rows_year = figure(ground.figures, &entity_id("rows", &table.entity)).unwrap_or_default();
     }
-    let known: BTreeMap<&str, (f64, String)> = tables
+    let known: BTreeMap<&str, (f64, String, bool)> = tables
         .iter()
         .filter(|table| !table.entity.is_empty())
-        .map(|table| (table.name.as_str(), (table.rows_year, table_id("rows", table))))
+        .map(|table| {
+            let grows = ground.facts.growing.contains_key(&table.entity);
+            (table.name.as_str(), (table.rows_year, table_id("rows", table), grows))
+        })
         .gather();
-    let moved: Vec<&Table> = tables.iter().filter(|table| table.states.is_some()).collect();
-    let records: f64 = moved.iter().map(|table| table.rows_year).sum();
-    let moved: Vec<String> = moved.into_iter().map(|table| table_id("rows", table)).collect();
+    let moves: Vec<(f64, String)> = tables
+        .iter()
+        .filter_map(|table| {
+            let steps = steps(ground, table)? as f64;
+            let rows = table_id("rows", table);
+            let term = if steps > 1.0 { format!("{steps} × {rows}") } else { rows };
+            Some((steps * table.rows_year, term))
+        })
+        .collect();
     let written = figure(ground.figures, "rows.daily").unwrap_or_default();
     let links = tables.iter().filter(|table| is_link(table)).count();
-    let days = |days: f64| (written * days, format!("⌈rows.daily × {days}⌉"), vec!["rows.daily".to_owned()]);
+    let days = |days: f64, of: &[&str]| {
+        let each: f64 = of.iter().map(|id| ground.facts.number(id)).product();
+        let ids = [&["rows.daily"], of].concat();
+        (
+            written * each * days,
+            format!("⌈{} × {days}⌉", ids.join(" × ")),
+            ids.into_iter().map(str::to_owned).collect(),
+        )
+    };
     let counted: Vec<Option<(f64, String, Vec<String>)>> = tables
         .iter()
         .map(|table| {
             if !table.entity.is_empty() {
                 return None;
             }
-            Some(match table.name.as_str() {
-                // A record moves twice on its way, as a rule.
-                "state_changes" => (2.0 * records, format!("⌈2 × ({})⌉", moved.join(" + ")), moved.clone()),
-                "audit_entries" => days(365.0),
-                // Done work and sent messages are cleared away after a week, ids of messages after four days, answers
-                // after one.
-                "jobs" | "outbox" => days(7.0),
-                "received_messages" => days(4.0),
-                "idempotency_keys" => days(1.0),
-                "stored_files" => {
+            Some(match (table.name.as_str(), cleared(&table.name)) {
+                ("state_changes", _) => {
+                    let rows = moves.iter().map(|(rows, _)| rows).sum();
+                    let formula = moves.iter().map(|(_, term)| term.as_str()).collect::<Vec<_>>().join(" + ");
+                    let inputs = tables.iter().filter(|table| table.states.is_some());
+                    (rows, format!("⌈{formula}⌉"), inputs.map(|table| table_id("rows", table)).collect())
+                }
+                ("audit_entries", _) => days(365.0, &[]),
+                ("jobs", Some(kept)) if ground.facts.get("jobs.peak").is_some() => days(kept, &["job.share"]),
+                (_, Some(kept)) => days(kept, &[]),
+                ("stored_files", _) => {
                     match (figure(ground.figures, "files.live"), ground.facts.get("file.bytes")) {
                         (Some(kept), Some(each)) if each > 0.0 => {
                             let inputs = ["files.live", "file.bytes"].map(str::to_owned).to_vec();
@@ -74,7 +95,7 @@ fn rows(ground: &Ground, tables: &mut [Table]) -> Vec<Figure> {
                         _ => (0.0, "0".to_owned(), Vec::new()),
                     }
                 }
-                "tenants" => match ground.facts.get("tenants") {
+                ("tenants", _) => match ground.facts.get("tenants") {
                     Some(tenants) => (tenants, "tenants".to_owned(), vec!["tenants".to_owned()]),
                     None => (100.0, "100".to_owned(), Vec::new()),
                 },
@@ -87,8 +108,10 @@ fn rows(ground: &Ground, tables: &mut [Table]) -> Vec<Figure> {
                 _ => {
                     let linked =
                         table.foreign_keys.iter().filter_map(|key| known.get(key.references.table.as_str()));
-                    let most = linked.max_by(|one, other| one.0.total_cmp(&other.0));
-                    let (rows, id) = most.cloned().unwrap_or_default();
+                    // What comes into being is linked to a few of what stands, however many of these there are.
+                    let most =
+                        linked.max_by(|one, other| one.2.cmp(&other.2).then(one.0.total_cmp(&other.0)));
+                    let (rows, id, _) = most.cloned().unwrap_or_default();
                     let each = ground.facts.number("rows.part");
                     (each * rows, format!("⌈{id} × rows.part⌉"), vec![id, "rows.part".to_owned()])
                 }
@@ -112,6 +135,34 @@ fn rows(ground: &Ground, tables: &mut [Table]) -> Vec<Figure> {
     figures
 }
 
+/// How often a record is moved on its way: the longest one that comes by no state twice, and ends with the first state in
+/// which it no longer takes its place. Nothing where it has no states.
+fn steps(ground: &Ground, table: &Table) -> Option<usize> {
+    let states = table.states.as_ref()?;
+    let lifecycle = ground.analysis.model.lifecycles.iter().find(|known| known.entity == table.entity)?;
+    let void = knowledge::storage_words("void-states");
+    let moves: Vec<(&str, &str)> = lifecycle
+        .transitions
+        .iter()
+        .map(|step| (step.from.as_str(), step.to.as_str()))
+        .filter(|(from, _)| !void.contains(&from.to_lowercase().as_str()))
+        .collect();
+    fn longest<'a>(moves: &[(&'a str, &'a str)], way: &mut Vec<&'a str>, budget: &mut usize) -> usize {
+        let here = way.last().copied().unwrap_or_default();
+        let mut most = 0;
+        for (_, to) in moves.iter().filter(|(from, _)| *from == here) {
+            if *budget > 0 && !way.contains(to) {
+                *budget -= 1;
+                way.push(to);
+                most = most.max(1 + longest(moves, way, budget));
+                way.pop();
+            }
+        }
+        most
+    }
+    Some(longest(&moves, &mut vec![states.first.as_str()], &mut STEPS.clone()).max(1))
+}
+
 /// Whether a table only binds others together: no entity stands behind it, and its key is what it refers to.
 fn is_link(table: &Table) -> bool {
     table.entity.is_empty() && table.origin != Origin::Kernel
@@ -119,43 +170,44 @@ fn is_link(table: &Table) -> bool {
 
 /// Attaches each stated length of keeping to the tables that its part of the statement names.
 fn retention(ground: &Ground, tables: &mut [Table], by_entity: &BTreeMap<&str, usize>) {
-    let requirements = &ground.analysis.requirements;
-    let texts: BTreeMap<&str, &str> = requirements
-        .statements
-        .iter()
-        .map(|statement| (statement.id.as_str(), statement.text.as_str()))
-        .gather();
-    for quantity in requirements.quantities.iter().filter(|quantity| quantity.kind == "retention") {
-        let Some(text) = texts.get(quantity.statement.as_str()) else { continue };
-        let lower = text.to_lowercase();
-        let said = |part: &str| {
-            part.split(|c: char| !c.is_alphanumeric())
-                .any(|word| knowledge::storage_words("keeping").contains(&word))
-        };
-        let Some(part) = lower.split([',', ';', '.', ':']).find(|part| said(part)) else { continue };
-        let named: Vec<usize> = by_entity
-            .iter()
-            .filter(|(entity, _)| naming::names(part, &entity.to_lowercase()))
-            .map(|(_, at)| *at)
-            .collect();
-        for at in named {
+    for (quantity, text) in kept(ground.analysis) {
+        for at in records(ground.analysis, &text).into_iter().filter_map(|name| by_entity.get(name).copied())
+        {
             let Some(table) = tables.get_mut(at) else { continue };
-            let mut evidence = Vec::new();
-            if let Ok(reason) = Reason::try_from(quantity.statement.clone()) {
-                add_reason(&mut evidence, reason);
-            }
             let days = (quantity.value / DAY).round();
             // Of several lengths the longest is the one that the law or a contract asks for.
             if table.retention.as_ref().is_none_or(|known| known.days < days) {
-                table.retention = Some(Retention {
-                    days,
-                    from: "created_at".to_owned(),
-                    how: "A job deletes what is older, 1,000 rows a transaction.".to_owned(),
-                    evidence,
-                });
+                let evidence = Reason::try_from(quantity.statement.clone()).ok().into_iter().collect();
+                table.retention = retained(days, evidence);
             }
         }
     }
+    // Done work and sent messages are cleared away after a week, ids of messages after four days, answers after one.
+    for table in tables.iter_mut().filter(|table| table.entity.is_empty()) {
+        if let Some(days) = cleared(&table.name) {
+            table.retention = retained(days, table.evidence.clone());
+        }
+    }
+}
+
+fn retained(days: f64, evidence: Evidence) -> Option<Retention> {
+    let from = "created_at".to_owned();
+    Some(Retention {
+        days,
+        from,
+        how: "A job deletes what is older, 1,000 rows a transaction.".to_owned(),
+        evidence,
+    })
+}
+
+/// The days after which the system clears away what it writes for its own working.
+fn cleared(table: &str) -> Option<f64> {
+    Some(match table {
+        "jobs" | "outbox" => 7.0,
+        "received_messages" => 4.0,
+        "idempotency_keys" => 1.0,
+        _ => return None,
+    })
 }
 
 /// Partitions by month where that was decided: tables that pass the size, that no reference points to, and of which no

@@ -7,7 +7,7 @@ use knowledge::Order as _;
 use knowledge::{FACTS, SLOTS};
 
 /// What grows with the load.
-const LOAD: [&str; 13] = [
+const LOAD: [&str; 14] = [
     "users.known",
     "users.monthly",
     "users.daily",
@@ -17,6 +17,7 @@ const LOAD: [&str; 13] = [
     "reads.average",
     "reads.peak",
     "writes.average",
+    "records.average",
     "writes.peak",
     "messages.average",
     "messages.peak",

@@ -2,6 +2,7 @@
 
 use super::Facts;
 use crate::capacity::grouped;
+use crate::kept::kept;
 use crate::naming::{self, contains_words};
 use knowledge::{SIGNALS, SLOTS, STATED, TECHNOLOGIES};
 use requirements::{ActorKind, Analysis, Evidence, Quantity, Reason};
@@ -31,12 +32,66 @@ impl Facts {
             }
         }
         for quantity in &analysis.requirements.quantities {
-            if quantity.kind != "retention" || keeps_records(analysis, quantity) {
+            let of_all = match quantity.kind.as_str() {
+                "retention" => keeps_records(analysis, quantity),
+                "latency" => slow(analysis, quantity).is_none(),
+                _ => true,
+            };
+            if of_all {
                 self.quantity(quantity);
             }
         }
+        self.read_staff(analysis);
+        self.read_files(analysis);
         self.read_share(analysis);
         self.counts(analysis);
+    }
+
+    /// Whether those who are counted work for the organisation: "24 staff", or as many as the people counted beside them.
+    fn read_staff(&mut self, analysis: &Analysis) {
+        let known = knowledge::fact("users.known");
+        let Some((_, id)) = self.stated.iter().find(|(at, _)| Some(*at) == known) else { return };
+        let quantities = &analysis.requirements.quantities;
+        let Some(users) = quantities.iter().find(|quantity| quantity.id == *id) else { return };
+        let text = |id: &str| {
+            let found = analysis.requirements.statements.iter().find(|statement| statement.id == id);
+            found.map_or_else(String::new, |statement| statement.text.to_lowercase())
+        };
+        let number = grouped(users.value);
+        let said = text(&users.statement);
+        let named = knowledge::storage_words("employed").iter().any(|word| {
+            contains_words(&said, &format!("{number} {word}"))
+                || contains_words(&said, &format!("{} {word}", users.value))
+        });
+        let people = |quantity: &&Quantity| {
+            let noun = quantity.qualifier.as_deref().unwrap_or_default();
+            quantity.kind == "users" || quantity.kind == "count" && requirements::is_person(noun)
+        };
+        // "Six vets, nine nurses and two at the desk look after the animals of 3,200 owners": the first of them add up.
+        let adds_up = quantities.iter().enumerate().any(|(at, first)| {
+            let mut sum = 0.0;
+            let same = |other: &&Quantity| other.statement == first.statement && other.id != users.id;
+            let mut beside = quantities[at..].iter().filter(same).filter(people);
+            beside.by_ref().any(|quantity| {
+                sum += quantity.value;
+                sum > quantity.value && (sum - users.value).abs() < 0.5
+            })
+        });
+        if named || adds_up {
+            self.hear("staff", &statement(&users.statement));
+        }
+    }
+
+    /// How long files are kept, where what is said of a length of keeping names them or all that there is.
+    fn read_files(&mut self, analysis: &Analysis) {
+        let Some(at) = knowledge::fact("files.kept") else { return };
+        let list = ["file-records", "kept-as-a-whole"].map(knowledge::storage_words);
+        for (quantity, text) in kept(analysis) {
+            let named = list.iter().flat_map(|words| words.iter()).any(|word| naming::names(&text, word));
+            if named && self.values.known(at).is_none_or(|known| known < quantity.value) {
+                self.state(at, quantity.value, quantity);
+            }
+        }
     }
 
     fn hear(&mut self, signal: &str, evidence: &Evidence) {
@@ -51,11 +106,15 @@ impl Facts {
         let fits = |row: &&knowledge::StatedRow| {
             row.kind == quantity.kind && (row.qualifier.is_empty() || row.qualifier == qualifier)
         };
-        let Some((row, at)) =
+        let Some((row, mut at)) =
             STATED.iter().find(fits).and_then(|row| knowledge::fact(row.fact).map(|at| (row, at)))
         else {
             return;
         };
+        // "400 seed requests a year" are not all that is written.
+        if row.fact == "writes.average" && !matches!(qualifier, "" | "average") {
+            at = knowledge::fact("records.average").unwrap_or(at);
+        }
         // A quantity in another unit means another thing: opening hours are no share of the time.
         let expected = knowledge::FACTS.get(at).map_or("", |fact| fact.unit);
         let rate = dollars(quantity);
@@ -183,6 +242,25 @@ fn keeps_records(analysis: &Analysis, quantity: &Quantity) -> bool {
             // "Notes are kept for ten years": those of the treatment.
             naming::names(&text, &requirements::head(&entity.name).to_lowercase())
         })
+}
+
+/// The operation that a latency is said of, where it is one that takes longer than others and than the usual target: "a
+/// search within 2 seconds" says nothing of the rest.
+pub(crate) fn slow(analysis: &Analysis, quantity: &Quantity) -> Option<&'static str> {
+    let usual = knowledge::number("latency.target")?.value;
+    if quantity.unit != "seconds" || quantity.value <= usual {
+        return None;
+    }
+    let statements = &analysis.requirements.statements;
+    let said = statements.iter().find(|statement| statement.id == quantity.statement)?;
+    let text = said.text.to_lowercase();
+    let within = |part: &&str| ["second", "ms"].iter().any(|unit| part.contains(unit));
+    let parts = text.split([';', ',']).filter(within);
+    let words = knowledge::storage_words("slow-operations");
+    let named = |part: &str| words.iter().copied().find(|word| contains_words(part, word));
+    // Where several parts have a time, which is meant cannot be told unless each is of such an operation.
+    let all: Vec<_> = parts.map(named).collect();
+    if all.iter().any(Option::is_none) { None } else { all.into_iter().flatten().next() }
 }
 
 fn statement(id: &str) -> Evidence {

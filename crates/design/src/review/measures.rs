@@ -397,7 +397,9 @@ fn advice(design: &Design, name: &str) -> Option<Found> {
             design
                 .assumptions
                 .iter()
-                .filter(|assumption| assumption.subject == "users.daily")
+                .filter(|assumption| {
+                    assumption.subject == "users.daily" || assumption.subject.starts_with("share.monthly")
+                })
                 .map(|assumption| assumption.id.clone())
                 .collect(),
         ),
