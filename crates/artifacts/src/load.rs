@@ -1,9 +1,9 @@
 //! `deploy/load-test.js`: a k6 script whose rate, mix and thresholds are the figures of the design.
 
-use crate::lookup::Lookup;
+use crate::lookup::{Lookup, may};
 use crate::openapi::names::Names;
 use crate::openapi::schemas::{Records, Shape, is_id};
-use design::{Design, Operation, json_name};
+use design::{Design, Operation, Table, json_name};
 use knowledge::Gather as _;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
@@ -15,24 +15,32 @@ const LATENCY: f64 = 0.5;
 const SCRIPT: &str = r#"
 const ORIGIN = __ENV.ORIGIN || 'https://localhost:8443';
 
-/** One of the values of a list with commas, another for each virtual user: each person has a limit of requests. */
-const own = (/** @type {string | undefined} */ list) => list && list.split(',')[__VU % list.split(',').length];
-const headers = () => ({
-    'content-type': 'application/json',
-    ...(__ENV.TOKENS ? { authorization: `Bearer ${own(__ENV.TOKENS)}` } : {}),
-    ...(__ENV.SESSIONS ? { cookie: `__Host-session=${own(__ENV.SESSIONS)}` } : {}),
+/** Who calls: each with a role of the design, since no role may do everything, and with a limit of requests of its own. */
+const CALLERS = (__ENV.TOKENS || __ENV.SESSIONS || '').split(',').filter(Boolean).map((entry) => {
+    const at = entry.indexOf(':');
+    return { role: entry.slice(0, at), secret: entry.slice(at + 1) };
 });
+if (CALLERS.length === 0) {
+    CALLERS.push({ role: '', secret: '' });
+}
+const headers = (/** @type {string} */ secret) => ({
+    'content-type': 'application/json',
+    ...(__ENV.TOKENS ? { authorization: `Bearer ${secret}` } : {}),
+    ...(__ENV.SESSIONS ? { cookie: `__Host-session=${secret}` } : {}),
+});
+const may = (/** @type {string} */ role, /** @type {string[]} */ roles) => roles.length === 0 || roles.includes(role);
 
 /** Another value like the given one, for a field in which no two records may agree. */
 const another = (/** @type {unknown} */ value, /** @type {number} */ nth) => {
     if (typeof value !== 'string') return typeof value === 'number' ? value + nth : value;
     if (/^\+\d+$/.test(value)) return `+${440000000000 + nth}`;
     if (value.includes('@')) return `${nth}.${value}`;
-    if (/^\d{4}-\d\d-\d\d/.test(value)) return new Date(Date.parse(value) + nth * 86400000).toISOString().slice(0, value.length);
+    if (/^\d{4}-\d\d-\d\d/.test(value)) return new Date(Date.parse(value) + (nth % 2900000) * 86400000).toISOString().slice(0, value.length);
     return `${value}-${nth}`;
 };
 
 export const options = {
+    setupTimeout: '10m',
     scenarios: {
         peak: {
             executor: 'ramping-arrival-rate',
@@ -56,25 +64,32 @@ export const options = {
     },
 };
 
-/** Finds a record of each kind, so that the operations on single records have something to act on. */
+/** Finds a record of each kind that each caller may see, so that the operations on single records have something to act on. */
 export function setup() {
-    /** @type {Record<string, string>} */
-    const ids = {};
-    for (const operation of OPERATIONS) {
-        if (operation.action === 'list' && !operation.path.includes('{')) {
-            const answer = http.get(ORIGIN + operation.path, { headers: headers() });
-            const first = answer.status === 200 ? answer.json('items.0.id') : undefined;
-            if (typeof first === 'string') {
-                ids[operation.entity] = first;
+    return CALLERS.map(({ role, secret }) => {
+        /** @type {Record<string, string>} */
+        const ids = {};
+        for (const operation of OPERATIONS) {
+            if (operation.action === 'list' && !operation.path.includes('{') && may(role, operation.roles)) {
+                const answer = http.get(ORIGIN + operation.path, { headers: headers(secret) });
+                const first = answer.status === 200 ? answer.json('items.0.id') : undefined;
+                if (typeof first === 'string') {
+                    ids[operation.entity] = first;
+                }
             }
         }
-    }
-    return { ids };
+        return ids;
+    });
 }
 
-/** One request: reads and writes in the proportion of the load model, each kind evenly over its operations. */
-export default function (/** @type {{ ids: Record<string, string> }} */ { ids }) {
-    const possible = OPERATIONS.filter(({ needs }) => needs.every((entity) => ids[entity]));
+/** One request: reads and writes in the proportion of the load model, each kind evenly over what the caller may do. */
+export default function (/** @type {Record<string, string>[]} */ known) {
+    const turn = __VU % CALLERS.length;
+    const { role, secret } = CALLERS[turn];
+    // A caller reads what it may see, and writes what refers to anything.
+    const seen = known[turn];
+    const there = { ...Object.assign({}, ...known), ...seen };
+    const possible = OPERATIONS.filter(({ method, needs, roles }) => may(role, roles) && needs.every((entity) => (method === 'GET' ? seen : there)[entity]));
     const reads = possible.filter(({ method }) => method === 'GET');
     const writes = possible.filter(({ method }) => method !== 'GET');
     const mix = writes.length === 0 || (reads.length > 0 && Math.random() < READ_SHARE) ? reads : writes;
@@ -82,9 +97,9 @@ export default function (/** @type {{ ids: Record<string, string> }} */ { ids })
     if (!operation) {
         return;
     }
-    const fill = (/** @type {string} */ text) => text.replace(/\{\{(.*?)\}\}/g, (_, at) => ids[operation.needs[Number(at)]]);
-    const sent = { ...headers(), ...(operation.key ? { 'idempotency-key': `"${__VU}-${__ITER}-${Date.now()}"` } : {}) };
-    const nth = __VU * 1000000 + __ITER;
+    const fill = (/** @type {string} */ text) => text.replace(/\{\{(.*?)\}\}/g, (_, at) => there[operation.needs[Number(at)]]);
+    const sent = { ...headers(secret), ...(operation.key ? { 'idempotency-key': `"${__VU}-${__ITER}-${Date.now()}"` } : {}) };
+    const nth = __ITER * 1000 + __VU;
     const fields = Object.entries(operation.body || {}).map(([name, value]) => [name, operation.unique.includes(name) ? another(value, nth) : value]);
     const body = operation.body ? fill(JSON.stringify(Object.fromEntries(fields))) : null;
     const answer = http.request(operation.method, ORIGIN + fill(operation.path), body, { headers: sent, tags: { name: operation.id } });
@@ -126,14 +141,15 @@ pub(crate) fn load_test(design: &Design) -> Option<String> {
     // Little's law: requests at once are rate times duration.
     let users = (rate * latency * 2.0).ceil().max(1.0);
     let callers = callers(design, per_minute);
+    let role = design.security.roles.first().map_or("role", |role| role.name.as_str());
     let list: Vec<String> = operations.iter().map(|operation| format!("    {operation},")).collect();
     Some(format!(
         "// The load of the design: {rate} requests/s, {:.0} % of them reads, {percentile} % of them answered within {latency} s.\n\
          // {callers}\n\
-         // k6 run -e ORIGIN=https://staging.example.com -e TOKENS=…,… deploy/load-test.js (or SESSIONS=…,…)\n\
+         // k6 run -e ORIGIN=https://staging.example.com -e TOKENS='{role}:…,…' deploy/load-test.js (or SESSIONS): a role and what it signs in with\n\
          import http from 'k6/http';\nimport {{ check }} from 'k6';\n\n\
          const PER_MINUTE = {per_minute};\nconst READ_SHARE = {share:.4};\nconst LATENCY_MS = {};\nconst PERCENTILE = {percentile};\nconst USERS = {users};\n\n\
-         /** @type {{{{ id: string, action: string, method: string, path: string, entity: string, needs: string[], key: boolean, unique: string[], body?: Record<string, unknown> }}[]}} */\n\
+         /** @type {{{{ id: string, action: string, method: string, path: string, entity: string, needs: string[], roles: string[], key: boolean, unique: string[], body?: Record<string, unknown> }}[]}} */\n\
          const OPERATIONS = [\n{}\n];\n{SCRIPT}",
         share * 100.0,
         latency * 1000.0,
@@ -158,6 +174,34 @@ fn callers(design: &Design, per_minute: f64) -> String {
         "A person may send {} requests in {} s: it takes the tokens of at least {count} people.",
         limit.requests, limit.window
     )
+}
+
+/// Who may do what an operation does; nobody in particular where everybody may.
+fn roles(lookup: &Lookup, operation: &Operation) -> Vec<String> {
+    let grants = lookup.grants(&operation.id);
+    if may("", grants) {
+        return Vec::new();
+    }
+    let mut roles: Vec<String> = grants.iter().map(|grant| grant.role.clone()).collect();
+    roles.dedup();
+    roles
+}
+
+/// Puts the end of each period behind its beginning.
+fn later(fields: &mut Map<String, Value>, table: &Table) {
+    let ordered = table.conditions.iter().filter(|condition| condition.kind == "at-most");
+    let ordered =
+        ordered.filter_map(|condition| Some((condition.columns.first()?, condition.columns.get(1)?)));
+    let periods = table.exclusions.iter().map(|exclusion| (&exclusion.from, &exclusion.to));
+    for (first, second) in ordered.chain(periods) {
+        let (first, second) = (json_name(first), json_name(second));
+        let Some(Value::String(start)) = fields.get(&first).cloned() else { continue };
+        if fields.get(&second).and_then(Value::as_str) == Some(&start) {
+            let end =
+                if start.contains('T') { start.replace("T09", "T10") } else { start.replace("-14", "-15") };
+            fields.insert(second, Value::String(end));
+        }
+    }
 }
 
 /// An operation as the script tries it: reads, creations and changes, whose effects a test system can bear.
@@ -241,6 +285,10 @@ fn tried(
                 }
             }
         }
+        later(&mut fields, table);
+        // A period that overlaps the one before is refused.
+        let periods = table.exclusions.iter().flat_map(|exclusion| [&exclusion.from, &exclusion.to]);
+        unique.extend(periods.map(|column| json_name(column)).filter(|name| fields.contains_key(name)));
         Value::Object(fields)
     });
     if once {
@@ -253,6 +301,7 @@ fn tried(
         "path": segments.join("/"),
         "entity": operation.entity,
         "needs": needs,
+        "roles": roles(lookup, operation),
         "unique": unique,
         "key": operation.needs.iter().any(|need| need.kind == "idempotency-key"),
     });

@@ -3,5 +3,9 @@
 set -eu
 source="${1:?the file to restore}"
 @needs@
-@restore@
-@probe@
+?within database() { docker compose --file "$(dirname "$0")/compose.production.yaml" exec --no-TTY database sh -c "$1"; }
+?within # shellcheck disable=SC2016 # The names are known within the container.
+?within database '@load@' < "$source"
+?within database '@health@'
+?beside @restore@
+?beside @probe@

@@ -8,10 +8,12 @@
 //! | `users.daily`, `users.concurrent` | people on a day; at once at the peak |
 //! | `requests.`, `reads.`, `writes.`, `messages.` with `average` and `peak` | rates, per second |
 //! | `deliveries.average`, `deliveries.peak` | what writes fan out to, per second |
-//! | `rows.daily`, `rows.month`, `entities.rows`, `rows.live` | rows a day, a month, after a year, kept at once |
+//! | `rows.daily`, `rows.month`, `entities.rows` | records written in a day, a month, a year |
+//! | `rows.live` | rows kept at once, over all tables |
 //! | `rows.of.ENTITY`, `bytes.of.ENTITY` | rows and bytes of one entity after 12 months ([`entity_id`]) |
 //! | `rows.in.TABLE`, `bytes.in.TABLE` | rows and bytes of a table that no entity stands behind |
-//! | `standing.bytes`, `growing.bytes`, `growing.rows` | what the tables take that stand and that grow with what is written |
+//! | `standing.bytes`, `standing.rows`, `growing.bytes`, `growing.rows` | what the tables take that stand and that grow with what is written |
+//! | `kept.rows`, `kept.size`, `aged.share` | what is kept at once of what a year adds, and how much of that goes for its age |
 //! | `row.bytes`, `rows.each` | what a row takes, and how many a write leaves, as the tables measure it |
 //! | `storage.month`, `storage.year`, `storage.two-years`, `storage.three-years`, `storage.live`, `storage.backups` | bytes |
 //! | `files.month`, `files.three-years` | bytes in the object store |
@@ -27,7 +29,7 @@
 //! | `availability.target`, `availability.composed`, `downtime.month`, `downtime.composed` | shares, seconds a month |
 //! | `rpo.target`, `rto.target`, `restore.time` | recovery, seconds |
 //! | `alert.rate` | the least traffic at which a burn-rate alert is sound |
-//! | `load.test`, `limit.user` | rate of the load test; requests of one user in a minute |
+//! | `load.test` | rate of the load test |
 //! | `logs.month`, `files.live` | bytes a month, bytes kept |
 //! | `work.ROW`, `effort.days`, `effort.weeks.p50`, `effort.weeks.p90` | days and person-weeks, added by [`crate::effort`] |
 //! | `effort.cost` | what the work costs, where the text says what there is in all |

@@ -35,7 +35,19 @@ pub(crate) fn concerns(
         .into_iter()
         .find(|id| deployment.alerts.iter().any(|alert| alert.id == *id))
         .unwrap_or("DeadLetters");
+    let (reads, cpus) = (settled.facts.number("reads.peak"), settled.facts.number("database.cpus.needed"));
+    let each = knowledge::number("limit.vcpu.reads").map_or(0.0, |row| row.value);
+    let answered = if reads > 0.0 { (cpus * each / reads).min(1.0) } else { 1.0 };
+    let uncached = if answered < 1.0 {
+        format!(
+            "Answers are slower, and at the peak {} of 100 reads get one; none is wrong.",
+            shown((answered * 100.0).floor())
+        )
+    } else {
+        "Answers are slower; none is wrong.".to_owned()
+    };
     let values = [
+        ("uncached", uncached),
         ("scoped", scoped),
         ("scoping", scoping.to_owned()),
         ("classified", count(columns().filter(|column| column.class != "internal").count())),
@@ -48,7 +60,7 @@ pub(crate) fn concerns(
         ("authentication", name("authentication")),
         ("deployment", name("deployment")),
         ("recovery", duration(deployment.recovery.time)),
-        ("pool", shown(value(&deployment.figures, "pool.size"))),
+        ("request", shown(value(&deployment.figures, "timeout.request"))),
         ("statement", shown(value(&deployment.figures, "timeout.statement"))),
         ("waiting", waiting.to_owned()),
     ];

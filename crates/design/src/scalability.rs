@@ -58,10 +58,12 @@ fn parts(facts: &Facts, settlement: &Settlement) -> Vec<Part> {
 
 /// Compares the computed load with the known limits, the nearest limit first.
 pub(crate) fn scalability(facts: &Facts, figures: &[Figure], settlement: &Settlement) -> Scalability {
+    let carried = ["instances.needed", "instance.cpus", "cpu.utilisation"];
+    let carried: f64 = carried.iter().map(|id| facts.number(id)).product();
     let mut limits = vec![Limit {
         part: APPLICATION.to_owned(),
         load: capacity::rounded(facts.number("requests.peak")),
-        ceiling: capacity::rounded(facts.number("instances.ceiling")),
+        ceiling: capacity::rounded(carried / facts.number("cpu.request").max(1e-9)),
         unit: "requests per second".to_owned(),
         remedy: "add an instance".to_owned(),
         source: "instances.needed × instance.cpus × cpu.utilisation ÷ cpu.request".to_owned(),

@@ -6,6 +6,7 @@ mod owners;
 mod signin;
 
 use crate::concerns;
+use crate::figures::filled;
 use crate::model::{
     Api, ClassifiedField, Database, Deployment, Grant, Operation, Secret, Security, Table, Threat,
 };
@@ -36,6 +37,11 @@ pub(crate) fn security(settled: &Settled, deployment: &Deployment) -> Security {
 
 /// What must stay secret, after the decisions that brought it.
 fn secrets(settled: &Settled) -> Vec<Secret> {
+    let restart = match settled.chosen("deployment") {
+        "single-vm" => "the program restarts",
+        _ => "instances restart one by one",
+    };
+    let values = [("restart", restart.to_owned())];
     knowledge::SECRETS
         .iter()
         .filter_map(|row| {
@@ -44,7 +50,7 @@ fn secrets(settled: &Settled) -> Vec<Secret> {
                 name: row.id.to_owned(),
                 what: row.what.to_owned(),
                 days: row.days,
-                rotation: row.rotation.to_owned(),
+                rotation: filled(row.rotation, &values),
                 blast: row.blast.to_owned(),
                 holder: row.holder.to_owned(),
                 evidence,

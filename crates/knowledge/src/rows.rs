@@ -320,6 +320,10 @@ rows! {
         pub backup: Text,
         /// Shell that restores from the file `$source`.
         pub restore: Text,
+        /// Shell that writes all to its output, where it runs in the container of the store on the machine of the system.
+        pub dump: Text,
+        /// Shell that restores from its input there.
+        pub load: Text,
         /// Shell that shows that it answers.
         pub probe: Text,
         /// Shell that executes the file whose name follows.

@@ -20,16 +20,13 @@ pub(super) fn rules(design: &Design) -> String {
             alerts.iter().any(|alert| alert.expr.contains(&name))
         })
         .collect();
-    let mut out = String::from("groups:\n");
-    if !windows.is_empty() {
-        out += "  - name: errors\n    rules:\n";
-        for window in windows {
-            out += &format!(
-                "      - record: service:errors:ratio_rate{window}\n        expr: sum(rate({ANSWERS}{{http_response_status_code=~\"5..\"}}[{window}])) / sum(rate({ANSWERS}[{window}]))\n"
-            );
-        }
+    // One group, since its rules are evaluated in their order: an alert reads what was recorded just before.
+    let mut out = String::from("groups:\n  - name: alerts\n    rules:\n");
+    for window in windows {
+        out += &format!(
+            "      - record: service:errors:ratio_rate{window}\n        expr: sum(rate({ANSWERS}{{http_response_status_code=~\"5..\"}}[{window}])) / sum(rate({ANSWERS}[{window}]))\n"
+        );
     }
-    out += "  - name: alerts\n    rules:\n";
     for alert in alerts {
         out += &format!(
             "      - alert: {}\n        expr: {}\n        for: {}\n        labels: {{ severity: {} }}\n        annotations:\n          summary: {}\n          runbook: {}\n",

@@ -64,7 +64,8 @@ pub(super) fn development(plan: &Plan) -> String {
             out += &format!("    ports: [\"{0}:{0}\"]\n", row.port);
         }
         if row.id == "postgresql" {
-            out += "    volumes: [\"../db/schema.sql:/docker-entrypoint-initdb.d/schema.sql:ro\"]\n";
+            // The program signs in as a role that the policies on rows bind, as it does elsewhere.
+            out += "    volumes: [\"../db/schema.sql:/docker-entrypoint-initdb.d/schema.sql:ro\"]\n    configs: [{ source: login, target: /docker-entrypoint-initdb.d/sign-in.sql }]\n";
         }
         if row.id == "mysql" {
             out += "    volumes: [\"../db/mysql/schema.sql:/docker-entrypoint-initdb.d/schema.sql:ro\"]\n";
@@ -83,6 +84,9 @@ pub(super) fn development(plan: &Plan) -> String {
     }
     if plan.is_sqlite() {
         out += "volumes:\n  data: {}\n";
+    }
+    if plan.engine.id == "postgresql" {
+        out += "configs:\n  login: { content: \"CREATE ROLE api LOGIN PASSWORD 'api' IN ROLE app\" }\n";
     }
     out
 }

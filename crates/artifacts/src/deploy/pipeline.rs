@@ -66,7 +66,11 @@ pub(super) fn pipeline(plan: &Plan) -> String {
             ("engine-port", plan.engine.port.to_string()),
             ("engine-environment", format!("{{ {} }}", environment.join(", "))),
             ("engine-health-ci", format!("\"{}\"", plan.engine.health.replace('"', "\\\""))),
-            ("engine-url-ci", plan.engine.url.replace("@database:", "@127.0.0.1:")),
+            // The checks make the tables, as their owner does.
+            (
+                "engine-url-ci",
+                plan.engine.url.replace("@database:", "@127.0.0.1:").replace("//api:api@", "//owner:owner@"),
+            ),
             ("apply", plan.engine.apply.to_owned()),
             ("schema", plan.design.store().map_or("db/schema.sql", |store| store.file).to_owned()),
             (
@@ -123,7 +127,7 @@ fn access(plan: &Plan) -> &'static [&'static str] {
         ("single-vm", _) => &["machines"],
         ("on-premises", _) => &["machines", "inventory"],
         ("managed-containers", _) => &["cluster", "knative"],
-        _ => &["cluster"],
+        _ => &["cluster", "kubernetes"],
     }
 }
 
@@ -238,7 +242,7 @@ fn deploy(plan: &Plan, size: Size) -> Vec<String> {
             ),
         ],
         ("single-vm", _) => [
-            "scp deploy/compose.production.yaml deploy/backup.sh \"$HOST:\"".to_owned(),
+            format!("scp deploy/compose.production.yaml deploy/backup.sh deploy/restore.sh{} \"$HOST:\"", if target::is_watched(plan) { " deploy/alerts.yml" } else { "" }),
             "ssh \"$HOST\" 'sh backup.sh'".to_owned(),
             // What else stands in .env stays there.
             "printf 'IMAGE=%s\\n' \"$IMAGE\" | ssh \"$HOST\" 'touch .env && sed -i /^IMAGE=/d .env && cat >> .env'"

@@ -8,6 +8,8 @@ pub(crate) struct Place<'a> {
     row: &'static RegionRow,
     /// The statement that names it.
     statement: &'a str,
+    /// What else has to stand there: whatever keeps or sends records.
+    parts: String,
     /// The region of the cloud there; empty where there is no cloud or it has none.
     pub(crate) region: &'static str,
 }
@@ -27,10 +29,21 @@ pub(crate) fn place<'a>(plan: &Plan<'a>) -> Option<Place<'a>> {
                 "gcp" => row.gcp,
                 _ => "",
             };
-            best = Some(Place { row, statement: &constraint.statement, region });
+            best = Some(Place { row, statement: &constraint.statement, parts: parts(plan), region });
         }
     }
     best
+}
+
+/// The parts beside the program that records are given to, as the middle of a list.
+fn parts(plan: &Plan) -> String {
+    let parts = [
+        ("files", "what keeps its files"),
+        ("notifications", "what sends its messages"),
+        ("identity", "what signs people in"),
+    ];
+    let there = |id: &str| plan.design.deployment.components.iter().any(|part| part.id == id);
+    parts.iter().filter(|(id, _)| there(id)).map(|(_, what)| format!(", {what}")).collect::<String>()
 }
 
 impl Place<'_> {
@@ -39,7 +52,10 @@ impl Place<'_> {
         let (place, reason) = (self.row.place, reason(self.statement));
         match (self.region, cloud) {
             ("", "") => {
-                format!("It has to stand in {place} ({reason}): what runs it, and what keeps its backups.")
+                format!(
+                    "It has to stand in {place} ({reason}): what runs it{} and what keeps its backups.",
+                    self.parts
+                )
             }
             ("", _) => format!(
                 "It has to stand in {place} ({reason}), where we know of no region of the cloud: settle that before data is stored."

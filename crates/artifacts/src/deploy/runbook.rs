@@ -22,12 +22,24 @@ pub(super) fn runbook(plan: &Plan) -> String {
     out += &format!("\n## Roll back\n\n{}\n", back(plan));
     out += "\nThe schema is not rolled back: each change of it was made to work with the version before, and is taken out by a later release.\n";
     if !plan.engine.restore.is_empty() {
+        let script =
+            if plan.chosen("deployment") == "single-vm" { "restore.sh" } else { "deploy/restore.sh" };
+        let file = code(&format!("sh {script} FILE"));
+        // The nightly file is what is left where the log is lost as well.
+        let (steps, last) = if deployment.recovery.tier == "nightly-backup" {
+            (format!("2. Restore into an empty database: {file}."), 3)
+        } else {
+            let log = "2. Restore to the last moment before the damage, into a new database beside the old one: the full backup, then the archived log up to that time.\n3. Point the program at the new database.";
+            (format!("{log} Only where the log is lost too, restore the file of the last night: {file}."), 4)
+        };
         out += &format!(
-            "\n## Restore\n\n1. Stop the application: {}.\n2. Restore into an empty database: {}.\n3. Start the application, and read the newest record of each main table.\n\nPlanned time: {}.\n",
+            "\n## Restore\n\n1. Stop the application: {}.\n{steps}\n{last}. Start the application, and read the newest record of each main table.\n\nPlanned time: {}.\n",
             text(stop(plan)),
-            code("sh deploy/restore.sh FILE"),
             text(&deployment.recovery.formula)
         );
+        if plan.chosen("files") != "none" {
+            out += "\nFiles: the object store brings back the version before; where the bucket is gone, copy the second one back.\n";
+        }
     }
     out
 }

@@ -69,6 +69,16 @@ fn flags(plan: &Plan) -> Vec<&'static str> {
         }
     }
     flags.push(if plan.is_sqlite() { "sqlite" } else { "server" });
+    let postgresql = plan.engine.id == "postgresql";
+    if postgresql {
+        flags.push("postgresql");
+    }
+    if is_watched(plan) {
+        flags.push("watched");
+        if postgresql {
+            flags.push("watched-postgresql");
+        }
+    }
     if !region(plan).is_empty() {
         flags.push("region");
         if plan.cloud() == "gcp" {
@@ -76,6 +86,11 @@ fn flags(plan: &Plan) -> Vec<&'static str> {
         }
     }
     flags
+}
+
+/// Whether the machine of the system watches itself.
+pub(super) fn is_watched(plan: &Plan) -> bool {
+    plan.chosen("deployment") == "single-vm" && plan.chosen("observability") == "logs-and-uptime"
 }
 
 /// The region of the cloud, where the text names a place that it has one in.
@@ -92,6 +107,9 @@ pub(super) fn place_comment(plan: &Plan) -> String {
 pub(super) fn image(plan: &Plan) -> String {
     format!("registry.example.com/{}:revision", plan.name())
 }
+
+/// The most requests at once that the platforms let an instance have.
+const MOST_OPEN: u64 = 1000;
 
 fn values(plan: &Plan) -> Vec<(&'static str, String)> {
     let memory = plan.figure("instance.memory").max(128);
@@ -116,6 +134,8 @@ fn values(plan: &Plan) -> Vec<(&'static str, String)> {
             lower(name)
         )
     };
+    // A connection that stays open is a request that does not end: the longest that the platform allows.
+    let open = plan.chosen("realtime") != "none";
     let units: &[&str] = if plan.has_worker() { &["api", "worker"] } else { &["api"] };
     // Fargate takes these sizes alone: so much memory at the least for each size of processor.
     let (fargate_cpu, least) = match millis {
@@ -150,7 +170,10 @@ fn values(plan: &Plan) -> Vec<(&'static str, String)> {
         ("workers", plan.figure("workers").to_string()),
         ("slots", plan.figure("worker.slots").to_string()),
         ("pool", plan.figure("pool.size").max(1).to_string()),
-        ("concurrency", plan.figure("instance.concurrency").max(10).to_string()),
+        (
+            "concurrency",
+            if open { MOST_OPEN } else { plan.figure("instance.concurrency").max(10) }.to_string(),
+        ),
         ("millis", millis.to_string()),
         ("cpus", cpus.to_string()),
         ("memory", memory.to_string()),
@@ -159,7 +182,15 @@ fn values(plan: &Plan) -> Vec<(&'static str, String)> {
         ("fargate-cpu", fargate_cpu.to_string()),
         ("fargate-memory", limit.div_ceil(1024).saturating_mul(1024).max(least).min(least * 4).to_string()),
         ("utilisation", percent(plan, "cpu.utilisation")),
-        ("timeout", plan.figure_up("timeout.edge").max(5).to_string()),
+        (
+            "timeout",
+            if open {
+                if plan.cloud() == "gcp" { 3600 } else { 600 }
+            } else {
+                plan.figure_up("timeout.edge").max(5)
+            }
+            .to_string(),
+        ),
         ("grace", "35".to_owned()),
         ("stop", "45".to_owned()),
         ("region", region(plan).to_owned()),
@@ -184,6 +215,8 @@ fn values(plan: &Plan) -> Vec<(&'static str, String)> {
             "secrets-azure",
             list("          ", &|name| format!("- {{ name: {name}, secretRef: {} }}", lower(name)), "\n"),
         ),
+        ("connections", plan.figure("connections.limit").to_string()),
+        ("metered", units.iter().map(|unit| quoted(&format!("{unit}:9464"))).collect::<Vec<_>>().join(", ")),
         ("worker-command", plan.worker_command()),
         ("engine-image", plan.engine.image.to_owned()),
         ("engine-data", plan.engine.data.to_owned()),
@@ -221,15 +254,21 @@ pub(super) fn backup(plan: &Plan) -> String {
         "sql-server" => "sqlcmd -b -Q \"RESTORE VERIFYONLY FROM DISK = '$target' WITH CHECKSUM\"",
         _ => "test -s \"$target\"",
     };
+    let within = match plan.engine.id {
+        "postgresql" => "compose exec --no-TTY database pg_restore --list < \"$target\" > /dev/null",
+        _ => "test -s \"$target\"",
+    };
     render(
         include_str!("../../templates/backup.sh"),
-        &[],
+        &scripts(plan),
         &[
             ("name", plan.name().to_owned()),
             ("schedule", schedule.to_owned()),
-            ("needs", needs(plan)),
+            ("needs", needs(plan, &[plan.engine.backup])),
             ("backup", plan.engine.backup.to_owned()),
             ("check", check.to_owned()),
+            ("dump", plan.engine.dump.to_owned()),
+            ("check-within", within.to_owned()),
             ("nights", knowledge::nights(&plan.design.deployment.recovery.tier).to_string()),
         ],
     )
@@ -239,19 +278,40 @@ pub(super) fn backup(plan: &Plan) -> String {
 pub(super) fn restore(plan: &Plan) -> String {
     render(
         include_str!("../../templates/restore.sh"),
-        &[],
+        &scripts(plan),
         &[
-            ("needs", needs(plan)),
+            ("needs", needs(plan, &[plan.engine.restore, plan.engine.probe])),
             ("restore", plan.engine.restore.to_owned()),
             ("probe", plan.engine.probe.to_owned()),
+            ("load", plan.engine.load.to_owned()),
+            ("health", plan.engine.health.to_owned()),
         ],
     )
 }
 
+/// Whether the database is reached from within its container alone, as on a machine of its own.
+fn is_within(plan: &Plan) -> bool {
+    plan.chosen("deployment") == "single-vm" && !plan.engine.dump.is_empty()
+}
+
+/// What the scripts that save and restore have to know, as flags of their templates.
+fn scripts(plan: &Plan) -> Vec<&'static str> {
+    let mut flags = vec![if is_within(plan) { "within" } else { "beside" }];
+    match plan.chosen("deployment") {
+        "single-vm" => flags.extend(["own", "machine"]),
+        "on-premises" => flags.extend(["own", "servers"]),
+        _ => {}
+    }
+    if plan.is_sqlite() {
+        flags.push("file");
+    }
+    flags
+}
+
 /// The variables that the commands of the store read, each asked for by name.
-fn needs(plan: &Plan) -> String {
-    let all = [plan.engine.backup, plan.engine.restore, plan.engine.probe].concat();
-    ["DATABASE_URL", "DATABASE_FILE", "MYSQL_CONFIG", "TABLE"]
+fn needs(plan: &Plan, commands: &[&str]) -> String {
+    let all = if is_within(plan) { String::new() } else { commands.concat() };
+    ["BACKUP_URL", "DATABASE_URL", "DATABASE_FILE", "MYSQL_CONFIG", "TABLE"]
         .into_iter()
         .filter(|name| all.contains(&format!("${name}")))
         .map(|name| format!(": \"${{{name}:?where the database is}}\""))

@@ -178,7 +178,7 @@ pub(super) fn chains(design: &Design, page: &mut Page) {
         .filter_map(|flow| {
             let part = design.deployment.components.iter().find(|part| part.id == flow.to)?;
             let (last, again) = match flow.to.as_str() {
-                "database" => (statement, "once, on a serialization failure, while the request has time"),
+                "database" => (statement, "once, on a deadlock, while the request has time"),
                 "payments" => (call, "once, with the same idempotency key"),
                 "cache" => (0.05, "never: the database answers"),
                 "broker" => (call, "never in the request: the row in the outbox is sent later"),
@@ -194,9 +194,11 @@ pub(super) fn chains(design: &Design, page: &mut Page) {
         })
         .collect();
     let times = ["timeout.edge", "timeout.request", "timeout.call", "timeout.statement"].map(code).join(", ");
+    let cached = design.deployment.components.iter().any(|part| part.id == "cache");
+    let cache = if cached { "; a call to the cache has 50 ms" } else { "" };
     page.introduced(
         "Call chains",
-        &format!("The times are {times}; a call to the cache has 50 ms."),
+        &format!("The times are {times}{cache}."),
         &["Chain", "Gives up after", "Tries again"],
         &rows,
     );

@@ -54,7 +54,17 @@ pub(super) fn alerts(settled: &Settled, figures: &[Figure], recovery: &Recovery)
     let age = if recovery.point >= 86_400.0 { 26.0 } else { 25.0 } * 3600.0;
     let lag = (settled.facts.number("messages.peak") * 60.0).max(600.0).round();
     let wait = 300.0_f64;
+    // What there is to look at and to add: one machine has no load balancer, no standby and no second instance.
+    let single = settled.chosen("deployment") == "single-vm";
+    let own = |there: &str, alone: &str| if single { alone } else { there }.to_owned();
     let values = [
+        ("edge", own("load balancer", "the edge")),
+        ("one", own("one instance", "the program")),
+        ("grow", own("add an instance", "move to a larger machine")),
+        // Containers keep their volumes on the disk of the machine.
+        ("disk", own("/var/lib/postgresql", "/")),
+        ("log", own(", and the write-ahead log kept for a replica that is gone", "")),
+        ("slot", own("Drop the abandoned replication slot, or e", "E")),
         ("latency", shown(latency)),
         ("latency-half", shown(latency / 2.0)),
         ("latency-double", shown(latency * 2.0)),
@@ -77,6 +87,10 @@ pub(super) fn alerts(settled: &Settled, figures: &[Figure], recovery: &Recovery)
         let Some(mut evidence) = settled.when(row.when) else { continue };
         if evidence.is_empty() {
             evidence.push(Reason::rule("alerts"));
+        }
+        if row.id == "LatencyHigh" && is_quiet(settled) {
+            alerts.push(slow_by_count(settled, latency));
+            continue;
         }
         let fill = |text: &str| filled(text, &values);
         let split = |text: &str| text.split(' ').map(fill).collect::<Vec<String>>();
@@ -184,11 +198,56 @@ fn by_count(rate: f64, allowed: f64, evidence: Evidence) -> Alert {
         tests: vec![AlertSeries {
             series: "http_server_request_duration_seconds_count{http_response_status_code=\"500\"}"
                 .to_owned(),
-            bad: format!("0+{}x400", shown((limit / 60.0).ceil().max(1.0))),
+            bad: format!("0+{}x400", shown((limit / 30.0).ceil())),
             good: "0x400".to_owned(),
         }],
         minutes: 380,
         evidence,
+    }
+}
+
+/// Whether half an hour holds too few slow requests for a percentile to say anything.
+fn is_quiet(settled: &Settled) -> bool {
+    settled.facts.number("requests.average") * 1800.0 * (1.0 - percentile(settled)) < LEAST_BAD
+}
+
+/// Where traffic is low, a count of slow requests over six hours.
+fn slow_by_count(settled: &Settled, latency: f64) -> Alert {
+    let rate = settled.facts.number("requests.average");
+    let slow = 1.0 - percentile(settled);
+    // Twice as many as the target allows.
+    let limit = (rate * 21_600.0 * slow * 2.0).ceil().max(5.0);
+    let bucket = |le: &str| format!("http_server_request_duration_seconds_bucket{{le=\"{le}\"}}");
+    let within = shown(latency);
+    let pace = shown((limit / 30.0).ceil());
+    let series =
+        |le: &str, bad: String| AlertSeries { series: bucket(le), bad, good: format!("0+{pace}x400") };
+    let evidence = settled.reasons(&["latency.target", "requests.average"]);
+    Alert {
+        id: "LatencyHigh".to_owned(),
+        severity: "ticket".to_owned(),
+        expr: format!(
+            "sum(increase({}[6h])) - sum(increase({}[6h])) > {}",
+            bucket("+Inf"),
+            bucket(&within),
+            shown(limit)
+        ),
+        hold: "15m".to_owned(),
+        summary: format!(
+            "More than {} requests in 6 h took longer than {within} s: at {} requests a second, a percentile of half an hour would be that of a few.",
+            shown(limit),
+            shown(rate)
+        ),
+        checks: vec![
+            "Read the slow requests themselves: they are few.".to_owned(),
+            "See whether one route, one record or one hour has all of them.".to_owned(),
+            "Read the slowest statements of the same time.".to_owned(),
+        ],
+        fix: "Give the slow statement its index, or shorten what it reads; where a backup or a report ran meanwhile, move that."
+            .to_owned(),
+        tests: vec![series("+Inf", format!("0+{pace}x400")), series(&within, "0x400".to_owned())],
+        minutes: 380,
+        evidence: if evidence.is_empty() { vec![Reason::rule("alerts")] } else { evidence },
     }
 }
 

@@ -61,6 +61,16 @@ pub(super) fn components(settled: &Settled, figures: &[Figure]) -> Vec<Component
     if settled.chosen("search") == "search-engine" {
         add("search", "search", "Search", "data", 1, None);
     }
+    if single && settled.chosen("observability") == "logs-and-uptime" {
+        add(
+            "observability",
+            "metrics",
+            "Metrics and alerts",
+            "compute",
+            1,
+            Some("Prometheus with exporters"),
+        );
+    }
     add("files", "files", "Files", "data", 1, None);
     add("payments", "payments", "Payments", "external", 1, None);
     add("notifications", "notifications", "Messages to people", "external", 1, None);

@@ -29,6 +29,7 @@ pub(super) fn costs(
         "single-vm" => {
             bill.line("cost.machine", "One virtual machine", &[&["price.vm"]]);
             bill.line("cost.backups", "Backups", &[&["storage.backups", "price.blob"]]);
+            bill.files(has("files"));
         }
         _ => {
             bill.line("cost.base", "Load balancer, names, secrets and registry", &[&["price.base"]]);
@@ -88,10 +89,16 @@ pub(super) fn costs(
                     bill.line(id, label, &[&["3", "2", "price.vcpu"], &["3", "8", "price.memory"]]);
                 }
             }
-            if has("files") {
-                bill.line("cost.files", "Files kept, after a year", &[&["files.live", "price.blob"]]);
-                bill.line("cost.downloads", "Files, each sent out once", &[&["files.month", "price.cdn"]]);
+            bill.files(has("files"));
+            let mut staging: Vec<&[&str]> = vec![
+                &["instance.request", "0.001", "price.vcpu"],
+                &["instance.memory", "0.001", "price.memory"],
+            ];
+            if has("database") && settled.chosen("database") != "sqlite" {
+                staging.push(&["price.vcpu", "price.managed"]);
+                staging.push(&["4", "price.memory", "price.managed"]);
             }
+            bill.line("cost.staging", "Staging: one instance, and a database of one processor", &staging);
             bill.line("cost.traffic", "Answers sent to clients", &[&["traffic.month", "price.egress"]]);
             bill.line("cost.logs", "Logs", &[&["logs.month", "price.logs"]]);
         }
@@ -109,6 +116,14 @@ struct Bill<'a> {
 }
 
 impl Bill<'_> {
+    /// What the object store takes, where there is one.
+    fn files(&mut self, there: bool) {
+        if there {
+            self.line("cost.files", "Files kept, after a year", &[&["files.live", "price.blob"]]);
+            self.line("cost.downloads", "Files, each sent out once", &[&["files.month", "price.cdn"]]);
+        }
+    }
+
     /// Adds a sum of products of ids and plain numbers, where it is worth a cent.
     fn line(&mut self, id: &str, part: &str, terms: &[&[&str]]) {
         let mut total = 0.0;
@@ -148,9 +163,7 @@ impl Bill<'_> {
             formula: worked.join(" + "),
             low: rounded(total * low),
             high: rounded(total * high),
-            source:
-                "list prices of large public clouds, 2026, as the planning figures price.… assume or set them"
-                    .to_owned(),
+            source: "list prices of large public clouds, 2026".to_owned(),
         });
         self.figures.push(Figure {
             id: id.to_owned(),

@@ -29,11 +29,19 @@ pub(super) fn recovery(settled: &Settled, assumed: &mut Assumed) -> Recovery {
     let demanding = demanded_time.is_some_and(|time| time < people + restore + after)
         || demanded_point.is_some_and(|point| point < 60.0)
         || facts.number("availability.target") >= 0.9999;
-    let (tier, method, point, time, formula) = if demanding {
+    // A copy that takes longer than a day cannot be made each night.
+    let full = if restore > 86_400.0 {
+        "a snapshot a night of what changed since the one before"
+    } else {
+        "a full backup a night"
+    };
+    let (tier, mut method, point, time, formula) = if demanding {
         let (over, again) = (take("restore.failover"), take("restore.reconnect"));
         (
             "warm-standby",
-            "a standby in a second zone that commits with the primary, archived write-ahead log, a full backup a night kept elsewhere".to_owned(),
+            format!(
+                "a standby in a second zone that commits with the primary, archived write-ahead log, {full} kept elsewhere"
+            ),
             0.0,
             over + again,
             format!("{} + {}: fail-over, then new connections", duration(over), duration(again)),
@@ -59,7 +67,7 @@ pub(super) fn recovery(settled: &Settled, assumed: &mut Assumed) -> Recovery {
         (
             "backup-and-restore",
             format!(
-                "archived write-ahead log every 5 minutes, a full backup a night, both in another region for {} days; a standby in a second zone",
+                "archived write-ahead log every 5 minutes, {full}, both in another region for {} days; a standby in a second zone",
                 knowledge::nights("backup-and-restore")
             ),
             300.0,
@@ -73,6 +81,9 @@ pub(super) fn recovery(settled: &Settled, assumed: &mut Assumed) -> Recovery {
             ),
         )
     };
+    if settled.chosen("files") != "none" {
+        method += "; of files the object store keeps old versions, and copies each to a second bucket";
+    }
     if evidence.is_empty() {
         evidence.push(Reason::rule("recovery"));
     }

@@ -64,9 +64,20 @@ pub(super) fn sizing(settled: &Settled, stack: &Stack, assumed: &mut Assumed) ->
     let share = facts.number("requests.peak") * facts.number("cpu.request")
         / facts.number("cpu.utilisation").max(0.01)
         / least;
-    let millis = (share * 10.0).ceil() * 100.0;
+    // What a platform gives and bills: whole processors, quarters of one on AWS; a cluster shares them out in tenths.
+    let target = settled.chosen("deployment");
+    let aws = super::cloud(&settled.analysis.requirements) == "aws";
+    let (steps, step, given) = match (target, aws) {
+        ("managed-containers", true) => {
+            (4.0, 250.0, "in quarters of a processor, as the platform gives them")
+        }
+        ("managed-containers", false) => (1.0, 1000.0, "in whole processors, as the platform gives them"),
+        _ => (10.0, 100.0, "in steps of 100"),
+    };
+    let millis = (share * steps).ceil() * step;
     let ceiling = facts.number("instance.cpus").max(1.0) * 1000.0;
-    sheet.add("instance.request", "Processor that an instance asks for", millis.clamp(100.0, ceiling), "millicores", "min(max(⌈requests.peak × cpu.request ÷ cpu.utilisation ÷ replicas.min × 10⌉ × 100, 100), instance.cpus × 1,000): in steps of 100", &["requests.peak", "cpu.request", "cpu.utilisation", "replicas.min", "instance.cpus"]);
+    let each = if steps > 1.0 { format!(" × {steps}") } else { String::new() };
+    sheet.add("instance.request", "Processor that an instance asks for", millis.clamp(step, ceiling.max(step)), "millicores", &format!("min(max(⌈requests.peak × cpu.request ÷ cpu.utilisation ÷ replicas.min{each}⌉ × {}, {}), instance.cpus × 1,000): {given}", crate::capacity::grouped(step), crate::capacity::grouped(step)), &["requests.peak", "cpu.request", "cpu.utilisation", "replicas.min", "instance.cpus"]);
     let memory = knowledge::STACKS.iter().find(|row| row.id == stack.id).map_or(512, |row| row.memory);
     sheet.add(
         "instance.memory",
@@ -92,21 +103,29 @@ pub(super) fn sizing(settled: &Settled, stack: &Stack, assumed: &mut Assumed) ->
             "min(max(⌊database.connections ÷ replicas.max⌋, 2), 20)",
             &["database.connections", "replicas.max"],
         );
+        // While a release rolls, new instances stand beside the old ones.
+        let (beside, shown, turns, why) = match target {
+            "kubernetes" => (1.0, " + 1", 2.0, "one more of each while a release rolls, "),
+            "managed-containers" => {
+                (least, " + replicas.min", 2.0, "the new version beside the old one while a release rolls, ")
+            }
+            _ => (0.0, "", 1.0, ""),
+        };
+        let working = match (workers > 0.0, turns > 1.0) {
+            (true, true) => " + workers × 2",
+            (true, false) => " + workers",
+            _ => "",
+        };
+        let mut inputs = vec!["pool.size", "replicas.max"];
+        inputs.extend(Some("replicas.min").filter(|_| shown.contains("min")));
+        inputs.extend(Some("workers").filter(|_| workers > 0.0));
         sheet.add(
             "connections.limit",
             "Connections that the database must allow",
-            pool * (most + workers) + 8.0,
+            pool * (most + beside + workers * turns) + 8.0,
             "connections",
-            if workers > 0.0 {
-                "pool.size × (replicas.max + workers) + 8: eight for migrations, backups and people"
-            } else {
-                "pool.size × replicas.max + 8: eight for migrations, backups and people"
-            },
-            if workers > 0.0 {
-                &["pool.size", "replicas.max", "workers"]
-            } else {
-                &["pool.size", "replicas.max"]
-            },
+            &format!("pool.size × (replicas.max{shown}{working}) + 8: {why}eight for migrations, backups and people"),
+            &inputs,
         );
     }
     sheet.list

@@ -59,10 +59,10 @@ pub(super) fn fit(
             evidence: facts.reasons(id),
         });
     };
-    if let (Some((id, months)), Some(low)) = (facts.budget_of_months(), figure("cost.low")) {
-        let high = figure("cost.high").unwrap_or(low);
+    if let (Some((id, months)), Some(middle)) = (facts.budget_of_months(), figure("cost.month")) {
+        let high = figure("cost.high").unwrap_or(middle);
         let unit = if months > 1.0 { "USD a year to run it" } else { "USD a month to run it" };
-        money("budget", id, low * months, high * months, unit);
+        money("budget", id, middle * months, high * months, unit);
     }
     // What there is once pays for the work, and not for a month of hosting.
     if let Some(cost) = cost {
