@@ -87,14 +87,15 @@ pub(crate) fn scalability(facts: &Facts, figures: &[Figure], settlement: &Settle
     Scalability { limits, breaks, ladder, failures: Vec::new() }
 }
 
-/// Takes the ceiling of the application from the instances as they are deployed: on a machine of its own it may use all
-/// processors, elsewhere as many as it asks for.
+/// Takes the ceiling of the application from the instances as they are deployed.
 pub(crate) fn sized(scalability: &mut Scalability, settled: &Settled, figures: &[Figure]) {
     let (most, millis) = (value(figures, "replicas.max"), value(figures, "instance.request"));
     let each = settled.facts.number("cpu.utilisation") / settled.facts.number("cpu.request").max(1e-9);
-    let whole = matches!(settled.chosen("deployment"), "single-vm" | "on-premises");
     let limit = scalability.limits.iter_mut().find(|limit| limit.part == APPLICATION);
-    if let Some(limit) = limit.filter(|_| !whole && most > 0.0) {
+    if let Some(limit) = limit.filter(|_| most > 0.0) {
+        if settled.chosen("deployment") == "single-vm" {
+            "move to a larger machine".clone_into(&mut limit.remedy);
+        }
         limit.ceiling = capacity::rounded(most * millis / 1000.0 * each);
         "replicas.max × instance.request ÷ 1,000 × cpu.utilisation ÷ cpu.request"
             .clone_into(&mut limit.source);

@@ -159,6 +159,7 @@ fn values(plan: &Plan) -> Vec<(&'static str, String)> {
     .filter(|(_, port)| *port > 0)
     .map(|(_, port)| format!("        - {{ port: {port} }}"))
     .collect();
+    let (services, volumes) = beside(plan);
     vec![
         ("name", plan.name().to_owned()),
         ("image", image),
@@ -215,6 +216,8 @@ fn values(plan: &Plan) -> Vec<(&'static str, String)> {
             "secrets-azure",
             list("          ", &|name| format!("- {{ name: {name}, secretRef: {} }}", lower(name)), "\n"),
         ),
+        ("beside", services),
+        ("volumes", volumes),
         ("connections", plan.figure("connections.limit").to_string()),
         ("metered", units.iter().map(|unit| quoted(&format!("{unit}:9464"))).collect::<Vec<_>>().join(", ")),
         ("worker-command", plan.worker_command()),
@@ -222,6 +225,26 @@ fn values(plan: &Plan) -> Vec<(&'static str, String)> {
         ("engine-data", plan.engine.data.to_owned()),
         ("engine-health", quoted(&plan.engine.health.replace('$', "$$"))),
     ]
+}
+
+/// The stores beside the database that one machine runs as well, as services of Compose, and their volumes.
+fn beside(plan: &Plan) -> (String, String) {
+    let (mut services, mut volumes) = (Vec::new(), Vec::new());
+    for (slot, service) in [("cache", "cache"), ("messaging", "broker"), ("search", "search")] {
+        let row = knowledge::ENGINES.iter().find(|row| row.id == plan.chosen(slot) && !row.image.is_empty());
+        let Some(row) = row else { continue };
+        let mut kept = String::new();
+        if !row.data.is_empty() {
+            kept = format!("    volumes: [\"{service}:{}\"]\n", row.data);
+            volumes.push(format!("  {service}: {{}}"));
+        }
+        services.push(format!(
+            "  {service}:\n    image: {}\n    restart: unless-stopped\n    env_file: [/etc/{}/{service}.env]\n{kept}    networks: [data]",
+            row.image,
+            plan.name()
+        ));
+    }
+    (services.join("\n"), volumes.join("\n"))
 }
 
 /// The port of a store; 0 where the option runs nothing.
@@ -284,7 +307,7 @@ pub(super) fn restore(plan: &Plan) -> String {
             ("restore", plan.engine.restore.to_owned()),
             ("probe", plan.engine.probe.to_owned()),
             ("load", plan.engine.load.to_owned()),
-            ("health", plan.engine.health.to_owned()),
+            ("health", plan.engine.health.replace('\'', r"'\''")),
         ],
     )
 }

@@ -64,20 +64,42 @@ pub(super) fn sizing(settled: &Settled, stack: &Stack, assumed: &mut Assumed) ->
     let share = facts.number("requests.peak") * facts.number("cpu.request")
         / facts.number("cpu.utilisation").max(0.01)
         / least;
-    // What a platform gives and bills: whole processors, quarters of one on AWS; a cluster shares them out in tenths.
+    // What a platform gives and bills: whole processors, quarters of one on AWS; a cluster shares them out in tenths, and a
+    // machine of its own is used as it is.
     let target = settled.chosen("deployment");
     let aws = super::cloud(&settled.analysis.requirements) == "aws";
-    let (steps, step, given) = match (target, aws) {
-        ("managed-containers", true) => {
-            (4.0, 250.0, "in quarters of a processor, as the platform gives them")
-        }
-        ("managed-containers", false) => (1.0, 1000.0, "in whole processors, as the platform gives them"),
-        _ => (10.0, 100.0, "in steps of 100"),
-    };
-    let millis = (share * steps).ceil() * step;
     let ceiling = facts.number("instance.cpus").max(1.0) * 1000.0;
-    let each = if steps > 1.0 { format!(" × {steps}") } else { String::new() };
-    sheet.add("instance.request", "Processor that an instance asks for", millis.clamp(step, ceiling.max(step)), "millicores", &format!("min(max(⌈requests.peak × cpu.request ÷ cpu.utilisation ÷ replicas.min{each}⌉ × {}, {}), instance.cpus × 1,000): {given}", crate::capacity::grouped(step), crate::capacity::grouped(step)), &["requests.peak", "cpu.request", "cpu.utilisation", "replicas.min", "instance.cpus"]);
+    let stepped = match (target, aws) {
+        ("single-vm" | "on-premises", _) => None,
+        ("managed-containers", true) => {
+            Some((4.0, 250.0, "in quarters of a processor, as the platform gives them"))
+        }
+        ("managed-containers", false) => {
+            Some((1.0, 1000.0, "in whole processors, as the platform gives them"))
+        }
+        _ => Some((10.0, 100.0, "in steps of 100")),
+    };
+    let (millis, formula) = match stepped {
+        None => (ceiling, "instance.cpus × 1,000: all of a machine".to_owned()),
+        Some((steps, step, given)) => {
+            let each = if steps > 1.0 { format!(" × {steps}") } else { String::new() };
+            let least = crate::capacity::grouped(step);
+            let formula = format!(
+                "min(max(⌈requests.peak × cpu.request ÷ cpu.utilisation ÷ replicas.min{each}⌉ × {least}, {least}), instance.cpus × 1,000): {given}"
+            );
+            (((share * steps).ceil().max(1.0) * step).min(ceiling.max(step)), formula)
+        }
+    };
+    let inputs = ["requests.peak", "cpu.request", "cpu.utilisation", "replicas.min", "instance.cpus"];
+    let inputs = if stepped.is_some() { &inputs[..] } else { &inputs[4..] };
+    sheet.add(
+        "instance.request",
+        "Processor that an instance asks for",
+        millis,
+        "millicores",
+        &formula,
+        inputs,
+    );
     let memory = knowledge::STACKS.iter().find(|row| row.id == stack.id).map_or(512, |row| row.memory);
     sheet.add(
         "instance.memory",
@@ -116,6 +138,8 @@ pub(super) fn sizing(settled: &Settled, stack: &Stack, assumed: &mut Assumed) ->
             (true, false) => " + workers",
             _ => "",
         };
+        let all = format!("replicas.max{shown}{working}");
+        let all = if all.contains('+') { format!("({all})") } else { all };
         let mut inputs = vec!["pool.size", "replicas.max"];
         inputs.extend(Some("replicas.min").filter(|_| shown.contains("min")));
         inputs.extend(Some("workers").filter(|_| workers > 0.0));
@@ -124,7 +148,7 @@ pub(super) fn sizing(settled: &Settled, stack: &Stack, assumed: &mut Assumed) ->
             "Connections that the database must allow",
             pool * (most + beside + workers * turns) + 8.0,
             "connections",
-            &format!("pool.size × (replicas.max{shown}{working}) + 8: {why}eight for migrations, backups and people"),
+            &format!("pool.size × {all} + 8: {why}eight for migrations, backups and people"),
             &inputs,
         );
     }
