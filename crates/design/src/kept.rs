@@ -20,6 +20,9 @@ pub(crate) fn records<'a>(analysis: &'a Analysis, text: &str) -> Vec<&'a str> {
     if found.is_empty() { among(&short) } else { found }
 }
 
+/// Words by which something is kept without end.
+const FOR_EVER: [&str; 3] = ["for ever", "forever", "indefinitely"];
+
 /// Each length of keeping with what is said of it, in lower case.
 pub(crate) fn kept(analysis: &Analysis) -> impl Iterator<Item = (&Quantity, String)> {
     let quantities = &analysis.requirements.quantities;
@@ -54,8 +57,11 @@ fn stretch(text: &str, place: usize, count: usize) -> &str {
     if ends.len() != count + 1 {
         return text;
     }
+    // "Assets are kept for ever, rejected ones for 90 days": the assets are not what goes.
+    let own = &text[ends[place]..ends[place + 1]];
+    let kept = FOR_EVER.iter().filter_map(|word| Some(own.rfind(word)? + word.len())).max();
     let end = if place + 1 == count { text.len() } else { ends[place + 1] };
-    &text[ends[place]..end]
+    &text[ends[place] + kept.unwrap_or(0)..end]
 }
 
 /// The part between marks that says that something is kept or goes, with what stands before it where it names nothing itself.
@@ -86,6 +92,8 @@ mod tests {
         let photos = stretch(text, 1, 2);
         assert_eq!(part(photos, |part| part.contains("photos")), Some(photos));
         assert_eq!(part(photos, |part| part.contains("notes")), None);
+        let rest = stretch("assets are kept for ever, rejected ones for 90 days.", 0, 1);
+        assert_eq!(part(rest, |part| part.contains("assets")), None);
         let once = "notes, once signed, are kept for ten years";
         assert_eq!(part(once, |part| part.contains("notes")), Some(once));
     }
