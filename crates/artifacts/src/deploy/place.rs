@@ -43,7 +43,7 @@ fn parts(plan: &Plan) -> String {
         ("identity", "what signs people in"),
     ];
     let there = |id: &str| plan.design.deployment.components.iter().any(|part| part.id == id);
-    parts.iter().filter(|(id, _)| there(id)).map(|(_, what)| format!(", {what}")).collect::<String>()
+    parts.iter().filter(|(id, _)| there(id)).flat_map(|(_, what)| [", ", *what]).collect()
 }
 
 impl Place<'_> {

@@ -134,8 +134,6 @@ fn values(plan: &Plan) -> Vec<(&'static str, String)> {
             lower(name)
         )
     };
-    // A connection that stays open is a request that does not end: the longest that the platform allows.
-    let open = plan.chosen("realtime") != "none";
     let units: &[&str] = if plan.has_worker() { &["api", "worker"] } else { &["api"] };
     // Fargate takes these sizes alone: so much memory at the least for each size of processor.
     let (fargate_cpu, least) = match millis {
@@ -149,17 +147,8 @@ fn values(plan: &Plan) -> Vec<(&'static str, String)> {
         "on-premises" => "{{ image }}".to_owned(),
         _ => image(plan),
     };
-    let ports: Vec<String> = [
-        ("database", plan.engine.port),
-        ("cache", port(plan.chosen("cache"))),
-        ("messaging", port(plan.chosen("messaging"))),
-        ("search", port(plan.chosen("search"))),
-    ]
-    .into_iter()
-    .filter(|(_, port)| *port > 0)
-    .map(|(_, port)| format!("        - {{ port: {port} }}"))
-    .collect();
     let (services, volumes) = beside(plan);
+    let (concurrency, timeout) = held(plan);
     vec![
         ("name", plan.name().to_owned()),
         ("image", image),
@@ -171,10 +160,7 @@ fn values(plan: &Plan) -> Vec<(&'static str, String)> {
         ("workers", plan.figure("workers").to_string()),
         ("slots", plan.figure("worker.slots").to_string()),
         ("pool", plan.figure("pool.size").max(1).to_string()),
-        (
-            "concurrency",
-            if open { MOST_OPEN } else { plan.figure("instance.concurrency").max(10) }.to_string(),
-        ),
+        ("concurrency", concurrency.to_string()),
         ("millis", millis.to_string()),
         ("cpus", cpus.to_string()),
         ("memory", memory.to_string()),
@@ -183,20 +169,12 @@ fn values(plan: &Plan) -> Vec<(&'static str, String)> {
         ("fargate-cpu", fargate_cpu.to_string()),
         ("fargate-memory", limit.div_ceil(1024).saturating_mul(1024).max(least).min(least * 4).to_string()),
         ("utilisation", percent(plan, "cpu.utilisation")),
-        (
-            "timeout",
-            if open {
-                if plan.cloud() == "gcp" { 3600 } else { 600 }
-            } else {
-                plan.figure_up("timeout.edge").max(5)
-            }
-            .to_string(),
-        ),
+        ("timeout", timeout.to_string()),
         ("grace", "35".to_owned()),
         ("stop", "45".to_owned()),
         ("region", region(plan).to_owned()),
         ("place", place_comment(plan)),
-        ("ports", if ports.is_empty() { "        - { port: 443 }".to_owned() } else { ports.join("\n") }),
+        ("ports", ports(plan)),
         ("secrets", list("            ", &knative, "\n")),
         (
             "secrets-json",
@@ -225,6 +203,31 @@ fn values(plan: &Plan) -> Vec<(&'static str, String)> {
         ("engine-data", plan.engine.data.to_owned()),
         ("engine-health", quoted(&plan.engine.health.replace('$', "$$"))),
     ]
+}
+
+/// How many requests an instance has at once, and how long each may take.
+fn held(plan: &Plan) -> (u64, u64) {
+    match (plan.chosen("realtime"), plan.cloud()) {
+        ("none", _) => (plan.figure("instance.concurrency").max(10), plan.figure_up("timeout.edge").max(5)),
+        // A connection that stays open is a request that does not end: the longest that the platform allows.
+        (_, "gcp") => (MOST_OPEN, 3600),
+        _ => (MOST_OPEN, 600),
+    }
+}
+
+/// The ports of the stores, as a list of YAML.
+fn ports(plan: &Plan) -> String {
+    let ports: Vec<String> = [
+        ("database", plan.engine.port),
+        ("cache", port(plan.chosen("cache"))),
+        ("messaging", port(plan.chosen("messaging"))),
+        ("search", port(plan.chosen("search"))),
+    ]
+    .into_iter()
+    .filter(|(_, port)| *port > 0)
+    .map(|(_, port)| format!("        - {{ port: {port} }}"))
+    .collect();
+    if ports.is_empty() { "        - { port: 443 }".to_owned() } else { ports.join("\n") }
 }
 
 /// The stores beside the database that one machine runs as well, as services of Compose, and their volumes.

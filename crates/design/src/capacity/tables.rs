@@ -49,21 +49,19 @@ pub(crate) fn sizes(database: &Database, facts: &Facts) -> Vec<Figure> {
     let told = facts.stated.iter().any(|(at, _)| Some(*at) == place);
     let all_kept = facts.get("retention").filter(|_| !told).map(|seconds| seconds / 86_400.0);
     // What grows is kept as long as the text says, and what it says nothing of for the year that is counted.
-    let ages = ages(database, all_kept);
-    let age = |at: usize| ages[at];
-    let years = |at: usize| age(at).map_or(1.0, |days| (days / YEAR).min(PLANNED));
+    let days = ages(database, all_kept);
+    let age = |at: usize| days[at];
+    let years = |at: usize| age(at).map_or(1.0, |most| (most / YEAR).min(PLANNED));
     let kept = |values: &dyn Fn(usize) -> f64| added(true, "", &|at| values(at) * years(at)).0;
     let (kept_rows, kept_bytes) = (kept(&rows), kept(&bytes));
-    let aged = added(true, "", &|at| if age(at).is_some() { rows(at) } else { 0.0 }).0;
+    let going = added(true, "", &|at| if age(at).is_some() { rows(at) } else { 0.0 }).0;
     let terms = |what: &str| -> (String, Vec<String>) {
         let some = (0..grows.len()).filter(|at| grows[*at]);
         let (mut shown, mut ids) = (Vec::new(), Vec::new());
         for at in some {
             let id = table_id(what, &database.tables[at]);
             shown.push(match age(at) {
-                Some(days) => {
-                    format!("{id} × {}", crate::facts::trimmed(days.min(PLANNED * YEAR)) + " ÷ 365")
-                }
+                Some(most) => format!("{id} × {} ÷ 365", crate::facts::trimmed(most.min(PLANNED * YEAR))),
                 None => id.clone(),
             });
             ids.push(id);
@@ -71,7 +69,7 @@ pub(crate) fn sizes(database: &Database, facts: &Facts) -> Vec<Figure> {
         (format!("({}) ÷ growing.{what}", shown.join(" + ")), ids)
     };
     let (rows_terms, bytes_terms) = (terms("rows"), terms("bytes"));
-    let aged_ids: Vec<String> = (0..grows.len())
+    let going_ids: Vec<String> = (0..grows.len())
         .filter(|at| grows[*at] && age(*at).is_some())
         .map(|at| table_id("rows", &database.tables[at]))
         .collect();
@@ -98,15 +96,15 @@ pub(crate) fn sizes(database: &Database, facts: &Facts) -> Vec<Figure> {
     let by = ["growing.bytes", "growing.rows"];
     ratio("row.bytes", "Bytes that a row takes, indexes included", "bytes", gained / written, by);
     ratio("rows.each", EACH, "rows", written / all, ["growing.rows", "entities.rows"]);
-    if aged > 0.0 {
+    if going > 0.0 {
         let mut part =
             |id: &str, label: &str, value: f64, (formula, ids): (String, Vec<String>), of: &str| {
                 add(id, label, "ratio", value, formula, [ids, vec![of.to_owned()]].concat());
             };
         part("kept.rows", KEPT, kept_rows / written, rows_terms, "growing.rows");
         part("kept.size", KEPT_BYTES, kept_bytes / gained, bytes_terms, "growing.bytes");
-        let shown = format!("({}) ÷ growing.rows", aged_ids.join(" + "));
-        part("aged.share", AGED, aged / written, (shown, aged_ids), "growing.rows");
+        let shown = format!("({}) ÷ growing.rows", going_ids.join(" + "));
+        part("aged.share", AGED, going / written, (shown, going_ids), "growing.rows");
     }
     figures
 }

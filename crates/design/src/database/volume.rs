@@ -147,20 +147,22 @@ fn steps(ground: &Ground, table: &Table) -> Option<usize> {
         .map(|step| (step.from.as_str(), step.to.as_str()))
         .filter(|(from, _)| !void.contains(&from.to_lowercase().as_str()))
         .collect();
-    fn longest<'a>(moves: &[(&'a str, &'a str)], way: &mut Vec<&'a str>, budget: &mut usize) -> usize {
-        let here = way.last().copied().unwrap_or_default();
-        let mut most = 0;
-        for (_, to) in moves.iter().filter(|(from, _)| *from == here) {
-            if *budget > 0 && !way.contains(to) {
-                *budget -= 1;
-                way.push(to);
-                most = most.max(1 + longest(moves, way, budget));
-                way.pop();
-            }
-        }
-        most
-    }
     Some(longest(&moves, &mut vec![states.first.as_str()], &mut STEPS.clone()).max(1))
+}
+
+/// The most moves from the last state of a way on, as far as so many tries tell.
+fn longest<'a>(moves: &[(&'a str, &'a str)], way: &mut Vec<&'a str>, budget: &mut usize) -> usize {
+    let here = way.last().copied().unwrap_or_default();
+    let mut most = 0;
+    for (_, to) in moves.iter().filter(|(from, _)| *from == here) {
+        if *budget > 0 && !way.contains(to) {
+            *budget -= 1;
+            way.push(to);
+            most = most.max(1 + longest(moves, way, budget));
+            way.pop();
+        }
+    }
+    most
 }
 
 /// Whether a table only binds others together: no entity stands behind it, and its key is what it refers to.
@@ -178,26 +180,26 @@ fn retention(ground: &Ground, tables: &mut [Table], by_entity: &BTreeMap<&str, u
             // Of several lengths the longest is the one that the law or a contract asks for.
             if table.retention.as_ref().is_none_or(|known| known.days < days) {
                 let evidence = Reason::try_from(quantity.statement.clone()).ok().into_iter().collect();
-                table.retention = retained(days, evidence);
+                table.retention = Some(retained(days, evidence));
             }
         }
     }
     // Done work and sent messages are cleared away after a week, ids of messages after four days, answers after one.
     for table in tables.iter_mut().filter(|table| table.entity.is_empty()) {
         if let Some(days) = cleared(&table.name) {
-            table.retention = retained(days, table.evidence.clone());
+            table.retention = Some(retained(days, table.evidence.clone()));
         }
     }
 }
 
-fn retained(days: f64, evidence: Evidence) -> Option<Retention> {
+fn retained(days: f64, evidence: Evidence) -> Retention {
     let from = "created_at".to_owned();
-    Some(Retention {
+    Retention {
         days,
         from,
         how: "A job deletes what is older, 1,000 rows a transaction.".to_owned(),
         evidence,
-    })
+    }
 }
 
 /// The days after which the system clears away what it writes for its own working.

@@ -61,6 +61,29 @@ pub(super) fn sizing(settled: &Settled, stack: &Stack, assumed: &mut Assumed) ->
             &["instances.needed", "replicas.min"],
         )
     };
+    request(settled, &mut sheet, least);
+    let memory = knowledge::STACKS.iter().find(|row| row.id == stack.id).map_or(512, |row| row.memory);
+    sheet.add(
+        "instance.memory",
+        "Memory that an instance asks for; the limit is 1.5 times as much",
+        f64::from(memory),
+        "MB",
+        &format!("what {} needs for a small service", stack.name),
+        &[],
+    );
+    let held = facts.number("requests.peak") / least * 2.0 * super::alerts::latency(settled);
+    sheet.add("instance.concurrency", "Requests that an instance works on at once", held.ceil().clamp(10.0, 200.0), "requests", "min(max(⌈requests.peak ÷ replicas.min × 2 × latency.target⌉, 10), 200): Little’s law with as much again to spare", &["requests.peak", "replicas.min", "latency.target"]);
+    timeouts(settled, &mut sheet);
+    let workers = workers(settled, &mut sheet, assumed);
+    if settled.chosen("database") != "sqlite" {
+        connections(settled, &mut sheet, least, most, workers);
+    }
+    sheet.list
+}
+
+/// The processor that an instance asks for.
+fn request(settled: &Settled, sheet: &mut Figures, least: f64) {
+    let facts = settled.facts;
     let share = facts.number("requests.peak") * facts.number("cpu.request")
         / facts.number("cpu.utilisation").max(0.01)
         / least;
@@ -100,59 +123,48 @@ pub(super) fn sizing(settled: &Settled, stack: &Stack, assumed: &mut Assumed) ->
         &formula,
         inputs,
     );
-    let memory = knowledge::STACKS.iter().find(|row| row.id == stack.id).map_or(512, |row| row.memory);
+}
+
+/// How many connections an instance may open, and the database has to allow.
+fn connections(settled: &Settled, sheet: &mut Figures, least: f64, most: f64, workers: f64) {
+    let (facts, target) = (settled.facts, settled.chosen("deployment"));
+    let busy = facts.number("database.connections");
+    // Arrivals × time held, by Little, at the most what the database works on at once.
+    let pool = (busy / most).floor().clamp(2.0, 20.0);
     sheet.add(
-        "instance.memory",
-        "Memory that an instance asks for; the limit is 1.5 times as much",
-        f64::from(memory),
-        "MB",
-        &format!("what {} needs for a small service", stack.name),
-        &[],
+        "pool.size",
+        "Connections in the pool of an instance",
+        pool,
+        "connections",
+        "min(max(⌊database.connections ÷ replicas.max⌋, 2), 20)",
+        &["database.connections", "replicas.max"],
     );
-    let held = facts.number("requests.peak") / least * 2.0 * super::alerts::latency(settled);
-    sheet.add("instance.concurrency", "Requests that an instance works on at once", held.ceil().clamp(10.0, 200.0), "requests", "min(max(⌈requests.peak ÷ replicas.min × 2 × latency.target⌉, 10), 200): Little’s law with as much again to spare", &["requests.peak", "replicas.min", "latency.target"]);
-    timeouts(settled, &mut sheet);
-    let workers = workers(settled, &mut sheet, assumed);
-    if settled.chosen("database") != "sqlite" {
-        let busy = facts.number("database.connections");
-        // Arrivals × time held, by Little, at the most what the database works on at once.
-        let pool = (busy / most).floor().clamp(2.0, 20.0);
-        sheet.add(
-            "pool.size",
-            "Connections in the pool of an instance",
-            pool,
-            "connections",
-            "min(max(⌊database.connections ÷ replicas.max⌋, 2), 20)",
-            &["database.connections", "replicas.max"],
-        );
-        // While a release rolls, new instances stand beside the old ones.
-        let (beside, shown, turns, why) = match target {
-            "kubernetes" => (1.0, " + 1", 2.0, "one more of each while a release rolls, "),
-            "managed-containers" => {
-                (least, " + replicas.min", 2.0, "the new version beside the old one while a release rolls, ")
-            }
-            _ => (0.0, "", 1.0, ""),
-        };
-        let working = match (workers > 0.0, turns > 1.0) {
-            (true, true) => " + workers × 2",
-            (true, false) => " + workers",
-            _ => "",
-        };
-        let all = format!("replicas.max{shown}{working}");
-        let all = if all.contains('+') { format!("({all})") } else { all };
-        let mut inputs = vec!["pool.size", "replicas.max"];
-        inputs.extend(Some("replicas.min").filter(|_| shown.contains("min")));
-        inputs.extend(Some("workers").filter(|_| workers > 0.0));
-        sheet.add(
-            "connections.limit",
-            "Connections that the database must allow",
-            pool * (most + beside + workers * turns) + 8.0,
-            "connections",
-            &format!("pool.size × {all} + 8: {why}eight for migrations, backups and people"),
-            &inputs,
-        );
-    }
-    sheet.list
+    // While a release rolls, new instances stand beside the old ones.
+    let (beside, shown, turns, why) = match target {
+        "kubernetes" => (1.0, " + 1", 2.0, "one more of each while a release rolls, "),
+        "managed-containers" => {
+            (least, " + replicas.min", 2.0, "the new version beside the old one while a release rolls, ")
+        }
+        _ => (0.0, "", 1.0, ""),
+    };
+    let working = match (workers > 0.0, turns > 1.0) {
+        (true, true) => " + workers × 2",
+        (true, false) => " + workers",
+        _ => "",
+    };
+    let all = format!("replicas.max{shown}{working}");
+    let all = if all.contains('+') { format!("({all})") } else { all };
+    let mut inputs = vec!["pool.size", "replicas.max"];
+    inputs.extend(Some("replicas.min").filter(|_| shown.contains("min")));
+    inputs.extend(Some("workers").filter(|_| workers > 0.0));
+    sheet.add(
+        "connections.limit",
+        "Connections that the database must allow",
+        pool * (most + beside + workers * turns) + 8.0,
+        "connections",
+        &format!("pool.size × {all} + 8: {why}eight for migrations, backups and people"),
+        &inputs,
+    );
 }
 
 /// The times after which each call along a chain gives up.
