@@ -35,7 +35,8 @@ pub(crate) fn concerns(
         .into_iter()
         .find(|id| deployment.alerts.iter().any(|alert| alert.id == *id))
         .unwrap_or("DeadLetters");
-    let (reads, cpus) = (settled.facts.number("reads.peak"), settled.facts.number("database.cpus.needed"));
+    let (reads, cpus) =
+        (settled.facts.number("reads.peak"), settled.facts.number("database.cpus.needed").min(64.0));
     let each = knowledge::number("limit.vcpu.reads").map_or(0.0, |row| row.value);
     let answered = if reads > 0.0 { (cpus * each / reads).min(1.0) } else { 1.0 };
     let uncached = if answered < 1.0 {

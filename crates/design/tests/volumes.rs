@@ -89,3 +89,18 @@ fn a_rate_or_a_time_of_one_thing_is_not_that_of_all() {
     assert_eq!(figure("latency.of.search"), Some(2.0));
     assert_eq!(figure("latency.target"), None, "the usual time is assumed for the rest");
 }
+
+#[test]
+fn what_is_said_of_all_records_is_the_time_of_each() {
+    let kept = |text: &str| {
+        let text = format!("Members make bookings. A booking has a date. 10 writes per second. {text}");
+        let design =
+            design(analyze(&text).expect("the text is short"), &Options::default()).expect("a design");
+        let figure =
+            |id: &str| design.capacity.iter().find(|figure| figure.id == id).map(|figure| figure.value);
+        (figure("retention").is_some(), figure("kept.rows").map(|kept| (kept * 100.0).round() / 100.0))
+    };
+    assert_eq!(kept("All data is kept for two years."), (true, Some(2.0)));
+    assert_eq!(kept("Bookings are kept for two years."), (false, Some(2.0)));
+    assert_eq!(kept("The tapes of the cameras are kept for two years."), (false, None));
+}

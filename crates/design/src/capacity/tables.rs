@@ -44,10 +44,7 @@ pub(crate) fn sizes(database: &Database, facts: &Facts) -> Vec<Figure> {
     let rows = |at: usize| database.tables[at].rows_year;
     let (written, written_ids) = added(true, "rows", &rows);
     let (there, there_ids) = added(false, "rows", &rows);
-    // A length that the reader sets is that of all records; one of the text is that of those it names.
-    let place = knowledge::fact("retention");
-    let told = facts.stated.iter().any(|(at, _)| Some(*at) == place);
-    let all_kept = facts.get("retention").filter(|_| !told).map(|seconds| seconds / 86_400.0);
+    let all_kept = facts.get("retention").map(|seconds| seconds / 86_400.0);
     // What grows is kept as long as the text says, and what it says nothing of for the year that is counted.
     let days = ages(database, all_kept);
     let age = |at: usize| days[at];

@@ -2,7 +2,7 @@
 
 use super::Facts;
 use crate::capacity::grouped;
-use crate::kept::kept;
+use crate::kept::{kept, records};
 use crate::naming::{self, contains_words};
 use knowledge::{SIGNALS, SLOTS, STATED, TECHNOLOGIES};
 use requirements::{ActorKind, Analysis, Evidence, Quantity, Reason};
@@ -33,7 +33,7 @@ impl Facts {
         }
         for quantity in &analysis.requirements.quantities {
             let of_all = match quantity.kind.as_str() {
-                "retention" => keeps_records(analysis, quantity),
+                "retention" => keeps_all(analysis, quantity),
                 "latency" => slow(analysis, quantity).is_none(),
                 _ => true,
             };
@@ -229,19 +229,15 @@ pub(crate) fn money(analysis: &Analysis, value: f64) -> String {
     stated.unwrap_or_else(|| format!("{} USD", shown(value)))
 }
 
-/// Whether a length of keeping is one of the records: "positions are kept for 30 days" says nothing of orders.
-fn keeps_records(analysis: &Analysis, quantity: &Quantity) -> bool {
-    let statements = &analysis.requirements.statements;
-    let Some(said) = statements.iter().find(|statement| statement.id == quantity.statement) else {
-        return true;
-    };
-    let text = said.text.to_lowercase();
+/// Whether a length of keeping is that of all records: "positions are kept for 30 days" says nothing of orders, and what
+/// is said of one sort of record stands with its table.
+fn keeps_all(analysis: &Analysis, quantity: &Quantity) -> bool {
     let whole = knowledge::storage_words("kept-as-a-whole");
-    whole.iter().any(|word| contains_words(&text, word))
-        || analysis.model.entities.iter().any(|entity| {
-            // "Notes are kept for ten years": those of the treatment.
-            naming::names(&text, &requirements::head(&entity.name).to_lowercase())
-        })
+    kept(analysis).any(|(own, text)| {
+        own.id == quantity.id
+            && records(analysis, &text).is_empty()
+            && whole.iter().any(|word| contains_words(&text, word))
+    })
 }
 
 /// The operation that a latency is said of, where it is one that takes longer than others and than the usual target: "a
