@@ -35,7 +35,7 @@ const another = (/** @type {unknown} */ value, /** @type {number} */ nth) => {
     if (typeof value !== 'string') return typeof value === 'number' ? value + nth : value;
     if (/^\+\d+$/.test(value)) return `+${440000000000 + nth}`;
     if (value.includes('@')) return `${nth}.${value}`;
-    if (/^\d{4}-\d\d-\d\d/.test(value)) return new Date(Date.parse(value) + (nth % 2900000) * 86400000).toISOString().slice(0, value.length);
+    if (/^\d{4}-\d\d-\d\d/.test(value)) return new Date(Date.parse(value) + (nth % 2900000) * 86400000).toISOString().replace('.000', '').slice(0, value.length);
     return `${value}-${nth}`;
 };
 
