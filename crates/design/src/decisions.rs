@@ -7,9 +7,9 @@ mod sensitivity;
 mod unused;
 
 use crate::facts::Facts;
-use crate::model::{Decision, Options, ScoredOption};
+use crate::model::{Decision, Grant, Options, ScoredOption};
 use knowledge::Order as _;
-use knowledge::{FACTS, OptionRow, RuleRow, SLOTS, SlotRow, TECHNOLOGIES, Term};
+use knowledge::{FACTS, RuleRow, SLOTS, SlotRow, TECHNOLOGIES, Term};
 use requirements::{Analysis, Assumption, Constraint, Diagnostic, Evidence, Reason, add_reason};
 use scores::Adjust;
 use std::collections::BTreeMap;
@@ -121,18 +121,21 @@ fn given(slot: &SlotRow, constraints: &[Constraint], options: &Options) -> Vec<G
         let fits = |row: &&knowledge::TechnologyRow| {
             row.slot == slot.id && row.names.contains(&constraint.value.as_str())
         };
-        let Some(option) = TECHNOLOGIES.iter().find(fits).and_then(|row| place(row.option)) else { continue };
-        let forbidden = constraint.kind.starts_with("forbidden-");
-        let add = if forbidden { -PRESCRIBED } else { PRESCRIBED };
+        let Some(row) = TECHNOLOGIES.iter().find(fits) else { continue };
+        let Some(option) = place(row.option) else { continue };
+        let (add, what) = match row.leans {
+            _ if constraint.kind.starts_with("forbidden-") => (-PRESCRIBED, "forbids it".to_owned()),
+            Some(leans) => (leans, format!("names {}, which offers it", constraint.value)),
+            None => (PRESCRIBED, "prescribes it".to_owned()),
+        };
         // Said twice, it weighs no more.
         if given.iter().any(|one| one.option == option && (one.add - add).abs() < f64::EPSILON) {
             continue;
         }
-        let verb = if forbidden { "forbids" } else { "prescribes" };
         given.push(Given {
             option,
             add,
-            because: format!("the text {verb} it ({})", constraint.statement),
+            because: format!("the text {what} ({})", constraint.statement),
             reason: Reason::try_from(constraint.statement.clone()).ok(),
         });
     }
@@ -194,63 +197,89 @@ fn settle(at: usize, slot: &SlotRow, given: &[Given], facts: &Facts, so_far: &Se
     if evidence.is_empty() {
         evidence.push(Reason::rule("default-to-less"));
     }
-    let (chosen, name) =
-        scored.first().map(|option| (option.id.clone(), option.name.clone())).unwrap_or_default();
-    let row: Option<&OptionRow> = slot.options.iter().find(|option| option.id == chosen);
-    let owned = |text: Option<&str>| text.unwrap_or_default().to_owned();
-    Decision {
+    let mut decision = Decision {
         id: format!("d{}", at + 1),
         slot: slot.id.to_owned(),
         title: slot.title.to_owned(),
-        consequences: row
-            .map_or(&[][..], |row| row.consequences)
-            .iter()
-            .map(|text| (*text).to_owned())
-            .collect(),
-        binds: owned(row.and_then(|row| row.binds)),
-        prevents: owned(row.and_then(|row| row.prevents)),
-        confirmation: row.and_then(|row| row.confirm).unwrap_or(slot.confirm).to_owned(),
+        consequences: Vec::new(),
+        binds: String::new(),
+        prevents: String::new(),
+        confirmation: String::new(),
         price,
         flips: Vec::new(),
-        revisit: revisit(at, slot, row, facts, so_far),
+        revisit: String::new(),
         guide: slot.guide.to_owned(),
         options: scored,
-        chosen,
-        name,
+        chosen: String::new(),
+        name: String::new(),
         evidence,
-    }
+    };
+    let place = take_first(slot, &mut decision);
+    decision.revisit += &met(at, slot, place, facts, so_far);
+    decision
 }
 
-/// What would make one think again. Where a number of the text meets a part of it already, that is said, with why the choice
+/// Takes the option with the highest score, with what follows from it; gives its place.
+fn take_first(slot: &SlotRow, decision: &mut Decision) -> Option<usize> {
+    let first = decision.options.first()?;
+    (decision.chosen, decision.name) = (first.id.clone(), first.name.clone());
+    let place = slot.options.iter().position(|option| option.id == decision.chosen)?;
+    let row = slot.options.get(place)?;
+    decision.consequences = row.consequences.iter().map(|text| (*text).to_owned()).collect();
+    row.binds.unwrap_or_default().clone_into(&mut decision.binds);
+    row.prevents.unwrap_or_default().clone_into(&mut decision.prevents);
+    row.confirm.unwrap_or(slot.confirm).clone_into(&mut decision.confirmation);
+    row.revisit.unwrap_or(slot.revisit).clone_into(&mut decision.revisit);
+    Some(place)
+}
+
+/// Counts with what the authorization matrix turned out to be: where it limits a right to some records, roles alone do not
+/// say who may do what. What the text or a pin settles stays.
+pub(crate) fn heed(decisions: &mut [Decision], grants: &[Grant]) {
+    let limited = |grant: &&Grant| !matches!(grant.scope.as_str(), "all" | "public");
+    let Some(slot) = SLOTS.iter().find(|slot| slot.id == "authorization") else { return };
+    let (Some(rule), Some(grant), Some(decision)) = (
+        slot.rules.iter().find(|rule| rule.id == "authz-own"),
+        grants.iter().find(limited),
+        decisions.iter_mut().find(|decision| decision.slot == slot.id && decision.chosen == "rbac"),
+    ) else {
+        return;
+    };
+    let settled = decision.options.first().is_none_or(|first| !first.reasons.is_empty());
+    let Some(option) = decision.options.iter_mut().find(|option| option.id == rule.option && !settled) else {
+        return;
+    };
+    option.score += rule.add;
+    option.reasons.push(said(rule));
+    decision.options.order_by(|a, b| b.score.total_cmp(&a.score));
+    decision.evidence = vec![Reason::rule(rule.id)];
+    for reason in &grant.evidence {
+        add_reason(&mut decision.evidence, reason.clone());
+    }
+    take_first(slot, decision);
+}
+
+/// Where a number of the text meets a part of what would make one think again already, that is said, with why the choice
 /// stands: a condition that reads as if it lay ahead would be no condition.
-fn revisit(
-    at: usize,
-    slot: &SlotRow,
-    chosen: Option<&OptionRow>,
-    facts: &Facts,
-    so_far: &Settlement,
-) -> String {
-    let mut said = chosen.and_then(|row| row.revisit).unwrap_or(slot.revisit).to_owned();
+fn met(at: usize, slot: &SlotRow, chosen: Option<usize>, facts: &Facts, so_far: &Settlement) -> String {
     let mut places = so_far.chosen.clone();
-    let place = slot.options.iter().position(|option| Some(option.id) == chosen.map(|row| row.id));
     debug_assert_eq!(places.len(), at, "a decision knows those before it");
-    places.extend(place);
+    places.extend(chosen);
     let Some(met) = slot.met.into_iter().flatten().find(|met| facts.values.holds(&met.when, &places)) else {
-        return said;
+        return String::new();
     };
     let number = met.when.any.iter().copied().flatten().find_map(|(_, term)| match term {
         Term::Number(at, ..) => Some((FACTS.get(*at)?, facts.values.known(*at)?)),
         _ => None,
     });
-    if let Some((fact, value)) = number {
-        said += &format!(
+    number.map_or_else(String::new, |(fact, value)| {
+        format!(
             "; met already by {} ({}), and it stands: {}",
             fact.label.to_lowercase(),
             amount(value, fact.unit),
             met.stands
-        );
-    }
-    said
+        )
+    })
 }
 
 /// A number as a sentence has it: rounded, and bytes in GB.

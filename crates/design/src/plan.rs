@@ -5,7 +5,8 @@
 use crate::decisions::Settlement;
 use crate::facts::Facts;
 use crate::model::{Api, Database, Figure, Options};
-use crate::{api, capacity, database, decisions};
+use crate::settled::Settled;
+use crate::{api, capacity, database, decisions, security};
 use requirements::{Analysis, Diagnostic};
 
 /// Drafts at the most: decisions that the size changes seldom change the size.
@@ -23,6 +24,16 @@ pub(crate) struct Plan {
 
 /// Settles figures, decisions, the interface and the tables. Refuses pins that name no decision.
 pub(crate) fn plan(analysis: &Analysis, options: &Options) -> Result<Plan, Diagnostic> {
+    let mut plan = draft(analysis, options)?;
+    let Plan { facts, settlement, api, database, .. } = &mut plan;
+    // Only the matrix knows whose records a right is limited to.
+    let decisions = &settlement.decisions;
+    let grants = security::grants(&Settled { analysis, facts, decisions, api, database: &database.0 });
+    decisions::heed(&mut settlement.decisions, &grants);
+    Ok(plan)
+}
+
+fn draft(analysis: &Analysis, options: &Options) -> Result<Plan, Diagnostic> {
     let mut measured = Facts::gather(analysis, options);
     let mut last: Option<(Vec<usize>, Api)> = None;
     let mut draft = 0;

@@ -35,6 +35,11 @@ pub(crate) fn security(settled: &Settled, deployment: &Deployment) -> Security {
     }
 }
 
+/// The authorization matrix alone.
+pub(crate) fn grants(settled: &Settled) -> Vec<Grant> {
+    access::access(settled).grants
+}
+
 /// What must stay secret, after the decisions that brought it.
 fn secrets(settled: &Settled) -> Vec<Secret> {
     let restart = match settled.chosen("deployment") {

@@ -114,6 +114,55 @@ fn every_rule_has_a_positive_and_a_negative_case() {
     assert!(lacks(&negative).is_empty(), "no case in which these do not hold: {:?}", lacks(&negative));
 }
 
+/// Words of a condition to think again, the number that they compare, and from where on they hold.
+const AHEAD: &[(&str, &str, f64)] = &[
+    ("more than 10 engineers", "team.engineers", 11.0),
+    ("or 3 teams", "teams", 3.0),
+    ("three or more teams", "teams", 3.0),
+    ("more than one team", "teams", 2.0),
+    ("more than 7 requests/s", "requests.average", 7.01),
+    ("60 % of what one primary", "writes.peak", 12_000.0),
+    ("5 TB are kept", "storage.live", 5e12),
+    ("passes 50 GB", "storage.live", 5e10),
+    ("the data passes 10 GB", "storage.live", 1e10),
+    ("100 GB of data or more", "storage.year", 1e11),
+    ("150,000 measurements/s", "messages.peak", 150_000.0),
+    ("20,000 messages/s", "messages.peak", 20_000.0),
+    ("reads exceed 100/s", "reads.peak", 100.0),
+    ("exceeds 200 jobs/s", "jobs.peak", 200.0),
+    ("the peak passes 50 requests/s", "requests.peak", 50.0),
+    ("more than 50 people", "users.daily", 50.01),
+    ("5 million documents", "entities.rows", 5e6),
+    ("more than 50 tenants", "tenants", 51.0),
+];
+
+#[test]
+fn what_would_make_one_think_again_lies_ahead() {
+    let mut seen: BTreeSet<&str> = BTreeSet::new();
+    let mut wrong = Vec::new();
+    for case in cases() {
+        let design = designed(&case.text, case.set.clone(), case.pins.clone());
+        let figure =
+            |id: &str| design.capacity.iter().find(|figure| figure.id == id).map(|known| known.value);
+        let given = |id: &str| case.set.get(id).copied().or_else(|| figure(id));
+        for decision in design
+            .decisions
+            .iter()
+            .filter(|decision| decision.price.is_empty() && !case.pins.contains_key(&decision.slot))
+        {
+            for (words, fact, limit) in AHEAD.iter().filter(|(words, ..)| decision.revisit.contains(words)) {
+                seen.insert(words);
+                let met = given(fact).is_some_and(|value| value >= *limit);
+                if met && !decision.revisit.contains("met already") {
+                    wrong.push(format!("{}: {} {}", case.name, decision.chosen, decision.revisit));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert_eq!(seen.len(), AHEAD.len(), "words that no decision says: {seen:?}");
+}
+
 #[test]
 fn guides_have_the_sections_that_decisions_name() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../references");

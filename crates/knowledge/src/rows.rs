@@ -45,6 +45,8 @@ rows! {
         pub option: Text,
         /// What it is called, lower case.
         pub names: List<Text>,
+        /// What a name adds to the option, where it names only who offers it; else it prescribes the option.
+        pub leans: Option<f64>,
     }
 
     /// How something is kept: words that tell it, or a number of bytes or rows.

@@ -1,13 +1,17 @@
 //! What was deliberately left out, with the number that would change that.
 
-use super::Settlement;
+use super::{Settlement, speaks_against};
 use crate::facts::Facts;
 use crate::figures::worded;
 use crate::model::{Flip, Unused};
 use knowledge::{Compare, FACTS, SIGNALS, SLOTS, Term};
 use requirements::{Evidence, Reason, add_reason};
 
-/// The options with moving parts of their own that no decision chose.
+/// How many times away a number may be that would bring an option in, so that it is worth a line.
+const NEAR: f64 = 10.0;
+
+/// The options with moving parts of their own that no decision chose, of which something can be said here: a rule or the
+/// text speaks for or against one, or a number that is not far away would bring it in.
 pub(crate) fn unused(settlement: &Settlement, facts: &Facts) -> Vec<Unused> {
     let mut left = Vec::new();
     for (slot, decision) in SLOTS.iter().zip(&settlement.decisions) {
@@ -16,6 +20,11 @@ pub(crate) fn unused(settlement: &Settlement, facts: &Facts) -> Vec<Unused> {
         {
             let mut evidence = Evidence::new();
             let flip = nearest(&decision.flips, option.id);
+            let known = decision.options.iter().find(|known| known.id == option.id);
+            let reasons = known.map_or(&[][..], |known| &known.reasons);
+            if reasons.is_empty() && flip.is_none_or(|flip| flip.headroom > NEAR) {
+                continue;
+            }
             let would_change = match flip {
                 Some(flip) => format!(
                     "{} {} {} (now {})",
@@ -36,18 +45,22 @@ pub(crate) fn unused(settlement: &Settlement, facts: &Facts) -> Vec<Unused> {
             if evidence.is_empty() {
                 evidence.push(Reason::rule("default-to-less"));
             }
-            let score = decision.options.iter().find(|known| known.id == option.id);
-            let against = score.and_then(|option| option.reasons.iter().find(|reason| reason.contains(": ")));
+            let against = reasons.iter().find(|reason| speaks_against(reason).is_some());
             left.push(Unused {
                 slot: slot.id.to_owned(),
                 option: option.id.to_owned(),
                 name: option.name.to_owned(),
-                why: against.cloned().unwrap_or_else(|| {
-                    format!(
-                        "nothing in the text asks for it; it would cost {}",
-                        option.costs.unwrap_or_default()
-                    )
-                }),
+                why: match (against, option.costs.unwrap_or_default()) {
+                    (Some(against), _) => against.clone(),
+                    (None, costs) if reasons.is_empty() => {
+                        format!("nothing in the text asks for it; it would cost {costs}")
+                    }
+                    (None, costs) => format!(
+                        "{}, which {} outweighs; it would cost {costs}",
+                        reasons.join("; "),
+                        decision.name
+                    ),
+                },
                 would_change: if would_change.is_empty() {
                     "a text that prescribes it".to_owned()
                 } else {
