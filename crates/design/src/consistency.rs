@@ -37,6 +37,8 @@ pub(crate) fn consistency(settled: &Settled, modules: &[Module]) -> Consistency 
             .model
             .relations
             .iter()
+            // What is not kept with either end needs no guarantee.
+            .filter(|relation| requirements::keeps(&relation.label))
             .filter_map(|relation| {
                 let subject = format!("{} → {}", relation.from, relation.to);
                 guarantee(&ground, "relation", &subject, &ground.relation(relation), &relation.evidence)

@@ -20,6 +20,9 @@ use std::collections::{BTreeMap, BTreeSet};
 /// The weight from which a link keeps two entities in one module.
 const HEAVY: f64 = 3.0;
 
+/// What a link counts at least in the coupling of a module: what crosses a border is never nothing.
+const LEAST: f64 = 1.0;
+
 /// The most entities of a module: what one person can keep in mind.
 const MOST: usize = 9;
 
@@ -38,6 +41,15 @@ pub(crate) fn modules(
     heaviest.order_by(|a, b| b.weight.total_cmp(&a.weight));
     for link in heaviest {
         groups.join(link.from, link.to);
+    }
+    // Two that refer to each other are one, where that is not too large.
+    let pairs: BTreeSet<(usize, usize)> = links
+        .iter()
+        .filter(|link| link.refers)
+        .map(|link| (groups.root(link.from), groups.root(link.to)))
+        .collect();
+    for (one, two) in pairs.iter().filter(|(one, two)| one < two && pairs.contains(&(*two, *one))) {
+        groups.join(*one, *two);
     }
     let mut members: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for at in 0..entities.len() {
@@ -58,7 +70,7 @@ pub(crate) fn modules(
     let mut between: BTreeMap<(usize, usize), f64> = BTreeMap::new();
     for link in &links {
         let (from, to) = (home[link.from], home[link.to]);
-        let weight = link.weight.max(0.0);
+        let weight = link.weight.max(LEAST);
         if from == to {
             degrees[link.from] += 1;
             degrees[link.to] += 1;
@@ -125,6 +137,8 @@ struct Link {
     from: usize,
     to: usize,
     weight: f64,
+    /// Whether one is kept with the other: who only looks at records, or changes them, does not refer to them.
+    refers: bool,
 }
 
 fn weight(id: &str) -> f64 {
@@ -142,7 +156,7 @@ fn links(analysis: &Analysis) -> Vec<Link> {
         }
     }
     let states: BTreeSet<&str> = model.lifecycles.iter().map(|cycle| cycle.entity.as_str()).gather();
-    let mut weights: BTreeMap<(usize, usize), f64> = BTreeMap::new();
+    let mut weights: BTreeMap<(usize, usize), (f64, bool)> = BTreeMap::new();
     for relation in &model.relations {
         let (Some(from), Some(to)) = (place.get(relation.from.as_str()), place.get(relation.to.as_str()))
         else {
@@ -181,9 +195,11 @@ fn links(analysis: &Analysis) -> Vec<Link> {
             sum += weight("consistency-constraint");
         }
         let pair = if refers(relation) { (*from, *to) } else { (*to, *from) };
-        *weights.entry(pair).or_default() += sum;
+        let (weight, kept) = weights.entry(pair).or_default();
+        *weight += sum;
+        *kept |= requirements::keeps(&relation.label);
     }
-    weights.into_iter().map(|((from, to), weight)| Link { from, to, weight }).collect()
+    weights.into_iter().map(|((from, to), (weight, refers))| Link { from, to, weight, refers }).collect()
 }
 
 /// Whether one side cannot be written without the other.
@@ -192,10 +208,12 @@ fn needed(relation: &Relation) -> bool {
         || relation.to_min >= 1 && relation.to_max == Many::One
 }
 
-/// Whether `from` holds the reference: it has one `to`, or is the child of a generalization.
+/// Whether `from` holds the reference: it has one `to`, is the child of a generalization, or what the text speaks of where
+/// each has many of the other.
 fn refers(relation: &Relation) -> bool {
     relation.kind == RelationKind::Generalization
-        || relation.kind == RelationKind::Association && relation.to_max == Many::One
+        || relation.kind == RelationKind::Association
+            && (relation.to_max == Many::One || relation.from_max == Many::Any)
 }
 
 fn sensitive(entity: &Entity) -> bool {
@@ -244,6 +262,10 @@ fn name(entities: &[Entity], group: &[usize], degrees: &[usize], taken: &mut BTr
         let name = &entities[*at].name;
         match name.rsplit_once(' ') {
             Some((rest, last)) => format!("{rest} {}", naming::plural(last)),
+            // "Child" has its plural as "child" has.
+            None if name.chars().skip(1).all(char::is_lowercase) => {
+                requirements::capitalised(&naming::plural(&name.to_lowercase()))
+            }
             None => naming::plural(name),
         }
     });
@@ -256,19 +278,11 @@ fn name(entities: &[Entity], group: &[usize], degrees: &[usize], taken: &mut BTr
     name
 }
 
-/// The modules that each module calls: those that its entities refer to. Where two refer to each other, the way of more
-/// links counts, so that the modules form layers.
+/// The modules that each module calls: those that its entities refer to.
 fn dependencies(links: &[Link], home: &[usize], count: usize) -> Vec<BTreeSet<usize>> {
-    let mut between: BTreeMap<(usize, usize), usize> = BTreeMap::new();
-    for link in links.iter().filter(|link| home[link.from] != home[link.to]) {
-        *between.entry((home[link.from], home[link.to])).or_default() += 1;
-    }
     let mut depends = vec![BTreeSet::new(); count];
-    for ((from, to), links) in &between {
-        let back = between.get(&(*to, *from)).copied().unwrap_or_default();
-        if *links > back || *links == back && from > to {
-            depends[*from].insert(*to);
-        }
+    for link in links.iter().filter(|link| link.refers && home[link.from] != home[link.to]) {
+        depends[home[link.from]].insert(home[link.to]);
     }
     depends
 }

@@ -26,7 +26,7 @@ pub(super) fn consistency(design: &Design) -> String {
         .iter()
         .map(|edge| {
             vec![
-                format!("{} → {}", text(&edge.from), text(&edge.to)),
+                format!("{} → {}", text(&few(&edge.from)), text(&edge.to)),
                 text(&edge.puts.join(", ")),
                 text(&edge.mechanism),
                 text(&edge.because),
@@ -77,6 +77,15 @@ fn grouped(list: &[Guarantee]) -> Vec<Vec<String>> {
         ]
     };
     groups.into_iter().map(row).collect()
+}
+
+/// The first of what stands before an edge.
+fn few(from: &str) -> String {
+    let all: Vec<&str> = from.split(", ").collect();
+    match all.split_at_checked(MOST) {
+        Some((first, rest)) if rest.len() > 1 => format!("{} and {} more", first.join(", "), rest.len()),
+        _ => from.to_owned(),
+    }
 }
 
 /// A saga with its steps and its diagram.

@@ -3,7 +3,11 @@
 use super::page::Page;
 use crate::lookup::{Lookup, may};
 use crate::markdown::{code, text};
-use design::{Design, Operation};
+use crate::openapi::schemas::Records;
+use crate::sql;
+use design::{Design, Operation, Table};
+use requirements::Relation;
+use std::collections::BTreeSet;
 
 /// The most names that a cell lists.
 const MOST: usize = 6;
@@ -130,6 +134,9 @@ fn patterns(design: &Design) -> Vec<Vec<String>> {
 fn transactions(design: &Design, lookup: &Lookup) -> Vec<Vec<String>> {
     let has = |name: &str| design.database.tables.iter().any(|table| table.name == name);
     let [states, keys, outbox, jobs] = ["state_changes", "idempotency_keys", "outbox", "jobs"].map(has);
+    // What the edges say of the rows of background work.
+    let edges = design.consistency.edges.iter().filter(|edge| edge.kind == "queue");
+    let writers: BTreeSet<&str> = edges.flat_map(|edge| edge.from.split(", ")).collect();
     design
         .api
         .operations
@@ -137,8 +144,8 @@ fn transactions(design: &Design, lookup: &Lookup) -> Vec<Vec<String>> {
         .filter(|operation| operation.method != "GET")
         .map(|operation| {
             let own = Some(operation.entity.as_str()).filter(|entity| !entity.is_empty());
-            let mut tables: Vec<&str> = own
-                .and_then(|entity| lookup.table(entity))
+            let mut tables: Vec<&str> = link(design, lookup, operation)
+                .or_else(|| own.and_then(|entity| lookup.table(entity)))
                 .map(|table| table.name.as_str())
                 .into_iter()
                 .collect();
@@ -152,8 +159,11 @@ fn transactions(design: &Design, lookup: &Lookup) -> Vec<Vec<String>> {
                 tables.push("idempotency_keys");
             }
             let told = lookup.events(&operation.id);
-            if !told.is_empty() {
-                tables.extend(if outbox { Some("outbox") } else { jobs.then_some("jobs") });
+            if outbox && !told.is_empty() {
+                tables.push("outbox");
+            }
+            if jobs && (writers.contains(operation.id.as_str()) || !outbox && !told.is_empty()) {
+                tables.push("jobs");
             }
             let after = if told.is_empty() {
                 "the answer".to_owned()
@@ -172,6 +182,53 @@ fn transactions(design: &Design, lookup: &Lookup) -> Vec<Vec<String>> {
         .collect()
 }
 
+/// The table of links that an operation writes in place of the records of its entity.
+fn link<'a>(design: &'a Design, lookup: &Lookup, operation: &Operation) -> Option<&'a Table> {
+    let linked = |relation: &&Relation| {
+        let (from, to) = (relation.from.as_str(), relation.to.as_str());
+        match operation.action.as_str() {
+            "link" | "unlink" => from == operation.parent && to == operation.entity,
+            // "Users block users": the step makes the link between the two, and its opposite takes it away.
+            action => {
+                from == to
+                    && to == operation.entity
+                    && action.strip_prefix("un").unwrap_or(action) == relation.label
+            }
+        }
+    };
+    let relation = design.model.relations.iter().find(linked)?;
+    let [from, to] = [&relation.from, &relation.to].map(|entity| lookup.table(entity));
+    let (from, to) = (from?, to?);
+    // A link between two of one kind refers to that kind twice.
+    let refers = |table: &Table, to: &Table| {
+        table.foreign_keys.iter().filter(|key| key.references.table == to.name).count()
+            > usize::from(relation.from == relation.to)
+    };
+    design.database.tables.iter().find(|table| {
+        table.entity.is_empty()
+            && table.primary_key.len() > 1
+            && table.primary_key.iter().all(|column| column.ends_with("_id"))
+            && refers(table, from)
+            && refers(table, to)
+    })
+}
+
+/// Whether a record cannot be made from an empty request.
+fn demands(lookup: &Lookup, operation: &Operation) -> bool {
+    let Some(table) = lookup.table(&operation.entity) else { return true };
+    let parent = lookup.table(&operation.parent);
+    let keys = table
+        .foreign_keys
+        .iter()
+        .filter(|key| parent.is_some_and(|parent| parent.name == key.references.table));
+    let records = Records {
+        table,
+        moves: lookup.operations(&operation.entity).iter().any(|step| !step.leads_to.is_empty()),
+        path: keys.take(1).flat_map(|key| key.columns.iter().map(String::as_str)).collect(),
+    };
+    records.demands()
+}
+
 /// What each operation answers where something is not as it should be; only what its contract has.
 fn edge_cases(design: &Design, lookup: &Lookup) -> Vec<Vec<String>> {
     design
@@ -181,6 +238,8 @@ fn edge_cases(design: &Design, lookup: &Lookup) -> Vec<Vec<String>> {
         .map(|operation| {
             let can = |problem: &str| operation.problems.iter().any(|id| id == problem);
             let reads = operation.method == "GET";
+            let creates = operation.action == "create";
+            let links = link(design, lookup, operation).is_some();
             let mut grants = lookup.grants(&operation.id).iter();
             let scoped = grants.any(|grant| !matches!(grant.scope.as_str(), "all" | "public"));
             let pick = |cases: &[(bool, &str)]| {
@@ -193,8 +252,9 @@ fn edge_cases(design: &Design, lookup: &Lookup) -> Vec<Vec<String>> {
                 code(&operation.id),
                 pick(&[
                     (operation.action == "list" || operation.action == "linked", "200 with no items"),
-                    (operation.action == "create" && can("rule-broken"), "422 naming the field"),
+                    (creates && can("rule-broken") && demands(lookup, operation), "422 naming the field"),
                     (can("not-found"), "404"),
+                    (creates, "a record in which nothing is filled in"),
                     (can("rule-broken"), "422 naming the field"),
                 ]),
                 pick(&[
@@ -203,8 +263,9 @@ fn edge_cases(design: &Design, lookup: &Lookup) -> Vec<Vec<String>> {
                     (needs(operation, "if-match"), "412: the ETag is used up"),
                     (!operation.states.is_empty(), "409: it is in that state already"),
                     (can("already-exists"), "409"),
-                    (operation.method != "POST", "the same state"),
-                    (true, "a second record"),
+                    (creates, "a second record"),
+                    (operation.method != "POST" || links || !operation.leads_to.is_empty(), "the same state"),
+                    (true, "it is done again"),
                 ]),
                 pick(&[
                     (reads, "a state before or after"),
@@ -213,7 +274,11 @@ fn edge_cases(design: &Design, lookup: &Lookup) -> Vec<Vec<String>> {
                     (can("already-exists"), "409 for the later one"),
                     (true, "both, in the order of their commits"),
                 ]),
-                pick(&[(scoped && operation.action == "list", "left out"), (scoped, "404")]),
+                pick(&[
+                    (scoped && operation.action == "list", "left out"),
+                    (scoped && can("not-found"), "404"),
+                    (scoped, "403"),
+                ]),
                 pick(&[
                     (reads, "–"),
                     (!lookup.events(&operation.id).is_empty(), "rolled back with its event"),
@@ -260,11 +325,16 @@ fn tests(design: &Design, lookup: &Lookup) -> Vec<Vec<String>> {
         ("lost updates", matched.len(), first(matched.first().copied())),
         (
             if design.store().is_none() {
-                "migrations forward and back, table by table"
+                "migrations forward and back, step by step"
             } else {
                 "tables created, dropped and created again"
             },
-            design.database.tables.len(),
+            if design.store().is_none() {
+                // Each step is a file up and a file down.
+                sql::migrations(design).len() / 2
+            } else {
+                design.database.tables.len()
+            },
             code(design.store().map_or("db/migrations/", |store| store.file)),
         ),
         ("load, at the planned peak", 1, code("deploy/load-test.js")),

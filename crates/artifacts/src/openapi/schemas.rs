@@ -58,6 +58,11 @@ impl Records<'_> {
         self.columns(shape).next().is_some()
     }
 
+    /// Whether something has to be sent to make a record.
+    pub(crate) fn demands(&self) -> bool {
+        self.columns(Shape::Create).any(|column| !column.nullable && column.default.is_none())
+    }
+
     /// The schema of a shape.
     pub(crate) fn schema(&self, shape: Shape) -> Value {
         let mut properties = Map::new();

@@ -85,18 +85,10 @@ fn writers(ground: &Ground) -> String {
     }
     let provider = paid(ground).is_some();
     let clock = !unheard.is_empty() || found.is_empty() && !provider;
-    let more = found.len().saturating_sub(MOST);
-    found.truncate(MOST);
-    let more = (more > 0).then(|| format!("{more} more operations"));
-    let mut said: Vec<String> = found.into_iter().map(str::to_owned).collect();
-    said.extend(more);
-    said.extend(provider.then(|| "the payment provider's messages".to_owned()));
-    said.extend(clock.then(|| "the clock".to_owned()));
-    said.join(", ")
+    found.extend(provider.then_some("the payment provider's messages"));
+    found.extend(clock.then_some("the clock"));
+    found.join(", ")
 }
-
-/// How many operations an edge names.
-const MOST: usize = 5;
 
 struct Edges<'a> {
     ground: &'a Ground<'a>,
