@@ -307,6 +307,7 @@ fn label(text: &str) -> String {
     for word in clean.split_whitespace() {
         let longer = if short.is_empty() { word.to_owned() } else { format!("{short} {word}") };
         if longer.chars().count() > LONGEST_LABEL {
+            short = unbroken(&short).to_owned();
             break;
         }
         short = longer;
@@ -315,6 +316,28 @@ fn label(text: &str) -> String {
         short = clean.split_whitespace().next().unwrap_or_default().chars().take(LONGEST_LABEL).collect();
     }
     if short.is_empty() { "unnamed".to_owned() } else { short }
+}
+
+/// A text that was cut after some word, cut where a phrase ends: at the last comma of its second half, else before the
+/// words that lead to what follows.
+fn unbroken(text: &str) -> &str {
+    const LEADING: &[&str] = &[
+        "a", "an", "and", "as", "at", "by", "for", "from", "in", "into", "is", "of", "on", "or", "that",
+        "the", "through", "to", "which", "with",
+    ];
+    if let Some((phrase, rest)) = text.rsplit_once(", ")
+        && phrase.len() > rest.len()
+    {
+        return phrase;
+    }
+    let mut text = text;
+    while let Some((before, word)) = text.rsplit_once(' ') {
+        if !LEADING.contains(&word.to_lowercase().as_str()) {
+            break;
+        }
+        text = before;
+    }
+    text.trim_end_matches(',')
 }
 
 /// A label of a gantt chart, where commas, colons and hashes end a field.

@@ -3,7 +3,7 @@
 use crate::lookup::{Lookup, may};
 use crate::openapi::names::Names;
 use crate::openapi::schemas::{Records, Shape, is_id};
-use design::{Design, Operation, Table, json_name};
+use design::{Design, Operation, Table, counted, json_name};
 use knowledge::Gather as _;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
@@ -144,13 +144,14 @@ pub(crate) fn load_test(design: &Design) -> Option<String> {
     let role = design.security.roles.first().map_or("role", |role| role.name.as_str());
     let list: Vec<String> = operations.iter().map(|operation| format!("    {operation},")).collect();
     Some(format!(
-        "// The load of the design: {rate} requests/s, {:.0} % of them reads, {percentile} % of them answered within {latency} s.\n\
+        "// The load of the design: {}, {:.0} % of them reads, {percentile} % of them answered within {latency} s.\n\
          // {callers}\n\
          // k6 run -e ORIGIN=https://staging.example.com -e TOKENS='{role}:…,…' deploy/load-test.js (or SESSIONS): a role and what it signs in with\n\
          import http from 'k6/http';\nimport {{ check }} from 'k6';\n\n\
          const PER_MINUTE = {per_minute};\nconst READ_SHARE = {share:.4};\nconst LATENCY_MS = {};\nconst PERCENTILE = {percentile};\nconst USERS = {users};\n\n\
          /** @type {{{{ id: string, action: string, method: string, path: string, entity: string, needs: string[], roles: string[], key: boolean, unique: string[], body?: Record<string, unknown> }}[]}} */\n\
          const OPERATIONS = [\n{}\n];\n{SCRIPT}",
+        counted(&rate.to_string(), "requests/s"),
         share * 100.0,
         latency * 1000.0,
         list.join("\n"),
@@ -171,8 +172,10 @@ fn callers(design: &Design, per_minute: f64) -> String {
     let each = f64::from(limit.requests) * 60.0 / f64::from(limit.window.max(1));
     let count = (per_minute / each.max(1.0)).ceil().max(1.0);
     format!(
-        "A person may send {} requests in {} s: it takes the tokens of at least {count} people.",
-        limit.requests, limit.window
+        "A person may send {} requests in {} s: it takes the tokens of at least {}.",
+        limit.requests,
+        limit.window,
+        counted(&count.to_string(), "people")
     )
 }
 

@@ -1,5 +1,7 @@
 //! Numbers with units as people read them.
 
+use design::counted;
+
 /// An amount with its unit: `210 per second`, `3.4 GB`, `99.5 %`.
 pub(crate) fn amount(value: f64, unit: &str) -> String {
     match unit {
@@ -28,12 +30,7 @@ pub(crate) fn amount(value: f64, unit: &str) -> String {
             format!("{} {}", number(value / scale), if one { "second" } else { name })
         }
         "ratio" | "count" | "" => number(value),
-        // One instance, not one instances, and one process.
-        _ if (value - 1.0).abs() < f64::EPSILON => {
-            let one = unit.strip_suffix("sses").map(|stem| format!("{stem}ss"));
-            format!("1 {}", one.as_deref().or(unit.strip_suffix('s')).unwrap_or(unit))
-        }
-        _ => format!("{} {unit}", number(value)),
+        _ => counted(&number(value), unit),
     }
 }
 
@@ -88,6 +85,10 @@ mod tests {
             (7_200.0, "seconds", "2 hours"),
             (0.0, "count", "0"),
             (1.0, "instances", "1 instance"),
+            (1.000_4, "processes", "1 process"),
+            (1.0, "people", "1 person"),
+            (1.0, "requests/s", "1 request/s"),
+            (1.0, "USD", "1 USD"),
         ] {
             assert_eq!(amount(value, unit), want, "{value} {unit}");
         }

@@ -15,6 +15,7 @@ mod volume;
 
 pub(crate) use kernel::{own_files, paid_online};
 pub(crate) use policies::policies;
+pub(crate) use search::COLUMN as SEARCHED;
 pub(crate) use services::part;
 
 use crate::decisions;

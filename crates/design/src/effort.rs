@@ -4,10 +4,11 @@
 use crate::assumed::Assumed;
 use crate::figures::shown;
 use crate::model::{Figure, Module};
+use crate::naming::contains_words;
 use crate::settled::Settled;
 use knowledge::EFFORT;
 use knowledge::Gather as _;
-use requirements::{ActorKind, Evidence, add_reason};
+use requirements::{ActorKind, Evidence, Reason, Statement, StatementKind, add_reason};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Working days of a week.
@@ -188,11 +189,32 @@ fn counted<'a>(settled: &Settled<'a>, modules: &[Module], each: &str) -> Vec<(&'
                 .collect()
         }
         "external" => all(requirements.actors.iter().filter(|actor| actor.kind == ActorKind::System).count()),
-        "existing" => {
-            let constraints = requirements.constraints.iter();
-            all(constraints.filter(|constraint| constraint.kind.starts_with("existing-")).count())
-        }
+        "existing" => all(existing(settled).len()),
         "service" => all(modules.iter().filter(|module| module.deployable != "application").count()),
         _ => Vec::new(),
     }
+}
+
+/// The sentences that speak of a system that is there already and keeps records: a technology that it has, or, where none
+/// is named, the first that speaks of it as such.
+pub(crate) fn existing(settled: &Settled) -> Evidence {
+    let requirements = &settled.analysis.requirements;
+    let mut evidence = Evidence::new();
+    for constraint in requirements.constraints.iter().filter(|known| known.kind.starts_with("existing-")) {
+        if let Ok(reason) = Reason::try_from(constraint.statement.clone()) {
+            add_reason(&mut evidence, reason);
+        }
+    }
+    let words = knowledge::storage_words("old-systems");
+    let speaks = |statement: &&Statement| {
+        let text = statement.text.to_lowercase();
+        statement.kind != StatementKind::Exclusion && words.iter().any(|word| contains_words(&text, word))
+    };
+    if evidence.is_empty()
+        && let Some(statement) = requirements.statements.iter().find(speaks)
+        && let Ok(reason) = Reason::try_from(statement.id.clone())
+    {
+        evidence.push(reason);
+    }
+    evidence
 }

@@ -78,8 +78,24 @@ pub(crate) fn worded(value: f64, unit: &str) -> String {
         "bytes" => bytes(value),
         "seconds" => format!("{} s", crate::facts::trimmed(value)),
         "ratio" | "count" | "" => grouped(value),
-        _ => format!("{} {unit}", grouped(value)),
+        _ => counted(&grouped(value), unit),
     }
+}
+
+/// A number as it is written with its unit: "1 engineer", "3 engineers", "1 request/s".
+pub fn counted(number: &str, unit: &str) -> String {
+    let (things, rest) = unit.find([' ', '/']).map_or((unit, ""), |at| unit.split_at(at));
+    let one = match things {
+        _ if number != "1" => things,
+        "people" => "person",
+        // One process is no "processe".
+        _ => things
+            .strip_suffix("es")
+            .filter(|stem| stem.ends_with("ss"))
+            .or(things.strip_suffix('s'))
+            .unwrap_or(things),
+    };
+    format!("{number} {one}{rest}")
 }
 
 /// A number as rows and formulas show it: no needless digits.

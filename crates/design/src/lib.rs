@@ -37,6 +37,7 @@ pub use decisions::speaks_against;
 pub use deployment::cloud;
 pub use difference::difference;
 pub use facts::trimmed;
+pub use figures::counted;
 pub use model::*;
 pub use naming::{Scope, json_name, literal, plural, snake};
 pub use security::SIGNED_IN;

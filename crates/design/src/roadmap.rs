@@ -5,8 +5,8 @@ mod fit;
 mod risks;
 mod schedule;
 
-use crate::effort::Effort;
-use crate::figures::{duration, filled, many, shown};
+use crate::effort::{self, Effort};
+use crate::figures::{counted, duration, filled, many, shown};
 use crate::model::{Deployment, Operation, Roadmap, Security, Table, Task};
 use crate::settled::Settled;
 use knowledge::Gather as _;
@@ -30,8 +30,16 @@ pub(crate) fn roadmap(
         return Roadmap::default();
     }
     let values = values(settled, deployment, security);
-    let existing = existing(settled);
-    let mut plan = Plan { settled, effort, values: &values, tasks: Vec::new(), worth: BTreeMap::new() };
+    let existing = effort::existing(settled);
+    let engineers = fit::engineers(settled.facts);
+    let mut plan = Plan {
+        settled,
+        effort,
+        values: &values,
+        alone: engineers == 1,
+        tasks: Vec::new(),
+        worth: BTreeMap::new(),
+    };
     let of = |phase: &str| -> Vec<(&'static WorkRow, Evidence)> {
         let rows = WORK.iter().filter(|row| row.phase == phase);
         rows.filter_map(|row| Some((row, applies(settled, row.when, &existing)?))).collect()
@@ -57,7 +65,6 @@ pub(crate) fn roadmap(
         plan.work(row, "Readiness", &after, evidence);
     }
     let (mut tasks, worth) = (plan.tasks, plan.worth);
-    let engineers = fit::engineers(settled.facts);
     let spans = schedule::schedule(&tasks.iter().collect::<Vec<_>>(), engineers).spans;
     for at in schedule::critical(&tasks) {
         tasks[at].critical = true;
@@ -65,11 +72,13 @@ pub(crate) fn roadmap(
     for (task, (start, end)) in tasks.iter_mut().zip(spans) {
         (task.starts, task.ends) = (tenth(start), tenth(end));
     }
-    let (fits, cuts) =
-        fit::fit(&tasks, &worth, settled.facts, &deployment.figures, effort.spread, effort.cost);
+    let week = fit::week(settled);
+    let terms = (week, effort.spread, effort.cost);
+    let (fits, cuts) = fit::fit(&tasks, &worth, settled.facts, &deployment.figures, terms);
     Roadmap {
         tasks,
         engineers: engineers as f64,
+        week,
         spread: effort.spread,
         fits,
         cuts,
@@ -82,6 +91,8 @@ struct Plan<'a> {
     settled: &'a Settled<'a>,
     effort: &'a Effort,
     values: &'a [(&'static str, String)],
+    /// Whether one person does all of it.
+    alone: bool,
     tasks: Vec<Task>,
     /// What each task is worth, by its id.
     worth: BTreeMap<String, f64>,
@@ -107,6 +118,10 @@ impl Plan<'_> {
     fn add(&mut self, mut task: Task) -> String {
         let id = format!("w{}", self.tasks.len() + 1);
         task.id.clone_from(&id);
+        // One person has no roles to share out.
+        if self.alone {
+            "developer".clone_into(&mut task.owner);
+        }
         task.days_p90 = tenth(task.days_p50 * self.effort.spread);
         task.days_p50 = tenth(task.days_p50);
         let stated = task.evidence.iter().filter(|reason| matches!(reason, Reason::Statement(_))).count();
@@ -259,6 +274,9 @@ fn exit(table: &Table, operations: &[&Operation]) -> String {
     if !table.exclusions.is_empty() {
         parts.push("no two of its periods overlap".to_owned());
     }
+    if !operations.is_empty() {
+        parts.push("what the matrix grants on them passes, and what it does not is refused".to_owned());
+    }
     parts.join("; ") + "."
 }
 
@@ -296,19 +314,6 @@ fn applies(settled: &Settled, when: &str, existing: &Evidence) -> Option<Evidenc
     }
 }
 
-/// The sentences that speak of what is there already.
-fn existing(settled: &Settled) -> Evidence {
-    let mut evidence = Evidence::new();
-    for constraint in &settled.analysis.requirements.constraints {
-        if constraint.kind.starts_with("existing-")
-            && let Ok(reason) = Reason::try_from(constraint.statement.clone())
-        {
-            add_reason(&mut evidence, reason);
-        }
-    }
-    evidence
-}
-
 /// What stands in the braces of the rows.
 fn values(settled: &Settled, deployment: &Deployment, security: &Security) -> Vec<(&'static str, String)> {
     let operations = &settled.api.operations;
@@ -325,10 +330,14 @@ fn values(settled: &Settled, deployment: &Deployment, security: &Security) -> Ve
     let mut values = vec![
         ("probe", reads.map_or_else(|| "GET /".to_owned(), |read| format!("{} {}", read.method, read.path))),
         ("roles", many(security.roles.len(), "role")),
-        ("grants", security.authorization.len().to_string()),
         ("systems", systems.join(", ")),
         ("call", figure("timeout.call")),
-        ("peak", shown(settled.facts.number("load.test"))),
+        ("peak", counted(&shown(settled.facts.number("load.test")), "requests/s")),
+        (
+            "misprint",
+            if settled.chosen("search") == "search-engine" { ", a misprint still finds it" } else { "" }
+                .to_owned(),
+        ),
         ("environment", tried_in(deployment).to_owned()),
         ("recovery", duration(deployment.recovery.time)),
     ];

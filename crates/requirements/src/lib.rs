@@ -155,7 +155,7 @@ pub fn analyze(text: &str) -> Result<Analysis, Diagnostic> {
     let model = Model { relations: relations.into_vec(), lifecycles, entities };
 
     let mut analysis = Analysis {
-        title: title::title(text, &units, &model),
+        title: title::title(text, &units, &sentences, &model),
         requirements: Requirements {
             statements: statements(text, &units, &sentences, &pasted),
             actors: actions.actors,

@@ -93,16 +93,21 @@ fn fit(design: &Design, page: &mut Page) {
     let roadmap = &design.roadmap;
     let (p50, p90) =
         roadmap.tasks.iter().fold((0.0, 0.0), |(p50, p90), task| (p50 + task.days_p50, p90 + task.days_p90));
-    let elapsed = roadmap.tasks.iter().map(|task| task.ends).fold(0.0, f64::max) / DAYS;
+    let week = if roadmap.week > 0.0 { roadmap.week } else { WEEK };
+    let elapsed = roadmap.tasks.iter().map(|task| task.ends).fold(0.0, f64::max) / week;
     let chain: f64 = roadmap.tasks.iter().filter(|task| task.critical).map(|task| task.days_p50).sum();
-    let people = amount(roadmap.engineers, "engineers");
+    let mut people = amount(roadmap.engineers, "engineers");
+    if week < WEEK {
+        people += &format!(" with {} a week for it", amount(week, "days"));
+    }
+    let take = if roadmap.engineers > 1.0 { "take" } else { "takes" };
     page.say(&format!(
-        "{} to {} working days of one engineer in all; {people} take {} to {} weeks, and no team less than {} weeks for the longest chain. The days are those of {} and {}, which are our heuristic.",
+        "{} to {} working days of one engineer in all; {people} {take} {} to {} weeks, and no team less than {} for the longest chain. The days are those of {} and {}, which are our heuristic.",
         number(p50),
         number(p90),
         number(elapsed),
         number(elapsed * roadmap.spread),
-        number(chain / DAYS),
+        amount(chain / week, "weeks"),
         code("effort.days"),
         code("effort.spread")
     ));
@@ -158,4 +163,4 @@ fn fit(design: &Design, page: &mut Page) {
 }
 
 /// Working days of a week.
-const DAYS: f64 = 5.0;
+const WEEK: f64 = 5.0;

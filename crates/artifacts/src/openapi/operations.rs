@@ -79,13 +79,16 @@ impl Writer<'_> {
             let Some(column) = column else { continue };
             let check =
                 table.and_then(|table| table.checks.iter().find(|check| check.column == filter.column));
+            let words = column.kind == "tsvector";
             let schema = match check.filter(|check| !check.values.is_empty()) {
                 Some(check) => json!({ "type": "string", "enum": check.values }),
+                None if words => json!({ "type": "string", "minLength": 1, "maxLength": 200 }),
                 None => of_column(column),
             };
+            let what = if words { "these words" } else { "this value" };
             out.push(json!({
                 "name": filter.name, "in": "query", "schema": schema,
-                "description": format!("Only records with this value; read by the index {}.", filter.index),
+                "description": format!("Only records with {what}; read by the index {}.", filter.index),
                 "x-index": filter.index,
             }));
         }

@@ -1,5 +1,6 @@
 //! By what lists can be narrowed and sorted: only by what an index makes cheap.
 
+use crate::database::SEARCHED;
 use crate::model::{Access, Api, Column, Database, Table};
 use crate::naming::json_name;
 use knowledge::Gather as _;
@@ -28,6 +29,13 @@ pub(super) fn lists(api: &mut Api, database: &Database) {
             })
             .flat_map(|key| key.columns.iter().map(String::as_str))
             .gather();
+        // What is searched in is searched by a list of its records.
+        let words = table.indexes.iter().find(|index| index.columns.iter().any(|column| column == SEARCHED));
+        operation.filters.extend(words.map(|index| Access {
+            name: "q".to_owned(),
+            column: SEARCHED.to_owned(),
+            index: index.name.clone(),
+        }));
         let mut seen = BTreeSet::new();
         for index in table.indexes.iter().filter(|index| index.operations.contains(&operation.id)) {
             // Within a tenant the tenant leads every index.

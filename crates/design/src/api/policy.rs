@@ -4,7 +4,7 @@ use super::need;
 use crate::assumed::Assumed;
 use crate::facts::Facts;
 use crate::model::{Api, RateLimit, Security};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Who is limited, with the share of the peak that one of them may use up, since the rest is for the others, and the most
 /// that one of them needs.
@@ -34,10 +34,20 @@ pub(super) fn limits(security: &Security, facts: &Facts, assumed: &mut Assumed) 
     if security.authorization.is_empty() {
         return Vec::new();
     }
+    let people = |id: &str| knowledge::SIGN_IN.iter().any(|row| row.id == id && row.sort == "human");
+    let clients = security.sign_in.iter().filter(|way| !people(&way.id)).flat_map(|way| &way.clients);
+    let called: BTreeSet<&String> = security.authorization.iter().map(|grant| &grant.role).collect();
+    // Programs of outside developers and things that measure call as well.
+    let asked = |id: &str| {
+        knowledge::SIGNALS.iter().position(|row| row.id == id).is_some_and(|at| !facts.signal(at).is_empty())
+    };
+    let machines =
+        clients.into_iter().any(|name| called.contains(name)) || asked("public-api") || asked("telemetry");
     let peak = facts.number("requests.peak");
     let least = assumed.take(facts, "limit.least").0;
     CALLERS
         .iter()
+        .take(if machines { 2 } else { 1 })
         .map(|(caller, share, most)| {
             let requests = peak * 60.0 * assumed.take(facts, share).0;
             let bound = assumed.take(facts, most).0.max(least);

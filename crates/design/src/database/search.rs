@@ -7,7 +7,7 @@ use requirements::Entity;
 use std::collections::BTreeMap;
 
 /// The column with the words, and its index.
-pub(super) const COLUMN: &str = "search_words";
+pub(crate) const COLUMN: &str = "search_words";
 
 /// Adds a column of search words to the tables that the text wants searched.
 pub(super) fn search(ground: &Ground, tables: &mut [Table], by_entity: &BTreeMap<&str, usize>) {

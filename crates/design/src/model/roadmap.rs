@@ -14,6 +14,9 @@ pub struct Roadmap {
     /// The engineers that the weeks are planned for.
     #[serde(default)]
     pub engineers: f64,
+    /// On how many days of a week each of them works on it.
+    #[serde(default)]
+    pub week: f64,
     /// P90 over P50.
     #[serde(default)]
     pub spread: f64,

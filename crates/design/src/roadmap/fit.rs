@@ -3,6 +3,7 @@
 use super::schedule::schedule;
 use crate::facts::Facts;
 use crate::model::{Cut, Figure, Fit, Task};
+use crate::settled::Settled;
 use knowledge::Gather as _;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,14 +20,13 @@ pub(super) fn fit(
     values: &BTreeMap<String, f64>,
     facts: &Facts,
     capacity: &[Figure],
-    spread: f64,
-    cost: Option<f64>,
+    (week, spread, cost): (f64, f64, Option<f64>),
 ) -> (Vec<Fit>, Vec<Cut>) {
     let all: Vec<&Task> = tasks.iter().collect();
     let engineers = engineers(facts);
-    let elapsed = schedule(&all, engineers).days() / DAYS;
+    let elapsed = schedule(&all, engineers).days() / week;
     let mut fits = Vec::new();
-    let work: f64 = tasks.iter().map(|task| task.days_p50).sum::<f64>() / DAYS;
+    let work: f64 = tasks.iter().map(|task| task.days_p50).sum::<f64>() / week;
     let stated = facts.get("deadline").filter(|seconds| *seconds > 0.0).map(|seconds| seconds / WEEK);
     if let Some(weeks) = stated {
         // Where nothing has to be there by a day, any team is large enough.
@@ -68,7 +68,7 @@ pub(super) fn fit(
     if let Some(cost) = cost {
         money("budget in all", "budget.total", cost, cost * spread, "USD to build it");
     }
-    let cuts = stated.map_or_else(Vec::new, |weeks| cuts(tasks, values, engineers, weeks, spread));
+    let cuts = stated.map_or_else(Vec::new, |weeks| cuts(tasks, values, engineers, (weeks, week), spread));
     (fits, cuts)
 }
 
@@ -78,17 +78,38 @@ pub(super) fn engineers(facts: &Facts) -> usize {
     facts.number("team.engineers").clamp(1.0, 1000.0).round() as usize
 }
 
+/// On how many days of a week each engineer works on it; half of them where a sentence on the team says part-time.
+pub(super) fn week(settled: &Settled) -> f64 {
+    let statements = &settled.analysis.requirements.statements;
+    let reasons = settled.facts.reasons("team.engineers");
+    let said = reasons.iter().filter_map(|reason| statements.get(reason.place()?));
+    said.map(|statement| statement.text.to_lowercase())
+        .find_map(|text| {
+            let days = [" days a week", " days per week"].into_iter().find_map(|words| {
+                let (before, _) = text.split_once(words)?;
+                let number = before.rsplit(' ').next()?;
+                let word =
+                    ["one", "two", "three", "four"].into_iter().zip(1..).find(|(word, _)| *word == number);
+                number.parse().ok().or(word.map(|(_, days)| f64::from(days)))
+            });
+            let part = ["part-time", "part time", "half-time", "half time"];
+            let part = part.into_iter().any(|words| text.contains(words)).then_some(DAYS / 2.0);
+            days.or(part).filter(|days| *days > 0.0 && *days < DAYS)
+        })
+        .unwrap_or(DAYS)
+}
+
 /// What to leave for later, the least valuable first, until nine plans in ten meet the deadline.
 fn cuts(
     tasks: &[Task],
     values: &BTreeMap<String, f64>,
     engineers: usize,
-    weeks: f64,
+    (weeks, week): (f64, f64),
     spread: f64,
 ) -> Vec<Cut> {
     let mut gone: BTreeSet<&str> = BTreeSet::new();
     let mut cuts = Vec::new();
-    let mut elapsed = length(tasks, &gone, engineers);
+    let mut elapsed = length(tasks, &gone, engineers) / week;
     while elapsed * spread > weeks && cuts.len() < MOST_CUTS {
         // A slice that another one rests on is no cut; nor are the skeleton and what makes it fit for use.
         let needed: BTreeSet<&str> = tasks
@@ -108,7 +129,7 @@ fn cuts(
         };
         let Some(task) = candidate.filter(|task| task.phase != "Slices" || slices(&gone) > 1) else { break };
         gone.insert(&task.id);
-        let shorter = length(tasks, &gone, engineers);
+        let shorter = length(tasks, &gone, engineers) / week;
         cuts.push(Cut {
             task: task.id.clone(),
             weeks: tenth(elapsed - shorter),
@@ -133,9 +154,10 @@ fn value(values: &BTreeMap<String, f64>, task: &Task) -> f64 {
     values.get(&task.id).copied().unwrap_or_default()
 }
 
+/// The days until all is done.
 fn length(tasks: &[Task], gone: &BTreeSet<&str>, engineers: usize) -> f64 {
     let left: Vec<&Task> = tasks.iter().filter(|task| !gone.contains(task.id.as_str())).collect();
-    schedule(&left, engineers).days() / DAYS
+    schedule(&left, engineers).days()
 }
 
 fn tenth(value: f64) -> f64 {
