@@ -26,9 +26,16 @@ fn of_sentence(sentence: &Sentence, leads: bool) -> Vec<Gap> {
         return Vec::new();
     }
     let words = &sentence.words;
+    // Why somebody wants something is no part of what the system must do.
+    let end = if words.first().is_some_and(|word| word.is("as")) {
+        words.windows(2).position(|pair| pair[0].is("so") && pair[1].is("that"))
+    } else {
+        None
+    };
+    let end = end.unwrap_or(words.len());
     let measured = words.iter().any(|word| word.tag == Tag::Number || word.is("%"));
     let mut found: Vec<(usize, &GapRow, String)> = Vec::new();
-    for (at, phrase, row) in crate::marks::phrases(&GAP_WORDS, words.len(), |at| words[at].lower.as_str()) {
+    for (at, phrase, row) in crate::marks::phrases(&GAP_WORDS, end, |at| words[at].lower.as_str()) {
         let row = &GAPS[usize::from(row)];
         let answered = measured && MEASURED.contains(&row.family) || names_a_thing(words, at, phrase);
         if !answered && !found.iter().any(|(_, known, _)| known.id == row.id) {
@@ -36,7 +43,9 @@ fn of_sentence(sentence: &Sentence, leads: bool) -> Vec<Gap> {
         }
     }
     let row = |family: &str| GAPS.iter().find(|row| row.family == family);
-    if let (Some((at, words)), Some(row)) = (without_agent(sentence), row("passive")) {
+    if let (Some((at, words)), Some(row)) =
+        (without_agent(sentence).filter(|(at, _)| *at < end), row("passive"))
+    {
         found.push((at, row, words));
     }
     if let (false, Some((at, words)), Some(row)) = (leads, stands_for_nothing(sentence), row("dangling")) {
@@ -78,7 +87,9 @@ fn short(value: f64) -> String {
 /// "a secure area", "the standard rate": before a noun that is recorded, some words are part of a name.
 fn names_a_thing(words: &[Word], at: usize, phrase: &str) -> bool {
     let next = words.get(at + phrase.split(' ').count());
-    matches!(phrase, "scale" | "scales" | "safe" | "good" | "best" | "clean" | "stable" | "relevant")
+    // "Clean of residues" says of what.
+    let of = phrase == "clean" && next.is_some_and(|word| word.is("of"));
+    of || matches!(phrase, "scale" | "scales" | "safe" | "good" | "best" | "clean" | "stable" | "relevant")
         && (words[at].tag == Tag::Noun || next.is_some_and(|word| word.tag == Tag::Noun))
 }
 
@@ -86,7 +97,11 @@ fn names_a_thing(words: &[Word], at: usize, phrase: &str) -> bool {
 fn without_agent(sentence: &Sentence) -> Option<(usize, String)> {
     let words = &sentence.words;
     let clause = sentence.clauses.iter().find(|clause| {
-        let modal = words[..clause.verb].iter().rev().take(4).any(|word| word.tag == Tag::Modal);
+        let before = || words[..clause.verb].iter().rev().take(4);
+        // Whatever must not be done is done by nobody.
+        let denies =
+            |word: &Word| word.tag == Tag::Negation || word.lower.ends_with("n't") || word.is("cannot");
+        let modal = before().any(|word| word.tag == Tag::Modal) && !before().any(denies);
         let by = clause.obliques.iter().any(|(preposition, _)| words[*preposition].is("by"));
         clause.passive && modal && !by
     })?;

@@ -126,13 +126,21 @@ fn gaps(design: &Design, page: &mut Page) {
         return;
     }
     let (assumed, others): (Vec<&Gap>, Vec<&Gap>) = gaps.iter().partition(|gap| gap.assumed.is_some());
-    let rows: Vec<Vec<String>> = assumed
+    // The same words mean the same wherever they stand.
+    let mut groups: Vec<(&Gap, Vec<&str>)> = Vec::new();
+    for gap in assumed.into_iter().chain(others) {
+        match groups.iter_mut().find(|(known, _)| known.id == gap.id && known.words == gap.words) {
+            Some((_, statements)) => statements.push(&gap.statement),
+            None => groups.push((gap, vec![&gap.statement])),
+        }
+    }
+    let more = groups.len().saturating_sub(MOST_GAPS);
+    let rows: Vec<Vec<String>> = groups
         .into_iter()
-        .chain(others)
         .take(MOST_GAPS)
-        .map(|gap| {
+        .map(|(gap, statements)| {
             vec![
-                link(&gap.statement),
+                statements.into_iter().map(link).collect::<Vec<_>>().join(" "),
                 text(&gap.words),
                 gap.family.clone(),
                 text(gap.assumed.as_deref().unwrap_or_default()),
@@ -140,14 +148,17 @@ fn gaps(design: &Design, page: &mut Page) {
             ]
         })
         .collect();
-    let read = gaps.iter().filter(|gap| gap.assumed.is_some()).count();
-    let more = gaps.len().saturating_sub(MOST_GAPS);
+    let read = match gaps.iter().filter(|gap| gap.fact.is_some()).count() {
+        0 => "none of them stands".to_owned(),
+        1 => "1 of them stands".to_owned(),
+        count => format!("{count} of them stand"),
+    };
     let rest =
         if more > 0 { format!("; {more} more stand in {}", code("design.json")) } else { String::new() };
     page.introduced(
         "Ambiguities",
         &format!(
-            "{} of the words can be taken differently; {read} of them stand for a number of the design{rest}.",
+            "{} of the words can be taken differently; {read} for a number of the design{rest}.",
             gaps.len()
         ),
         &["Statement", "Words", "Family", "Read as", "Say instead"],
