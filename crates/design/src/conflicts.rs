@@ -2,14 +2,16 @@
 //! money give. The cheapest way out comes first.
 
 use crate::capacity::{grouped, rounded};
+use crate::decisions;
 use crate::facts::Facts;
-use crate::model::Figure;
+use crate::model::{Decision, Figure};
 use requirements::{Analysis, Conflict, Reason};
 
 /// Adds what the figures contradict to the conflicts that the text shows by itself.
-pub(crate) fn conflicts(analysis: &mut Analysis, facts: &Facts) {
+pub(crate) fn conflicts(analysis: &mut Analysis, facts: &Facts, decisions: &[Decision]) {
     let get = |id: &str| facts.get(id);
-    let mut found: Vec<(&[&str], String, &str)> = Vec::new();
+    let is = |slot: &str, option: &str| decisions::chosen(decisions, slot) == option;
+    let mut found: Vec<(&[&str], String, String)> = Vec::new();
     if let (Some(target), Some(composed)) = (get("availability.target"), get("availability.composed"))
         && target > composed
     {
@@ -22,7 +24,27 @@ pub(crate) fn conflicts(analysis: &mut Analysis, facts: &Facts) {
                 share(composed),
                 minutes(get("downtime.composed"))
             ),
-            "Cheapest first: release by canary with automatic return, so that releases cost less; let the user-facing part degrade instead of fail; a warm standby in a second region; or promise what the parts give.",
+            cheapest_first(&[
+                // On one machine, and in the customer's house, there is no traffic to split.
+                (
+                    is("deployment", "managed-containers") && !is("delivery", "canary")
+                        || is("deployment", "kubernetes") && !is("delivery", "canary"),
+                    "release by canary with automatic return, so that releases cost less",
+                ),
+                (true, "let the user-facing part degrade instead of fail"),
+                (
+                    is("deployment", "single-vm"),
+                    "two instances and a standby database in place of one machine",
+                ),
+                (is("deployment", "on-premises"), "a second machine in another room, which takes over"),
+                (
+                    !is("deployment", "single-vm")
+                        && !is("deployment", "on-premises")
+                        && get("users.daily").is_some_and(|people| people >= MANY),
+                    "a warm standby in a second region",
+                ),
+                (true, "or promise what the parts give"),
+            ]),
         ));
     }
     if let (Some(allowed), Some(sum)) = (get("latency.server"), get("latency.sum"))
@@ -35,7 +57,7 @@ pub(crate) fn conflicts(analysis: &mut Analysis, facts: &Facts) {
                 grouped(rounded(allowed * 1000.0)),
                 grouped(rounded(sum * 1000.0))
             ),
-            "Cheapest first: fewer reads for an answer, answers kept at the edge, then a larger database.",
+            "Cheapest first: fewer reads for an answer, answers kept at the edge, then a larger database.".to_owned(),
         ));
     }
     if let (Some(target), Some(restore)) = (get("rto.target"), get("restore.time"))
@@ -48,16 +70,26 @@ pub(crate) fn conflicts(analysis: &mut Analysis, facts: &Facts) {
                 minutes(Some(restore)),
                 minutes(Some(target))
             ),
-            "Cheapest first: archive what is old so that less is restored, then a standby that takes over.",
+            "Cheapest first: archive what is old so that less is restored, then a standby that takes over."
+                .to_owned(),
         ));
     }
     for (ids, explanation, resolution) in found {
-        add(analysis, facts, ids, explanation, resolution);
+        add(analysis, facts, ids, explanation, &resolution);
     }
 }
 
+/// From how many people a day on a second region is worth a word.
+const MANY: f64 = 1000.0;
+
+/// The ways out that the design leaves.
+fn cheapest_first(ways: &[(bool, &str)]) -> String {
+    let open: Vec<&str> = ways.iter().filter(|(open, _)| *open).map(|(_, way)| *way).collect();
+    format!("Cheapest first: {}.", open.join("; "))
+}
+
 /// Compares the bill with the budget of a month. What there is in all pays for the work, and is compared by the roadmap.
-pub(crate) fn budget(analysis: &mut Analysis, facts: &Facts, bill: &[Figure]) {
+pub(crate) fn budget(analysis: &mut Analysis, facts: &Facts, decisions: &[Decision], bill: &[Figure]) {
     let low = bill.iter().find(|figure| figure.id == "cost.low").map(|figure| figure.value);
     if let (Some((id, months)), Some(low)) = (facts.budget_of_months(), low)
         && facts.number(id) < low * months
@@ -68,8 +100,13 @@ pub(crate) fn budget(analysis: &mut Analysis, facts: &Facts, bill: &[Figure]) {
             if months > 1.0 { " a year" } else { "" },
             grouped(rounded(low).ceil())
         );
-        let resolution = "Cheapest first: one machine instead of two with a standby database, at a lower availability; or more money.";
-        add(analysis, facts, &[id], explanation, resolution);
+        let smallest = matches!(decisions::chosen(decisions, "deployment"), "single-vm" | "on-premises");
+        let resolution = cheapest_first(&[
+            (!smallest, "one machine instead of two with a standby database, at a lower availability"),
+            (smallest, "a smaller machine or a cheaper provider"),
+            (true, "or more money"),
+        ]);
+        add(analysis, facts, &[id], explanation, &resolution);
     }
 }
 

@@ -98,7 +98,7 @@ pub fn design(mut analysis: Analysis, options: &Options) -> Result<Design, Diagn
         let plan::Plan { mut facts, figures, mut settlement, api, database } =
             plan::plan(&analysis, options)?;
         (design.capacity, design.api) = (figures, api);
-        conflicts::conflicts(&mut analysis, &facts);
+        conflicts::conflicts(&mut analysis, &facts, &settlement.decisions);
         gaps::settle(&mut analysis, &facts);
         analysis.assumptions.append(&mut facts.assumptions);
         decisions::name_readers(&mut analysis.assumptions, &settlement.decisions);
@@ -143,7 +143,7 @@ pub fn design(mut analysis: Analysis, options: &Options) -> Result<Design, Diagn
         let (effort, figures) = effort::effort(&settled, &design.modules, &mut assumed);
         design.consistency = consistency;
         design.capacity.extend(figures);
-        conflicts::budget(&mut analysis, &facts, &design.deployment.figures);
+        conflicts::budget(&mut analysis, &facts, &design.decisions, &design.deployment.figures);
         analysis.assumptions.extend(assumed.list);
         let settled = self::settled(&analysis, &facts, &design);
         design.roadmap = roadmap::roadmap(&settled, &design.deployment, &design.security, &effort);

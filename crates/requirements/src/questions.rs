@@ -35,7 +35,8 @@ pub(crate) fn ask(analysis: &mut Analysis) {
             "actors",
             "Who uses the system, and what may each of them do?",
             &["one sort of user", "users and administrators", "several roles"],
-            "one sort of user",
+            // What nobody is named for, those who run the system may change, and everybody who signed in may read.
+            "users and administrators",
             "The authorization matrix and every operation's access.",
         );
     }

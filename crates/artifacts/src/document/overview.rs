@@ -6,7 +6,7 @@ use super::places;
 use crate::diagrams;
 use crate::markdown::{MOST_STATEMENTS, code, link, listed, place, reasons, text, worded};
 use design::Design;
-use requirements::{Gap, Statement, StatementStatus};
+use requirements::{Gap, Reason, Statement, StatementStatus};
 
 pub(super) fn overview(design: &Design, page: &mut Page) {
     for diagnostic in &design.diagnostics {
@@ -202,11 +202,23 @@ fn fields(design: &Design, page: &mut Page) {
             )
         })
         .collect();
-    page.say(&format!(
-        "Recognised as {}. What is usual there completes what the text leaves open; its reason is {} with the name of the field.",
-        names.join(", "),
-        code("rule:domain-…")
-    ));
+    let model = &design.model;
+    let attributes = model.entities.iter().flat_map(|entity| &entity.attributes);
+    let adds = (attributes.map(|attribute| &attribute.evidence))
+        .chain(model.entities.iter().map(|entity| &entity.evidence))
+        .chain(model.relations.iter().map(|relation| &relation.evidence))
+        .chain(model.lifecycles.iter().map(|cycle| &cycle.evidence))
+        .flatten()
+        .any(|reason| matches!(reason, Reason::Rule(id) if id.starts_with("domain-")));
+    let adds = if adds {
+        format!(
+            " What is usual there completes what the text leaves open; its reason is {} with the name of the field.",
+            code("rule:domain-…")
+        )
+    } else {
+        String::new()
+    };
+    page.say(&format!("Recognised as {}.{adds}", names.join(", ")));
 }
 
 /// The most names that a sentence lists.

@@ -3,7 +3,10 @@
 use crate::figures::filled;
 use crate::model::Risk;
 use crate::settled::Settled;
-use requirements::{Evidence, Reason, StatementStatus};
+use requirements::{Evidence, Reason, Statement, StatementStatus};
+
+/// From how many words on a sentence is long.
+const LONG: usize = 15;
 
 /// The risks that the decisions bring, and those of a text that leaves things open.
 pub(super) fn risks(settled: &Settled, values: &[(&str, String)], existing: &Evidence) -> Vec<Risk> {
@@ -33,15 +36,15 @@ pub(super) fn risks(settled: &Settled, values: &[(&str, String)], existing: &Evi
             evidence: Reason::try_from(assumption.id.clone()).ok().into_iter().collect(),
         });
     }
-    let unclear: Vec<&str> = settled
+    let unclear: Vec<&Statement> = settled
         .analysis
         .requirements
         .statements
         .iter()
         .filter(|statement| statement.status == StatementStatus::NotUnderstood)
-        .map(|statement| statement.id.as_str())
         .collect();
-    if let Some(first) = unclear.first() {
+    if let Some(statement) = unclear.first() {
+        let first = &statement.id;
         risks.push(Risk {
             risk: match unclear.len() {
                 1 => format!("What {first} asks for is missing from the design."),
@@ -51,8 +54,15 @@ pub(super) fn risks(settled: &Settled, values: &[(&str, String)], existing: &Evi
             },
             trigger: "A reviewer finds a requirement among the sentences that were not understood."
                 .to_owned(),
-            mitigation: format!("Say {first} in shorter sentences, one fact each, and design anew."),
-            evidence: Reason::try_from((*first).to_owned()).ok().into_iter().collect(),
+            // A short sentence does not become clearer by being cut.
+            mitigation: if statement.text.split_whitespace().count() > LONG {
+                format!("Say {first} in shorter sentences, one fact each, and design anew.")
+            } else {
+                format!(
+                    "Name in {first} the record that it is about and who does what to it, and design anew."
+                )
+            },
+            evidence: Reason::try_from(first.clone()).ok().into_iter().collect(),
         });
     }
     risks
