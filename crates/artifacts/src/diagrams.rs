@@ -221,10 +221,14 @@ pub(crate) fn saga(saga: &Saga) -> Diagram {
         if at == 0 || to == 0 {
             continue;
         }
-        failures += &format!("  else {} fails\n", label(&step.action));
+        failures += &format!("  else {} is refused or has no answer\n", label(&step.action));
         // A step that was not answered may have happened, so its own compensation comes first.
-        for done in saga.steps[..=at].iter().rev().filter(|done| !done.compensation.is_empty()) {
-            failures += &format!("    p0->>p{}: {}\n", place(&done.participant), label(&done.compensation));
+        for (number, done) in saga.steps[..=at].iter().enumerate().rev() {
+            if !done.compensation.is_empty() {
+                let if_done = if number == at { ", if it was done" } else { "" };
+                let back = label(&done.compensation) + if_done;
+                failures += &format!("    p0->>p{}: {back}\n", place(&done.participant));
+            }
         }
         failures += "    p0-->>c: failed\n";
     }

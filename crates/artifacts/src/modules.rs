@@ -21,7 +21,7 @@ pub(crate) struct Group {
 }
 
 /// The groups of a design: one where all fit into a diagram, else the tables that refer to each other, each group named
-/// after the table that most others of it refer to.
+/// after the table that most others of it refer to, and what else is in it.
 pub(crate) fn groups(design: &Design) -> Vec<Group> {
     let tables = &design.database.tables;
     if tables.len() <= MOST {
@@ -71,12 +71,32 @@ pub(crate) fn groups(design: &Design) -> Vec<Group> {
             // Of several with as many references the first of the design names the group.
             let head = members.iter().rev().max_by_key(|at| count(at)).copied().unwrap_or_default();
             let system = own(&tables[head]);
-            let id = if system { "system".to_owned() } else { tables[head].name.replace('_', "-") };
-            let title = if system {
-                "Tables of the system itself".to_owned()
-            } else {
-                format!("{} and what belongs to it", capitalised(&tables[head].name.replace('_', " ")))
+            // The head alone would hide what else is made with it.
+            let words = |at: usize| tables[at].name.replace('_', " ");
+            let others: Vec<usize> = members.iter().copied().filter(|at| *at != head).collect();
+            let (id, title) = match others.as_slice() {
+                _ if system => ("system".to_owned(), "Tables of the system itself".to_owned()),
+                [] => (tables[head].name.clone(), capitalised(&words(head))),
+                [other] => (
+                    format!("{}-{}", tables[head].name, tables[*other].name),
+                    format!("{} and {}", capitalised(&words(head)), words(*other)),
+                ),
+                [second, third, rest @ ..] => (
+                    format!("{}-and-{}-more", tables[head].name, rest.len() + 2),
+                    match rest.len() {
+                        0 => {
+                            format!("{}, {} and {}", capitalised(&words(head)), words(*second), words(*third))
+                        }
+                        more => format!(
+                            "{}, {}, {} and {more} more",
+                            capitalised(&words(head)),
+                            words(*second),
+                            words(*third)
+                        ),
+                    },
+                ),
             };
+            let id = id.replace('_', "-");
             let first = members.first().copied().unwrap_or_default();
             (first, Group { id, title, tables: members.iter().map(|at| tables[*at].name.clone()).collect() })
         })

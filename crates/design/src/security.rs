@@ -137,6 +137,26 @@ fn threats(analysis: &Analysis, api: &Api, database: &Database, grants: &[Grant]
             operation.evidence.clone(),
         );
     }
+    // Where one role may what another may not, the other is the first who tries.
+    let refused = api.operations.iter().filter(|operation| operation.method != "GET").find_map(|operation| {
+        let allowed: Vec<&str> = grants
+            .iter()
+            .filter(|grant| grant.operation == operation.id)
+            .map(|grant| grant.role.as_str())
+            .collect();
+        let open = allowed.iter().any(|role| *role == SIGNED_IN || *role == access::ANYONE);
+        let other = grants.iter().find(|grant| !open && !allowed.contains(&grant.role.as_str()))?;
+        Some((operation, allowed.first().copied()?, other.role.as_str()))
+    });
+    if let Some((operation, allowed, other)) = refused {
+        add(
+            "elevation of privilege",
+            &operation.id,
+            format!("Somebody who is only {other} calls {}, as {allowed} may.", operation.id),
+            "The role is checked before the operation runs; each empty cell of the matrix has a test that is refused.",
+            operation.evidence.clone(),
+        );
+    }
     for field in database.tables.iter().flat_map(|table| {
         table
             .columns

@@ -151,6 +151,16 @@ fn indexes(design: &Design) -> Vec<Vec<String>> {
         if index.operations.len() > OPERATIONS {
             used.push(format!("and {} more", index.operations.len() - OPERATIONS));
         }
+        // What no operation reads keeps something: a key, the deletes of a parent, or the work of the system itself.
+        if index.operations.is_empty() {
+            let mut keys = design.database.tables.get(at).into_iter().flat_map(|table| &table.foreign_keys);
+            let parent = keys.find(|key| key.columns.iter().any(|column| index.columns.contains(column)));
+            used.push(match parent {
+                _ if index.unique => "refuses the second".to_owned(),
+                Some(key) => format!("deletes in {}", code(&key.references.table)),
+                None => "the system itself".to_owned(),
+            });
+        }
         vec![
             format!("[{}](#{})", code(&index.name), places::figure('t', at)),
             text(&index.purpose),

@@ -5,8 +5,20 @@ use knowledge::Gather as _;
 use requirements::capitalised;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Names that the document uses for itself.
-const TAKEN: [&str; 6] = ["Problem", "Job", "Event", "Query", "Mutation", "Subscription"];
+/// Names that the contracts of a design use for themselves; what none of them writes stays free.
+fn taken(design: &Design) -> Vec<&'static str> {
+    let decided =
+        |option: &str| design.decisions.iter().any(|known| known.slot == "api" && known.chosen == option);
+    let mut operations = design.api.operations.iter();
+    let waits = operations.any(|operation| operation.needs.iter().any(|need| need.kind == "status-resource"));
+    let mut taken = vec!["Problem"];
+    taken.extend(waits.then_some("Job"));
+    taken.extend((!design.api.events.is_empty()).then_some("Event"));
+    if decided("graphql") {
+        taken.extend(["Query", "Mutation", "Subscription"]);
+    }
+    taken
+}
 
 /// The tables of entities, and what their schemas are called.
 pub(crate) struct Names<'a> {
@@ -19,7 +31,7 @@ impl<'a> Names<'a> {
         let mut tables = BTreeMap::new();
         let mut schemas = BTreeMap::new();
         // Names are told apart without regard to case: some tools make files of them.
-        let mut taken: BTreeSet<String> = TAKEN.iter().map(|name| name.to_lowercase()).gather();
+        let mut taken: BTreeSet<String> = taken(design).iter().map(|name| name.to_lowercase()).gather();
         for table in design.database.tables.iter().filter(|table| !table.entity.is_empty()) {
             let base = pascal(&table.entity);
             let base = if base.is_empty() { "Record".to_owned() } else { base };

@@ -77,7 +77,8 @@ fn bought<'a>(ground: &Ground<'a>) -> Option<(&'a Operation, &'a Evidence)> {
         .map(|operation| (operation, evidence))
 }
 
-/// The entities of other services that a creation takes something from.
+/// The entities of other services that a creation takes something from: of what only one may have. A record that is merely
+/// referred to stays as it is, and nothing has to be given back.
 fn others<'a>(ground: &Ground<'a>, operation: &Operation) -> Vec<&'a str> {
     let Some(table) = ground.tables.get(operation.entity.as_str()) else { return Vec::new() };
     let mut seen = BTreeSet::new();
@@ -86,7 +87,7 @@ fn others<'a>(ground: &Ground<'a>, operation: &Operation) -> Vec<&'a str> {
         let target = ground.tables.values().find(|known| known.name == key.references.table);
         let Some(entity) = target.map(|known| known.entity.as_str()) else { continue };
         let service = ground.home.get(entity).map(|module| module.deployable.as_str());
-        if ground.apart(&operation.entity, entity) && takes(ground, entity) && seen.insert(service) {
+        if ground.apart(&operation.entity, entity) && ground.scarce(entity) && seen.insert(service) {
             found.push(entity);
         }
     }

@@ -19,7 +19,7 @@ pub const SIGNED_IN: &str = "signed-in user";
 /// The most places in a text that give somebody the right to read everything.
 const MOST_READERS: usize = 40;
 /// Everybody, where nobody signs in.
-const ANYONE: &str = "anyone";
+pub(super) const ANYONE: &str = "anyone";
 
 /// What the matrix consists of.
 pub(super) struct Access {
