@@ -311,7 +311,7 @@ fn label(text: &str) -> String {
     for word in clean.split_whitespace() {
         let longer = if short.is_empty() { word.to_owned() } else { format!("{short} {word}") };
         if longer.chars().count() > LONGEST_LABEL {
-            short = unbroken(&short).to_owned();
+            short.truncate(unbroken(&short).len());
             break;
         }
         short = longer;
