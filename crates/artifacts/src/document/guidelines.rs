@@ -152,6 +152,17 @@ fn transactions(design: &Design, lookup: &Lookup) -> Vec<Vec<String>> {
             if operation.action == "upload" && own.is_none() {
                 tables.push("stored_files");
             }
+            // What a record takes with it goes in the same transaction.
+            if operation.action == "delete"
+                && let Some(own) = tables.first().copied()
+            {
+                let goes = |table: &&Table| {
+                    let mut keys = table.foreign_keys.iter();
+                    keys.any(|key| key.references.table == own && key.on_delete == "cascade")
+                };
+                let parts = design.database.tables.iter().filter(goes);
+                tables.extend(parts.map(|table| table.name.as_str()).filter(|name| *name != own));
+            }
             if !operation.leads_to.is_empty() && states {
                 tables.push("state_changes");
             }
