@@ -12,6 +12,7 @@ mod problems;
 mod records;
 mod spelled;
 
+pub(crate) use features::is_toggle;
 pub(crate) use records::with_article;
 
 use crate::assumed::Assumed;

@@ -130,6 +130,8 @@ pub fn design(mut analysis: Analysis, options: &Options) -> Result<Design, Diagn
         design.scalability.failures =
             concerns::concerns(&settled, &deployment, &security.authorization, "failure");
         (design.deployment, design.security) = (deployment, security);
+        let postgresql = design.store().is_none();
+        database::makers(&mut design.database, &design.security, postgresql);
         api::complete(
             &mut design.api,
             &design.database,
@@ -149,7 +151,7 @@ pub fn design(mut analysis: Analysis, options: &Options) -> Result<Design, Diagn
         design.roadmap = roadmap::roadmap(&settled, &design.deployment, &design.security, &effort);
         // Other stores know no policies on rows: there the program narrows each query by the matrix.
         if design.store().is_none() {
-            design.database.policies = database::policies(&design.database, &design.security);
+            design.database.policies = database::policies(&design.database, &design.security, &design.api);
         }
     }
     // Titles are headings, which end in no mark.

@@ -88,6 +88,52 @@ fn rights_follow_from_what_the_text_says() {
             "member: update Basket (all)",
             "member: update Book (all)",
         ),
+        // A mark on others of one's kind opens none of their records.
+        (
+            "A user signs up with a phone number. A user has a phone number. Users can block other users..",
+            "user: linked User (own)",
+            "user: list User (all)",
+        ),
+        // What somebody loses is no right to read.
+        (
+            "An owner has a name and one or more animals. An animal has a name. The old owner must then lose sight of everything that comes after. Clerks register owners. Vets register animals.",
+            "vet: create Animal (all)",
+            "owner: list Animal (all)",
+        ),
+        (
+            "Customers see only their own accounts. Clerks close accounts. As support, I want to read everything but change nothing. An account has a number.",
+            "support: list Account (all)",
+            "support: close Account (all)",
+        ),
+        // The text's own administrator does what nobody else is named for.
+        (
+            "A camp administrator suspends campers. A camper has a name. Teachers read grades. Parents read grades. A grade has a value.",
+            "camp administrator: update Grade (all)",
+            "administrator: update Grade (all)",
+        ),
+        // Who links two records stands where the link does.
+        (
+            "A group has a name. A member has a name. Trainers add members to groups. Groups have many members and members have many groups. Parents read groups.",
+            "trainer: link Group (all)",
+            "administrator: link Group (all)",
+        ),
+        (
+            "A packet has a weight. Vault staff put packets into boxes. A box has a number. Collectors read boxes.",
+            "vault staff: create Packet (all)",
+            "administrator: create Packet (all)",
+        ),
+        // Who reads only what is theirs makes nothing that they could not read.
+        (
+            "A member has a name. A booking belongs to one member. A booking has a start. Members see only their own bookings. Members create bookings. Keepers cancel bookings.",
+            "member: create Booking (own)",
+            "member: create Booking (all)",
+        ),
+        // The benefit of a wish limits nothing.
+        (
+            "As a leader, I want to see the groups, so that I can tell counselors what their group does. A group has a name. As a parent, I want to see events. An event has a date.",
+            "leader: list Group (all)",
+            "leader: list Group (team)",
+        ),
     ] {
         let design = design_of(text);
         let grants = grants(&design);

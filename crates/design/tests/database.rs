@@ -65,3 +65,64 @@ fn tables_come_after_those_they_refer_to() {
         }
     }
 }
+
+/// `command on table: roles over path` of each policy.
+fn ways(design: &Design) -> Vec<String> {
+    let policies = design.database.policies.iter();
+    policies
+        .flat_map(|policy| policy.allows.iter().map(move |access| (policy, access)))
+        .map(|(policy, access)| {
+            let (roles, path) = (access.roles.join(", "), access.path.join(" > "));
+            format!("{} on {}: {roles} over {path}", policy.command, policy.table)
+        })
+        .collect()
+}
+
+#[test]
+fn policies_open_what_the_matrix_grants_and_nothing_else() {
+    let block =
+        "A user signs up with a phone number. A user has a phone number. Users can block other users.";
+    let participants = "A user has a name. A participant has a nickname and belongs to one user. A message has a text and belongs to one participant. \
+                        Participants send messages. Participants see only their own messages. Users delete their own messages.";
+    let articles = "Authors write articles. An author has a name. An article has a headline. Authors have many articles and articles have many authors. \
+                    Authors see only their own articles. Editors publish articles.";
+    for (text, wanted, unwanted) in [
+        // A link is written where the links are, and only one's own.
+        (block, "insert on user_users: user over user_users.user_id", "update on users"),
+        (block, "select on user_users: user over user_users.user_id", "select on users: user over \n"),
+        // Each way of a session leads to the same row.
+        (
+            participants,
+            "insert on messages: participant over messages.participant_id > participants.user_id",
+            "over messages.participant_id\n",
+        ),
+        // What is made is read by its maker, whom no link names yet.
+        (
+            articles,
+            "insert on articles: author over articles.created_by",
+            "insert on author_articles: author",
+        ),
+        (articles, "select on articles: author over articles.created_by", "update on articles: author"),
+    ] {
+        let design = design_of(text);
+        let ways = ways(&design);
+        assert!(ways.iter().any(|way| way == wanted), "{text}: {ways:#?}");
+        assert!(!ways.iter().any(|way| format!("{way}\n").contains(unwanted)), "{text}: {ways:#?}");
+        // Whoever writes rows finds them.
+        for policy in
+            design.database.policies.iter().filter(|one| matches!(one.command.as_str(), "update" | "delete"))
+        {
+            let mut reads = design
+                .database
+                .policies
+                .iter()
+                .filter(|one| one.table == policy.table && one.command == "select");
+            let read =
+                reads.next().unwrap_or_else(|| panic!("{text}: {} is not read: {ways:#?}", policy.table));
+            let found = |role: &String| {
+                read.allows.iter().any(|access| access.roles.is_empty() || access.roles.contains(role))
+            };
+            assert!(policy.allows.iter().flat_map(|access| &access.roles).all(found), "{text}: {ways:#?}");
+        }
+    }
+}

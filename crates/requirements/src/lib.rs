@@ -59,6 +59,7 @@ mod words;
 
 pub use cardinalities::{depends as happens, referred};
 pub use lemma::{known_verb, verb_of_doer};
+pub use lifecycles::participle;
 pub use links::keeps;
 pub use model::*;
 pub use names::{capitalised, head, is_person_name as is_person};

@@ -185,7 +185,7 @@ fn before<'a>(verb: &str, states: &'a [String]) -> Option<&'a str> {
 }
 
 /// The state that a verb leads to: approve, approved.
-fn participle(verb: &str) -> String {
+pub fn participle(verb: &str) -> String {
     match verb {
         "withdraw" => "withdrawn".to_owned(),
         "freeze" => "frozen".to_owned(),

@@ -130,6 +130,7 @@ impl Records<'_> {
 /// Columns that the system sets.
 fn is_own(column: &Column) -> bool {
     matches!(column.name.as_str(), "id" | "created_at" | "updated_at" | "version")
+        || column.name == "created_by" && column.attribute.is_empty()
 }
 
 /// Whether a column holds the id of a record.

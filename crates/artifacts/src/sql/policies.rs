@@ -2,9 +2,9 @@
 //! row; ways over other tables are uncorrelated, so that they are computed once, too.
 
 use super::names::{column, literals, name};
-use design::{Design, Policy, RowAccess, Table};
+use design::{Design, Policy, RowAccess, SIGNED_IN, Table};
 use knowledge::Gather as _;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The policies of some tables.
 pub(super) fn policies(design: &Design, tables: &[&Table]) -> String {
@@ -16,13 +16,48 @@ pub(super) fn policies(design: &Design, tables: &[&Table]) -> String {
         return String::new();
     }
     let known = by_name(design);
-    let mut out = String::from(
-        "\n-- Each transaction says for whom it runs; the settings end with it:\n--   SET LOCAL app.tenant_id = '…'; SET LOCAL app.role = '…'; SET LOCAL app.user_id = '…';\n-- Without them no row is reached. The application never connects as the owner of the tables.\n",
-    );
+    let mut out = head(design, &known);
     for table in tables {
         if let Some(policies) = by_table.get(table.name.as_str()) {
             out += &on_table(table, policies, &known);
         }
+    }
+    out
+}
+
+/// What a reader of the policies has to know of the settings: only those that a policy reads.
+fn head(design: &Design, known: &BTreeMap<&str, &Table>) -> String {
+    let accesses = || design.database.policies.iter().flat_map(|policy| &policy.allows);
+    let open = accesses().any(|access| access.scope == "all" && access.roles.is_empty());
+    // The tables that the ways to people end in.
+    let people: BTreeSet<&str> = accesses()
+        .filter(|access| access.scope == "own")
+        .filter_map(|access| access.path.last()?.split_once('.'))
+        .map(|(of, column)| {
+            let keys = known.get(of).into_iter().flat_map(|table| &table.foreign_keys);
+            let mut named = keys.filter(|key| key.columns.last().is_some_and(|last| last == column));
+            named.next().map_or(of, |key| key.references.table.as_str())
+        })
+        .gather();
+    let mut settings: Vec<&str> = Vec::new();
+    if accesses().any(|access| access.scope == "tenant") {
+        settings.push("tenant_id");
+    }
+    if accesses().any(|access| !access.roles.is_empty()) {
+        settings.push("role");
+    }
+    if !people.is_empty() {
+        settings.push("user_id");
+    }
+    let set: Vec<String> = settings.iter().map(|name| format!("SET LOCAL app.{name} = '…';")).collect();
+    let mut out = format!(
+        "\n-- Each transaction says for whom it runs; the settings end with it:\n--   {}\n-- Without them {} of the tables below is reached; tables that are not below have no policies. The application never\n-- connects as the owner of the tables.\n",
+        set.join(" "),
+        if open { "only what is open to everybody" } else { "no row" },
+    );
+    if !people.is_empty() {
+        let people: Vec<&str> = people.into_iter().collect();
+        out += &format!("-- app.user_id is the id of the caller's own row, in {}.\n", people.join(" or in "));
     }
     out
 }
@@ -99,8 +134,13 @@ fn allowed(access: &RowAccess, table: &Table, tables: &BTreeMap<&str, &Table>) -
         "tenant" => Some(way(&access.path, table, tables, "app.tenant_id")),
         _ => Some(way(&access.path, table, tables, "app.user_id")),
     };
-    let roles = (!access.roles.is_empty())
-        .then(|| format!("(SELECT current_setting('app.role', true)) IN ({})", literals(&access.roles)));
+    // Whoever has a session has a role, whichever it is.
+    let roles = if access.roles.iter().any(|role| role == SIGNED_IN) {
+        Some("(SELECT nullif(current_setting('app.role', true), '')) IS NOT NULL".to_owned())
+    } else {
+        (!access.roles.is_empty())
+            .then(|| format!("(SELECT current_setting('app.role', true)) IN ({})", literals(&access.roles)))
+    };
     match (roles, rows) {
         (Some(roles), Some(rows)) => format!("({roles} AND {rows})"),
         (Some(one), None) | (None, Some(one)) => one,

@@ -4,7 +4,7 @@
 use super::functions::ROLE;
 use super::names::{column, comment, dollar, literal, name, suffixed};
 use super::samples::{Samples, key, keys};
-use design::{Design, Policy, RowAccess, Table};
+use design::{Design, Policy, RowAccess, SIGNED_IN, Table};
 use knowledge::Gather as _;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -207,7 +207,54 @@ impl Probe<'_> {
         {
             out += &self.other_owner(access);
         }
+        for policy in self.policies {
+            for access in &policy.allows {
+                out += &self.writes(&policy.command, access);
+            }
+        }
         out
+    }
+
+    /// Who may write a row does: a change finds the row that it reads, and what is made can be answered with.
+    fn writes(&self, command: &str, access: &RowAccess) -> String {
+        let kept = self.table.frozen.as_ref().is_some_and(|frozen| frozen.kept);
+        let Some(role) = access.roles.first().filter(|_| !kept) else { return String::new() };
+        if !matches!(access.scope.as_str(), "own" | "all") || access.scope == "own" && !self.reached(access) {
+            return String::new();
+        }
+        let on = name(&self.table.name);
+        let statement = match command {
+            "insert" if self.reads(role, access) => {
+                let row = self.samples.insert_as(self.table, 1, 1);
+                let first =
+                    self.table.primary_key.iter().map(|column| name(column)).next().unwrap_or_default();
+                format!("{} RETURNING {first} INTO written", row.trim_end().trim_end_matches(';'))
+            }
+            "update" => format!(
+                "UPDATE {on} SET created_at = created_at WHERE {} RETURNING 'x' INTO written",
+                is(self.table, 1)
+            ),
+            "delete" => format!("DELETE FROM {on} WHERE {} RETURNING 'x' INTO written", is(self.table, 1)),
+            _ => return String::new(),
+        };
+        // The row stays as it was: what was written is undone, and what another rule refuses was let through by this one.
+        let body = format!(
+            "DECLARE\n    written text;\nBEGIN\n    BEGIN\n        {};\n        IF written IS NOT NULL THEN\n            RAISE EXCEPTION USING ERRCODE = 'AAAAA';\n        END IF;\n    EXCEPTION\n        WHEN insufficient_privilege THEN\n            written := NULL;\n        WHEN OTHERS THEN\n            written := 'undone';\n    END;\n    IF written IS NULL THEN\n        RAISE EXCEPTION USING MESSAGE = {};\n    END IF;\nEND",
+            statement.replace('\n', "\n        "),
+            literal(&format!("{}: {role} cannot write an own row ({command})", self.table.name))
+        );
+        self.settings(role, Some(1)) + &format!("DO {};\n", dollar(&body))
+    }
+
+    /// Whether a role reads the rows that it makes.
+    fn reads(&self, role: &String, made: &RowAccess) -> bool {
+        let mut selects = self.policies.iter().filter(|policy| policy.command == "select");
+        selects.any(|policy| {
+            policy.allows.iter().any(|access| {
+                access.roles.contains(role)
+                    && (access.scope == "all" || access.path == made.path && access.scope == made.scope)
+            })
+        })
     }
 
     /// The settings of a transaction, as a superuser would not need them.
@@ -326,9 +373,8 @@ impl Probe<'_> {
             .filter(|access| access.scope == "all")
             .flat_map(|access| &access.roles)
             .gather();
-        let Some(role) =
-            access.roles.iter().find(|role| !all.contains(role)).filter(|_| !self.open("select"))
-        else {
+        let everybody = all.iter().any(|role| *role == SIGNED_IN) || self.open("select");
+        let Some(role) = access.roles.iter().find(|role| !all.contains(role)).filter(|_| !everybody) else {
             return String::new();
         };
         let mut out = self.settings(role, Some(1));

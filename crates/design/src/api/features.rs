@@ -25,6 +25,13 @@ pub(super) fn letters(verb: &str) -> Option<Letters> {
     })
 }
 
+/// Whether an operation sets a mark between its caller and a record or takes it back, and leaves the record as it is.
+pub(crate) fn is_toggle(operation: &Operation) -> bool {
+    let verb = operation.action.trim_start_matches("un");
+    operation.path.rsplit('/').next() == Some(verb)
+        && (holds(TOGGLES, verb) || knowledge::interface("between-equals").contains(&verb))
+}
+
 /// Where the text says that people are followed.
 pub(super) fn follows(analysis: &Analysis) -> Vec<&Action> {
     let actions = analysis.requirements.actions.iter().filter(|action| action.verb == "follow");

@@ -5,7 +5,7 @@ use super::paths::Place;
 use crate::model::Operation;
 use crate::naming::{self, Scope};
 use knowledge::Gather as _;
-use requirements::{Many, Reason, Relation, RelationKind, capitalised};
+use requirements::{Many, Reason, Relation, RelationKind, capitalised, known_verb, participle};
 use std::collections::BTreeMap;
 
 impl Builder<'_> {
@@ -34,7 +34,14 @@ impl Builder<'_> {
             } else {
                 (*parameter).to_owned()
             };
-            let slug = below.entry(relation.from.clone()).or_default().take(collection, "links");
+            // Among records of one kind the verb tells which are meant: "blocked users".
+            let collection = match relation.label.as_str() {
+                label if from == to && known_verb(label).is_some_and(|(base, _)| base == label) => {
+                    format!("{}-{collection}", naming::snake(&participle(label)).replace('_', "-"))
+                }
+                _ => (*collection).to_owned(),
+            };
+            let slug = below.entry(relation.from.clone()).or_default().take(&collection, "links");
             self.link(relation, &format!("{}/{slug}", whole.item), &parameter);
         }
     }
@@ -42,7 +49,17 @@ impl Builder<'_> {
     fn link(&mut self, relation: &Relation, collection: &str, parameter: &str) {
         let one = super::with_article(&relation.from.to_lowercase());
         let other = super::with_article(&relation.to.to_lowercase());
-        let many = naming::plural(&relation.to.to_lowercase());
+        let plain = naming::plural(&relation.to.to_lowercase());
+        // The name of the collection tells which are meant, where it is not only theirs.
+        let kind = collection
+            .rsplit('/')
+            .next()
+            .and_then(|slug| slug.strip_suffix(&format!("-{}", naming::snake(&plain).replace('_', "-"))));
+        let many = match kind.filter(|_| relation.from == relation.to) {
+            Some(kind) => format!("{} {plain}", kind.replace('-', " ")),
+            None => plain,
+        };
+        let actors = self.linkers(relation);
         let item = format!("{collection}/{parameter}");
         // "Users block users": the step links the two already.
         let stepped = relation.from == relation.to
@@ -81,9 +98,26 @@ impl Builder<'_> {
                 parent: relation.from.clone(),
                 action: action.to_owned(),
                 summary,
+                actors: if action == "linked" { Vec::new() } else { actors.clone() },
                 evidence,
                 ..Operation::default()
             });
         }
+    }
+
+    /// Who links records, as the statement says that tells of the link: "administrators add members to groups".
+    fn linkers(&self, relation: &Relation) -> Vec<String> {
+        let because: Vec<String> = relation.evidence.iter().map(ToString::to_string).collect();
+        let ends = [&relation.from, &relation.to];
+        let mut found: Vec<String> = Vec::new();
+        let acts = ends.iter().filter_map(|end| self.actions.get(end.as_str())).flatten();
+        for action in acts.filter(|action| because.contains(&action.statement)) {
+            let changes = known_verb(&action.verb).is_some_and(|(_, class)| class.changes());
+            let end = ends.iter().any(|end| end.eq_ignore_ascii_case(&action.actor));
+            if changes && !end && !action.actor.is_empty() && !found.contains(&action.actor) {
+                found.push(action.actor.clone());
+            }
+        }
+        found
     }
 }

@@ -1,7 +1,9 @@
 //! Row-level security, made from the one authorization matrix: a table has policies where tenants share it, or where the
 //! matrix says that somebody reaches only some of its rows.
 
-use crate::model::{Database, ForeignKey, Grant, Policy, RowAccess, Security, Table};
+use super::tables::system_column;
+use crate::api::is_toggle;
+use crate::model::{Api, Database, ForeignKey, Grant, Operation, Policy, RowAccess, Security, Table};
 use knowledge::Gather as _;
 use knowledge::Order as _;
 use requirements::{Evidence, Reason, add_reason};
@@ -11,12 +13,16 @@ use std::collections::{BTreeMap, BTreeSet};
 type Allowed = (Vec<RowAccess>, Evidence);
 
 /// The policies of all tables.
-pub(crate) fn policies(database: &Database, security: &Security) -> Vec<Policy> {
+pub(crate) fn policies(database: &Database, security: &Security, api: &Api) -> Vec<Policy> {
     let mut grants: BTreeMap<&str, Vec<&Grant>> = BTreeMap::new();
     for grant in &security.authorization {
         grants.entry(grant.resource.as_str()).or_default().push(grant);
     }
-    let mut maker = Maker::default();
+    let mut maker = Maker {
+        tables: &database.tables,
+        operations: api.operations.iter().map(|operation| (operation.id.as_str(), operation)).gather(),
+        ..Maker::default()
+    };
     let mut limited = Vec::new();
     for table in database.tables.iter().filter(|table| !table.entity.is_empty()) {
         let grants = grants.get(table.entity.as_str()).map_or(&[][..], Vec::as_slice);
@@ -60,6 +66,29 @@ pub(crate) fn policies(database: &Database, security: &Security) -> Vec<Policy> 
     found
 }
 
+/// The column that says who made a record, where nothing but links leads from it to people.
+pub(crate) const MAKER: &str = "created_by";
+
+/// Adds the column of those who make records, where the matrix needs it: a record that is only just made is linked to
+/// nobody, and its maker could not read it.
+pub(crate) fn makers(database: &mut Database, security: &Security, postgresql: bool) {
+    let named = security.authorization.iter().filter_map(|grant| grant.owner.first()?.split_once('.'));
+    let wanted: BTreeSet<&str> =
+        named.filter(|(_, column)| *column == MAKER).map(|(table, _)| table).gather();
+    for table in database.tables.iter_mut().filter(|table| wanted.contains(table.name.as_str())) {
+        let key = table.columns.iter().find(|column| column.name == "id").map(|column| column.kind.clone());
+        let (Some(key), false) = (key, table.columns.iter().any(|column| column.name == MAKER)) else {
+            continue;
+        };
+        let default = format!("nullif(current_setting('app.user_id', true), '')::{key}");
+        let mut column = system_column(MAKER, &key, postgresql.then_some(default.as_str()));
+        column.nullable = true;
+        "Who made it, and reads it before anything links it to somebody.".clone_into(&mut column.note);
+        let at = table.columns.iter().position(|known| known.name == "created_at");
+        table.columns.insert(at.unwrap_or(table.columns.len()), column);
+    }
+}
+
 /// The table in which the way from a record to its owner starts.
 fn first_table(grant: &Grant) -> Option<&str> {
     grant.owner.first()?.split_once('.').map(|(table, _)| table)
@@ -89,6 +118,9 @@ fn tenant(table: &Table, narrows: bool) -> Option<Policy> {
 
 #[derive(Default)]
 struct Maker<'a> {
+    tables: &'a [Table],
+    /// The operations by their ids.
+    operations: BTreeMap<&'a str, &'a Operation>,
     /// What is allowed, by table and command.
     rows: BTreeMap<&'a str, BTreeMap<&'static str, Allowed>>,
     /// Which tables the policies of a table look into.
@@ -99,10 +131,13 @@ struct Maker<'a> {
 
 impl<'a> Maker<'a> {
     fn grant(&mut self, table: &'a Table, grant: &'a Grant) {
+        let operation = self.operations.get(grant.operation.as_str()).copied();
         let command = match grant.action.as_str() {
-            "list" | "get" => "select",
             "create" => "insert",
             "delete" => "delete",
+            "link" | "unlink" => "link",
+            _ if operation.is_some_and(|operation| operation.method == "GET") => "select",
+            _ if operation.is_some_and(is_toggle) => "toggle",
             _ => "update",
         };
         let (roles, scope, path) = match grant.scope.as_str() {
@@ -112,23 +147,106 @@ impl<'a> Maker<'a> {
             _ if grant.owner.is_empty() || !self.look(table, &grant.owner) => return,
             _ => (vec![grant.role.clone()], "own", grant.owner.clone()),
         };
-        self.allow(&table.name, command, &roles, scope, &path, &grant.evidence);
+        let Some(operation) = operation.filter(|_| matches!(command, "link" | "toggle")) else {
+            self.record(table, grant, command, &roles, scope, &path);
+            return;
+        };
+        // A step that only links two records writes the table of the links and neither of the two.
+        let (own, writes) = match command {
+            "link" => (None, if grant.action == "link" { "insert" } else { "delete" }),
+            _ => (Some(grant), if operation.method == "POST" { "insert" } else { "delete" }),
+        };
+        for (link, from) in self.links_of(table, operation) {
+            let path = match own {
+                // What somebody sets and takes back is theirs.
+                Some(_) => vec![format!("{}.{from}", link.name)],
+                None => path.get(1..).unwrap_or_default().to_vec(),
+            };
+            let scope = if own.is_some() { "own" } else { scope };
+            for command in ["select", writes] {
+                self.allow(&link.name, command, &roles, scope, &path, &grant.evidence);
+            }
+        }
+    }
+
+    /// The tables that an operation on links writes, each with the column of the record that the link goes out from.
+    fn links_of(&self, table: &Table, operation: &Operation) -> Vec<(&'a Table, &'a str)> {
+        let base = operation.action.trim_start_matches("un");
+        let goes = |key: &ForeignKey| {
+            if operation.parent.is_empty() || !matches!(base, "link") {
+                return key.label == base;
+            }
+            let parent = self.tables.iter().find(|table| table.entity == operation.parent);
+            parent.is_some_and(|parent| parent.name == key.references.table)
+        };
+        let found = self.tables.iter().filter(|link| link.entity.is_empty());
+        found
+            .filter_map(|link| match link.foreign_keys.as_slice() {
+                [from, to, ..] if goes(from) && to.references.table == table.name => {
+                    Some((link, from.columns.last()?.as_str()))
+                }
+                _ => None,
+            })
+            .collect()
+    }
+
+    /// What a grant allows on the records themselves, and on the tables that link them with their owners.
+    fn record(
+        &mut self,
+        table: &'a Table,
+        grant: &'a Grant,
+        command: &'static str,
+        roles: &[String],
+        scope: &str,
+        path: &[String],
+    ) {
+        // A change finds its rows by reading them, and what was written is answered with. Who makes records of everybody
+        // reads those that the matrix says.
+        let reads = command != "insert" || scope == "own";
+        let made = vec![format!("{}.{MAKER}", table.name)];
+        let linked = scope == "own" && first_table(grant) != Some(&table.name);
+        for command in [command, "select"].into_iter().filter(|one| *one == command || reads) {
+            self.allow(&table.name, command, roles, scope, path, &grant.evidence);
+            // What leads to people over links alone is its maker's as well.
+            if linked && table.columns.iter().any(|column| column.name == MAKER) {
+                self.allow(&table.name, command, roles, scope, &made, &grant.evidence);
+            }
+        }
         // What the way leads through must be readable, too.
-        self.pass(&roles, &path, &grant.evidence);
-        // Who has all records has all links to their owners; the others have those that lead to them.
+        self.pass(roles, path, &grant.evidence);
+        // Who has all records has all links to their owners; the others see those that lead to them.
         let links: Vec<&str> = self.links.get(table.name.as_str()).into_iter().flatten().copied().collect();
         for link in links {
             let own = first_table(grant) == Some(link);
+            if scope == "all" || own {
+                let rest = path.get(1..).unwrap_or_default();
+                self.allow(link, "select", roles, scope, rest, &grant.evidence);
+            }
+            // Where no operation of its own writes the links, they come and go with the records.
             let commands: &[&str] = match command {
                 "update" => &["insert", "delete"],
-                "select" => &["select"],
                 "insert" => &["insert"],
-                _ => &["delete"],
+                _ => &[],
             };
-            for command in commands.iter().filter(|_| scope == "all" || own) {
-                self.allow(link, command, &roles, scope, path.get(1..).unwrap_or_default(), &grant.evidence);
+            if scope != "all" || self.is_written(link) {
+                continue;
+            }
+            for command in commands {
+                self.allow(link, command, roles, scope, &[], &grant.evidence);
             }
         }
+    }
+
+    /// Whether an operation writes the rows of a table of links.
+    fn is_written(&self, link: &str) -> bool {
+        let linking = self.operations.values().filter(|operation| {
+            matches!(operation.action.as_str(), "link" | "unlink") || is_toggle(operation)
+        });
+        let entity =
+            |operation: &Operation| self.tables.iter().find(|table| table.entity == operation.entity);
+        linking
+            .filter_map(|operation| Some((operation, entity(operation)?)))
+            .any(|(operation, table)| self.links_of(table, operation).iter().any(|(one, _)| one.name == link))
     }
 
     /// Lets the tables on a way be read as far as the way leads.

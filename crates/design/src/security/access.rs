@@ -5,7 +5,9 @@
 //! everybody: the narrowest role that can still work gets it, and the gap is listed.
 
 use super::owners::Owners;
+use crate::api::is_toggle;
 use crate::model::{AccessGap, Database, Duties, Grant, Operation, Role};
+use crate::naming;
 use crate::settled::Settled;
 use knowledge::Gather as _;
 use knowledge::VerbClass;
@@ -48,9 +50,16 @@ pub(super) fn access(settled: &Settled) -> Access {
             made.entry(&relation.to).or_default().push(relation);
         }
     }
+    let brings = |action: &&Action| {
+        let verb = requirements::known_verb(&action.verb);
+        verb.is_some_and(|(base, _)| knowledge::access("brings").contains(&base))
+            && !is_visitor(&action.actor)
+            && people(settled).any(|actor| actor.name == action.actor)
+    };
     let mut matrix = Matrix {
         acts,
         made,
+        brought: settled.analysis.requirements.actions.iter().filter(brings).gather(),
         settled,
         owners: Owners::new(settled.database),
         said: settled
@@ -72,6 +81,10 @@ pub(super) fn access(settled: &Settled) -> Access {
     matrix.readers_of_everything();
     matrix.workers_read();
     matrix.unnamed_operations();
+    matrix.linking();
+    // Who was found to work on records only now reads them as well.
+    matrix.workers_read();
+    matrix.nothing_unseen();
     matrix.idle_actors();
     let duties = duties(&matrix.grants, settled.database);
     let roles = roles(settled, &matrix.grants);
@@ -93,10 +106,14 @@ struct Said {
 
 impl Said {
     fn of(statement: &str) -> Self {
-        let text = statement.to_lowercase();
+        let mut text = statement.to_lowercase();
+        let benefit = knowledge::access("benefit").iter();
+        if let Some(at) = benefit.filter_map(|phrase| text.find(&format!(" {phrase} "))).min() {
+            text.truncate(at);
+        }
         let words = spaced(&text);
         Self {
-            limits: SCOPES.iter().any(|scope| says(scope, &words)),
+            limits: SCOPES.iter().any(|scope| says(scope, &words)) || says("mine", &words),
             everything: says("everything", &words),
             text,
         }
@@ -114,6 +131,8 @@ struct Matrix<'a> {
     acts: BTreeMap<&'a str, Vec<&'a Action>>,
     /// The relations by which each entity is made by something else.
     made: BTreeMap<&'a str, Vec<&'a Relation>>,
+    /// What people bring in by verbs that make nothing by themselves.
+    brought: Vec<&'a Action>,
     grants: Vec<Grant>,
     /// The roles and operations of the grants.
     granted: BTreeSet<(String, String)>,
@@ -124,18 +143,19 @@ struct Matrix<'a> {
     unnamed: Vec<&'a Operation>,
 }
 
-impl Matrix<'_> {
+impl<'a> Matrix<'a> {
     /// One row for each actor that the text lets do something.
     fn named(&mut self) {
         let settled = self.settled;
         for operation in &settled.api.operations {
-            if operation.actors.is_empty() {
+            if operation.actors.is_empty() && !is_link(operation) {
                 self.unnamed.push(operation);
             }
             for role in &operation.actors {
                 let mut scope = self.scope(role, operation);
                 let mut evidence = operation.evidence.clone();
-                if scope == "all" && self.is_theirs(role, operation) {
+                let own = is_link(operation) && role.eq_ignore_ascii_case(&operation.parent);
+                if scope == "all" && (own || self.is_theirs(role, operation)) {
                     "own".clone_into(&mut scope);
                     evidence.push(Reason::rule("access-own-steps"));
                 }
@@ -152,15 +172,24 @@ impl Matrix<'_> {
             let scopes = seen.entry((grant.role.clone(), grant.resource.clone())).or_default();
             scopes.insert(grant.scope.clone());
         }
-        for grant in &mut self.grants {
+        let mut grants = std::mem::take(&mut self.grants);
+        for grant in &mut grants {
             let Some(scopes) = seen.get(&(grant.role.clone(), grant.resource.clone())) else { continue };
             let [scope @ ("own" | "assigned" | "team")] =
                 scopes.iter().map(String::as_str).collect::<Vec<_>>()[..]
             else {
                 continue;
             };
-            if grant.scope == "all" && grant.action != "create" {
-                let owner = self.owners.path(&grant.resource, &grant.role);
+            let links = matches!(grant.action.as_str(), "linked" | "link" | "unlink");
+            if grant.scope == "all"
+                && !is_default(grant)
+                && !links
+                && !self.between_equals(&grant.role, &grant.resource, &grant.operation)
+            {
+                let mut owner = self.owners.path(&grant.resource, &grant.role);
+                if grant.action == "create" {
+                    self.owners.made(&grant.resource, &mut owner);
+                }
                 if !owner.is_empty() {
                     scope.clone_into(&mut grant.scope);
                     grant.owner = owner;
@@ -168,6 +197,13 @@ impl Matrix<'_> {
                 }
             }
         }
+        self.grants = grants;
+    }
+
+    /// "A user blocks another": a mark on one's like opens the records of none.
+    fn between_equals(&self, role: &str, resource: &str, operation: &str) -> bool {
+        role.eq_ignore_ascii_case(resource)
+            && self.settled.api.operations.iter().any(|one| one.id == operation && is_toggle(one))
     }
 
     /// Whether a step is one that people take with their own records only: nobody cancels the booking of a stranger.
@@ -199,6 +235,8 @@ impl Matrix<'_> {
             let Some(part) = self.part_about(reason, role) else { continue };
             if let Some(scope) = SCOPES.into_iter().find(|scope| says(scope, &part)) {
                 found = scope;
+            } else if says("mine", &part) && !self.owners.path(&operation.entity, role).is_empty() {
+                found = "own";
             }
         }
         found.to_owned()
@@ -232,8 +270,12 @@ impl Matrix<'_> {
         let said = self.said.get(reason.place()?).filter(|said| said.limits)?;
         let role = role.to_lowercase();
         // "Members see their own loans, a librarian all of the branch": each has a part that limits a right.
-        let limiting =
-            |part: &&str| part.contains(&role) && SCOPES.iter().any(|scope| says(scope, &spaced(part)));
+        let limiting = |part: &&str| {
+            part.contains(&role) && {
+                let words = spaced(part);
+                SCOPES.iter().any(|scope| says(scope, &words)) || says("mine", &words)
+            }
+        };
         if let Some(part) = said.text.split([';', '.', ':', ',']).find(limiting) {
             return Some(spaced(part));
         }
@@ -261,7 +303,12 @@ impl Matrix<'_> {
             evidence,
         };
         if grant.is_limited() {
-            grant.owner = self.owners.path(&operation.entity, role);
+            grant.owner = if is_link(operation) {
+                let rest = self.owners.path(&operation.parent, role);
+                self.owners.over(&operation.entity, &operation.parent, &rest)
+            } else {
+                self.owners.path(&operation.entity, role)
+            };
             if grant.owner.is_empty() {
                 let resource = &grant.resource;
                 let missing = format!(
@@ -289,41 +336,66 @@ impl Matrix<'_> {
     /// "The auditors read everything": all readings, whatever else the text says about who reads what.
     fn readers_of_everything(&mut self) {
         let settled = self.settled;
-        let mut parts: Vec<(u32, String)> = Vec::new();
+        let mut found: Vec<(u32, String)> = Vec::new();
         for (number, said) in (1_u32..).zip(&self.said).filter(|(_, said)| said.everything) {
-            parts.extend(
-                said.text
-                    .split([';', '.', ':', ','])
-                    .map(spaced)
-                    .filter(|part| says("everything", part))
-                    .map(|part| (number, part)),
+            let clauses = said.text.split([';', '.']).map(spaced);
+            found.extend(
+                clauses.filter_map(|clause| Some((number, self.sees_everything(&clause)?.to_owned()))),
             );
         }
-        parts.truncate(MOST_READERS);
-        for (number, part) in parts {
-            for actor in people(settled).filter(|actor| part.contains(&actor.name.to_lowercase())) {
-                for operation in settled.api.operations.iter().filter(|operation| reads(operation)) {
-                    if !self.granted.contains(&(actor.name.clone(), operation.id.clone())) {
-                        self.grant(&actor.name, operation, "all", vec![Reason::Statement(number)]);
-                    }
+        found.truncate(MOST_READERS);
+        for (number, actor) in found {
+            for operation in settled.api.operations.iter().filter(|operation| reads(operation)) {
+                if !self.granted.contains(&(actor.clone(), operation.id.clone())) {
+                    self.grant(&actor, operation, "all", vec![Reason::Statement(number)]);
                 }
             }
         }
+    }
+
+    /// Who reads everything after a clause: the actor that is named last before a reading verb whose object it is, unless
+    /// something between them takes the right away.
+    fn sees_everything(&self, clause: &str) -> Option<&str> {
+        let phrases = knowledge::access("everything").iter();
+        let at = phrases.filter_map(|phrase| clause.find(&format!(" {phrase} "))).min()?;
+        let before = &clause[..=at];
+        let mut words = before.split_whitespace().rev();
+        let verb =
+            words.find(|word| !matches!(*word, "at" | "in" | "into" | "of" | "on" | "over" | "through"))?;
+        let (base, class) = requirements::known_verb(verb).unwrap_or((verb, VerbClass::State));
+        if class != VerbClass::Read && !knowledge::access("sees").contains(&base) {
+            return None;
+        }
+        let named = people(self.settled).filter_map(|actor| {
+            let name = actor.name.to_lowercase();
+            Some((before.rfind(&format!(" {name}"))? + name.len(), name.len(), actor))
+        });
+        let (end, _, actor) = named.max_by_key(|(end, length, _)| (*end, *length))?;
+        (!says("denied", &before[end..])).then_some(actor.name.as_str())
     }
 
     /// Who works on records finds and reads them: all, or where the role only makes records that lead to it, its own.
     fn workers_read(&mut self) {
         let settled = self.settled;
         let mut workers: BTreeMap<String, BTreeMap<String, (bool, Evidence)>> = BTreeMap::new();
-        for grant in &self.grants {
+        // Whoever has not signed in finds nothing again.
+        let works = |grant: &&Grant| {
+            let reads = matches!(grant.action.as_str(), "list" | "get") && is_default(grant);
+            grant.scope != "public" && grant.action != "linked" && !reads
+        };
+        for grant in self.grants.iter().filter(works) {
             let roles = workers.entry(grant.resource.clone()).or_default();
             let (only_makes, _) =
                 roles.entry(grant.role.clone()).or_insert_with(|| (true, grant.evidence.clone()));
-            *only_makes &= grant.action == "create" || grant.scope != "all";
+            let marks = self.between_equals(&grant.role, &grant.resource, &grant.operation);
+            *only_makes &= !is_default(grant) && (grant.action == "create" || grant.scope != "all" || marks);
         }
-        for operation in settled.api.operations.iter().filter(|operation| reads(operation)) {
+        for operation in settled.api.operations.iter().filter(|one| reads(one) && !is_link(one)) {
             for (role, (only_makes, evidence)) in workers.get(&operation.entity).into_iter().flatten() {
-                let own = *only_makes && !self.owners.path(&operation.entity, role).is_empty();
+                // Whoever registers other people works on all of them.
+                let others = !role.eq_ignore_ascii_case(&operation.entity)
+                    && people(settled).any(|actor| actor.name.eq_ignore_ascii_case(&operation.entity));
+                let own = *only_makes && !others && !self.owners.path(&operation.entity, role).is_empty();
                 self.grant(role, operation, if own { "own" } else { "all" }, evidence.clone());
             }
         }
@@ -335,12 +407,15 @@ impl Matrix<'_> {
     fn unnamed_operations(&mut self) {
         let settled = self.settled;
         let open = settled.chosen("authentication") == "none";
+        let administrator = self.administrator();
         let named: Vec<&Actor> = people(settled).filter(|actor| !is_visitor(&actor.name)).collect();
         let only = match named.as_slice() {
             [only] => Some(only.name.clone()),
             _ => None,
         };
-        let worked_on: BTreeSet<String> = self.grants.iter().map(|grant| grant.resource.clone()).gather();
+        // Whoever has not signed in works on nothing.
+        let working = self.grants.iter().filter(|grant| grant.scope != "public");
+        let worked_on: BTreeSet<String> = working.map(|grant| grant.resource.clone()).gather();
         let mut changes: BTreeMap<String, (Vec<&str>, Evidence)> = BTreeMap::new();
         let mut readings = Vec::new();
         for operation in std::mem::take(&mut self.unnamed) {
@@ -355,6 +430,9 @@ impl Matrix<'_> {
                 continue;
             } else if let Some(only) = &only {
                 only
+            } else if let Some((actor, reasons)) = self.bringer(operation) {
+                self.grant(&actor, operation, "all", reasons);
+                continue;
             } else if let Some((actor, reasons)) = self.maker(operation) {
                 self.grant(&actor, operation, "own", reasons);
                 continue;
@@ -364,21 +442,110 @@ impl Matrix<'_> {
             } else {
                 let (actions, _) =
                     changes.entry(resource.clone()).or_insert((Vec::new(), operation.evidence.clone()));
-                actions.push(&operation.action);
-                ADMINISTRATOR
+                if !actions.contains(&operation.action.as_str()) {
+                    actions.push(&operation.action);
+                }
+                administrator
             };
             self.grant(role, operation, if open { "public" } else { "all" }, evidence);
         }
         // Who has to change records must find them.
         for (operation, evidence) in readings {
             if changes.contains_key(&operation.entity) {
-                self.grant(ADMINISTRATOR, operation, "all", evidence);
+                self.grant(administrator, operation, "all", evidence);
             }
         }
         for (resource, (actions, evidence)) in changes {
             let missing = format!("The text names nobody who may {} {resource}.", alternatives(&actions));
-            self.gap(&resource, &missing, &format!("Only the role {ADMINISTRATOR} may."), &evidence);
+            self.gap(&resource, &missing, &format!("Only the role {administrator} may."), &evidence);
         }
+    }
+
+    /// The role of those who run the system: the text's own, where it names one.
+    fn administrator(&self) -> &'a str {
+        let runs = |actor: &&Actor| {
+            let last = actor.name.rsplit(' ').next().unwrap_or_default().to_lowercase();
+            knowledge::access("administrators").contains(&last.as_str())
+        };
+        let mut found = people(self.settled).filter(runs);
+        match (found.next(), found.next()) {
+            (Some(only), None) => &only.name,
+            _ => ADMINISTRATOR,
+        }
+    }
+
+    /// Links between records are their parent's: who reads it sees them, and who changes it sets them and takes them away.
+    fn linking(&mut self) {
+        let settled = self.settled;
+        for operation in settled.api.operations.iter().filter(|operation| is_link(operation)) {
+            let wanted: &[&str] =
+                if operation.action == "linked" { &["list", "get"] } else { &["update", "create"] };
+            let named = !operation.actors.is_empty();
+            let of = |action: &&str| -> Vec<(String, String, Evidence)> {
+                let rights = self.grants.iter().filter(|grant| {
+                    grant.resource == operation.parent
+                        && grant.action == *action
+                        // Who enters nobody but oneself does not link oneself with whatever there is.
+                        && (action != &"create" || grant.scope == "all")
+                        && (operation.action != "linked" || self.may_see(&grant.role, &operation.entity, &grant.scope))
+                });
+                rights.map(|grant| (grant.role.clone(), grant.scope.clone(), grant.evidence.clone())).gather()
+            };
+            let mut rights =
+                wanted.iter().map(of).find(|found| !found.is_empty()).filter(|_| !named).unwrap_or_default();
+            for (role, scope, evidence) in &mut rights {
+                // A mark between two of a kind is seen by whoever set it.
+                if operation.entity == operation.parent && role.eq_ignore_ascii_case(&operation.parent) {
+                    "own".clone_into(scope);
+                }
+                add_reason(evidence, Reason::rule("access-links"));
+            }
+            // Where no way leads from what is linked to whose it is, the links are nobody's own.
+            rights.retain(|(role, scope, _)| {
+                let own = !matches!(scope.as_str(), "all" | "public");
+                !own || !self
+                    .owners
+                    .over(&operation.entity, &operation.parent, &self.owners.path(&operation.parent, role))
+                    .is_empty()
+            });
+            if rights.is_empty() && !named {
+                let why = vec![Reason::rule("access-default"), Reason::rule("access-links")];
+                rights.push((self.administrator().to_owned(), "all".to_owned(), why));
+            }
+            for (role, scope, evidence) in rights {
+                self.grant(&role, operation, &scope, evidence);
+            }
+        }
+    }
+
+    /// Whether the records that are linked to those of a role may be shown to it: to whom only their own are shown, those
+    /// of their own; to others, what they read anyway or what tells of nobody.
+    fn may_see(&self, role: &str, entity: &str, scope: &str) -> bool {
+        !matches!(scope, "all" | "public")
+            || !tells_of_people(self.settled, entity)
+            || self.grants.iter().any(|grant| {
+                grant.role == role
+                    && grant.resource == entity
+                    && grant.action == "list"
+                    && grant.scope == "all"
+            })
+    }
+
+    /// Who brings records in by a verb that makes none by itself: "the staff put packets into boxes".
+    fn bringer(&self, operation: &Operation) -> Option<(String, Evidence)> {
+        if operation.action != "create" {
+            return None;
+        }
+        let name = operation.entity.to_lowercase();
+        let named = |action: &&&Action| {
+            let object = action.object.to_lowercase();
+            action.preposition.is_none() && (object == name || object == naming::plural(&name))
+        };
+        let found = self.brought.iter().find(named);
+        let action = found.or_else(|| {
+            self.brought.iter().find(|action| action.entity.as_ref() == Some(&operation.entity))
+        })?;
+        Some((action.actor.clone(), Reason::try_from(action.statement.clone()).ok().into_iter().collect()))
     }
 
     /// Who makes records as a relation says: "a participant sends messages". They lead to who made them.
@@ -406,6 +573,16 @@ impl Matrix<'_> {
             self.gap("", &missing, "The role has no rights of its own.", &actor.evidence);
         }
     }
+}
+
+/// Whether a right is given only because the text names nobody.
+fn is_default(grant: &Grant) -> bool {
+    grant.evidence.first() == Some(&Reason::rule("access-default"))
+}
+
+/// Whether an operation is about the links of a record.
+fn is_link(operation: &Operation) -> bool {
+    matches!(operation.action.as_str(), "linked" | "link" | "unlink")
 }
 
 /// Whether a verb makes something.

@@ -1,17 +1,23 @@
 //! How one gets from a record to the person whose it is: a path over foreign keys.
 
-use crate::model::Database;
+use crate::database::MAKER;
+use crate::model::{Database, ForeignKey, Table};
 use knowledge::Gather as _;
 use std::collections::{BTreeMap, VecDeque};
 
 /// The most references that a path follows: a policy that joins more tables is too slow to hold on every row.
 const LONGEST: usize = 3;
 
+/// What the people with a session may be called, whatever their role.
+const ACCOUNTS: [&str; 3] = ["user", "account", "person"];
+
 /// The tables as a graph of references.
 pub(super) struct Owners<'a> {
     database: &'a Database,
     by_entity: BTreeMap<String, usize>,
     by_name: BTreeMap<&'a str, usize>,
+    /// What the people with a session are called, whatever their role.
+    accounts: Vec<&'static str>,
     /// The columns of the tables that link two others, by the tables that they link.
     links: BTreeMap<(&'a str, &'a str), (String, String)>,
 }
@@ -19,6 +25,13 @@ pub(super) struct Owners<'a> {
 impl<'a> Owners<'a> {
     pub(super) fn new(database: &'a Database) -> Self {
         let tables = database.tables.iter().enumerate();
+        // An account may also be one with money in it: a person's tells of a person.
+        let told = |table: &&Table| {
+            let mut columns = table.columns.iter();
+            table.entity.eq_ignore_ascii_case("account")
+                && !columns.any(|column| matches!(column.class.as_str(), "personal" | "sensitive" | "secret"))
+        };
+        let impersonal = database.tables.iter().any(|table| told(&table));
         let mut links = BTreeMap::new();
         for link in database.tables.iter().filter(|table| table.entity.is_empty()) {
             let ends: Vec<(&str, String, bool)> = link
@@ -39,6 +52,7 @@ impl<'a> Owners<'a> {
         }
         Self {
             links,
+            accounts: ACCOUNTS.into_iter().filter(|name| !(impersonal && *name == "account")).gather(),
             database,
             by_entity: tables
                 .clone()
@@ -51,14 +65,84 @@ impl<'a> Owners<'a> {
 
     /// The columns from a record of an entity to the row of a role, each as `table.column`; empty where there is no way.
     pub(super) fn path(&self, entity: &str, role: &str) -> Vec<String> {
-        let people = [role.to_lowercase(), "user".to_owned(), "account".to_owned(), "person".to_owned()];
-        let Some(&from) = self.by_entity.get(&entity.to_lowercase()) else { return Vec::new() };
-        let Some(&to) = people.iter().find_map(|name| self.by_entity.get(name)) else { return Vec::new() };
-        if from == to {
-            let key = self.database.tables[from].primary_key.first().cloned().unwrap_or_default();
-            return vec![format!("{}.{key}", self.database.tables[from].name)];
+        let (Some(&from), Some(to)) = (self.by_entity.get(&entity.to_lowercase()), self.of_role(role)) else {
+            return Vec::new();
+        };
+        // A session names a user: where the table of a role refers to users, each way goes on to there.
+        let account =
+            self.accounts.iter().find_map(|name| self.by_entity.get(*name)).filter(|one| **one != to);
+        let key = account.and_then(|account| {
+            let (table, users) = (&self.database.tables[to], &self.database.tables[*account].name);
+            let key = table.foreign_keys.iter().find(|key| key.references.table == *users)?;
+            Some(format!("{}.{}", table.name, key.columns.last()?))
+        });
+        if from == to || account == Some(&from) && key.is_some() {
+            let key = key.filter(|_| from == to);
+            let table = &self.database.tables[from];
+            let own = || format!("{}.{}", table.name, table.primary_key.first().map_or("id", String::as_str));
+            return vec![key.unwrap_or_else(own)];
         }
-        self.walk(from, to).or_else(|| self.linked(from, to)).unwrap_or_default()
+        let mut way = self.walk(from, to).or_else(|| self.linked(from, to)).unwrap_or_default();
+        if let Some(key) = key.filter(|_| !way.is_empty()) {
+            // From a record of another service no policy can go on to the user.
+            let leaves = |table: &Table| {
+                let mut keys = table.foreign_keys.iter();
+                keys.any(|key| {
+                    !key.service.is_empty() && key.references.table == self.database.tables[to].name
+                })
+            };
+            let last =
+                way.last().and_then(|step| step.split_once('.')).and_then(|(name, _)| self.by_name.get(name));
+            if last.and_then(|at| self.database.tables.get(*at)).is_some_and(leaves) {
+                return Vec::new();
+            }
+            way.push(key);
+        }
+        way
+    }
+
+    /// Turns the way of a record over a table of links into the one of a new record, which nothing links yet: it says who
+    /// made it.
+    pub(super) fn made(&self, entity: &str, way: &mut Vec<String>) {
+        let Some(at) = self.by_entity.get(&entity.to_lowercase()) else { return };
+        let name = &self.database.tables[*at].name;
+        let direct = |step: &String| step.split_once('.').is_some_and(|(of, _)| of == name);
+        if way.first().is_some_and(|first| !direct(first)) {
+            *way = vec![format!("{name}.{MAKER}")];
+        }
+    }
+
+    /// The way of a linked record: over the table of the links to the record that it is linked to, and from there on.
+    pub(super) fn over(&self, entity: &str, parent: &str, rest: &[String]) -> Vec<String> {
+        let table = |name: &str| {
+            self.by_entity.get(&name.to_lowercase()).and_then(|at| self.database.tables.get(*at))
+        };
+        let (Some(table), Some(parent)) = (table(entity), table(parent)) else { return Vec::new() };
+        let goes = |link: &&Table| match link.foreign_keys.as_slice() {
+            [from, to, ..] if link.entity.is_empty() => {
+                from.references.table == parent.name && to.references.table == table.name
+            }
+            _ => false,
+        };
+        let Some(link) = self.database.tables.iter().find(goes) else { return Vec::new() };
+        // The policies of a table read those of its own service, and a way that begins over links ends there.
+        let begins =
+            rest.first().and_then(|step| step.split_once('.')).is_some_and(|(of, _)| of == parent.name);
+        if !begins || link.foreign_keys.iter().take(2).any(|key| !key.service.is_empty()) {
+            return Vec::new();
+        }
+        let column = |key: &ForeignKey| Some(format!("{}.{}", link.name, key.columns.last()?));
+        let ends = link.foreign_keys.iter().take(2).rev().filter_map(column);
+        // The link names the record itself already.
+        let own = parent.primary_key.first().map(|key| format!("{}.{key}", parent.name));
+        ends.chain(rest.iter().filter(|step| Some(*step) != own.as_ref()).cloned()).collect()
+    }
+
+    /// The table of the people of a role.
+    fn of_role(&self, role: &str) -> Option<usize> {
+        let role = role.to_lowercase();
+        let own = self.by_entity.get(&role);
+        own.or_else(|| self.accounts.iter().find_map(|name| self.by_entity.get(*name))).copied()
     }
 
     /// Breadth first over the references of each table, so that the shortest way wins.
