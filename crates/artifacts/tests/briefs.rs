@@ -62,6 +62,13 @@ fn every_design_passes_its_own_review_and_has_eight_sections() {
             });
             assert!(known, "{}: {} is no risk", brief.name, item.id);
         }
+        // A name in braces that nobody filled in.
+        let security = &design.security;
+        let concerns = security.top_ten.iter().chain(&security.compliance).chain(&design.scalability.failures);
+        let cells = concerns.flat_map(|one| [&one.text, &one.answer, &one.reference]);
+        for cell in cells.chain(security.threats.iter().map(|threat| &threat.control)) {
+            assert!(!cell.contains('{'), "{}: {cell}", brief.name);
+        }
         let document = document(&design);
         let mut code = false;
         let sections: Vec<&str> = document

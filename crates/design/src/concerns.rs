@@ -2,7 +2,7 @@
 
 use crate::deployment::value;
 use crate::figures::{duration, filled, many, shown};
-use crate::model::{Component, Concern, Deployment, Grant, Threat};
+use crate::model::{Column, Component, Concern, Deployment, Flow, Grant, Threat};
 use crate::settled::Settled;
 use knowledge::Gather as _;
 use requirements::{Evidence, Reason};
@@ -47,15 +47,25 @@ pub(crate) fn concerns(
     } else {
         "Answers are slower; none is wrong.".to_owned()
     };
+    let mut alerts = deployment.alerts.iter().map(|alert| alert.id.as_str());
+    let errors =
+        alerts.find(|id| *id == "ErrorsSeen" || id.starts_with("ErrorBudgetBurn")).unwrap_or("ErrorsSeen");
+    let ids = match columns().find(|column| column.name == "id").map(|column| column.kind.as_str()) {
+        Some("uuid") => "ids are UUIDs, which nobody guesses",
+        _ => "ids count up, so they hide nothing: what a caller may not read is refused by the matrix",
+    };
     let values = [
         ("uncached", uncached),
         ("scoped", scoped),
         ("scoping", scoping.to_owned()),
         ("classified", count(columns().filter(|column| column.class != "internal").count())),
-        (
-            "lists",
-            count(settled.api.operations.iter().filter(|operation| operation.action == "list").count()),
-        ),
+        ("lists", count(settled.api.operations.iter().filter(|operation| operation.is_list()).count())),
+        ("errors", errors.to_owned()),
+        ("automated", automated(settled)),
+        ("hardened", hardened(settled).to_owned()),
+        ("scan", scanned(settled).to_owned()),
+        ("ids", ids.to_owned()),
+        ("erased", erased(settled)),
         ("operations", many(settled.api.operations.len(), "operation")),
         ("roles", many(roles.len(), "role")),
         ("authentication", name("authentication")),
@@ -77,7 +87,7 @@ pub(crate) fn concerns(
                 category: row.category.to_owned(),
                 text: filled(row.text, &values),
                 answer: filled(row.answer, &values),
-                reference: row.reference.to_owned(),
+                reference: filled(row.reference, &values),
                 evidence: or_rule(evidence, group),
             })
         })
@@ -86,6 +96,64 @@ pub(crate) fn concerns(
 
 fn or_rule(evidence: Evidence, rule: &'static str) -> Evidence {
     if evidence.is_empty() { vec![Reason::rule(rule)] } else { evidence }
+}
+
+/// What keeps what is shown with a request from being of use to others.
+fn held(identity: &str) -> &'static str {
+    if identity.contains("signature") {
+        "The signature over body and time is checked before the body is read; an old or a known one is refused."
+    } else if identity.contains("certificate") {
+        "The key of a certificate never leaves its device; the cookie is HttpOnly, Secure and SameSite=Lax, and ends when idle and at sign-out."
+    } else if identity.contains("token") || identity.contains("credentials") {
+        "The token lives minutes, is bound to its audience and is not renewed once its holder is shut out."
+    } else {
+        "The cookie is HttpOnly, Secure and SameSite=Lax, gets a new id at sign-in, and ends when idle and at sign-out."
+    }
+}
+
+/// What the text asks for that programs would do in the place of people.
+fn automated(settled: &Settled) -> String {
+    let parts = [
+        ("payments!=none", "paying"),
+        ("signal.flash-sale", "booking what is scarce"),
+        ("notifications!=none", "sending messages"),
+    ];
+    let held = parts.iter().filter(|(when, _)| settled.when(when).is_some()).map(|(_, what)| *what);
+    held.collect::<Vec<_>>().join(", ")
+}
+
+/// How the containers of the application are closed, as far as the files of the target say.
+fn hardened(settled: &Settled) -> &'static str {
+    match settled.chosen("deployment") {
+        "kubernetes" => "pods run without root, without capabilities and with a read-only disk",
+        "managed-containers" => "the image runs without root, and the platform keeps containers apart",
+        _ => {
+            "the containers of the application run without root, without capabilities and with a read-only disk; edge and database run as their images do"
+        }
+    }
+}
+
+/// What is said of the scan of files: only what something does.
+fn scanned(settled: &Settled) -> &'static str {
+    if settled.chosen("messaging") == "none" {
+        "it is sent as a download and never shown in a page of ours"
+    } else {
+        "a job scans what arrived, and a file that is not clean is not given out"
+    }
+}
+
+/// What is done when a person asks for data or its deletion.
+fn erased(settled: &Settled) -> String {
+    let about = |column: &Column| matches!(column.class.as_str(), "personal" | "sensitive");
+    let tables = settled.database.tables.iter().filter(|table| table.columns.iter().any(about));
+    let named: Vec<&str> = tables.map(|table| table.name.as_str()).collect();
+    if named.is_empty() {
+        return "No column is classed personal: names in free text have to be looked for".to_owned();
+    }
+    format!(
+        "The columns classed personal or sensitive in security/classification.csv are exported, and overwritten to erase: rows that others refer to stay. Tables: {}",
+        named.join(", ")
+    )
 }
 
 /// An answer with the requirement that it meets.
@@ -99,9 +167,23 @@ pub(crate) fn threats(settled: &Settled, deployment: &Deployment, grants: &[Gran
         deployment.components.iter().find(|part| part.id == id).map(|part: &Component| part.name.clone())
     };
     let mut found = Vec::new();
-    for flow in deployment.flows.iter().filter(|flow| flow.crosses) {
-        let (Some(from), Some(to)) = (part(&flow.from), part(&flow.to)) else { continue };
-        let values = [("from", from), ("to", to), ("identity", flow.identity.clone())];
+    // Flows into the same part that show the same are threatened alike: each threat is told once, for all who send.
+    let alike = |one: &Flow, other: &Flow| (&one.to, &one.identity) == (&other.to, &other.identity);
+    let crossing: Vec<&Flow> = deployment.flows.iter().filter(|flow| flow.crosses).collect();
+    for (at, flow) in crossing.iter().enumerate() {
+        if crossing[..at].iter().any(|known| alike(known, flow)) {
+            continue;
+        }
+        let senders: Vec<String> =
+            crossing[at..].iter().filter(|one| alike(one, flow)).filter_map(|one| part(&one.from)).collect();
+        let Some(to) = part(&flow.to).filter(|_| !senders.is_empty()) else { continue };
+        let values = [
+            ("from", senders.join(", ")),
+            ("to", to),
+            ("identity", flow.identity.clone()),
+            ("held", held(&flow.identity).to_owned()),
+            ("scan", scanned(settled).to_owned()),
+        ];
         for row in knowledge::CONCERNS.iter().filter(|row| row.group == "flow" && row.subject == flow.to) {
             let Some(evidence) = settled.when(row.when) else { continue };
             let mut evidence = or_rule(evidence, "flow");

@@ -8,11 +8,11 @@ mod signin;
 use crate::concerns;
 use crate::figures::filled;
 use crate::model::{
-    Api, ClassifiedField, Database, Deployment, Grant, Operation, Secret, Security, Table, Threat,
+    Api, ClassifiedField, Column, Database, Deployment, Grant, Operation, Secret, Security, Table, Threat,
 };
 use crate::settled::Settled;
 use knowledge::Gather as _;
-use requirements::{Analysis, Reason};
+use requirements::{ActorKind, Analysis, Reason};
 use std::collections::BTreeSet;
 
 /// Derives the security of a design from its operations and tables.
@@ -75,13 +75,13 @@ fn classified(database: &Database) -> Vec<ClassifiedField> {
             table: table.name.clone(),
             column: column.name.clone(),
             class: column.class.clone(),
-            controls: controls(&column.class).iter().map(|control| (*control).to_owned()).collect(),
+            controls: controls(column).iter().map(|control| (*control).to_owned()).collect(),
         })
         .collect()
 }
 
-fn controls(class: &str) -> &'static [&'static str] {
-    match class {
+fn controls(column: &Column) -> &'static [&'static str] {
+    match column.class.as_str() {
         "personal" => &["not written to logs", "in the export and the deletion of a person's data"],
         "sensitive" => &[
             "encrypted in the column with a key outside the database",
@@ -90,6 +90,12 @@ fn controls(class: &str) -> &'static [&'static str] {
             "masked outside production",
         ],
         "financial" => &["changes recorded", "masked outside production"],
+        // A hash cannot be shown to those who gave it out.
+        "secret" if column.is_presented() => &[
+            "encrypted in the column with a key outside the database",
+            "never returned by the API",
+            "not written to logs",
+        ],
         "secret" => &[
             "stored only as a hash, or in a secret store",
             "never returned by the API",
@@ -113,17 +119,17 @@ fn threats(analysis: &Analysis, api: &Api, database: &Database, grants: &[Grant]
             evidence,
         });
     };
-    // Somebody else's record is at risk only where records belong to somebody: to a person, or to a tenant.
+    // Somebody else's record is at risk only where some may not read it: those of another person, or of another tenant.
     let tenant = |table: &&Table| table.columns.iter().any(|column| column.name == "tenant_id");
-    let kept_apart: BTreeSet<&str> = grants
-        .iter()
-        .filter(|grant| grant.scope == "own")
-        .map(|grant| grant.resource.as_str())
-        .chain(database.tables.iter().filter(tenant).map(|table| table.entity.as_str()))
-        .gather();
+    let shared: BTreeSet<&str> =
+        database.tables.iter().filter(tenant).map(|table| table.entity.as_str()).gather();
+    let limited: BTreeSet<&str> =
+        grants.iter().filter(|grant| grant.is_limited()).map(|grant| grant.operation.as_str()).gather();
     let single = |operation: &&Operation| {
         let entity = operation.entity.as_str();
-        operation.action == "get" && !entity.is_empty() && kept_apart.contains(entity)
+        operation.action == "get"
+            && !entity.is_empty()
+            && (limited.contains(operation.id.as_str()) || shared.contains(entity))
     };
     for operation in api.operations.iter().filter(single) {
         add(
@@ -169,7 +175,7 @@ fn threats(analysis: &Analysis, api: &Api, database: &Database, grants: &[Grant]
             "information disclosure",
             &format!("{}.{}", table.name, column.name),
             format!("A backup, a log line or an export carries {}.{}.", table.name, column.name),
-            if column.class == "secret" {
+            if column.class == "secret" && !column.is_presented() {
                 "Only a hash is stored, and no response has the column."
             } else {
                 "The column is encrypted with a key outside the database."
@@ -184,6 +190,15 @@ fn threats(analysis: &Analysis, api: &Api, database: &Database, grants: &[Grant]
         .flat_map(|lifecycle| lifecycle.transitions.iter().map(move |transition| (lifecycle, transition)))
     {
         let (lifecycle, transition) = transition;
+        // Nobody denies what no person does.
+        let mut steps = api.operations.iter().filter(|operation| {
+            operation.entity == lifecycle.entity && operation.action == transition.action
+        });
+        let mut actors = analysis.requirements.actors.iter().filter(|actor| actor.kind == ActorKind::Human);
+        let person = |name: &String| actors.any(|actor| actor.name == *name);
+        if !steps.next().is_some_and(|operation| operation.actors.iter().any(person)) {
+            continue;
+        }
         add(
             "repudiation",
             &format!("{}: {}", lifecycle.entity, transition.action),

@@ -91,6 +91,10 @@ impl<'a> Settled<'a> {
             let signal = self.analysis.requirements.signals.iter().find(|signal| signal.id == id);
             return signal.map(|signal| signal.evidence.clone());
         }
+        if term == "class.presented" {
+            let mut columns = self.database.tables.iter().flat_map(|table| &table.columns);
+            return columns.any(crate::Column::is_presented).then(|| vec![Reason::rule("classification")]);
+        }
         if let Some(class) = term.strip_prefix("class.") {
             return self.has_class(class).then(|| vec![Reason::rule("classification")]);
         }

@@ -41,7 +41,7 @@ pub(super) fn api(design: &Design, page: &mut Page) {
         })
         .collect();
     page.begun("", &["Operation", "What it does", "Who", "Particulars", "Because of"], &rows, MOST_SHOWN);
-    let lists = design.api.operations.iter().filter(|operation| operation.action == "list").count();
+    let lists = design.api.operations.iter().filter(|operation| operation.is_list()).count();
     if lists > 0 {
         page.say(&format!(
             "{lists} of them are lists, paged by cursor, with a filter or sort only where an index makes it cheap."

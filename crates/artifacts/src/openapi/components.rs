@@ -159,7 +159,16 @@ impl Writer<'_> {
                 "Retry-After",
                 json!({ "description": "Seconds to wait.", "schema": { "type": "integer", "format": "int32", "minimum": 0, "maximum": 86_400 }, "example": 30 }),
             ),
-            ("WWW-Authenticate", text("How to sign in (RFC 9110).", "Bearer")),
+            (
+                "WWW-Authenticate",
+                match self.scheme() {
+                    Scheme::Bearer => text("How to sign in (RFC 9110).", "Bearer"),
+                    _ => text(
+                        "How to sign in (RFC 9110); the scheme names the cookie that is missing.",
+                        "Cookie cookie-name=\"__Host-session\"",
+                    ),
+                },
+            ),
         ]
     }
 }

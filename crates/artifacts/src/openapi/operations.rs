@@ -69,7 +69,7 @@ impl Writer<'_> {
     fn parameters(&self, operation: &Operation) -> Vec<Value> {
         let refer = |name: &str| json!({ "$ref": format!("#/components/parameters/{name}") });
         let mut out = Vec::new();
-        if matches!(operation.action.as_str(), "list" | "linked") && operation.method == "GET" {
+        if operation.is_list() {
             out.extend([refer("Limit"), refer("Cursor")]);
         }
         let table = self.names.table(&operation.entity);

@@ -66,16 +66,22 @@ pub(crate) fn policies(database: &Database, security: &Security, api: &Api) -> V
     found
 }
 
-/// The column that says who made a record, where nothing but links leads from it to people.
+/// The column that says who made a record.
 pub(crate) const MAKER: &str = "created_by";
 
 /// Adds the column of those who make records, where the matrix needs it: a record that is only just made is linked to
-/// nobody, and its maker could not read it.
+/// nobody, and its maker could not read it; and who made a record does not judge it.
 pub(crate) fn makers(database: &mut Database, security: &Security, postgresql: bool) {
     let named = security.authorization.iter().filter_map(|grant| grant.owner.first()?.split_once('.'));
     let wanted: BTreeSet<&str> =
         named.filter(|(_, column)| *column == MAKER).map(|(table, _)| table).gather();
-    for table in database.tables.iter_mut().filter(|table| wanted.contains(table.name.as_str())) {
+    let judged = |table: &Table| {
+        security.duties.iter().any(|duties| duties.first == "create" && duties.resource == table.entity)
+    };
+    for table in &mut database.tables {
+        if !wanted.contains(table.name.as_str()) && !judged(table) {
+            continue;
+        }
         let key = table.columns.iter().find(|column| column.name == "id").map(|column| column.kind.clone());
         let (Some(key), false) = (key, table.columns.iter().any(|column| column.name == MAKER)) else {
             continue;
@@ -83,7 +89,7 @@ pub(crate) fn makers(database: &mut Database, security: &Security, postgresql: b
         let default = format!("nullif(current_setting('app.user_id', true), '')::{key}");
         let mut column = system_column(MAKER, &key, postgresql.then_some(default.as_str()));
         column.nullable = true;
-        "Who made it, and reads it before anything links it to somebody.".clone_into(&mut column.note);
+        "Who made it.".clone_into(&mut column.note);
         let at = table.columns.iter().position(|known| known.name == "created_at");
         table.columns.insert(at.unwrap_or(table.columns.len()), column);
     }

@@ -65,6 +65,13 @@ pub struct Operation {
     pub evidence: Evidence,
 }
 
+impl Operation {
+    /// Whether it answers with a page of records.
+    pub fn is_list(&self) -> bool {
+        matches!(self.action.as_str(), "list" | "linked") && self.method == "GET"
+    }
+}
+
 /// A way into a list that an index makes cheap.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(TS))]

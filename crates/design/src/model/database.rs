@@ -152,6 +152,13 @@ pub struct Column {
     pub generated_from: Vec<String>,
 }
 
+impl Column {
+    /// Whether it holds a credential that is shown to those who gave it out: that needs its value and not a hash.
+    pub fn is_presented(&self) -> bool {
+        self.class == "secret" && knowledge::access("presented").iter().any(|name| self.name.ends_with(name))
+    }
+}
+
 /// A reference to another table.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(TS))]

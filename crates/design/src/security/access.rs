@@ -6,6 +6,7 @@
 
 use super::owners::Owners;
 use crate::api::is_toggle;
+use crate::database::MAKER;
 use crate::model::{AccessGap, Database, Duties, Grant, Operation, Role};
 use crate::naming;
 use crate::settled::Settled;
@@ -659,7 +660,13 @@ fn duties(grants: &[Grant], database: &Database) -> Vec<Duties> {
                 add_reason(&mut evidence, reason.clone());
             }
             let roles = may(&judging.action).intersection(&asks).map(|role| (*role).to_owned()).collect();
-            let source = if recorded { "state_changes" } else { "the record's creator" };
+            // The step that makes a record moves it from no state: the record itself says who made it.
+            let table = database.tables.iter().find(|table| table.entity == resource);
+            let source = match table {
+                Some(table) if asking.action == "create" => format!("{}.{MAKER}", table.name),
+                Some(table) if recorded && table.states.is_some() => "state_changes".to_owned(),
+                _ => "an entry that the step writes".to_owned(),
+            };
             found.push(Duties {
                 resource: resource.to_owned(),
                 first: asking.action.clone(),
