@@ -64,7 +64,8 @@ fn every_design_passes_its_own_review_and_has_eight_sections() {
         }
         // A name in braces that nobody filled in.
         let security = &design.security;
-        let concerns = security.top_ten.iter().chain(&security.compliance).chain(&design.scalability.failures);
+        let concerns =
+            security.top_ten.iter().chain(&security.compliance).chain(&design.scalability.failures);
         let cells = concerns.flat_map(|one| [&one.text, &one.answer, &one.reference]);
         for cell in cells.chain(security.threats.iter().map(|threat| &threat.control)) {
             assert!(!cell.contains('{'), "{}: {cell}", brief.name);

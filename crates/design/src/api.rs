@@ -176,16 +176,23 @@ impl Builder<'_> {
         while self.routes.contains(&route("POST", &path)) {
             path.insert_str(1, "file-");
         }
-        self.push(Operation {
-            id: "startUpload".to_owned(),
-            method: "POST".to_owned(),
-            path,
-            action: "upload".to_owned(),
-            summary: "Begin the upload of a file".to_owned(),
-            actors,
-            evidence,
-            ..Operation::default()
-        });
+        let item = format!("{path}/{{storageKey}}");
+        let mut offer = |id: &str, method: &str, path: String, action: &str, summary: &str, actors| {
+            self.push(Operation {
+                id: id.to_owned(),
+                method: method.to_owned(),
+                path,
+                action: action.to_owned(),
+                summary: summary.to_owned(),
+                actors,
+                evidence: evidence.clone(),
+                ..Operation::default()
+            });
+        };
+        offer("startUpload", "POST", path, "upload", "Begin the upload of a file", actors);
+        // Who reads a record reads its files: the operation looks at the record before it answers.
+        let summary = "Get the address of a file of a record that the caller may read";
+        offer("getUpload", "GET", item, "download", summary, Vec::new());
     }
 
     /// Where the callers of long work see how far it is.

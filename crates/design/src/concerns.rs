@@ -136,7 +136,7 @@ fn hardened(settled: &Settled) -> &'static str {
 /// What is said of the scan of files: only what something does.
 fn scanned(settled: &Settled) -> &'static str {
     if settled.chosen("messaging") == "none" {
-        "it is sent as a download and never shown in a page of ours"
+        "the request that first asks for it has it scanned, and a file that is not clean is not given out"
     } else {
         "a job scans what arrived, and a file that is not clean is not given out"
     }

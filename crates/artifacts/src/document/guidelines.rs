@@ -262,7 +262,7 @@ fn edge_cases(design: &Design, lookup: &Lookup) -> Vec<Vec<String>> {
             vec![
                 code(&operation.id),
                 pick(&[
-                    (operation.action == "list" || operation.action == "linked", "200 with no items"),
+                    (operation.is_list(), "200 with no items"),
                     (creates && can("rule-broken") && demands(lookup, operation), "422 naming the field"),
                     (can("not-found"), "404"),
                     (creates, "a record in which nothing is filled in"),
@@ -286,7 +286,7 @@ fn edge_cases(design: &Design, lookup: &Lookup) -> Vec<Vec<String>> {
                     (true, "both, in the order of their commits"),
                 ]),
                 pick(&[
-                    (scoped && operation.action == "list", "left out"),
+                    (scoped && operation.is_list(), "left out"),
                     (scoped && can("not-found"), "404"),
                     (scoped, "403"),
                 ]),

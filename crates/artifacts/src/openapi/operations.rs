@@ -121,18 +121,17 @@ impl Writer<'_> {
             "create" => (Shape::Create, true),
             "update" => (Shape::Update, true),
             "upload" if operation.entity.is_empty() => {
-                return Some(json!({ "required": true, "content": { "application/json": upload() } }));
+                return Some(json!({ "required": true, "content": { "application/json": self.upload() } }));
             }
             _ => return None,
         };
         let records = self.records(&operation.entity);
         let content = match (self.names.schema(&operation.entity), records) {
-            (Some(name), Some(records)) => {
-                if !records.any(shape) {
-                    return None;
-                }
-                self.content(&format!("{name}{shape:?}"))
-            }
+            (Some(name), Some(records)) => match (records.any(shape), shape) {
+                (true, _) => self.content(&format!("{name}{shape:?}")),
+                (false, Shape::Update) => open_content(),
+                (false, _) => return None,
+            },
             _ => open_content(),
         };
         Some(json!({ "required": required, "content": { "application/json": content } }))
@@ -188,6 +187,7 @@ impl Writer<'_> {
                 accepted["headers"] = headers(&["Location", "Retry-After"]);
                 ("202", accepted)
             }
+            "download" if name.is_none() => ("200", answer("Where the bytes of the file are.", downloaded())),
             "upload" if name.is_none() => ("201", answer("Where the bytes of the file go.", uploaded())),
             "status" => ("200", answer("How far the work is.", self.content("Job"))),
             "list" | "linked" if operation.method == "GET" => {
@@ -219,6 +219,39 @@ impl Writer<'_> {
             ),
             _ => ("200", answer("The record as it is now.", content(""))),
         }
+    }
+
+    /// What is known of a file before its bytes are there.
+    #[allow(clippy::cast_possible_truncation, reason = "bytes of a file, far below 2^53")]
+    fn upload(&self) -> Value {
+        let tables: Vec<&str> = self
+            .design
+            .database
+            .tables
+            .iter()
+            .filter(|table| !table.entity.is_empty())
+            .map(|table| table.name.as_str())
+            .collect();
+        let quantities = self.design.requirements.quantities.iter();
+        let stated = quantities.filter(|one| one.kind == "payload" && one.comparator.starts_with('<'));
+        let largest = stated.map(|one| one.value).fold(0.0, f64::max);
+        let largest = (if largest > 0.0 { largest } else { LARGEST_FILE }).round() as i64;
+        json!({
+            "schema": {
+                "type": "object",
+                "additionalProperties": false,
+                "required": ["subject", "fileName", "mediaType", "sizeBytes", "checksum"],
+                "properties": {
+                    "subject": { "type": "string", "enum": tables, "description": "The table of the record that the file is for." },
+                    "recordId": { "type": ["string", "null"], "maxLength": 36, "description": "The record, where it is there already; the caller may change it." },
+                    "fileName": { "type": "string", "maxLength": 255 },
+                    "mediaType": { "type": "string", "maxLength": 127 },
+                    "sizeBytes": { "type": "integer", "format": "int64", "minimum": 1, "maximum": largest },
+                    "checksum": { "type": "string", "maxLength": 64, "description": "SHA-256 in hexadecimal; the store refuses other bytes." },
+                },
+            },
+            "example": { "subject": tables.first(), "recordId": null, "fileName": "photo.jpg", "mediaType": "image/jpeg", "sizeBytes": largest.min(20_480), "checksum": "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855" },
+        })
     }
 
     /// 409 with an example of its own: it names the states in which the operation is possible.
@@ -254,23 +287,8 @@ impl Writer<'_> {
     }
 }
 
-/// What is known of a file before its bytes are there.
-fn upload() -> Value {
-    json!({
-        "schema": {
-            "type": "object",
-            "additionalProperties": false,
-            "required": ["fileName", "mediaType", "sizeBytes", "checksum"],
-            "properties": {
-                "fileName": { "type": "string", "maxLength": 255 },
-                "mediaType": { "type": "string", "maxLength": 127 },
-                "sizeBytes": { "type": "integer", "format": "int64", "minimum": 1, "maximum": 9_007_199_254_740_991_i64 },
-                "checksum": { "type": "string", "maxLength": 64, "description": "SHA-256 in hexadecimal; the store refuses other bytes." },
-            },
-        },
-        "example": { "fileName": "photo.jpg", "mediaType": "image/jpeg", "sizeBytes": 204_800, "checksum": "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855" },
-    })
-}
+/// The largest file where the text says nothing of it, in bytes.
+const LARGEST_FILE: f64 = 100_000_000.0;
 
 /// The key that a record names, and the address that takes the bytes.
 fn uploaded() -> Value {
@@ -286,6 +304,22 @@ fn uploaded() -> Value {
             },
         },
         "example": { "storageKey": "01890a5d-ac96-774b-bcce-000000001001", "uploadUrl": "https://files.example.com/put/01890a5d", "expiresAt": "2026-03-14T09:45:00Z" },
+    })
+}
+
+/// The address that gives the bytes.
+fn downloaded() -> Value {
+    json!({
+        "schema": {
+            "type": "object",
+            "additionalProperties": false,
+            "required": ["downloadUrl", "expiresAt"],
+            "properties": {
+                "downloadUrl": { "type": "string", "format": "uri", "maxLength": 2048, "description": "Gives the bytes as a download, by GET; only once the file was scanned." },
+                "expiresAt": { "type": "string", "format": "date-time", "maxLength": 40 },
+            },
+        },
+        "example": { "downloadUrl": "https://files.example.com/get/01890a5d", "expiresAt": "2026-03-14T09:45:00Z" },
     })
 }
 

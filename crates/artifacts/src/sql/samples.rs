@@ -105,7 +105,7 @@ impl<'a> Samples<'a> {
             "boolean" => if n == 1 { "true" } else { "false" }.to_owned(),
             "date" => format!("'2026-01-0{n}'"),
             "timestamptz" => {
-                let end = second_of("at-most");
+                let end = second_of("at-most") || second_of("before");
                 format!("'2026-01-0{n} {}:00:00+00'", if end { "10" } else { "09" })
             }
             "interval" => format!("'{n} hours'"),

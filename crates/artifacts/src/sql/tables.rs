@@ -187,6 +187,7 @@ fn condition(rule: &Condition) -> String {
         "positive" => format!("{} > 0", at(0)),
         "non-negative" => format!("{} >= 0", at(0)),
         "different" => format!("{} <> {}", at(0), at(1)),
+        "before" => format!("{} < {}", at(0), at(1)),
         "currency" => format!("{} ~ '^[A-Z]{{3}}$'", at(0)),
         _ => format!("{} <= {}", at(0), at(1)),
     }

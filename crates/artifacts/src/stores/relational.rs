@@ -139,6 +139,7 @@ impl Writer<'_> {
             "positive" => format!("{} > 0", at(0)),
             "non-negative" => format!("{} >= 0", at(0)),
             "different" => format!("{} <> {}", at(0), at(1)),
+            "before" => format!("{} < {}", at(0), at(1)),
             "currency" => format!("{} LIKE '___'", at(0)),
             _ => format!("{} <= {}", at(0), at(1)),
         }

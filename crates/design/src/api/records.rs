@@ -5,7 +5,9 @@ use super::asked::{Asked, Wish};
 use super::paths::Place;
 use crate::model::{LeftOut, Need, Operation};
 use crate::naming::{self, Scope};
-use requirements::{Entity, Evidence, Invariant, Lifecycle, Reason, add_reason, capitalised};
+use requirements::{
+    Attribute, Entity, Evidence, Invariant, Lifecycle, Many, Reason, Relation, add_reason, capitalised,
+};
 use std::collections::BTreeMap;
 
 /// The operations of one entity.
@@ -57,6 +59,9 @@ impl<'a> Records<'_, 'a> {
                     true,
                     &invariant.evidence,
                 );
+            } else if action == "update" && asked.is_some() && letters.is_none() && !self.changeable() {
+                let evidence = asked.map(|asked| asked.evidence).unwrap_or_default();
+                self.leave_out(action, "nothing is recorded of it that could be changed", true, &evidence);
             } else if asked.is_some() || derived {
                 if account.is_some() && action == "update" {
                     continue;
@@ -112,15 +117,24 @@ impl<'a> Records<'_, 'a> {
 
     /// Whether a record has anything that could be changed by hand.
     fn changeable(&self) -> bool {
-        !self.entity.attributes.is_empty()
-            || self
-                .builder
-                .analysis
-                .model
-                .relations
-                .iter()
-                .take(MOST_RELATIONS)
-                .any(|relation| relation.from == self.entity.name || relation.to == self.entity.name)
+        let name = naming::snake(&self.entity.name);
+        let recorded = |attribute: &Attribute| {
+            let attribute = naming::snake(&attribute.name);
+            attribute != "id" && attribute.strip_suffix("_id") != Some(&name)
+        };
+        // The column of a reference is in the table whose records have one of the others.
+        let refers = |relation: &Relation| {
+            let one = match (relation.from_max, relation.to_max) {
+                (Many::Any, Many::Any) => return false,
+                (Many::Any, Many::One) => &relation.from,
+                _ => &relation.to,
+            };
+            *one == self.entity.name && requirements::keeps(&relation.label)
+        };
+        let overlaps = |invariant: &Invariant| invariant.kind == "no-overlap";
+        self.entity.attributes.iter().any(recorded)
+            || self.entity.invariants.iter().any(overlaps)
+            || self.builder.analysis.model.relations.iter().take(MOST_RELATIONS).any(refers)
     }
 
     /// The states in which a record may be changed or deleted, and why, where the text locks it in some.

@@ -201,7 +201,7 @@ fn stored_files(ground: &Ground, name: String, decision: &Decision) -> Table {
         values: ["waiting", "clean", "refused"].map(str::to_owned).to_vec(),
     });
     let mut key = index(&table.name, &["storage_key"], true);
-    key.operations = vec!["startUpload".to_owned()];
+    key.operations = ["startUpload", "getUpload"].map(str::to_owned).to_vec();
     table.indexes.push(key);
     give(&mut table, &["subject", "record_id"], None, "files of a record");
     table

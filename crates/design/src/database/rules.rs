@@ -2,7 +2,7 @@
 
 use super::tables::{index, system_column};
 use super::{Ground, limited};
-use crate::model::{Condition, Database, Exclusion, Frozen, RecordRule, RowFilter, Table};
+use crate::model::{Column, Condition, Database, Exclusion, Frozen, RecordRule, RowFilter, Table};
 use crate::naming;
 use knowledge::DialectRow;
 use knowledge::Gather as _;
@@ -193,6 +193,9 @@ impl Rule<'_> {
             [] => {
                 add(table, "starts_at", "timestamptz", "When it begins.");
                 add(table, "ends_at", "timestamptz", "When it ends; the end itself is outside.");
+                // Without times of its own a row would take the place for ever.
+                let times = |column: &&mut Column| matches!(column.name.as_str(), "starts_at" | "ends_at");
+                table.columns.iter_mut().filter(times).for_each(|column| column.nullable = false);
                 exclude(table, equal, "starts_at", "ends_at", only)
             }
         }
@@ -256,7 +259,12 @@ impl Rule<'_> {
 
 fn exclude(table: &mut Table, equal: Vec<String>, from: &str, to: &str, only: Option<RowFilter>) -> Kept {
     let name = limited(&format!("{}_{}_overlap_excl", table.name, equal.join("_")));
+    let day = table.columns.iter().any(|column| column.name == from && column.kind == "date");
+    // A last day is inside; a period of no length would overlap nothing.
     let order = order(table, from, to);
+    for rule in table.conditions.iter_mut().filter(|rule| rule.name == order && !day) {
+        "before".clone_into(&mut rule.kind);
+    }
     if !table.exclusions.iter().any(|known| known.name == name) {
         table.exclusions.push(Exclusion {
             name: name.clone(),

@@ -255,8 +255,8 @@ pub struct Check {
 pub struct Condition {
     /// The name of the constraint.
     pub name: String,
-    /// `positive`, `non-negative`, `at-most` (the first column is at most the second), `different` (the two differ) or
-    /// `currency` (a code of ISO 4217).
+    /// `positive`, `non-negative`, `at-most` (the first column is at most the second), `before` (it is less), `different`
+    /// (the two differ) or `currency` (a code of ISO 4217).
     pub kind: String,
     /// The columns.
     pub columns: Vec<String>,
