@@ -128,6 +128,12 @@ fn rights_follow_from_what_the_text_says() {
             "member: create Booking (own)",
             "member: create Booking (all)",
         ),
+        // Who makes a record finds what it must name.
+        (
+            "An animal has a name. Each appointment is for one animal and has a start. The desk books appointments. Vets read animals. Nurses read animals.",
+            "desk: list Animal (all)",
+            "desk: update Animal (all)",
+        ),
         // The benefit of a wish limits nothing.
         (
             "As a leader, I want to see the groups, so that I can tell counselors what their group does. A group has a name. As a parent, I want to see events. An event has a date.",

@@ -117,10 +117,22 @@ pub fn is_department(name: &str) -> bool {
     look_up(&DEPARTMENTS, name.rsplit(' ').next().unwrap_or(name)).is_some()
 }
 
-/// The sensitivity class of an attribute of an entity: that of the row of its name, and the name of a person is personal.
+/// The sensitivity class of an attribute of an entity: that of the row of its name, where what is recorded of a person can
+/// need more, and the day on which an animal was born less.
 pub fn class(entity: &str, name: &str, row: Option<&AttributeRow>) -> &'static str {
+    let entity = entity.to_lowercase();
+    let mut words = name.split([' ', '-']);
     match row.map_or("internal", |row| row.class) {
-        "internal" if holds(PERSONAL, name) && is_person(&entity.to_lowercase()) => "personal",
+        "internal"
+            if is_person(&entity) && words.clone().any(|word| storage_words("of-health").contains(&word)) =>
+        {
+            "sensitive"
+        }
+        "internal" if is_person(&entity) && words.all(|word| holds(PERSONAL, word)) => "personal",
+        "personal" if row.is_some_and(|row| row.kind == "date") => {
+            let kind = entity.rsplit(' ').next().unwrap_or_default();
+            if storage_words("animals").contains(&kind) { "internal" } else { "personal" }
+        }
         class => class,
     }
 }

@@ -7,7 +7,7 @@
 use super::owners::Owners;
 use crate::api::is_toggle;
 use crate::database::MAKER;
-use crate::model::{AccessGap, Database, Duties, Grant, Operation, Role};
+use crate::model::{AccessGap, Database, Duties, Grant, Operation, Role, Table};
 use crate::naming;
 use crate::settled::Settled;
 use knowledge::Gather as _;
@@ -85,6 +85,7 @@ pub(super) fn access(settled: &Settled) -> Access {
     matrix.linking();
     // Who was found to work on records only now reads them as well.
     matrix.workers_read();
+    matrix.referred();
     matrix.nothing_unseen();
     matrix.idle_actors();
     let duties = duties(&matrix.grants, settled.database);
@@ -398,6 +399,48 @@ impl<'a> Matrix<'a> {
                     && people(settled).any(|actor| actor.name.eq_ignore_ascii_case(&operation.entity));
                 let own = *only_makes && !others && !self.owners.path(&operation.entity, role).is_empty();
                 self.grant(role, operation, if own { "own" } else { "all" }, evidence.clone());
+            }
+        }
+    }
+
+    /// Who makes records that must name others finds these: all, or where they tell of people and the new records are only
+    /// one's own, those of one's own.
+    fn referred(&mut self) {
+        let settled = self.settled;
+        let tables: BTreeMap<&str, &Table> =
+            settled.database.tables.iter().map(|table| (table.name.as_str(), table)).gather();
+        let entities: BTreeMap<&str, &Table> =
+            settled.database.tables.iter().map(|table| (table.entity.as_str(), table)).gather();
+        let mut wanted: Vec<(String, &str, bool, Evidence)> = Vec::new();
+        let makes =
+            |grant: &&Grant| grant.action == "create" && grant.scope != "public" && !is_default(grant);
+        for grant in self.grants.iter().filter(makes) {
+            let Some(table) = entities.get(grant.resource.as_str()) else { continue };
+            for key in &table.foreign_keys {
+                let needed = table
+                    .columns
+                    .iter()
+                    .any(|column| Some(&column.name) == key.columns.last() && !column.nullable);
+                let target = tables.get(key.references.table.as_str()).map_or("", |table| &table.entity);
+                if needed && !target.is_empty() && !target.eq_ignore_ascii_case(&grant.role) {
+                    let mut evidence = grant.evidence.clone();
+                    add_reason(&mut evidence, Reason::rule("access-referred"));
+                    wanted.push((grant.role.clone(), target, grant.is_limited(), evidence));
+                }
+            }
+        }
+        for (role, entity, limited, evidence) in wanted {
+            let theirs = self.grants.iter().any(|grant| grant.resource == entity && grant.is_limited());
+            let own = limited && (theirs || tells_of_people(settled, entity));
+            if own && self.owners.path(entity, &role).is_empty() {
+                continue;
+            }
+            let reading = settled.api.operations.iter().filter(|one| one.entity == entity && reads(one));
+            for operation in reading.filter(|one| matches!(one.action.as_str(), "list" | "get")) {
+                if self.granted.contains(&(SIGNED_IN.to_owned(), operation.id.clone())) {
+                    continue;
+                }
+                self.grant(&role, operation, if own { "own" } else { "all" }, evidence.clone());
             }
         }
     }
