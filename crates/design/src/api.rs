@@ -148,12 +148,12 @@ impl Builder<'_> {
             self.status_resource();
         }
         if let Some(evidence) = self.uploads.take() {
-            self.upload(evidence);
+            self.upload(&evidence);
         }
     }
 
     /// Where a file begins: its row is written, and the answer says where its bytes go.
-    fn upload(&mut self, evidence: Evidence) {
+    fn upload(&mut self, evidence: &Evidence) {
         let requirements = &self.analysis.requirements;
         let because: BTreeSet<String> = evidence.iter().map(Reason::to_string).gather();
         let those = |asked: &dyn Fn(&Action) -> bool| -> Vec<String> {

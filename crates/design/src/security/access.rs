@@ -370,7 +370,7 @@ impl<'a> Matrix<'a> {
         }
         let named = people(self.settled).filter_map(|actor| {
             let name = actor.name.to_lowercase();
-            Some((before.rfind(&format!(" {name}"))? + name.len(), name.len(), actor))
+            Some((before.rfind(&format!(" {name}"))? + 1 + name.len(), name.len(), actor))
         });
         let (end, _, actor) = named.max_by_key(|(end, length, _)| (*end, *length))?;
         (!says("denied", &before[end..])).then_some(actor.name.as_str())
