@@ -123,9 +123,9 @@ fn rights_are_as_wide_as_what_somebody_has_to_do() {
         ),
         // A name may end in any letter.
         (
-            "The Kuratoré sees everything. A vase has a name. Clerks delete vases. Editors update vases.",
-            "clerk: list Vase (all)",
-            "clerk: update Vase (all)",
+            "As a protégé, I want to see everything. A vase has a name. Clerks delete vases.",
+            "protégé: list Vase (all)",
+            "protégé: delete Vase (all)",
         ),
         // The text's own administrator does what nobody else is named for.
         (
