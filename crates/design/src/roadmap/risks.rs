@@ -1,6 +1,6 @@
 //! What may go wrong in building it.
 
-use crate::figures::filled;
+use crate::figures::{counted, filled, shown};
 use crate::model::Risk;
 use crate::settled::Settled;
 use requirements::{Evidence, Reason, Statement, StatementStatus};
@@ -23,12 +23,16 @@ pub(super) fn risks(settled: &Settled, values: &[(&str, String)], existing: &Evi
         })
         .collect();
     let assumptions = &settled.analysis.assumptions;
-    if let Some(assumption) = assumptions.iter().find(|assumption| assumption.subject == "users.daily") {
+    // How many come on a day is assumed, or which share of those who are registered.
+    let assumed = ["users.daily", "share.monthly"]
+        .into_iter()
+        .find_map(|subject| assumptions.iter().find(|assumption| assumption.subject.starts_with(subject)));
+    if let Some(assumption) = assumed {
+        let people = counted(&shown(settled.facts.number("users.daily").round().max(1.0)), "people");
         risks.push(Risk {
-            risk: format!("The load is assumed ({} people a day), not stated.", assumption.value),
+            risk: format!("The load is assumed ({people} a day), not stated."),
             trigger: format!(
-                "A day of the first month sees fewer than a third or more than three times of {} people.",
-                assumption.value
+                "A day of the first month sees fewer than a third or more than three times of {people}."
             ),
             mitigation:
                 "Ask before the first slice; the table of what gives way first says what the answer changes."
