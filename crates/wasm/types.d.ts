@@ -463,8 +463,8 @@ export type Condition = {
      */
     name: string,
     /**
-     * `positive`, `non-negative`, `at-most` (the first column is at most the second), `different` (the two differ) or
-     * `currency` (a code of ISO 4217).
+     * `positive`, `non-negative`, `at-most` (the first column is at most the second), `before` (it is less), `different`
+     * (the two differ) or `currency` (a code of ISO 4217).
      */
     kind: string,
     /**
@@ -2297,6 +2297,10 @@ export type Roadmap = {
      * The engineers that the weeks are planned for.
      */
     engineers: number,
+    /**
+     * On how many days of a week each of them works on it.
+     */
+    week: number,
     /**
      * P90 over P50.
      */
