@@ -151,7 +151,9 @@ fn values(sentence: &Sentence) -> Vec<bool> {
             .collect();
         // "an address (street, city)" has parts.
         if attributes_in(sentence, &inside) < 2 {
-            inside.into_iter().for_each(|phrase| found[phrase] = true);
+            for phrase in inside {
+                found[phrase] = true;
+            }
         }
     }
     found

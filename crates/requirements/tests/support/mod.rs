@@ -70,21 +70,6 @@ fn found(analysis: &Analysis, key: &str, wanted: &Value) -> Option<Value> {
             })
             .collect::<Vec<_>>()
             .into(),
-        "quantities" => requirements
-            .quantities
-            .iter()
-            .map(|quantity| {
-                Value::Array(vec![text(&quantity.kind), Value::Float(quantity.value), text(&quantity.unit)])
-            })
-            .collect::<Vec<_>>()
-            .into(),
-        // On which side of its value a number may be.
-        "bounds" => requirements
-            .quantities
-            .iter()
-            .map(|quantity| Value::Array(vec![text(&quantity.comparator), Value::Float(quantity.value)]))
-            .collect::<Vec<_>>()
-            .into(),
         // What is not understood.
         "lost" => requirements
             .statements
@@ -99,16 +84,6 @@ fn found(analysis: &Analysis, key: &str, wanted: &Value) -> Option<Value> {
             .iter()
             .filter(|relation| relation.to_min > 0)
             .map(|relation| row(&[&relation.from, &relation.to], []))
-            .collect::<Vec<_>>()
-            .into(),
-        "budgets" => requirements
-            .quantities
-            .iter()
-            .filter(|quantity| quantity.kind == "budget")
-            .map(|quantity| {
-                let span = quantity.qualifier.as_deref().unwrap_or_default();
-                Value::Array(vec![text(span), Value::Float(quantity.value)])
-            })
             .collect::<Vec<_>>()
             .into(),
         "constraints" => requirements
@@ -144,6 +119,38 @@ fn found(analysis: &Analysis, key: &str, wanted: &Value) -> Option<Value> {
         "signals" => kept(wanted, |id| requirements.signals.iter().any(|signal| signal.id == id)),
         "unsigned" => kept(wanted, |id| !requirements.signals.iter().any(|signal| signal.id == id)),
         "language" => text(&analysis.language.code),
+        _ => return measured(requirements, key),
+    })
+}
+
+/// The same of the numbers.
+fn measured(requirements: &Requirements, key: &str) -> Option<Value> {
+    Some(match key {
+        "quantities" => requirements
+            .quantities
+            .iter()
+            .map(|quantity| {
+                Value::Array(vec![text(&quantity.kind), Value::Float(quantity.value), text(&quantity.unit)])
+            })
+            .collect::<Vec<_>>()
+            .into(),
+        // On which side of its value a number may be.
+        "bounds" => requirements
+            .quantities
+            .iter()
+            .map(|quantity| Value::Array(vec![text(&quantity.comparator), Value::Float(quantity.value)]))
+            .collect::<Vec<_>>()
+            .into(),
+        "budgets" => requirements
+            .quantities
+            .iter()
+            .filter(|quantity| quantity.kind == "budget")
+            .map(|quantity| {
+                let span = quantity.qualifier.as_deref().unwrap_or_default();
+                Value::Array(vec![text(span), Value::Float(quantity.value)])
+            })
+            .collect::<Vec<_>>()
+            .into(),
         _ => return acting(requirements, key),
     })
 }
