@@ -114,7 +114,7 @@ fn own(column: &Column) -> bool {
 }
 
 fn shown(column: &Column) -> bool {
-    column.name != "tenant_id"
+    !column.tenant
 }
 
 fn object(

@@ -23,7 +23,14 @@ impl<'a> Lookup<'a> {
             operations: grouped(&design.api.operations, |operation| &operation.entity),
             events: grouped(&design.api.events, |event| &event.producer),
             // Of several the first counts, so it is put in last.
-            tables: design.database.tables.iter().rev().map(|table| (table.entity.as_str(), table)).collect(),
+            tables: design
+                .database
+                .tables
+                .iter()
+                .rev()
+                .filter(|table| !table.entity.is_empty())
+                .map(|table| (table.entity.as_str(), table))
+                .collect(),
         }
     }
 

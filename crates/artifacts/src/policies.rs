@@ -96,7 +96,7 @@ fn statements(evidence: &[Reason]) -> impl Iterator<Item = u32> + '_ {
 
 /// Whether the rows of a table belong to a customer.
 fn of_tenant(table: &Table) -> bool {
-    table.columns.iter().any(|column| column.name == "tenant_id")
+    table.is_shared()
 }
 
 /// What the people are called to whom a scope leads, as an attribute or a relation of the record; nothing for a scope that

@@ -136,7 +136,7 @@ fn message(name: &str, about: &str, table: &Table, wanted: impl Fn(&Column) -> b
     let fields: Vec<String> = table
         .columns
         .iter()
-        .filter(|column| column.name != "tenant_id" && wanted(column))
+        .filter(|column| !column.tenant && wanted(column))
         .map(|column| {
             let optional = if column.nullable { "optional " } else { "" };
             format!("{optional}{} {}", kind(column), column.name)

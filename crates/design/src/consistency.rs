@@ -135,8 +135,9 @@ impl<'a> Ground<'a> {
         }
         let keeps = !matches!(operation.action.as_str(), "delete" | "unlink");
         add(true, "write");
-        add(keeps && self.scarce(entity), "scarce");
+        // A step takes nothing that the record has not taken before.
         add(!operation.leads_to.is_empty() || !operation.states.is_empty(), "move");
+        add(keeps && self.scarce(entity), "scarce");
         add(keeps && self.money(entity), "money");
         add(needs("status-resource"), "long");
         let unique = self.tables.get(entity).is_some_and(|table| {

@@ -46,7 +46,9 @@ fn dimensions(unit: &str) -> Dimensions {
         "USD" | "currency" => [0, 0, 1],
         "USD per byte" => [0, -1, 1],
         "ratio" | "count" | "people" | "rows" | "instances" | "connections" | "sessions" | "requests"
-        | "vCPU" | "workers" | "hops" | "queries" | "devices" | "tenants" | "recipients" => [0, 0, 0],
+        | "vCPU" | "workers" | "writes" | "hops" | "queries" | "devices" | "tenants" | "recipients" => {
+            [0, 0, 0]
+        }
         _ => panic!("the unit `{unit}` is unknown to the formulas: add it with its dimensions"),
     }
 }

@@ -89,6 +89,7 @@ impl Actions {
                 || inverted
                 || is_order_to_designer(sentence, clause)
                 || is_told(sentence, clause)
+                || is_measured(sentence, clause)
                 || class.is_none_or(|class| class == VerbClass::State)
                     && !(clause.passive || demanded(sentence, clause))
             {
@@ -263,7 +264,10 @@ impl Actions {
             push(Some(*object), None, None);
         }
         for (preposition, phrase) in &clause.obliques {
-            push(Some(*phrase), Some(sentence.words[*preposition].lower.as_str()), None);
+            let link = sentence.words[*preposition].lower.as_str();
+            // Who looks at something sees it.
+            let seen = link == "at" && sentence.words[clause.verb].lemma == "look";
+            push(Some(*phrase), (!seen).then_some(link), None);
         }
     }
 
@@ -619,6 +623,18 @@ fn tells_which(sentence: &Sentence, clause: &Clause) -> bool {
             .take(2)
             .any(|word| matches!(word.lower.as_str(), "i" | "that" | "which" | "who" | "we"));
     after_noun || relative
+}
+
+/// "600,000 devices are connected at once": how many there are, and nothing that somebody does.
+fn is_measured(sentence: &Sentence, clause: &Clause) -> bool {
+    let many = |object: &usize| {
+        sentence.words[sentence.phrases[*object].words.clone()].iter().any(|word| {
+            word.tag == Tag::Number && word.lower.chars().filter(char::is_ascii_digit).count() > 1
+        })
+    };
+    clause.passive
+        && clause.objects.first().is_some_and(many)
+        && !clause.obliques.iter().any(|(link, _)| sentence.words[*link].is("by"))
 }
 
 /// By which somebody is told something without using the system.

@@ -258,7 +258,11 @@ impl Candidates {
         let has = matches!(
             verb.lemma.as_str(),
             "have" | "has" | "contain" | "include" | "carry" | "keep" | "comprise" | "consist" | "hold"
-        );
+        )
+            // To carry out, to hold back: nothing is had by that.
+            && !sentence.words.get(clause.verb + 1).is_some_and(|next| {
+                matches!(next.lower.as_str(), "out" | "back" | "off" | "up" | "on")
+            });
         // "Several photos belong to it", "belongs to exactly one section".
         if verb.lemma == "belong" {
             let counted = |phrase: usize| {

@@ -365,7 +365,11 @@ fn alternatives(words: &[Word], start: usize, states: &[String]) -> usize {
     // The "or" stands before one of them: "booked, checked in, completed, or the owner did not come" names no alternative.
     let named = |word: &Word| states.iter().any(|state| state.split('_').any(|part| word.is(part)));
     let before_one = |pair: &[Word]| pair[0].is("or") && named(&pair[1]);
-    let said = if words[start..].windows(2).any(before_one) { 2 } else { 1 };
+    // "active, under notice or ended" is a list like any other; "approved or rejected" parts the ways.
+    let parts = states
+        .last()
+        .is_some_and(|last| holds(knowledge::RETREATS, last) || !holds(knowledge::ENDINGS, last));
+    let said = if parts && words[start..].windows(2).any(before_one) { 2 } else { 1 };
     let endings = states.iter().rev().take_while(|state| holds(knowledge::ENDINGS, state)).count();
     if endings < 2 { said } else { said.max(endings + 1) }
 }

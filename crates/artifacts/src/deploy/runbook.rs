@@ -47,8 +47,8 @@ pub(super) fn runbook(plan: &Plan) -> String {
 fn stop(plan: &Plan) -> &'static str {
     match plan.chosen("deployment") {
         "kubernetes" => "scale the deployments api and worker to none, the autoscaler first",
-        "single-vm" if plan.has_worker() => "docker compose stop api worker",
-        "single-vm" => "docker compose stop api",
+        "single-vm" if plan.has_worker() => "docker compose --file compose.production.yaml stop api worker",
+        "single-vm" => "docker compose --file compose.production.yaml stop api",
         "on-premises" => "stop the units on every machine",
         _ => "set the least and the most instances to none",
     }

@@ -120,7 +120,7 @@ fn refused(lookup: &Lookup, operation: &Operation, cache: &str) -> Option<String
 fn cached(lookup: &Lookup, operation: &Operation, path: &str, cache: &str) -> Vec<String> {
     let table = lookup.table(&operation.entity);
     let name = table.map_or(operation.entity.as_str(), |table| table.name.as_str());
-    let tenant = table.is_some_and(|table| table.columns.iter().any(|column| column.name == "tenant_id"));
+    let tenant = table.is_some_and(design::Table::is_shared);
     let start = if tenant { "{tenant}:" } else { "" };
     let one = operation.action == "get";
     let writers: Vec<String> = lookup

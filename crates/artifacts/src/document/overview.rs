@@ -5,7 +5,7 @@ use super::page::Page;
 use super::places;
 use crate::diagrams;
 use crate::markdown::{MOST_STATEMENTS, code, link, listed, place, reasons, text, worded};
-use design::Design;
+use design::{Design, counted};
 use requirements::{Gap, Reason, Statement, StatementStatus};
 
 pub(super) fn overview(design: &Design, page: &mut Page) {
@@ -158,8 +158,8 @@ fn gaps(design: &Design, page: &mut Page) {
     page.introduced(
         "Ambiguities",
         &format!(
-            "{} of the words can be taken differently; {read} for a number of the design{rest}.",
-            gaps.len()
+            "{} can be taken differently; {read} for a number of the design{rest}.",
+            counted(&gaps.len().to_string(), "words")
         ),
         &["Statement", "Words", "Family", "Read as", "Say instead"],
         &rows,

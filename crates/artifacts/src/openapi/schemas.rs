@@ -38,7 +38,7 @@ impl Records<'_> {
             // Secrets go in and never come out; the tenant is known from the session.
             // What the database makes of other columns stays inside, such as what it searches.
             let derived = !column.generated_from.is_empty();
-            if column.name == "tenant_id" || derived || column.class == "secret" && shape == Shape::Record {
+            if column.tenant || derived || column.class == "secret" && shape == Shape::Record {
                 return false;
             }
             let moved = self.moves && self.state(column).is_some();

@@ -163,7 +163,7 @@ fn state_body(design: &Design, table: &Table) -> Option<String> {
         );
     }
     if let Some(history) = history {
-        let (tenant, of) = if column(history, "tenant_id").is_some() && column(table, "tenant_id").is_some() {
+        let (tenant, of) = if history.is_shared() && table.is_shared() {
             ("tenant_id, ", "NEW.tenant_id, ")
         } else {
             ("", "")

@@ -300,8 +300,8 @@ pub(crate) fn about(table: &Table) -> String {
     let mut about = format!("{what}Because of {}.", listed(&table.evidence));
     if let Some(kept) = &table.retention {
         about += &format!(
-            " Kept for {} days from {}, because of {}.",
-            kept.days,
+            " Kept for {} from {}, because of {}.",
+            design::counted(&kept.days.to_string(), "days"),
             kept.from,
             listed(&kept.evidence)
         );

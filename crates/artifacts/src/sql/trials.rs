@@ -349,7 +349,7 @@ impl Probe<'_> {
         let kept = self.table.frozen.as_ref().is_some_and(|frozen| frozen.kept);
         if !kept
             && !narrowed
-            && let Some(tenant) = column(self.table, "tenant_id")
+            && let Some(tenant) = column(self.table, "tenant_id").filter(|column| column.tenant)
         {
             out += &refused(
                 &format!("a row of {} that is given to another tenant", self.table.name),

@@ -118,11 +118,11 @@ fn asked<'a>(
     let ways: BTreeSet<Option<String>> = filters.chain([parent]).gather();
     for column in ways {
         let mut partition: Vec<String> =
-            ["tenant_id"].into_iter().filter(|name| has(name)).map(str::to_owned).collect();
+            ["tenant_id"].into_iter().filter(|name| table.is_tenant_key(name)).map(str::to_owned).collect();
         let reference = column
             .as_ref()
             .is_some_and(|name| table.foreign_keys.iter().any(|key| key.columns.last() == Some(name)));
-        partition.extend(column.filter(|name| name != "tenant_id" && has(name)));
+        partition.extend(column.filter(|name| !table.is_tenant_key(name) && has(name)));
         if !reference {
             partition.push(MONTH.to_owned());
         }

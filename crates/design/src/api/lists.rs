@@ -39,7 +39,7 @@ pub(super) fn lists(api: &mut Api, database: &Database) {
         let mut seen = BTreeSet::new();
         for index in table.indexes.iter().filter(|index| index.operations.contains(&operation.id)) {
             // Within a tenant the tenant leads every index.
-            let leading = index.columns.iter().find(|column| *column != "tenant_id");
+            let leading = index.columns.iter().find(|column| !table.is_tenant_key(column));
             let Some(column) = leading.and_then(|name| columns.get(name.as_str())) else { continue };
             if column.name == "id"
                 || matches!(column.class.as_str(), "secret" | "sensitive")

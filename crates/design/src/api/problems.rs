@@ -17,7 +17,7 @@ pub(super) fn problems(api: &mut Api, database: &Database, signed_in: bool) {
                 || table
                     .primary_key
                     .iter()
-                    .any(|key| !matches!(key.as_str(), "id" | "created_at" | "tenant_id"))
+                    .any(|key| !matches!(key.as_str(), "id" | "created_at") && !table.is_tenant_key(key))
         })
         .map(|table| table.entity.as_str())
         .gather();
@@ -62,7 +62,7 @@ fn sends(table: &Table, parent: &str, moved: bool) -> bool {
         let mut keys = table.foreign_keys.iter();
         keys.any(|key| {
             key.columns.last().is_some_and(|last| last == name)
-                && (key.references.table == parent || name == "tenant_id")
+                && (key.references.table == parent || table.is_tenant_key(name))
         })
     };
     table.columns.iter().any(|column| {

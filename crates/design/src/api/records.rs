@@ -182,7 +182,7 @@ impl<'a> Records<'_, 'a> {
             for reason in &lifecycle.evidence {
                 add_reason(&mut asked.evidence, reason.clone());
             }
-            let summary = format!("{} {one}: {} to {leads_to}", spoken(verb), states.join(" or "));
+            let summary = format!("{}: {} to {leads_to}", done(verb, one), states.join(" or "));
             let mut operation = self.step(verb, &summary, asked, &format!("move-to-{leads_to}"));
             operation.states = states;
             operation.leads_to = leads_to;
@@ -206,7 +206,7 @@ impl<'a> Records<'_, 'a> {
             if moves || knowledge::holds(knowledge::TOGGLES, &verb) {
                 continue;
             }
-            let operation = self.step(&verb, &format!("{} {one}", spoken(&verb)), asked, "step");
+            let operation = self.step(&verb, &done(&verb, one), asked, "step");
             self.builder.push(operation);
         }
     }
@@ -308,7 +308,15 @@ pub(super) fn need(kind: &str, because: &str) -> Need {
     Need { kind: kind.to_owned(), because: because.to_owned() }
 }
 
-/// A verb at the beginning of a sentence: `mark-paid` is “Mark paid”.
+/// A step in words: "Cancel a booking", "Mark a tenancy as under notice".
+fn done(verb: &str, one: &str) -> String {
+    match verb.strip_prefix("mark-") {
+        Some(state) => format!("Mark {one} as {}", state.replace(['-', '_'], " ")),
+        None => format!("{} {one}", spoken(verb)),
+    }
+}
+
+/// A verb at the beginning of a sentence.
 fn spoken(verb: &str) -> String {
     capitalised(&verb.replace(['-', '_'], " "))
 }

@@ -40,7 +40,7 @@ fn users(api: &Api) -> Users<'_> {
 
 /// What a list reads by: the tenant and the key, and the state where there are enough rows for it to pay.
 fn lists(table: &mut Table, list: &str) {
-    let tenant = table.columns.iter().any(|column| column.name == "tenant_id");
+    let tenant = table.is_shared();
     let mut wanted: Vec<(Vec<&str>, &str)> = Vec::new();
     if tenant {
         wanted.push((vec!["tenant_id", "id"], "order of the list"));

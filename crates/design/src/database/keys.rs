@@ -153,6 +153,7 @@ pub(super) fn add_tenants(tables: &mut Vec<Table>, key: &str) {
         .gather();
     for table in tables.iter_mut() {
         let mut column = system_column("tenant_id", key, None);
+        column.tenant = true;
         if let Some(said) = take_column(table, "tenant_id") {
             column.attribute = said.attribute;
         }

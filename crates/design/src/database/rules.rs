@@ -172,6 +172,14 @@ impl Rule<'_> {
         }
         let only = live_states(table);
         match times.as_slice() {
+            // A record that begins at a time takes its place until it ends, and one of a day takes the day.
+            [from] if kind(from) == "timestamptz" => {
+                let from = from.clone();
+                add(table, "ends_at", "timestamptz", "When it ends; the end itself is outside.");
+                let times = |column: &&mut Column| column.name == from || column.name == "ends_at";
+                table.columns.iter_mut().filter(times).for_each(|column| column.nullable = false);
+                exclude(table, equal, &from, "ends_at", only)
+            }
             [at] => {
                 let mut columns: Vec<&str> = equal.iter().map(String::as_str).collect();
                 columns.push(at);

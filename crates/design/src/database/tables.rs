@@ -74,6 +74,7 @@ fn add_states(table: &mut Table, scope: &mut Scope, lifecycle: &Lifecycle) {
         class: "internal".to_owned(),
         note: String::new(),
         generated_from: Vec::new(),
+        tenant: false,
     });
     let known: BTreeSet<&str> = lifecycle.states.iter().map(String::as_str).gather();
     let mut moves: Vec<[String; 2]> = Vec::new();
@@ -165,6 +166,7 @@ pub(super) fn system_column(name: &str, kind: &str, default: Option<&str>) -> Co
         class: "internal".to_owned(),
         note: String::new(),
         generated_from: Vec::new(),
+        tenant: false,
     }
 }
 
@@ -205,5 +207,6 @@ fn attribute_column(name: String, attribute: &Attribute) -> Column {
         class: attribute.class.clone(),
         note: note.to_owned(),
         generated_from: Vec::new(),
+        tenant: false,
     }
 }

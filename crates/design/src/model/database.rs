@@ -112,6 +112,16 @@ pub struct Table {
 }
 
 impl Table {
+    /// Whether a column says which tenant of a shared system a row is of.
+    pub fn is_tenant_key(&self, name: &str) -> bool {
+        self.columns.iter().any(|column| column.tenant && column.name == name)
+    }
+
+    /// Whether its rows belong to tenants of a shared system.
+    pub fn is_shared(&self) -> bool {
+        self.columns.iter().any(|column| column.tenant)
+    }
+
     /// The references that the database keeps by a constraint: those to tables of the same service.
     pub fn constraints(&self) -> impl Iterator<Item = &ForeignKey> {
         self.foreign_keys.iter().filter(|key| key.service.is_empty())
@@ -150,6 +160,9 @@ pub struct Column {
     /// The columns whose words it holds for full-text search; the database computes it.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub generated_from: Vec<String>,
+    /// Whether it says which tenant of a shared system the row is of: a `tenant_id` may also lead to who rents a garden.
+    #[serde(skip_serializing_if = "std::ops::Not::not", default)]
+    pub tenant: bool,
 }
 
 impl Column {

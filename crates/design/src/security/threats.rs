@@ -1,7 +1,7 @@
 //! What may be done to the system by whom it is not meant for, each on an element that exists.
 
 use super::access::{self, SIGNED_IN};
-use crate::model::{Api, Database, Grant, Operation, Table, Threat};
+use crate::model::{Api, Database, Grant, Operation, Threat};
 use knowledge::Gather as _;
 use requirements::{ActorKind, Analysis, Reason};
 use std::collections::BTreeSet;
@@ -36,9 +36,8 @@ pub(super) fn threats(analysis: &Analysis, api: &Api, database: &Database, grant
 
 /// Somebody else's record is at risk only where some may not read it: those of another person, or of another tenant.
 fn between_owners(threats: &mut Threats, api: &Api, database: &Database, grants: &[Grant]) {
-    let tenant = |table: &&Table| table.columns.iter().any(|column| column.name == "tenant_id");
     let shared: BTreeSet<&str> =
-        database.tables.iter().filter(tenant).map(|table| table.entity.as_str()).gather();
+        database.tables.iter().filter(|table| table.is_shared()).map(|table| table.entity.as_str()).gather();
     let limited: BTreeSet<&str> =
         grants.iter().filter(|grant| grant.is_limited()).map(|grant| grant.operation.as_str()).gather();
     let single = |operation: &&Operation| {
