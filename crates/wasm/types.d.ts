@@ -379,6 +379,10 @@ export type Column = {
      * The columns whose words it holds for full-text search; the database computes it.
      */
     generated_from?: Array<string>,
+    /**
+     * Whether it says which tenant of a shared system the row is of: a `tenant_id` may also lead to who rents a garden.
+     */
+    tenant?: boolean,
 };
 
 /**
