@@ -15,8 +15,8 @@ const PRODUCT = /[/\\](prose|bullets|stories)\.md$/;
 /** For so many hostile models there is one hostile text: reading drops most of what is hostile in it. */
 const MODELS_A_TEXT = 10;
 
-/** The decisions for which the authorization matrix is written for an engine, and of how many texts one has them. */
-const ENGINES = ['abac', 'rebac'];
+/** Choices that few texts make and that have files of their own, and of how many texts one has them. */
+const PINNED = ['authorization=abac', 'authorization=rebac', 'api=grpc'];
 const EACH_RULED = 12;
 
 /**
@@ -36,7 +36,7 @@ function ours(sample) {
 
 /**
  * Writes the designs into a temporary folder: of all texts, or of a sample. `hostile` is how many models are added; with
- * `pinned`, some stand on other stores and engines of authorization as well. `remove` takes all away.
+ * `pinned`, some have other stores, engines of authorization and interfaces as well. `remove` takes all away.
  */
 export async function makeDesigns({ hostile = 0, sample = false, pinned = true } = {}) {
     const folder = mkdtempSync(path.join(tmpdir(), 'designs-'));
@@ -54,7 +54,7 @@ export async function makeDesigns({ hostile = 0, sample = false, pinned = true }
         await designModels(models, hostileModels(hostile));
         designs.push(...readdirSync(models).sort().map((name) => opened(name, path.join(models, name), false)));
     }
-    if (pinned) designs.push(...await onStores(folder, texts, hostile), ...await withEngines(folder, texts));
+    if (pinned) designs.push(...await onStores(folder, texts, hostile), ...await withPins(folder, texts));
     return { designs, remove: () => rmSync(folder, { recursive: true }) };
 }
 
@@ -75,14 +75,14 @@ async function onStores(folder, texts, hostile) {
     return designs;
 }
 
-/** The engines of authorization have some of the texts of products. */
-function withEngines(folder, texts) {
+/** Choices that few texts make have some of the texts of products. */
+function withPins(folder, texts) {
     const told = texts.filter(({ product }) => product);
-    const ruled = told.filter((_, at) => at % EACH_RULED === 0).flatMap((text) => ENGINES.map((engine) => ({ ...text, engine })));
-    return each(ruled, async ({ name, file, product, engine }) => {
-        const tree = path.join(folder, 'engines', engine, name);
-        await run(file, '--out', tree, '--format', 'files', '--pin', `authorization=${engine}`);
-        return opened(`${name} with ${engine}`, tree, product);
+    const ruled = told.filter((_, at) => at % EACH_RULED === 0).flatMap((text) => PINNED.map((pin) => ({ ...text, pin })));
+    return each(ruled, async ({ name, file, product, pin }) => {
+        const tree = path.join(folder, 'pinned-texts', pin.replace('=', '-'), name);
+        await run(file, '--out', tree, '--format', 'files', '--pin', pin);
+        return opened(`${name} with ${pin}`, tree, product);
     });
 }
 

@@ -10,7 +10,7 @@ export const BIN = process.env.PYTHON_TOOLS ?? path.join(root, 'target/tools/bin
 /** Runs a tool and gives what it wrote, whatever its exit code. */
 export function tool(program, args, { cwd, input } = {}) {
     // A tool that calls another one, as actionlint does, finds it there.
-    const env = { ...process.env, PATH: `${BIN}${path.delimiter}${process.env.PATH}`, IMAGE: 'app:1', SITE: 'example.com' };
+    const env = { ...process.env, PATH: `${BIN}${path.delimiter}${process.env.PATH}`, IMAGE: 'app:1', SITE: 'example.com', BACKUP_DIR: '/backups' };
     return new Promise((resolve, reject) => {
         const child = execFile(program, args, { cwd, env, maxBuffer: 1 << 28 }, (error, stdout, stderr) => {
             if (error && typeof error.code !== 'number') {

@@ -2,7 +2,9 @@
 
 mod access;
 pub use access::SIGNED_IN;
+mod duties;
 mod owners;
+mod said;
 mod signin;
 mod threats;
 

@@ -12,6 +12,7 @@ mod conflicts;
 mod constraints;
 mod counted;
 mod coverage;
+mod deeds;
 mod discourse;
 mod domains;
 mod endpoints;

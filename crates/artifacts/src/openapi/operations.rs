@@ -188,7 +188,11 @@ impl Writer<'_> {
                 ("202", accepted)
             }
             "download" if name.is_none() => ("200", answer("Where the bytes of the file are.", downloaded())),
-            "upload" if name.is_none() => ("201", answer("Where the bytes of the file go.", uploaded())),
+            "upload" if name.is_none() => {
+                let mut begun = answer("Where the bytes of the file go.", uploaded());
+                begun["headers"] = headers(&["Location"]);
+                ("201", begun)
+            }
             "status" => ("200", answer("How far the work is.", self.content("Job"))),
             "list" | "linked" if operation.method == "GET" => {
                 ("200", answer("One page of the list.", content("Page")))

@@ -105,7 +105,8 @@ fn tenant(table: &Table, narrows: bool) -> Option<Policy> {
     let own = table.name == "tenants" && table.entity.is_empty();
     let column = if own { "id" } else { "tenant_id" };
     let leads = |key: &ForeignKey| key.columns == ["tenant_id"] && key.references.table == "tenants";
-    if !own && !(table.is_shared() && table.foreign_keys.iter().any(leads)) {
+    let led = table.is_shared() && table.foreign_keys.iter().any(leads);
+    if !own && !led {
         return None;
     }
     Some(Policy {

@@ -190,7 +190,8 @@ fn retention(ground: &Ground, tables: &mut [Table], by_entity: &BTreeMap<&str, u
             let mut retention = retained(days, table.evidence.clone());
             if matches!(table.name.as_str(), "jobs" | "outbox") {
                 // What waits for its day is older than its row says.
-                retention.how = "A job deletes what was done that long ago, 1,000 rows a transaction; what still waits stays.".to_owned();
+                "A job deletes what was done that long ago, 1,000 rows a transaction; what still waits stays."
+                    .clone_into(&mut retention.how);
             }
             table.retention = Some(retention);
         }

@@ -4,10 +4,11 @@
 //! What is not granted is denied. Where the text names nobody for an operation, the matrix does not open it to
 //! everybody: the narrowest role that can still work gets it, and the gap is listed.
 
+use super::duties::duties;
 use super::owners::Owners;
+use super::said::{SCOPES, Said, says, spaced};
 use crate::api::is_toggle;
-use crate::database::MAKER;
-use crate::model::{AccessGap, Database, Duties, Grant, Operation, Role, Table};
+use crate::model::{AccessGap, Duties, Grant, Operation, Role, Table};
 use crate::naming;
 use crate::settled::Settled;
 use knowledge::Gather as _;
@@ -91,35 +92,6 @@ pub(super) fn access(settled: &Settled) -> Access {
     let duties = duties(&matrix.grants, settled.database);
     let roles = roles(settled, &matrix.grants);
     Access { roles, grants: matrix.grants, duties, gaps: matrix.gaps }
-}
-
-/// The scopes that a statement can limit a right to, the narrower after the wider.
-const SCOPES: [&str; 4] = ["team", "assigned", "own", "public"];
-
-/// What a statement says of rights. Most say nothing, and are read once and not for each operation and role.
-struct Said {
-    /// The statement in lower case.
-    text: String,
-    /// Whether it limits a right somewhere.
-    limits: bool,
-    /// Whether it speaks of everything somewhere.
-    everything: bool,
-}
-
-impl Said {
-    fn of(statement: &str) -> Self {
-        let mut text = statement.to_lowercase();
-        let benefit = knowledge::access("benefit").iter();
-        if let Some(at) = benefit.filter_map(|phrase| text.find(&format!(" {phrase} "))).min() {
-            text.truncate(at);
-        }
-        let words = spaced(&text);
-        Self {
-            limits: SCOPES.iter().any(|scope| says(scope, &words)) || says("mine", &words),
-            everything: says("everything", &words),
-            text,
-        }
-    }
 }
 
 struct Matrix<'a> {
@@ -648,25 +620,6 @@ fn is_visitor(role: &str) -> bool {
     knowledge::access("visitors").contains(&role.to_lowercase().as_str())
 }
 
-/// Whether one of the phrases of a row stands in a text that has blanks around its words.
-fn says(row: &str, text: &str) -> bool {
-    let phrases = knowledge::access(row);
-    text.match_indices(' ').filter_map(|(at, _)| text.get(at + 1..)).any(|rest| {
-        phrases.iter().any(|phrase| rest.strip_prefix(phrase).is_some_and(|after| after.starts_with(' ')))
-    })
-}
-
-/// A text with one blank before each word and after the last, for everything that is no letter or digit.
-fn spaced(text: &str) -> String {
-    let mut spaced = String::with_capacity(text.len() + 2);
-    for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
-        spaced.push(' ');
-        spaced.push_str(word);
-    }
-    spaced.push(' ');
-    spaced
-}
-
 /// The roles that have rights, those of the text first.
 fn roles(settled: &Settled, grants: &[Grant]) -> Vec<Role> {
     let mut active: BTreeSet<&str> = grants.iter().map(|grant| grant.role.as_str()).gather();
@@ -677,60 +630,6 @@ fn roles(settled: &Settled, grants: &[Grant]) -> Vec<Role> {
     let more = |name: &str| Role { name: name.to_owned(), evidence: vec![Reason::rule("access-default")] };
     roles.extend(active.into_iter().map(more));
     roles
-}
-
-/// Pairs of steps on one record that one person should not do both, with the roles that could.
-fn duties(grants: &[Grant], database: &Database) -> Vec<Duties> {
-    let mut by_resource: BTreeMap<&str, Vec<&Grant>> = BTreeMap::new();
-    for grant in grants {
-        by_resource.entry(&grant.resource).or_default().push(grant);
-    }
-    let recorded = database.tables.iter().any(|table| table.name == "state_changes");
-    let mut found: Vec<Duties> = Vec::new();
-    for (resource, grants) in by_resource {
-        let Some(asking) = grants.iter().find(|grant| is_step("asks", &grant.action)) else { continue };
-        let may = |action: &str| -> BTreeSet<&str> {
-            grants.iter().filter(|grant| grant.action == action).map(|grant| grant.role.as_str()).collect()
-        };
-        let asks = may(&asking.action);
-        let mut judged = BTreeSet::new();
-        for judging in grants.iter().filter(|grant| is_step("judges", &grant.action)) {
-            if judging.action == asking.action || !judged.insert(judging.action.as_str()) {
-                continue;
-            }
-            let mut evidence = Evidence::new();
-            for reason in judging.evidence.iter().chain(&asking.evidence) {
-                add_reason(&mut evidence, reason.clone());
-            }
-            let roles = may(&judging.action).intersection(&asks).map(|role| (*role).to_owned()).collect();
-            // The step that makes a record moves it from no state: the record itself says who made it.
-            let table = database.tables.iter().find(|table| table.entity == resource);
-            let source = match table {
-                Some(table) if asking.action == "create" => format!("{}.{MAKER}", table.name),
-                Some(table) if recorded && table.states.is_some() => "state_changes".to_owned(),
-                _ => "an entry that the step writes".to_owned(),
-            };
-            found.push(Duties {
-                resource: resource.to_owned(),
-                first: asking.action.clone(),
-                second: judging.action.clone(),
-                roles,
-                control: format!(
-                    "{} refuses with 403 a caller who did {} of the same record, after {source}.",
-                    judging.operation, asking.operation
-                ),
-                evidence,
-            });
-        }
-    }
-    found
-}
-
-/// Whether an action is one of the steps of a row.
-fn is_step(row: &str, action: &str) -> bool {
-    let words = knowledge::access(row);
-    let first = action.split(['_', ' ', '-']).next().unwrap_or_default();
-    words.contains(&action) || words.contains(&first)
 }
 
 /// Whether records are about somebody: a role of the system, or what has a personal, sensitive or secret attribute.

@@ -1,0 +1,49 @@
+//! What a statement says of rights.
+
+/// The scopes that a statement can limit a right to, the narrower after the wider.
+pub(super) const SCOPES: [&str; 4] = ["team", "assigned", "own", "public"];
+
+/// What a statement says of rights. Most say nothing, and are read once and not for each operation and role.
+pub(super) struct Said {
+    /// The statement in lower case.
+    pub(super) text: String,
+    /// Whether it limits a right somewhere.
+    pub(super) limits: bool,
+    /// Whether it speaks of everything somewhere.
+    pub(super) everything: bool,
+}
+
+impl Said {
+    pub(super) fn of(statement: &str) -> Self {
+        let mut text = statement.to_lowercase();
+        let benefit = knowledge::access("benefit").iter();
+        if let Some(at) = benefit.filter_map(|phrase| text.find(&format!(" {phrase} "))).min() {
+            text.truncate(at);
+        }
+        let words = spaced(&text);
+        Self {
+            limits: SCOPES.iter().any(|scope| says(scope, &words)) || says("mine", &words),
+            everything: says("everything", &words),
+            text,
+        }
+    }
+}
+
+/// Whether one of the phrases of a row stands in a text that has blanks around its words.
+pub(super) fn says(row: &str, text: &str) -> bool {
+    let phrases = knowledge::access(row);
+    text.match_indices(' ').filter_map(|(at, _)| text.get(at + 1..)).any(|rest| {
+        phrases.iter().any(|phrase| rest.strip_prefix(phrase).is_some_and(|after| after.starts_with(' ')))
+    })
+}
+
+/// A text with one blank before each word and after the last, for everything that is no letter or digit.
+pub(super) fn spaced(text: &str) -> String {
+    let mut spaced = String::with_capacity(text.len() + 2);
+    for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+        spaced.push(' ');
+        spaced.push_str(word);
+    }
+    spaced.push(' ');
+    spaced
+}
