@@ -117,8 +117,11 @@ fn words(not: bool, term: &Term, facts: &Facts) -> Option<String> {
             (format!("a text that gives {id}"), format!("a text that does not give {id}"))
         }
         Term::Signal(at) => {
-            let asked = SIGNALS.get(*at)?.id.replace('-', " ");
-            (format!("a text that asks for {asked}"), format!("a text that does not ask for {asked}"))
+            // In a word of those who would ask for it; the id is one of ours.
+            let row = SIGNALS.get(*at)?;
+            let asked =
+                row.strong.first().map_or_else(|| row.id.replace('-', " "), |word| format!("“{word}”"));
+            (format!("a text that speaks of {asked}"), format!("a text that does not speak of {asked}"))
         }
         Term::Constraint(name) => {
             (format!("a text that names {name}"), format!("a text that does not name {name}"))
