@@ -7,7 +7,7 @@ use crate::csv;
 use crate::diagrams;
 use crate::markdown::{code, one_line, reasons, text};
 use crate::units::{amount, number};
-use design::Design;
+use design::{Design, counted};
 
 pub(super) fn roadmap(design: &Design, page: &mut Page) {
     if design.roadmap.tasks.is_empty() {
@@ -124,7 +124,7 @@ fn fit(design: &Design, page: &mut Page) {
             };
             vec![
                 text(&fit.subject),
-                text(&format!("{} {}", number(fit.stated), fit.unit)),
+                text(&counted(&number(fit.stated), &fit.unit)),
                 number(fit.p50),
                 number(fit.p90),
                 verdict.to_owned(),
