@@ -9,6 +9,9 @@ use knowledge::Order as _;
 use requirements::{Evidence, Reason, add_reason};
 use std::collections::{BTreeMap, BTreeSet};
 
+/// As what work runs that nobody's request began: it reads what it tells people of, and deletes what is old enough.
+const WORKER: &str = "worker";
+
 /// What a command allows, and why.
 type Allowed = (Vec<RowAccess>, Evidence);
 
@@ -42,6 +45,16 @@ pub(crate) fn policies(database: &Database, security: &Security, api: &Api) -> V
     for (table, grants) in limited {
         for grant in grants {
             maker.grant(table, grant);
+        }
+    }
+    let works = database.tables.iter().any(|table| table.entity.is_empty() && table.name == "jobs");
+    for table in &database.tables {
+        let worker = [WORKER.to_owned()];
+        if let Some(retention) = &table.retention {
+            maker.allow(&table.name, "select", &worker, "all", &[], &retention.evidence);
+            maker.allow(&table.name, "delete", &worker, "all", &[], &retention.evidence);
+        } else if works {
+            maker.allow(&table.name, "select", &worker, "all", &[], &vec![Reason::rule("jobs-after-commit")]);
         }
     }
     let mut found = Vec::new();
