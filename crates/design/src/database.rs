@@ -14,6 +14,7 @@ mod tables;
 mod volume;
 
 pub(crate) use kernel::{own_files, paid_online};
+pub use policies::WORKER;
 pub(crate) use policies::{MAKER, makers, policies};
 pub(crate) use search::COLUMN as SEARCHED;
 pub(crate) use services::part;

@@ -33,6 +33,7 @@ mod security;
 mod settled;
 
 pub use capacity::{entity_id, table_id};
+pub use database::WORKER;
 pub use decisions::speaks_against;
 pub use deployment::cloud;
 pub use difference::difference;

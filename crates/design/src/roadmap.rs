@@ -75,6 +75,7 @@ pub(crate) fn roadmap(
     let week = fit::week(settled);
     let terms = (week, effort.spread, effort.cost);
     let (fits, cuts) = fit::fit(&tasks, &worth, settled.facts, &deployment.figures, terms);
+    let short: Vec<crate::model::Fit> = fits.iter().filter(|fit| fit.p50 > fit.stated).cloned().collect();
     Roadmap {
         tasks,
         engineers: engineers as f64,
@@ -82,7 +83,7 @@ pub(crate) fn roadmap(
         spread: effort.spread,
         fits,
         cuts,
-        risks: risks::risks(settled, &values, &existing),
+        risks: risks::risks(settled, &values, &existing).into_iter().chain(risks::short(&short)).collect(),
     }
 }
 

@@ -55,6 +55,9 @@ fn head(design: &Design, known: &BTreeMap<&str, &Table>) -> String {
         set.join(" "),
         if open { "only what is open to everybody" } else { "no row" },
     );
+    if accesses().any(|access| access.roles.iter().any(|role| role == design::WORKER)) {
+        out += "-- Work that nobody's request began runs as app.role worker.\n";
+    }
     if !people.is_empty() {
         let people: Vec<&str> = people.into_iter().collect();
         out += &format!("-- app.user_id is the id of the caller's own row, in {}.\n", people.join(" or in "));

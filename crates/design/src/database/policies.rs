@@ -10,7 +10,7 @@ use requirements::{Evidence, Reason, add_reason};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// As what work runs that nobody's request began: it reads what it tells people of, and deletes what is old enough.
-const WORKER: &str = "worker";
+pub const WORKER: &str = "worker";
 
 /// What a command allows, and why.
 type Allowed = (Vec<RowAccess>, Evidence);

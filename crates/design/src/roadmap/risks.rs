@@ -1,12 +1,28 @@
 //! What may go wrong in building it.
 
 use crate::figures::{counted, filled, shown};
-use crate::model::Risk;
+use crate::model::{Fit, Risk};
 use crate::settled::Settled;
 use requirements::{Evidence, Reason, Statement, StatementStatus};
 
 /// From how many words on a sentence is long.
 const LONG: usize = 15;
+
+/// What there is and does not suffice.
+pub(super) fn short(fits: &[Fit]) -> impl Iterator<Item = Risk> {
+    fits.iter().map(|fit| Risk {
+        risk: format!(
+            "The {} does not suffice: {} as against {} that the work is likely to need.",
+            fit.subject,
+            counted(&shown(fit.stated), &fit.unit),
+            shown(fit.p50)
+        ),
+        trigger: "The plan is agreed on without a cut or more of it.".to_owned(),
+        mitigation: "Cut in the order of the table of cuts, or ask for more before the first slice."
+            .to_owned(),
+        evidence: fit.evidence.clone(),
+    })
+}
 
 /// The risks that the decisions bring, and those of a text that leaves things open.
 pub(super) fn risks(settled: &Settled, values: &[(&str, String)], existing: &Evidence) -> Vec<Risk> {
