@@ -81,7 +81,7 @@ impl Actions {
             let class = crate::lemma::class(&verb.lemma);
             // "Technicians discuss firmware": whoever does what no backend does may use the system all the same.
             if class.is_none() && verb.is_verb() && !clause.negated && !clause.passive {
-                self.clause_actor(text, sentence, clause, speaker);
+                self.clause_actor(sentence, clause, speaker);
             }
             // "From it follow treatments": these do nothing.
             let inverted = clause.subject_phrase().is_some_and(|subject| {
@@ -98,7 +98,7 @@ impl Actions {
             {
                 continue;
             }
-            let mut actor = self.clause_actor(text, sentence, clause, speaker);
+            let mut actor = self.clause_actor(sentence, clause, speaker);
             if let Some(led) = led.filter(|_| actor.is_empty() && leads::of_them(sentence, clause)) {
                 self.organisation(led);
                 self.actor(led, ActorKind::Human, sentence);
@@ -204,13 +204,13 @@ impl Actions {
             last = Some(clause);
         }
         for clause in told.into_iter().filter(|clause| inside(&story.ends, clause)) {
-            let actor = self.for_whom(text, sentence, clause, role);
+            let actor = self.for_whom(sentence, clause, role);
             self.push(text, sentence, clause, &actor, false);
         }
     }
 
     /// Who does what the ends of a story speak of: "I add parents, so that they can enroll" has the parents enroll.
-    fn for_whom(&mut self, text: &str, sentence: &Sentence, clause: &Clause, role: &str) -> String {
+    fn for_whom(&mut self, sentence: &Sentence, clause: &Clause, role: &str) -> String {
         let of_role = |word: usize| !matches!(sentence.words[word].lower.as_str(), "they" | "he" | "she");
         match clause.subject {
             Subject::Unsaid => return role.to_owned(),
@@ -223,7 +223,7 @@ impl Actions {
             .map(|phrase| plain_name(sentence, phrase))
             .rfind(|name| names::is_person(name));
         let mut speaker = named.unwrap_or_else(|| role.to_owned());
-        self.clause_actor(text, sentence, clause, &mut speaker)
+        self.clause_actor(sentence, clause, &mut speaker)
     }
 
     fn push(&mut self, text: &str, sentence: &Sentence, clause: &Clause, actor: &str, primary: bool) {
@@ -275,14 +275,7 @@ impl Actions {
     }
 
     /// Who does what a clause says, as an actor; empty where it is not said or no actor.
-    fn clause_actor(
-        &mut self,
-        text: &str,
-        sentence: &Sentence,
-        clause: &Clause,
-        speaker: &mut String,
-    ) -> String {
-        let _ = text;
+    fn clause_actor(&mut self, sentence: &Sentence, clause: &Clause, speaker: &mut String) -> String {
         match clause.subject {
             Subject::Phrase(phrase) => {
                 let mut name = plain_name(sentence, phrase);
