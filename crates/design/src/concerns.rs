@@ -19,7 +19,7 @@ pub(crate) fn concerns(
     let count = |number: usize| number.to_string();
     let roles: BTreeSet<&str> = grants.iter().map(|grant| grant.role.as_str()).gather();
     let name = |slot: &str| settled.decision(slot).map(|decision| decision.name.clone()).unwrap_or_default();
-    let scoped = grants.iter().filter(|grant| grant.scope != "all" && grant.scope != "public").count();
+    let scoped = grants.iter().filter(|grant| grant.is_limited()).count();
     let (scoped, scoping) = if scoped == 0 {
         (
             "No grant of the matrix is limited to some of the records.".to_owned(),

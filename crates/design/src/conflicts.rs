@@ -27,8 +27,8 @@ pub(crate) fn conflicts(analysis: &mut Analysis, facts: &Facts, decisions: &[Dec
             cheapest_first(&[
                 // On one machine, and in the customer's house, there is no traffic to split.
                 (
-                    is("deployment", "managed-containers") && !is("delivery", "canary")
-                        || is("deployment", "kubernetes") && !is("delivery", "canary"),
+                    (is("deployment", "managed-containers") || is("deployment", "kubernetes"))
+                        && !is("delivery", "canary"),
                     "release by canary with automatic return, so that releases cost less",
                 ),
                 (true, "let the user-facing part degrade instead of fail"),

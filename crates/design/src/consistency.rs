@@ -127,7 +127,7 @@ impl<'a> Ground<'a> {
         };
         if operation.method == "GET" {
             add(true, "read");
-            add(matches!(operation.action.as_str(), "list" | "linked"), "list");
+            add(operation.is_list(), "list");
             add(operation.path.ends_with("/feed"), "feed");
             let last = entity.rsplit(' ').next().unwrap_or_default().to_lowercase();
             add(THREADS.contains(&last.as_str()), "thread");

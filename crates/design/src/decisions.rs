@@ -233,20 +233,30 @@ fn take_first(slot: &SlotRow, decision: &mut Decision) -> Option<usize> {
     Some(place)
 }
 
+/// Whether the authorization matrix may still change a decision.
+pub(crate) fn heeds(decisions: &[Decision]) -> bool {
+    decisions.iter().any(is_open)
+}
+
+/// Whether roles alone decide who may do what, and nothing but that less was asked for says so.
+fn is_open(decision: &Decision) -> bool {
+    decision.slot == "authorization"
+        && decision.chosen == "rbac"
+        && decision.options.first().is_some_and(|first| first.reasons.is_empty())
+}
+
 /// Counts with what the authorization matrix turned out to be: where it limits a right to some records, roles alone do not
 /// say who may do what. What the text or a pin settles stays.
 pub(crate) fn heed(decisions: &mut [Decision], grants: &[Grant]) {
-    let limited = |grant: &&Grant| !matches!(grant.scope.as_str(), "all" | "public");
     let Some(slot) = SLOTS.iter().find(|slot| slot.id == "authorization") else { return };
     let (Some(rule), Some(grant), Some(decision)) = (
         slot.rules.iter().find(|rule| rule.id == "authz-own"),
-        grants.iter().find(limited),
-        decisions.iter_mut().find(|decision| decision.slot == slot.id && decision.chosen == "rbac"),
+        grants.iter().find(|grant| grant.is_limited()),
+        decisions.iter_mut().find(|decision| is_open(decision)),
     ) else {
         return;
     };
-    let settled = decision.options.first().is_none_or(|first| !first.reasons.is_empty());
-    let Some(option) = decision.options.iter_mut().find(|option| option.id == rule.option && !settled) else {
+    let Some(option) = decision.options.iter_mut().find(|option| option.id == rule.option) else {
         return;
     };
     option.score += rule.add;

@@ -26,6 +26,9 @@ pub(crate) struct Plan {
 pub(crate) fn plan(analysis: &Analysis, options: &Options) -> Result<Plan, Diagnostic> {
     let mut plan = draft(analysis, options)?;
     let Plan { facts, settlement, api, database, .. } = &mut plan;
+    if !decisions::heeds(&settlement.decisions) {
+        return Ok(plan);
+    }
     // Only the matrix knows whose records a right is limited to.
     let decisions = &settlement.decisions;
     let grants = security::grants(&Settled { analysis, facts, decisions, api, database: &database.0 });

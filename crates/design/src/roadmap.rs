@@ -75,16 +75,9 @@ pub(crate) fn roadmap(
     let week = fit::week(settled);
     let terms = (week, effort.spread, effort.cost);
     let (fits, cuts) = fit::fit(&tasks, &worth, settled.facts, &deployment.figures, terms);
-    let short: Vec<crate::model::Fit> = fits.iter().filter(|fit| fit.p50 > fit.stated).cloned().collect();
-    Roadmap {
-        tasks,
-        engineers: engineers as f64,
-        week,
-        spread: effort.spread,
-        fits,
-        cuts,
-        risks: risks::risks(settled, &values, &existing).into_iter().chain(risks::short(&short)).collect(),
-    }
+    let mut risks = risks::risks(settled, &values, &existing);
+    risks.extend(risks::short(&fits));
+    Roadmap { tasks, engineers: engineers as f64, week, spread: effort.spread, fits, cuts, risks }
 }
 
 /// Tasks in the making.

@@ -1,7 +1,8 @@
 //! What became of each statement, and how much of the text was understood.
 
-use crate::model::{Analysis, Coverage, Pattern, Requirements, StatementKind, StatementStatus};
+use crate::model::{Action, Analysis, Coverage, Pattern, Requirements, StatementKind, StatementStatus};
 use crate::reason::Reason;
+use std::collections::BTreeMap;
 
 /// The sorts of statements, in the order in which they are counted.
 const KINDS: &[StatementKind] = &[
@@ -104,24 +105,34 @@ impl Given {
         given
     }
 
-    /// What is wanted in a statement of which nothing was made: not "track attendance", where the camp alone is known.
-    fn wanted(&self, at: usize, analysis: &Analysis) -> Option<String> {
-        let id = &analysis.requirements.statements[at].id;
-        let mut asked = analysis
-            .requirements
-            .actions
-            .iter()
-            .filter(|action| action.statement == *id && action.primary && !action.actor.is_empty())
-            .peekable();
-        let first = *asked.peek()?;
-        let object: Vec<String> = asked.map(|action| action.object.to_lowercase()).collect();
-        let known = analysis.model.entities.iter().any(|entity| {
+    /// What is wanted in each statement of which nothing was made: not "track attendance", where the camp alone is known.
+    fn wanted(&self, analysis: &Analysis) -> Vec<Option<String>> {
+        let place = |action: &Action| Reason::try_from(action.statement.clone()).ok()?.place();
+        let mut asked: BTreeMap<usize, Vec<&Action>> = BTreeMap::new();
+        for action in
+            analysis.requirements.actions.iter().filter(|known| known.primary && !known.actor.is_empty())
+        {
+            if let Some(at) = place(action).filter(|at| self.made.get(*at) == Some(&false)) {
+                asked.entry(at).or_default().push(action);
+            }
+        }
+        // What is asked for of a record that is known was understood.
+        for entity in &analysis.model.entities {
             let name = entity.name.to_lowercase();
             let head = crate::names::head(&name);
-            entity.evidence.iter().any(|reason| reason.place() == Some(at))
-                && object.iter().any(|object| object.contains(head))
-        });
-        (!self.made[at] && !known).then(|| format!("{} {}", first.verb, first.object).trim().to_owned())
+            for at in entity.evidence.iter().filter_map(Reason::place) {
+                let names = |action: &&Action| action.object.to_lowercase().contains(head);
+                if asked.get(&at).is_some_and(|actions| actions.iter().any(names)) {
+                    asked.remove(&at);
+                }
+            }
+        }
+        let mut wanted = vec![None; self.made.len()];
+        for (at, actions) in asked {
+            let first = actions.first().map(|first| format!("{} {}", first.verb, first.object));
+            wanted[at] = first.map(|first| first.trim().to_owned());
+        }
+        wanted
     }
 }
 
@@ -134,7 +145,7 @@ fn mark(slots: &mut [bool], reason: &Reason) {
 /// Says of each statement what became of it.
 pub(crate) fn settle(analysis: &mut Analysis) {
     let given = Given::of(analysis);
-    let wanted: Vec<Option<String>> = (0..given.made.len()).map(|at| given.wanted(at, analysis)).collect();
+    let wanted = given.wanted(analysis);
     for (at, statement) in analysis.requirements.statements.iter_mut().enumerate() {
         let capability = statement.kind == StatementKind::Capability;
         // Background may well do nothing but name who or what there is.

@@ -76,8 +76,7 @@ pub(crate) fn is_told(sentence: &Sentence, clause: &Clause) -> bool {
 /// "Create a categories table": what is asked of whoever designs the system, and of nobody who uses it.
 pub(crate) fn is_order_to_designer(sentence: &Sentence, clause: &Clause) -> bool {
     let head = |object: &usize| {
-        let words = sentence.phrases[*object].words.clone();
-        words.clone().next_back().map(|last| sentence.words[last].lemma.as_str())
+        Some(sentence.words.get(sentence.phrases[*object].words.end.checked_sub(1)?)?.lemma.as_str())
     };
     clause.subject_phrase().is_none()
         && matches!(

@@ -245,7 +245,7 @@ impl Candidates {
         }
         let reason = sentence.reason();
         let verb = &sentence.words[clause.verb];
-        let wished = sentence.story.as_ref().is_some_and(|story| story.means.contains(&verb.span.start));
+        let wished = sentence.word_in_story(clause.verb, |story| &story.means);
         let weight = match crate::lemma::class(&verb.lemma) {
             // What is created, read, updated and deleted is a record.
             _ if matches!(verb.lemma.as_str(), "crud" | "cru" | "cr-d" | "c-ud") => 4,

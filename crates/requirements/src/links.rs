@@ -177,7 +177,9 @@ impl Reader<'_> {
                     || to.another && holds(LASTING, lemma);
                 if !same || equals {
                     let mut ends = ends(if from_it { "refer" } else { lemma }, from, to, passive);
-                    ends.1.needed &= !self.sentence.optional(clause.verb) && !self.tells_why(clause);
+                    // The ends of a story say what may come of it, and not what is always so.
+                    let why = self.sentence.word_in_story(clause.verb, |story| &story.ends);
+                    ends.1.needed &= !self.sentence.optional(clause.verb) && !why;
                     // "A user can block another": as many as there are, and is blocked by as many.
                     let many = || {
                         holds(knowledge::TOGGLES, lemma)
@@ -190,12 +192,6 @@ impl Reader<'_> {
                 }
             }
         }
-    }
-
-    /// Whether a clause belongs to the ends of a story, which say what may come of it and not what is always so.
-    fn tells_why(&self, clause: &Clause) -> bool {
-        let start = self.sentence.words[clause.verb].span.start;
-        self.sentence.story.as_ref().is_some_and(|story| story.ends.contains(&start))
     }
 
     /// "students select courses", where course selections have records: these refer to both.

@@ -71,7 +71,12 @@ impl Sentence {
 
     /// Whether a phrase stands in a part of the user story that the sentence tells: its role, its ends.
     pub(crate) fn in_story(&self, phrase: usize, part: impl Fn(&Story) -> &Range<usize>) -> bool {
-        let start = self.words[self.phrases[phrase].name.start].span.start;
+        self.word_in_story(self.phrases[phrase].name.start, part)
+    }
+
+    /// The same of a word.
+    pub(crate) fn word_in_story(&self, word: usize, part: impl Fn(&Story) -> &Range<usize>) -> bool {
+        let start = self.words[word].span.start;
         self.story.as_ref().is_some_and(|story| part(story).contains(&start))
     }
 

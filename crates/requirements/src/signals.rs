@@ -72,8 +72,7 @@ fn is_done(sentence: &Sentence, here: &FoundMeaning) -> bool {
 /// "each deploying on its own schedule", "so that I keep my pages tidy": how it is built and why something is asked for
 /// give nobody a right.
 fn is_no_right(sentence: &Sentence, here: &FoundMeaning) -> bool {
-    let start = sentence.words[here.word].span.start;
-    let why = || sentence.story.as_ref().is_some_and(|story| story.ends.contains(&start));
+    let why = || sentence.word_in_story(here.word, |story| &story.ends);
     let its = || here.word.checked_sub(1).is_some_and(|before| sentence.words[before].is("its"));
     matches!(here.phrase, "own" | "my")
         && (sentence.class.kind == StatementKind::Constraint || why() || here.phrase == "own" && its())

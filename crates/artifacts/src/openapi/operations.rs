@@ -194,9 +194,7 @@ impl Writer<'_> {
                 ("201", begun)
             }
             "status" => ("200", answer("How far the work is.", self.content("Job"))),
-            "list" | "linked" if operation.method == "GET" => {
-                ("200", answer("One page of the list.", content("Page")))
-            }
+            _ if operation.is_list() => ("200", answer("One page of the list.", content("Page"))),
             "get" => {
                 let mut found = answer("The record.", content(""));
                 if self.versioned.contains(operation.entity.as_str()) {

@@ -26,6 +26,7 @@ pub(crate) fn policies(database: &Database, security: &Security, api: &Api) -> V
         operations: api.operations.iter().map(|operation| (operation.id.as_str(), operation)).gather(),
         ..Maker::default()
     };
+    maker.written = maker.written();
     let mut limited = Vec::new();
     for table in database.tables.iter().filter(|table| !table.entity.is_empty()) {
         let grants = grants.get(table.entity.as_str()).map_or(&[][..], Vec::as_slice);
@@ -54,7 +55,7 @@ pub(crate) fn policies(database: &Database, security: &Security, api: &Api) -> V
             maker.allow(&table.name, "select", &worker, "all", &[], &retention.evidence);
             maker.allow(&table.name, "delete", &worker, "all", &[], &retention.evidence);
         } else if works {
-            maker.allow(&table.name, "select", &worker, "all", &[], &vec![Reason::rule("jobs-after-commit")]);
+            maker.allow(&table.name, "select", &worker, "all", &[], &[Reason::rule("jobs-after-commit")]);
         }
     }
     let mut found = Vec::new();
@@ -141,6 +142,8 @@ struct Maker<'a> {
     tables: &'a [Table],
     /// The operations by their ids.
     operations: BTreeMap<&'a str, &'a Operation>,
+    /// The tables of links that operations of their own write.
+    written: BTreeSet<&'a str>,
     /// What is allowed, by table and command.
     rows: BTreeMap<&'a str, BTreeMap<&'static str, Allowed>>,
     /// Which tables the policies of a table look into.
@@ -248,7 +251,7 @@ impl<'a> Maker<'a> {
                 "insert" => &["insert"],
                 _ => &[],
             };
-            if scope != "all" || self.is_written(link) {
+            if scope != "all" || self.written.contains(link) {
                 continue;
             }
             for command in commands {
@@ -257,16 +260,18 @@ impl<'a> Maker<'a> {
         }
     }
 
-    /// Whether an operation writes the rows of a table of links.
-    fn is_written(&self, link: &str) -> bool {
+    /// The tables of links whose rows operations write.
+    fn written(&self) -> BTreeSet<&'a str> {
         let linking = self.operations.values().filter(|operation| {
             matches!(operation.action.as_str(), "link" | "unlink") || is_toggle(operation)
         });
         let entity =
             |operation: &Operation| self.tables.iter().find(|table| table.entity == operation.entity);
         linking
-            .filter_map(|operation| Some((operation, entity(operation)?)))
-            .any(|(operation, table)| self.links_of(table, operation).iter().any(|(one, _)| one.name == link))
+            .filter_map(|operation| Some(self.links_of(entity(operation)?, operation)))
+            .flatten()
+            .map(|(link, _)| link.name.as_str())
+            .gather()
     }
 
     /// Lets the tables on a way be read as far as the way leads.
@@ -285,7 +290,7 @@ impl<'a> Maker<'a> {
         roles: &[String],
         scope: &str,
         path: &[String],
-        evidence: &Evidence,
+        evidence: &[Reason],
     ) {
         let Some(commands) = self.rows.get_mut(table) else { return };
         let (allows, reasons) = commands.entry(command).or_default();

@@ -173,13 +173,7 @@ impl Rule<'_> {
         let only = live_states(table);
         match times.as_slice() {
             // A record that begins at a time takes its place until it ends, and one of a day takes the day.
-            [from] if kind(from) == "timestamptz" => {
-                let from = from.clone();
-                add(table, "ends_at", "timestamptz", "When it ends; the end itself is outside.");
-                let times = |column: &&mut Column| column.name == from || column.name == "ends_at";
-                table.columns.iter_mut().filter(times).for_each(|column| column.nullable = false);
-                exclude(table, equal, &from, "ends_at", only)
-            }
+            [from] if kind(from) == "timestamptz" => from_on(table, equal, &from.clone(), only),
             [at] => {
                 let mut columns: Vec<&str> = equal.iter().map(String::as_str).collect();
                 columns.push(at);
@@ -200,11 +194,7 @@ impl Rule<'_> {
             ),
             [] => {
                 add(table, "starts_at", "timestamptz", "When it begins.");
-                add(table, "ends_at", "timestamptz", "When it ends; the end itself is outside.");
-                // Without times of its own a row would take the place for ever.
-                let times = |column: &&mut Column| matches!(column.name.as_str(), "starts_at" | "ends_at");
-                table.columns.iter_mut().filter(times).for_each(|column| column.nullable = false);
-                exclude(table, equal, "starts_at", "ends_at", only)
+                from_on(table, equal, "starts_at", only)
             }
         }
     }
@@ -263,6 +253,14 @@ impl Rule<'_> {
         table.frozen = Some(Frozen { only, columns, kept: false });
         frozen(table, "A trigger refuses changes; only the state may move on.")
     }
+}
+
+/// Gives a record that begins at a time an end as well: without times of its own a row would take the place for ever.
+fn from_on(table: &mut Table, equal: Vec<String>, from: &str, only: Option<RowFilter>) -> Kept {
+    add(table, "ends_at", "timestamptz", "When it ends; the end itself is outside.");
+    let times = |column: &&mut Column| column.name == from || column.name == "ends_at";
+    table.columns.iter_mut().filter(times).for_each(|column| column.nullable = false);
+    exclude(table, equal, from, "ends_at", only)
 }
 
 fn exclude(table: &mut Table, equal: Vec<String>, from: &str, to: &str, only: Option<RowFilter>) -> Kept {

@@ -10,7 +10,7 @@ const LONG: usize = 15;
 
 /// What there is and does not suffice.
 pub(super) fn short(fits: &[Fit]) -> impl Iterator<Item = Risk> {
-    fits.iter().map(|fit| Risk {
+    fits.iter().filter(|fit| fit.p50 > fit.stated).map(|fit| Risk {
         risk: format!(
             "The {} does not suffice: {} as against {} that the work is likely to need.",
             fit.subject,
