@@ -107,15 +107,21 @@ impl Actions {
             }
             let (clause, others) = with_others(sentence, clause);
             self.push(text, sentence, &clause, &actor, first);
-            let joined = joined_people(sentence, &clause).filter(|_| !actor.is_empty());
-            let joined = joined.map(|person| (person, clause.as_ref().clone()));
-            for (person, clause) in joined.chain(others) {
-                let name = plain_name(sentence, person);
-                self.actor(&name, ActorKind::Human, sentence);
-                self.push(text, sentence, &clause, &name, first);
+            for person in joined_people(sentence, &clause).filter(|_| !actor.is_empty()) {
+                self.also(text, sentence, &clause, person, first);
+            }
+            for (person, clause) in others {
+                self.also(text, sentence, &clause, person, first);
             }
             first = false;
         }
+    }
+
+    /// Somebody else who does what a clause says.
+    fn also(&mut self, text: &str, sentence: &Sentence, clause: &Clause, person: usize, primary: bool) {
+        let name = plain_name(sentence, person);
+        self.actor(&name, ActorKind::Human, sentence);
+        self.push(text, sentence, clause, &name, primary);
     }
 
     /// "Nobody sees the notes except therapists": what these do, and nobody else.
@@ -368,14 +374,14 @@ impl Actions {
             let lower = name.to_lowercase();
             chosen.find_bare(&lower).or_else(|| chosen.find_end(&lower)).map_or(name, names::capitalised)
         };
-        let lower: Vec<(String, &str)> = known.iter().map(|name| (name.to_lowercase(), *name)).collect();
+        let lower: Vec<String> = known.iter().map(|name| name.to_lowercase()).collect();
         for action in &mut self.actions {
             action.entity = action.entity.take().map(full).filter(|name| known.contains(name.as_str()));
             // "Only vets prescribe": what is made is what the verb is called by as a noun.
             let bare = action.object.is_empty() && action.preposition.is_none() && !action.actor.is_empty();
             if bare && action.entity.is_none() {
-                let made = lower.iter().find(|(name, _)| crate::records::names_action(name, &action.verb));
-                action.entity = made.map(|(_, name)| (*name).to_owned());
+                let made = |(lower, _): &(&String, &&str)| crate::records::names_action(lower, &action.verb);
+                action.entity = lower.iter().zip(known).find(made).map(|(_, name)| (*name).to_owned());
             }
         }
     }

@@ -2,7 +2,6 @@
 
 use crate::model::{Action, Analysis, Coverage, Pattern, Requirements, StatementKind, StatementStatus};
 use crate::reason::Reason;
-use std::collections::BTreeMap;
 
 /// The sorts of statements, in the order in which they are counted.
 const KINDS: &[StatementKind] = &[
@@ -107,32 +106,32 @@ impl Given {
 
     /// What is wanted in each statement of which nothing was made: not "track attendance", where the camp alone is known.
     fn wanted(&self, analysis: &Analysis) -> Vec<Option<String>> {
-        let place = |action: &Action| Reason::try_from(action.statement.clone()).ok()?.place();
-        let mut asked: BTreeMap<usize, Vec<&Action>> = BTreeMap::new();
-        for action in
-            analysis.requirements.actions.iter().filter(|known| known.primary && !known.actor.is_empty())
-        {
-            if let Some(at) = place(action).filter(|at| self.made.get(*at) == Some(&false)) {
-                asked.entry(at).or_default().push(action);
+        let mut asked: Vec<Vec<&Action>> = vec![Vec::new(); self.made.len()];
+        for action in &analysis.requirements.actions {
+            let at = Reason::try_from(action.statement.clone()).ok().and_then(|reason| reason.place());
+            if let Some(asked) = at.and_then(|at| asked.get_mut(at))
+                && action.primary
+                && !action.actor.is_empty()
+            {
+                asked.push(action);
             }
         }
-        // What is asked for of a record that is known was understood.
+        let mut understood = self.made.clone();
         for entity in &analysis.model.entities {
             let name = entity.name.to_lowercase();
             let head = crate::names::head(&name);
             for at in entity.evidence.iter().filter_map(Reason::place) {
                 let names = |action: &&Action| action.object.to_lowercase().contains(head);
-                if asked.get(&at).is_some_and(|actions| actions.iter().any(names)) {
-                    asked.remove(&at);
+                if let (Some(slot), Some(asked)) = (understood.get_mut(at), asked.get(at)) {
+                    *slot |= asked.iter().any(names);
                 }
             }
         }
-        let mut wanted = vec![None; self.made.len()];
-        for (at, actions) in asked {
-            let first = actions.first().map(|first| format!("{} {}", first.verb, first.object));
-            wanted[at] = first.map(|first| first.trim().to_owned());
-        }
-        wanted
+        let told = |(asked, understood): (Vec<&Action>, bool)| {
+            let first = asked.first().filter(|_| !understood)?;
+            Some(format!("{} {}", first.verb, first.object).trim().to_owned())
+        };
+        asked.into_iter().zip(understood).map(told).collect()
     }
 }
 
