@@ -21,6 +21,7 @@ mod forms;
 mod gaps;
 mod given;
 mod heard;
+mod implied;
 mod invariants;
 mod kinds;
 mod language;
@@ -371,52 +372,59 @@ fn read(text: &str, units: &[Unit], supported: bool) -> Vec<Sentence> {
         dictionary.means(name, "system");
     }
     let mut scopes: Vec<Option<statements::Scope>> = vec![None; units.len()];
-    units
-        .iter()
-        .enumerate()
-        .map(|(unit, block)| {
-            let readable = supported && !matches!(block.shape, Shape::Code | Shape::Layout);
-            let words =
-                if readable { dictionary.words(text, block.body..block.span.end) } else { Vec::new() };
-            let phrases = phrases::phrases(&words);
-            let clauses = clauses::clauses(&words, &phrases);
-            let story = if readable { stories::story(text, block.span.clone()) } else { None };
-            // Many units stand under one heading, which is read once.
-            let scope = block
-                .heading
-                .map(|at| *scopes[at].get_or_insert_with(|| statements::scope(&text[units[at].span.clone()])))
-                .unwrap_or_default();
-            let lower = text[block.span.clone()].to_lowercase();
-            let marks = marks::marks(&lower);
-            let meanings = marks::meanings(&words);
-            let read = statements::Read {
-                lower: &lower,
-                marks: &marks,
-                meanings: &meanings,
-                words: &words,
-                clauses: &clauses,
-                story: story.as_ref(),
-                scope,
-            };
-            let class = statements::classify(block, read);
-            let mut sentence = Sentence {
-                unit,
-                class,
-                lower,
-                marks,
-                meanings,
-                words,
-                phrases,
-                clauses,
-                story,
-                things: Vec::new(),
-                lists: Vec::new(),
-            };
-            sentence.things = names::things(&sentence);
-            sentence.lists = lists::lists(&sentence);
-            sentence
-        })
-        .collect()
+    let mut sentences: Vec<Sentence> = Vec::with_capacity(units.len());
+    for (unit, block) in units.iter().enumerate() {
+        let readable = supported && !matches!(block.shape, Shape::Code | Shape::Layout);
+        let whole = block.body..block.span.end;
+        let mut words = if readable { dictionary.words(text, whole.clone()) } else { Vec::new() };
+        let unsaid = implied::subject(units, &sentences, unit, &words, &mut dictionary);
+        if !unsaid.is_empty() {
+            let (own, verb) = (unsaid.len(), words[0].is_verb());
+            let said = dictionary.words_after(unsaid, text, whole);
+            // What is no verb any more after a noun needed no subject: "requests" below "rider".
+            if said[own].is_verb() == verb {
+                words = said;
+            }
+        }
+        let phrases = phrases::phrases(&words);
+        let clauses = clauses::clauses(&words, &phrases);
+        let story = if readable { stories::story(text, block.span.clone()) } else { None };
+        // Many units stand under one heading, which is read once.
+        let scope = block
+            .heading
+            .map(|at| *scopes[at].get_or_insert_with(|| statements::scope(&text[units[at].span.clone()])))
+            .unwrap_or_default();
+        let lower = text[block.span.clone()].to_lowercase();
+        let marks = marks::marks(&lower);
+        let meanings = marks::meanings(&words);
+        let read = statements::Read {
+            lower: &lower,
+            marks: &marks,
+            meanings: &meanings,
+            words: &words,
+            clauses: &clauses,
+            story: story.as_ref(),
+            scope,
+        };
+        let class = statements::classify(block, read);
+        let mut sentence = Sentence {
+            unit,
+            class,
+            lower,
+            marks,
+            meanings,
+            words,
+            phrases,
+            clauses,
+            story,
+            things: Vec::new(),
+            lists: Vec::new(),
+        };
+        sentence.things = names::things(&sentence);
+        sentence.lists = lists::lists(&sentence);
+        sentences.push(sentence);
+    }
+    sentences
 }
 
 /// A sentence that lists what is recorded of a thing describes it, even where an attribute is called `capacity` or

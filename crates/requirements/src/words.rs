@@ -156,10 +156,21 @@ impl<'a> Dictionary<'a> {
 
     /// The words of a part of the text, tagged.
     pub(crate) fn words(&mut self, text: &'a str, span: Range<usize>) -> Vec<Word> {
-        let mut words = self.tokens(text, span);
+        self.words_after(Vec::new(), text, span)
+    }
+
+    /// The words of a part of the text with words before them that it leaves unsaid, all tagged together.
+    pub(crate) fn words_after(&mut self, unsaid: Vec<Word>, text: &'a str, span: Range<usize>) -> Vec<Word> {
+        let mut words = unsaid;
+        words.append(&mut self.tokens(text, span));
         crate::tagging::tag(&mut words);
         crate::listing::mend(text, &mut words);
         words
+    }
+
+    /// A word that no part of the text writes.
+    pub(crate) fn word(&mut self, word: &'static str) -> Word {
+        self.token(word, 0..word.len(), true)
     }
 
     /// A word as the noun that it may be.
