@@ -29,6 +29,8 @@ pub(crate) struct Candidate {
     /// Whether the text speaks of several of it, and whether of a single one: "a kiln", "each kiln".
     several: bool,
     single: bool,
+    /// Whether the text speaks of each of it.
+    each: bool,
     /// Whether anything but a restriction on the solution names it.
     asked: bool,
     /// What the text lists as belonging to it.
@@ -190,7 +192,11 @@ impl Candidates {
                 if !sentence.in_story(phrase, |story| &story.ends) {
                     match sentence.phrases[phrase].count {
                         Count::Many => candidate.several = true,
-                        Count::One | Count::Each => candidate.single = true,
+                        Count::One => candidate.single = true,
+                        Count::Each => {
+                            candidate.single = true;
+                            candidate.each = true;
+                        }
                         Count::UpToOne | Count::Open => {}
                     }
                 }
@@ -587,6 +593,9 @@ fn score(name: &str, candidate: &Candidate, field: &Field) -> i64 {
     }
     if candidate.several && candidate.single {
         score += 2;
+    }
+    if candidate.each && candidate.mentions > 1 && strength == 0 {
+        score += 1;
     }
     if !candidate.asked && candidate.mentions > 0 {
         score -= 2;
