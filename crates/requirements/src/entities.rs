@@ -233,13 +233,18 @@ impl Candidates {
             for name in files.filter_map(|item| names::thing(sentence, item.phrase)) {
                 self.acting(&name, &reason).files = true;
             }
-            let candidate = self.entry(owner);
-            add_next(&mut candidate.evidence, reason.clone());
-            for item in &list.items {
-                let known = candidate.items.iter().any(|(known, _)| known.name == item.name);
-                if !known && !item.name.starts_with("same ") {
-                    candidate.items.push((item.clone(), reason.clone()));
-                }
+            self.own(owner, &list.items, &reason);
+        }
+    }
+
+    /// Takes what belongs to a thing.
+    pub(crate) fn own(&mut self, owner: &str, items: &[Item], reason: &Reason) {
+        let candidate = self.entry(owner);
+        add_next(&mut candidate.evidence, reason.clone());
+        for item in items {
+            let known = candidate.items.iter().any(|(known, _)| known.name == item.name);
+            if !known && !item.name.starts_with("same ") {
+                candidate.items.push((item.clone(), reason.clone()));
             }
         }
     }
@@ -567,6 +572,9 @@ fn score(name: &str, candidate: &Candidate, field: &Field) -> i64 {
         score += i64::from(candidate.acts.min(2)) + i64::from(candidate.acts > 0);
     }
     score += 3 * candidate.heads.min(1);
+    if candidate.heads > 0 && candidate.several {
+        score += 1;
+    }
     if candidate.states > 1 {
         score += 3;
     }

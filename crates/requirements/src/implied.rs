@@ -3,6 +3,7 @@
 
 use crate::blocks::{Shape, Unit};
 use crate::lemma::Form;
+use crate::lists::{self, OwnedList};
 use crate::names;
 use crate::sentence::Sentence;
 use crate::words::{Dictionary, Tag, Word};
@@ -76,4 +77,24 @@ pub(crate) fn subject<'a>(
         word.spaced = true;
     }
     implied
+}
+
+/// What an item gives the thing above it where it names more of it before a colon: "measurements: chest, waist" below
+/// "Actors" are those of an actor.
+pub(crate) fn labelled(units: &[Unit], sentences: &[Sentence], unit: usize) -> Option<OwnedList> {
+    let sentence = &sentences[unit];
+    let label = sentence.phrases.first().filter(|phrase| phrase.words.start == 0)?;
+    let Shape::Item(_) = units[units[unit].above()?].shape else { return None };
+    let [list] = sentence.lists.as_slice() else { return None };
+    let (above, name) = (&sentences[units[unit].above()?], names::thing(sentence, 0)?);
+    named(units, sentences, unit)?;
+    let owner = names::thing(above, 0)?;
+    let leads = sentence.words.get(label.words.end).is_some_and(|word| word.is(":"));
+    (leads && list.owner == name && !names::is_person(&name)).then(|| OwnedList {
+        owner,
+        head: None,
+        pointed: false,
+        of: None,
+        items: vec![lists::item(sentence, 0)],
+    })
 }

@@ -111,6 +111,9 @@ pub fn analyze(text: &str) -> Result<Analysis, Diagnostic> {
         let below = sentence.lists.is_empty().then(|| nested(&units, &sentences, sentence.unit)).flatten();
         let lists = below.as_ref().map_or(sentence.lists.as_slice(), std::slice::from_ref);
         candidates.gather(sentence, lists, &discourse);
+        if let Some(list) = implied::labelled(&units, &sentences, sentence.unit) {
+            candidates.own(&list.owner, &list.items, &sentence.reason());
+        }
         if let Some(name) = headed(&units, sentence, &parents) {
             candidates.head(&name);
         }

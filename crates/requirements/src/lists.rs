@@ -180,7 +180,20 @@ fn gives_examples(sentence: &Sentence, members: &[usize]) -> bool {
         && members.iter().all(several)
         && (0..sentence.phrases.len())
             .any(|phrase| sentence.phrases[phrase].words.end + 1 == start && several(&phrase));
-    kinds || (marked || quoted || values) && attributes_in(sentence, members) == 0
+    // "consists of items (jacket, breeches, hat)", of which none is known to be an attribute.
+    let contained = || {
+        let part = |phrase: usize| {
+            sentence.clauses.iter().any(|clause| {
+                sentence.words[clause.verb].is_a(knowledge::CONTAINING) && clause.objects.contains(&phrase)
+            })
+        };
+        before(1) == "("
+            && members.len() > 1
+            && (0..sentence.phrases.len()).any(|phrase| {
+                sentence.phrases[phrase].words.end + 1 == start && several(&phrase) && part(phrase)
+            })
+    };
+    kinds || (marked || quoted || values || contained()) && attributes_in(sentence, members) == 0
 }
 
 /// The phrases that a list starting at a phrase goes on with: separated by commas and conjunctions only. What stands in
@@ -361,7 +374,7 @@ pub(crate) fn are_files(sentence: &Sentence, phrase: usize) -> bool {
                 .any(|word| matches!(word.lower.as_str(), "several" | "many" | "multiple")))
 }
 
-fn item(sentence: &Sentence, phrase: usize) -> Item {
+pub(crate) fn item(sentence: &Sentence, phrase: usize) -> Item {
     let words = &sentence.words[sentence.phrases[phrase].words.clone()];
     // "a unique code", "a code, which is unique".
     let after = sentence.words[sentence.phrases[phrase].words.end..].iter().take(5);

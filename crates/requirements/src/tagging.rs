@@ -74,6 +74,7 @@ fn choose(words: &[Word], at: usize) -> Tag {
         && at > 0
         && words[at - 1].tag == Tag::Noun
         && words[at - 1].plural
+        && !modifies(words, at - 1)
         && plain_object_after(words, at);
     if word.among(knowledge::ADJECTIVES) && !bound && !acts {
         return Tag::Adjective;
@@ -393,7 +394,10 @@ fn noun_place(words: &[Word], at: usize) -> bool {
 fn subject_before(words: &[Word], at: usize) -> bool {
     at.checked_sub(1).is_some_and(|b| match words[b].tag {
         // "members of a club reserve boats": what comes after "of" has no say.
-        Tag::Noun => words[b].plural || plain_object_after(words, at) && plural_outside(words, b),
+        Tag::Noun => {
+            words[b].plural && !modifies(words, b)
+                || plain_object_after(words, at) && plural_outside(words, b)
+        }
         Tag::Pronoun => true,
         // "filter, sort and aggregate": right after another verb without an object. "creates orders and sends the
         // invoice": a plain object follows.
@@ -411,6 +415,12 @@ fn subject_before(words: &[Word], at: usize) -> bool {
         }
         _ => false,
     })
+}
+
+/// "a sales order", "sales order lines": a plural that is the first part of a name, and nobody who does something.
+fn modifies(words: &[Word], at: usize) -> bool {
+    matches!(words[at].lower.as_str(), "sales" | "goods" | "sports" | "customs" | "savings" | "operations")
+        || at > 0 && matches!(words[at - 1].lower.as_str(), "a" | "an" | "each" | "every")
 }
 
 /// Whether a plural stands before the preposition to which a noun belongs.
