@@ -1,6 +1,7 @@
 //! The language of a text, told by its letters and commonest words.
 
 use crate::model::Language;
+use std::borrow::Cow;
 
 /// Commonest words of languages that are often pasted.
 const COMMON: &[(&str, &[&str])] = &[
@@ -55,11 +56,27 @@ const COMMON: &[(&str, &[&str])] = &[
     ),
 ];
 
+/// No common word has more bytes, so that each is a number of 64 bits.
+const LONGEST: usize = 8;
+
+/// The bytes of a short word as a number, in which the case of ASCII letters does not matter.
+fn number(word: &str) -> u64 {
+    word.bytes().fold(0, |number, byte| number << 8 | u64::from(byte.to_ascii_lowercase()))
+}
+
+/// How many groups the common words are put in: a prime, so that all letters of a word tell its group.
+const GROUPS: usize = 31;
+
+fn group(number: u64) -> usize {
+    (number % GROUPS as u64) as usize
+}
+
 /// Tells the language of a text.
 pub(crate) fn language(text: &str) -> Language {
     let mut scripts = [0_usize; 6];
-    let mut letters = 0;
-    for letter in text.chars().filter(|c| c.is_alphabetic()) {
+    // ASCII letters, which are most, are of a script that does not tell the language.
+    let mut letters = text.bytes().filter(u8::is_ascii_alphabetic).count();
+    for letter in text.chars().filter(|c| !c.is_ascii() && c.is_alphabetic()) {
         letters += 1;
         match letter {
             '\u{3040}'..='\u{30ff}' => scripts[0] += 2,
@@ -82,11 +99,18 @@ pub(crate) fn language(text: &str) -> Language {
     }
     let mut hits = [0_usize; COMMON.len()];
     let words = text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).take(5000);
-    // None of the common words is longer than six letters.
-    for word in words.filter(|word| word.len() <= 8) {
-        let lower = word.to_lowercase();
-        for (at, (_, words)) in COMMON.iter().enumerate() {
-            hits[at] += usize::from(words.contains(&lower.as_str()));
+    // The common words in groups, each with the place of its language: a word is only compared with those of its group.
+    let mut groups: [Vec<(u64, usize)>; GROUPS] = Default::default();
+    for (at, (_, words)) in COMMON.iter().enumerate() {
+        for common in words.iter().map(|word| number(word)) {
+            groups[group(common)].push((common, at));
+        }
+    }
+    for word in words.filter(|word| word.len() <= LONGEST) {
+        let lower = if word.is_ascii() { Cow::Borrowed(word) } else { Cow::Owned(word.to_lowercase()) };
+        let spoken = number(&lower);
+        for (_, at) in groups[group(spoken)].iter().filter(|(common, _)| *common == spoken) {
+            hits[*at] += 1;
         }
     }
     let best = (0..COMMON.len()).max_by_key(|at| (hits[*at], usize::MAX - at)).unwrap_or(0);
