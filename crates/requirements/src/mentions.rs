@@ -74,15 +74,19 @@ pub(crate) fn mentions(
         }
     };
     for (at, phrase) in sentence.phrases.iter().enumerate() {
-        let Some(entity) = names::thing(sentence, at) else { continue };
-        let entity = [entity];
-        say(&entity, modifiers(words, phrase.words.start..phrase.name.end));
-        say(&entity, predicated(words, phrase.words.end));
+        if sentence.things[at].is_none() {
+            continue;
+        }
+        let mut states = modifiers(words, phrase.words.start..phrase.name.end);
+        states.append(&mut predicated(words, phrase.words.end));
         let led = words[phrase.words.start.saturating_sub(3)..phrase.words.start]
             .iter()
             .any(|word| MOVING.contains(&word.lemma.as_str()) && matches!(word.tag, Tag::Verb(_)));
         if led {
-            say(&entity, moved(words, phrase.words.end));
+            states.append(&mut moved(words, phrase.words.end));
+        }
+        if let (false, Some(entity)) = (states.is_empty(), names::thing(sentence, at)) {
+            say(&[entity], states);
         }
     }
     // "Costume", and below it "available / reserved / on loan".
@@ -158,29 +162,57 @@ struct State {
 /// The state that a word begins, and the word after it.
 fn state(words: &[Word], at: usize) -> Option<(State, usize)> {
     let word = words.get(at)?;
-    for length in [3, 2] {
-        let Some(all) = words.get(at..at + length) else { continue };
-        let name = all.iter().map(|word| word.lower.as_str()).collect::<Vec<_>>().join("_");
-        if look_up(&STATES, &name).is_some() {
-            return Some((State { name, strong: true }, at + length));
-        }
+    if let Some((name, length)) = several_words(&words[at..]) {
+        return Some((State { name: name.to_owned(), strong: true }, at + length));
     }
     let moved = matches!(word.tag, Tag::Verb(Form::Past) | Tag::Adjective)
         && word
             .verb
             .is_some_and(|(base, form)| form == Form::Past && class(base) == Some(VerbClass::Transition));
-    let name = word.lower.replace('-', "_");
-    match look_up(&STATES, &name) {
-        Some(says) => Some((State { name, strong: !says.starts_with(WEAK) }, at + 1)),
+    // Most words are no state, so that a name is made only where it is needed.
+    let name = || word.lower.replace('-', "_");
+    let known =
+        if word.lower.contains('-') { look_up(&STATES, &name()) } else { look_up(&STATES, &word.lower) };
+    match known {
+        Some(says) => Some((State { name: name(), strong: !says.starts_with(WEAK) }, at + 1)),
         None if moved => {
             // "Is checked by", "is moved to" go on; "is switched off" is one state.
             let particle =
                 words.get(at + 1).filter(|next| matches!(next.lower.as_str(), "off" | "out" | "up" | "down"));
-            let name = particle.map_or(name, |particle| format!("{}_{}", word.lower, particle.lower));
+            let name = particle.map_or_else(name, |particle| format!("{}_{}", word.lower, particle.lower));
             Some((State { name, strong: true }, at + 1 + usize::from(particle.is_some())))
         }
         None => None,
     }
+}
+
+/// The state of the table with which words begin, where it has three or two, and how many it has.
+fn several_words(words: &[Word]) -> Option<(&'static str, usize)> {
+    let first = words.first()?.lower.as_str();
+    // The table is sorted, so that the states with the same first letter stand together. Of these, few go on with another
+    // word where this one ends, so that hardly any has to be compared.
+    let letter = first.as_bytes().first();
+    let from = STATES.entries().partition_point(|(known, _)| known.as_bytes().first() < letter);
+    let alike = STATES.entries()[from..]
+        .iter()
+        .map(|(known, _)| *known)
+        .take_while(|known| known.as_bytes().first() == letter)
+        .filter(|known| known.as_bytes().get(first.len()) == Some(&b'_'));
+    alike.clone().next()?;
+    [3, 2].into_iter().find_map(|length| {
+        let words = words.get(..length)?;
+        alike.clone().find(|known| is_written(known, words)).map(|known| (known, length))
+    })
+}
+
+/// Whether a state of the table is these words, with underscores between them.
+fn is_written(state: &str, words: &[Word]) -> bool {
+    let mut rest = Some(state);
+    for (at, word) in words.iter().enumerate() {
+        rest = rest.and_then(|rest| if at == 0 { Some(rest) } else { rest.strip_prefix('_') });
+        rest = rest.and_then(|rest| rest.strip_prefix(word.lower.as_str()));
+    }
+    rest == Some("")
 }
 
 /// "A solved ticket", "approved or rejected requests".
