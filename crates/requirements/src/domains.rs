@@ -85,11 +85,13 @@ struct Thing<'a> {
     name: &'a str,
     lower: String,
     person: bool,
+    /// Whether any field keeps records of it.
+    recorded: bool,
 }
 
 fn thing(name: &str) -> Thing<'_> {
     let lower = name.to_lowercase();
-    Thing { name, person: names::is_person(&lower), lower }
+    Thing { name, person: names::is_person(&lower), recorded: knowledge::is_record(&lower), lower }
 }
 
 /// Words in base form. Only asked for one by one, never gone through, so that their order in memory decides nothing.
@@ -132,7 +134,7 @@ fn score(row: &'static DomainRow, tally: &Tally, things: &[Thing], spoken: &Spok
     }
     // Members and customers are known everywhere, so they tell nothing.
     let things = || things.iter().filter(|thing| !thing.person);
-    let known = things().filter(|thing| meaning(row, &thing.lower, spoken).is_some()).count();
+    let known = things().filter(|thing| meaning(row, thing, spoken).is_some()).count();
     let all = things().count();
     let told = match strong {
         0 => words >= 5 && known >= 2 && known * 3 >= all * 2,
@@ -154,15 +156,16 @@ fn meanings(
     let mut used = BTreeSet::new();
     things
         .iter()
-        .filter_map(|thing| meaning(row, &thing.lower, spoken).map(|known| (thing, known)))
+        .filter_map(|thing| meaning(row, thing, spoken).map(|known| (thing, known)))
         .filter(|(thing, known)| used.insert(known.name) && taken.insert(thing.name.to_owned()))
         .map(|(thing, known)| Meaning { entity: thing.name.to_owned(), means: known.name.to_owned() })
         .collect()
 }
 
-/// What a name in lower case means in a field. A word of several meanings has the one of the field only beside words of
+/// What the name of a thing means in a field. A word of several meanings has the one of the field only beside words of
 /// it.
-fn meaning(row: &'static DomainRow, lower: &str, spoken: &Spoken) -> Option<&'static EntityRow> {
+fn meaning(row: &'static DomainRow, thing: &Thing, spoken: &Spoken) -> Option<&'static EntityRow> {
+    let lower = thing.lower.as_str();
     let homonym = row.homonyms.iter().find(|homonym| homonym.word == lower);
     if let Some(homonym) = homonym {
         return homonym
@@ -171,6 +174,9 @@ fn meaning(row: &'static DomainRow, lower: &str, spoken: &Spoken) -> Option<&'st
             .any(|word| word.split(' ').all(|part| spoken.contains(part)))
             .then(|| row.entity(homonym.here))
             .flatten();
+    }
+    if !thing.recorded {
+        return None;
     }
     row.entity(lower).or_else(|| row.entities.iter().find(|entity| entity.kinds.contains(&lower)))
 }
