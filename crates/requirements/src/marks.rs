@@ -36,9 +36,13 @@ pub(crate) fn phrases<'w, T: Copy + Unpack>(
     form: impl Fn(usize) -> &'w str,
 ) -> impl Iterator<Item = (usize, &'static str, T)> {
     (0..words).flat_map(move |word| {
-        let here = table.starting_with(form(word)).iter();
         // Most words start no phrase, and few more than one.
+        let here = table.starting_with(form(word));
+        if here.is_empty() {
+            return Vec::new();
+        }
         let here: Vec<_> = here
+            .iter()
             .filter(|(phrase, _)| stands(phrase, words - word, |at| form(word + at)))
             .map(|(phrase, says)| (word, *phrase, *says))
             .collect();
@@ -46,36 +50,42 @@ pub(crate) fn phrases<'w, T: Copy + Unpack>(
     })
 }
 
-/// Whether so many words begin with a phrase.
+/// Whether so many words begin with a phrase that was found by the first of them.
 fn stands<'w>(phrase: &str, words: usize, form: impl Fn(usize) -> &'w str) -> bool {
-    let mut rest = phrase;
-    for at in 0..words {
-        match rest.strip_prefix(form(at)) {
-            Some("") => return true,
-            Some(after) => match after.strip_prefix(' ') {
-                Some(next) => rest = next,
-                None => return false,
-            },
-            None => return false,
+    let mut rest = phrase.get(form(0).len()..);
+    for at in 1..words {
+        let Some(next) = rest.and_then(|rest| rest.strip_prefix(' ')) else { break };
+        let word = form(at);
+        // Most phrases go on with another word, as its first letter shows.
+        if next.as_bytes().first() != word.as_bytes().first() {
+            return false;
         }
+        rest = next.strip_prefix(word);
     }
-    false
+    rest == Some("")
 }
 
 /// The phrases of a text in lower case as they are written, as whole words, from left to right.
 pub(crate) fn marks(lower: &str) -> Vec<FoundMark> {
     let mut found = Vec::new();
     let mut inside = false;
-    for (at, letter) in lower.char_indices() {
+    let mut next = 0;
+    while let Some(letter) = lower[next..].chars().next() {
+        let at = next;
+        let after = letter.len_utf8();
+        next += after;
         let part = letter.is_alphanumeric();
         if letter == '%' || !inside && (part || letter == '.') {
             let rest = &lower[at..];
-            let after = letter.len_utf8();
             let end =
                 rest[after..].find(|c: char| !c.is_alphanumeric()).map_or(rest.len(), |end| after + end);
             let whole = |rest: &str| rest.chars().next().is_none_or(|next| !next.is_alphanumeric());
             let phrases = MARKS.at_start(&rest[..end], rest, whole);
             found.extend(phrases.map(|(phrase, mark)| FoundMark { at, phrase, mark }));
+            if part {
+                // Nothing starts within a word.
+                next = at + end;
+            }
         }
         inside = part;
     }

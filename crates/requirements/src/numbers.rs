@@ -64,7 +64,7 @@ pub(crate) fn starts_number(word: &Word) -> bool {
     word.lower.starts_with(|c: char| c.is_ascii_digit())
         || word.among(knowledge::NUMBER_WORDS)
         || word.is("out")
-        || word.lower.contains('-') && word_value(&word.lower).is_some()
+        || word.lower.as_bytes().contains(&b'-') && word_value(&word.lower).is_some()
 }
 
 /// The number that starts at a word.
