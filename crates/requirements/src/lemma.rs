@@ -32,12 +32,10 @@ pub(crate) fn singular(word: &str) -> String {
     word.strip_suffix('s').unwrap_or(word).to_owned()
 }
 
-/// Whether a noun in lower case is a plural.
-pub(crate) fn is_plural(word: &str) -> bool {
-    match look_up(&PLURALS, word) {
-        Some(single) => single != word,
-        None => word.len() > 3 && (word.ends_with('s') || word.ends_with("people")) && singular(word) != word,
-    }
+/// Whether a noun in lower case is a plural, where `singular` is its singular.
+pub(crate) fn is_plural(word: &str, singular: &str) -> bool {
+    let ending = || word.len() > 3 && (word.ends_with('s') || word.ends_with("people"));
+    singular != word && (ending() || look_up(&PLURALS, word).is_some())
 }
 
 /// How a verb is inflected.
@@ -79,7 +77,7 @@ pub(crate) fn verb(word: &str) -> Option<(&'static str, Form)> {
     for (ending, additions, form) in endings {
         let Some(stem) = word.strip_suffix(ending) else { continue };
         for addition in *additions {
-            if let Some(base) = known(&format!("{stem}{addition}")) {
+            if let Some(base) = known(&[stem, addition].concat()) {
                 return Some((base, *form));
             }
         }

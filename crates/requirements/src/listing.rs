@@ -106,12 +106,15 @@ fn first_name(words: &mut [Word]) {
 /// "…, and runs until either side gives notice": what goes on with a condition is done, and is none of the things before.
 fn verbs_before_conditions(words: &mut [Word]) {
     for at in 1..words.len().saturating_sub(1) {
+        if words[at].tag != Tag::Noun || words[at].verb.is_none() {
+            continue;
+        }
         let joined = matches!(words[at - 1].tag, Tag::Comma | Tag::Conjunction);
         let conditional = matches!(words[at + 1].lower.as_str(), "until" | "unless" | "once");
         // "A listing starts as a draft."
         let third = matches!(words[at].verb, Some(("start" | "begin" | "end" | "count", Form::ThirdPerson)));
         let turns = third && words[at - 1].tag == Tag::Noun && words[at + 1].is("as");
-        if (joined && conditional || turns) && words[at].tag == Tag::Noun && words[at].verb.is_some() {
+        if joined && conditional || turns {
             words[at].make_verb();
         }
     }
@@ -120,6 +123,9 @@ fn verbs_before_conditions(words: &mut [Word]) {
 /// ", grasp the idea", ": record the time", "and mark them": what stands right before a determiner where a clause can start is a verb.
 fn verbs_before_objects(words: &mut [Word]) {
     for at in 0..words.len().saturating_sub(1) {
+        if words[at].tag != Tag::Noun {
+            continue;
+        }
         let starts = at == 0
             || matches!(words[at - 1].tag, Tag::Comma | Tag::Conjunction | Tag::To | Tag::Modal)
             || words[at - 1].is(":");
@@ -139,7 +145,7 @@ fn verbs_before_objects(words: &mut [Word]) {
                 | "your"
                 | "them"
         );
-        if !(starts && object && words[at].tag == Tag::Noun && words[at].lower.len() > 2) {
+        if !(starts && object && words[at].lower.len() > 2) {
             continue;
         }
         // An unknown word is one only right after a comma: "…, grasp the details".

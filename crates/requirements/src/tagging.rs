@@ -118,15 +118,19 @@ fn choose(words: &[Word], at: usize) -> Tag {
 /// "Leave request: first day, last day": what begins a line is the name of what the list after the colon is of.
 fn labels(words: &[Word], at: usize) -> bool {
     const LONGEST: usize = 4;
-    let start = words.iter().position(|word| word.lower.starts_with(char::is_alphanumeric));
-    let colon = words.iter().take(at + LONGEST).position(|word| word.is(":"));
-    let (Some(start), Some(colon)) = (start, colon) else { return false };
-    let first = &words[colon + 1..];
+    let starts = |word: &Word| word.lower.starts_with(char::is_alphanumeric);
+    // Asked of each word that may be a verb: what two words tell is looked at first.
+    if !words.get(at + 2).is_some_and(|colon| colon.is(":"))
+        || words[..at].iter().any(starts)
+        || !starts(&words[at])
+    {
+        return false;
+    }
+    let first = &words[at + 3..];
     let end = first.iter().take(LONGEST).position(|word| word.lower == ",");
     let Some(end) = end.filter(|end| *end > 0) else { return false };
     let name: Vec<&str> = first[..end].iter().map(|word| word.lower.as_str()).collect();
-    at == start
-        && colon == at + 2
+    !words[..at + 2].iter().any(|word| word.is(":"))
         && words[at + 1].lower.starts_with(char::is_alphabetic)
         && knowledge::attribute(&name.join(" ")).is_some()
 }

@@ -137,16 +137,20 @@ impl Entry {
             SmolStr::new(raw.to_lowercase().replace('’', "'"))
         };
         let singular = lemma::singular(&lower);
+        let lists = knowledge::lists_of(&lower);
         Self {
-            singular_lists: knowledge::lists_of(&singular),
+            singular_lists: if singular == lower { lists } else { knowledge::lists_of(&singular) },
+            plural: lemma::is_plural(&lower, &singular),
             singular: singular.into(),
-            lists: knowledge::lists_of(&lower),
-            plural: lemma::is_plural(&lower),
+            lists,
             verb: lemma::verb(&lower),
             lower,
         }
     }
 }
+
+/// How many letters a word has with the blank after it, rather too few than too many.
+const LETTERS: usize = 5;
 
 impl<'a> Dictionary<'a> {
     /// Reads a spelling as another word.
@@ -192,7 +196,7 @@ impl<'a> Dictionary<'a> {
 
     fn tokens(&mut self, text: &'a str, span: Range<usize>) -> Vec<Word> {
         let part = &text[span.clone()];
-        let mut words: Vec<Word> = Vec::new();
+        let mut words: Vec<Word> = Vec::with_capacity(part.len() / LETTERS + 1);
         let mut letters = part.char_indices().peekable();
         let mut spaced = true;
         while let Some((at, letter)) = letters.next() {
@@ -203,14 +207,16 @@ impl<'a> Dictionary<'a> {
             let mut end = at + letter.len_utf8();
             if letter.is_alphanumeric() {
                 while let Some((next, inner)) = letters.peek().copied() {
-                    let after = part[next + inner.len_utf8()..].chars().next();
-                    let joins = matches!(inner, '-' | '\'' | '’' | '_' | '&')
-                        && after.is_some_and(char::is_alphanumeric)
-                        || matches!(inner, '.' | ',')
-                            && letter.is_ascii_digit()
-                            && after.is_some_and(|c| c.is_ascii_digit())
-                            && part[at..next].ends_with(|c: char| c.is_ascii_digit());
-                    if !inner.is_alphanumeric() && !joins {
+                    let joins = || {
+                        let after = part[next + inner.len_utf8()..].chars().next();
+                        matches!(inner, '-' | '\'' | '’' | '_' | '&')
+                            && after.is_some_and(char::is_alphanumeric)
+                            || matches!(inner, '.' | ',')
+                                && letter.is_ascii_digit()
+                                && after.is_some_and(|c| c.is_ascii_digit())
+                                && part[at..next].ends_with(|c: char| c.is_ascii_digit())
+                    };
+                    if !inner.is_alphanumeric() && !joins() {
                         break;
                     }
                     end = next + inner.len_utf8();
