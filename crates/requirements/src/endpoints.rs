@@ -2,19 +2,21 @@
 
 use crate::blocks::{Shape, Unit};
 use crate::model::Endpoint;
-use knowledge::Order as _;
+use crate::sentence::id_of;
 use std::ops::Range;
 
 const METHODS: &[&str] = &["GET", "POST", "PUT", "PATCH", "DELETE"];
 
 /// The operations that a text spells out, in its order, each once.
 pub(crate) fn endpoints(text: &str, units: &[Unit]) -> Vec<Endpoint> {
-    let mentions: Vec<Mention> = units
-        .iter()
-        .enumerate()
-        .filter(|(_, unit)| !matches!(unit.shape, Shape::Layout))
+    let spoken = units.iter().enumerate().filter(|(_, unit)| !matches!(unit.shape, Shape::Layout));
+    // Most texts spell out none.
+    if spoken.clone().all(|(_, unit)| paths(text, unit.span.clone()).is_empty()) {
+        return Vec::new();
+    }
+    let mentions: Vec<Mention> = spoken
         .map(|(at, unit)| Mention {
-            statement: format!("s{}", at + 1),
+            statement: id_of(at),
             code: matches!(unit.shape, Shape::Code),
             paths: paths(text, unit.span.clone()),
             methods: methods(text, unit.span.clone()),
@@ -22,9 +24,7 @@ pub(crate) fn endpoints(text: &str, units: &[Unit]) -> Vec<Endpoint> {
         })
         .collect();
     // A text with paths but no method at all describes files or pages, not operations.
-    if !mentions.iter().any(|mention| !mention.paths.is_empty())
-        || mentions.iter().all(|mention| mention.methods.is_empty())
-    {
+    if mentions.iter().all(|mention| mention.methods.is_empty()) {
         return Vec::new();
     }
     let mut reader = Reader { text, found: Vec::new(), waiting: Vec::new(), usual: usual(text, &mentions) };
@@ -165,21 +165,17 @@ fn followed_by_path(text: &str, method: &Range<usize>, paths: &[Range<usize>]) -
 
 /// Where methods stand as words of their own.
 fn methods(text: &str, span: Range<usize>) -> Vec<(Range<usize>, &'static str)> {
-    let part = &text[span.clone()];
-    let mut found: Vec<(Range<usize>, &'static str)> = METHODS
-        .iter()
-        .flat_map(|method| {
-            part.match_indices(method)
-                .filter(|(at, _)| {
-                    let before = part[..*at].chars().next_back();
-                    let after = part[at + method.len()..].chars().next();
-                    before.is_none_or(|c| !c.is_alphanumeric()) && after.is_none_or(|c| !c.is_alphanumeric())
-                })
-                .map(|(at, _)| (span.start + at..span.start + at + method.len(), *method))
+    let mut end = span.start;
+    text[span]
+        .split_inclusive(|c: char| !c.is_alphanumeric())
+        .filter_map(|word| {
+            let start = end;
+            end += word.len();
+            let bare = word.trim_end_matches(|c: char| !c.is_alphanumeric());
+            let method = METHODS.iter().find(|method| **method == bare)?;
+            Some((start..start + method.len(), *method))
         })
-        .collect();
-    found.order_by_key(|(place, _)| place.start);
-    found
+        .collect()
 }
 
 /// Where paths stand: a slash after white space, a quote or a bracket, then segments.

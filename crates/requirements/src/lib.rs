@@ -454,11 +454,14 @@ fn extend_quantities(
     text: &str,
     found: Vec<Quantity>,
 ) {
+    if found.is_empty() {
+        return;
+    }
     let before = unit.checked_sub(1).filter(|before| {
         let gap = &text[units[*before].span.end.min(units[unit].span.start)..units[unit].span.start];
         !gap.contains('\n') && !text[units[unit].span.clone()].is_empty()
     });
-    let id = before.map(|before| format!("s{}", before + 1)).unwrap_or_default();
+    let id = before.map(sentence::id_of).unwrap_or_default();
     let known = &requirements.quantities;
     // Those of one statement stand together, those of the statement before at the end.
     let first = known.iter().rposition(|known| known.statement != id).map_or(0, |last| last + 1);

@@ -33,10 +33,23 @@ pub(crate) struct Sentence {
     pub(crate) lists: Vec<OwnedList>,
 }
 
+/// The id of the statement that a unit is. There are so many ids that they are written digit by digit: a formatter takes
+/// several times as long.
+pub(crate) fn id_of(unit: usize) -> String {
+    let number = unit + 1;
+    let mut id = String::from("s");
+    let mut place = 10_usize.pow(number.ilog10());
+    while place > 0 {
+        id.push(char::from(b'0' + (number / place % 10) as u8));
+        place /= 10;
+    }
+    id
+}
+
 impl Sentence {
     /// The id of the statement.
     pub(crate) fn id(&self) -> String {
-        format!("s{}", self.unit + 1)
+        id_of(self.unit)
     }
 
     /// The statement as a reason.

@@ -117,10 +117,12 @@ fn starts(lines: &[(usize, &str)], at: usize) -> Option<Format> {
         "" if bare.starts_with('{') && (bare == "{" || bare.starts_with("{\"")) => Some(Format::OpenApi),
         _ => {
             let separators = |line: &str| line.matches([',', ';', '\t']).count();
-            let same = separators(next) == separators(line) && separators(line) >= 2;
-            let before = at.checked_sub(1).map_or("", |before| lines[before].1).to_ascii_lowercase();
-            let told = before.ends_with(':') || before.contains("csv") || before.contains("column");
-            (csv::bare_head(line) && (same || told)).then_some(Format::Csv)
+            let same = || separators(line) >= 2 && separators(next) == separators(line);
+            let told = || {
+                let before = at.checked_sub(1).map_or("", |before| lines[before].1).to_ascii_lowercase();
+                before.ends_with(':') || before.contains("csv") || before.contains("column")
+            };
+            (csv::bare_head(line) && (same() || told())).then_some(Format::Csv)
         }
     }
 }
