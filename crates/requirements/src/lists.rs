@@ -123,6 +123,10 @@ pub(crate) fn leading(sentence: &Sentence) -> Vec<Item> {
 /// Phrases that are only examples of something: "goods such as phones and computers".
 pub(crate) fn examples(sentence: &Sentence) -> Vec<usize> {
     let mut found = Vec::new();
+    // In most sentences examples can stand nowhere.
+    if !sentence.phrases.iter().any(|phrase| may_be_example(sentence, phrase.words.start)) {
+        return found;
+    }
     let mut phrase = 0;
     while phrase < sentence.phrases.len() {
         let members = run(sentence, phrase);
@@ -159,9 +163,18 @@ fn values(sentence: &Sentence) -> Vec<bool> {
     found
 }
 
+/// Whether examples, quotations or values can start at a word, as [`gives_examples`] looks for them.
+fn may_be_example(sentence: &Sentence, start: usize) -> bool {
+    let before = start.checked_sub(1).map_or("", |before| sentence.words[before].lower.as_str());
+    matches!(before, "as" | "e.g" | "eg" | "like" | "." | "\"" | "“" | "'" | "(")
+}
+
 /// Whether a run stands after "such as" or "e.g." without being a list of attributes.
 fn gives_examples(sentence: &Sentence, members: &[usize]) -> bool {
     let Some(start) = members.first().map(|first| sentence.phrases[*first].words.start) else { return false };
+    if !may_be_example(sentence, start) {
+        return false;
+    }
     let before = |back: usize| start.checked_sub(back).map_or("", |at| sentence.words[at].lower.as_str());
     let marked = before(1) == "as" && before(2) == "such"
         || matches!(before(1), "e.g" | "eg" | "like")
@@ -254,8 +267,7 @@ fn about_something(sentence: &Sentence, phrase: usize) -> bool {
 }
 
 pub(crate) fn is_empty_head(sentence: &Sentence, phrase: usize) -> bool {
-    let head = &sentence.words[sentence.phrases[phrase].name.end - 1];
-    knowledge::holds(knowledge::EMPTY_HEADS, &head.lemma)
+    sentence.words[sentence.phrases[phrase].name.end - 1].is_a(knowledge::EMPTY_HEADS)
 }
 
 /// The word after the brackets that open at a word, or that word itself.
