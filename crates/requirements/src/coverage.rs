@@ -1,7 +1,7 @@
 //! What became of each statement, and how much of the text was understood.
 
 use crate::model::{Action, Analysis, Coverage, Pattern, Requirements, StatementKind, StatementStatus};
-use crate::reason::Reason;
+use crate::reason::{Reason, place_of};
 
 /// The sorts of statements, in the order in which they are counted.
 const KINDS: &[StatementKind] = &[
@@ -91,8 +91,10 @@ impl Given {
             .chain(requirements.constraints.iter().map(|constraint| &constraint.statement))
             .chain(done.map(|action| &action.statement))
             .chain(requirements.endpoints.iter().map(|endpoint| &endpoint.statement));
-        for reason in ids.filter_map(|id| Reason::try_from(id.clone()).ok()) {
-            mark(&mut given.made, &reason);
+        for slot in ids.filter_map(|id| place_of(id)) {
+            if let Some(slot) = given.made.get_mut(slot) {
+                *slot = true;
+            }
         }
         model
             .entities
@@ -108,8 +110,7 @@ impl Given {
     fn wanted(&self, analysis: &Analysis) -> Vec<Option<String>> {
         let mut asked: Vec<Vec<&Action>> = vec![Vec::new(); self.made.len()];
         for action in &analysis.requirements.actions {
-            let at = Reason::try_from(action.statement.clone()).ok().and_then(|reason| reason.place());
-            if let Some(asked) = at.and_then(|at| asked.get_mut(at))
+            if let Some(asked) = place_of(&action.statement).and_then(|at| asked.get_mut(at))
                 && action.primary
                 && !action.actor.is_empty()
             {

@@ -2,7 +2,7 @@
 
 use crate::lemma::Form;
 use crate::model::{Constraint, Modality, Model, Quantity, Requirements, StatementKind};
-use crate::reason::Reason;
+use crate::reason::{Reason, place_of};
 use crate::sentence::Sentence;
 use crate::words::{Tag, Word};
 use knowledge::Order as _;
@@ -103,15 +103,13 @@ pub(crate) fn heard<'a>(
             signals: Vec::new(),
         })
         .collect();
-    let place =
-        |id: &str| id.get(1..).and_then(|number| number.parse::<usize>().ok()).map(|number| number - 1);
     for quantity in &requirements.quantities {
-        if let Some(heard) = place(&quantity.statement).and_then(|at| all.get_mut(at)) {
+        if let Some(heard) = place_of(&quantity.statement).and_then(|at| all.get_mut(at)) {
             heard.quantities.push(quantity);
         }
     }
     for constraint in &requirements.constraints {
-        if let Some(heard) = place(&constraint.statement).and_then(|at| all.get_mut(at)) {
+        if let Some(heard) = place_of(&constraint.statement).and_then(|at| all.get_mut(at)) {
             heard.constraints.push(constraint);
         }
     }

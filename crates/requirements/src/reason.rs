@@ -34,6 +34,11 @@ impl Reason {
     }
 }
 
+/// The place of a statement among all statements, from its id.
+pub(crate) fn place_of(id: &str) -> Option<usize> {
+    id.strip_prefix('s')?.parse::<usize>().ok()?.checked_sub(1)
+}
+
 impl fmt::Display for Reason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
