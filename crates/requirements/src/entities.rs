@@ -63,8 +63,8 @@ pub(crate) struct Candidates {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Chosen {
     names: Vec<String>,
-    /// The place of each name in `names`.
-    places: BTreeMap<String, usize>,
+    /// The places in `names`, sorted by the names.
+    places: Vec<usize>,
     /// "tool" for the only "fishing tool".
     short: BTreeMap<String, String>,
 }
@@ -72,10 +72,15 @@ pub(crate) struct Chosen {
 impl Chosen {
     /// The full name of an entity, from its full or short name.
     pub(crate) fn find(&self, name: &str) -> Option<&str> {
-        if let Some(place) = self.places.get(name) {
-            return self.names.get(*place).map(String::as_str);
+        match self.place(name) {
+            Some(place) => self.names.get(place).map(String::as_str),
+            None => self.short.get(name).map(String::as_str),
         }
-        self.short.get(name).map(String::as_str)
+    }
+
+    fn place(&self, name: &str) -> Option<usize> {
+        let known = |place: &usize| self.names.get(*place).map_or("", String::as_str).cmp(name);
+        self.places.binary_search_by(known).ok().and_then(|at| self.places.get(at)).copied()
     }
 
     /// The same, also where an adjective stands before the name.
@@ -90,8 +95,8 @@ impl Chosen {
 
     /// The earliest entity in whose name a longer name ends: "member" of "paying member".
     pub(crate) fn find_end(&self, name: &str) -> Option<&str> {
-        let ends = name.match_indices(' ').filter_map(|(blank, _)| self.places.get(&name[blank + 1..]));
-        ends.min().and_then(|place| self.names.get(*place)).map(String::as_str)
+        let ends = name.match_indices(' ').filter_map(|(blank, _)| self.place(&name[blank + 1..]));
+        ends.min().and_then(|place| self.names.get(place)).map(String::as_str)
     }
 }
 
@@ -181,11 +186,11 @@ impl Candidates {
                     full != name && names::attribute_strength(&full) == 2
                 }
             };
-            if let Some(name) = names::thing(sentence, phrase)
+            if let Some(name) = sentence.things.get(phrase).and_then(Option::as_ref)
                 && !named.contains(&name)
-                && !attribute(&name)
+                && !attribute(name)
             {
-                let candidate = self.entry(&name);
+                let candidate = self.entry(name);
                 // The name of the software says what it is for, not what it keeps.
                 candidate.mentions += u32::from(!names::is_software(sentence, phrase));
                 // Why a story is told often leads beyond the system: "so that I find a route".
@@ -488,7 +493,8 @@ impl Candidates {
             }
         }
         let names: Vec<String> = names.into_iter().filter(|name| !short.contains_key(name)).collect();
-        let places = names.iter().enumerate().map(|(place, name)| (name.clone(), place)).collect();
+        let mut places: Vec<usize> = (0..names.len()).collect();
+        places.order_by_key(|place| &names[*place]);
         Chosen { names, places, short }
     }
 
@@ -703,8 +709,7 @@ fn tells_apart(owner: &str, item: &Item, first: bool) -> bool {
 }
 
 fn attribute_of(owner: &str, item: &Item, first: bool, reason: &Reason) -> Attribute {
-    let head = item.name.split(" of ").next().unwrap_or(&item.name);
-    let row = attribute(&item.name).or_else(|| attribute(head));
+    let row = names::attribute_row(&item.name);
     let kind = match row.map_or("", |row| row.kind) {
         "" | "text" if item.measured => "decimal",
         // "an accession with an accession number": it is written, and not counted with.

@@ -120,7 +120,7 @@ impl Reader<'_> {
     }
 
     fn entity(&self, phrase: usize) -> Option<String> {
-        self.chosen.find(&names::thing(self.sentence, phrase)?).map(str::to_owned)
+        self.chosen.find(self.sentence.things.get(phrase)?.as_ref()?).map(str::to_owned)
     }
 
     /// All entities that the sentence names, each once, with the phrases.
@@ -155,10 +155,13 @@ impl Reader<'_> {
 
     /// "at most one active admission for a patient", "cannot have two active rides".
     fn one_active(&self) -> Found {
-        const LIVE: &[&str] =
-            &["active", "open", "current", "running", "ongoing", "pending", "valid", "live"];
         let words = &self.sentence.words;
-        let at = words.iter().position(|word| LIVE.contains(&word.lower.as_str()))?;
+        let at = words.iter().position(|word| {
+            matches!(
+                word.lower.as_str(),
+                "active" | "open" | "current" | "running" | "ongoing" | "pending" | "valid" | "live"
+            )
+        })?;
         let bounded = self.says_all(&["at", "most", "one"])
             || self.says_all(&["only", "one"])
             || self.says_all(&["more", "than", "one"]) && self.denies()
@@ -264,15 +267,17 @@ impl Reader<'_> {
     /// "stock never goes below zero", "the balance must not be negative", "the price must be positive".
     fn signed(&self) -> Found {
         let below =
-            self.says_all(&["below", "zero"]) || self.says_all(&["below", "0"]) || self.says("negative");
-        let positive = self.says("positive")
-            || self.says_all(&["greater", "than", "zero"])
-            || self.says_all(&["greater", "than", "0"])
-            || self.says_all(&["more", "than", "zero"]);
-        let binding = self.sentence.words.iter().any(|word| word.tag == Tag::Modal);
-        let kind = match (below && self.denies(), positive && binding && !self.denies()) {
-            (true, _) => "non-negative",
-            (_, true) => "positive",
+            || self.says_all(&["below", "zero"]) || self.says_all(&["below", "0"]) || self.says("negative");
+        let positive = || {
+            self.says("positive")
+                || self.says_all(&["greater", "than", "zero"])
+                || self.says_all(&["greater", "than", "0"])
+                || self.says_all(&["more", "than", "zero"])
+        };
+        let binding = || self.sentence.words.iter().any(|word| word.tag == Tag::Modal);
+        let kind = match self.denies() {
+            true if below() => "non-negative",
+            false if binding() && positive() => "positive",
             _ => return None,
         };
         let phrase = self.sentence.phrases.first()?;

@@ -87,10 +87,10 @@ pub(crate) fn place_in(sentence: &Sentence, phrase: usize) -> Option<Place> {
 
 /// What something is a kind of: "a subgroup of the broader category of persons".
 fn of_kind(sentence: &Sentence, phrase: usize) -> Option<usize> {
-    let head = |phrase: usize| sentence.words[sentence.phrases[phrase].name.end - 1].lemma.as_str();
+    let head = |phrase: usize| &sentence.words[sentence.phrases[phrase].name.end - 1];
     let mut at = phrase;
     for _ in 0..3 {
-        if !holds(knowledge::KINDS, head(at)) {
+        if !head(at).is_a(knowledge::KINDS) {
             break;
         }
         at = sentence.of_phrase(at)?;

@@ -51,9 +51,11 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn entity(&self, phrase: usize) -> Option<String> {
-        let name = names::thing(self.sentence, phrase)
-            .filter(|_| !(names::is_software(self.sentence, phrase) || self.listed.contains(&phrase)))?;
-        self.chosen.find(&name).map(str::to_owned)
+        let name = self.sentence.things.get(phrase)?.as_ref()?;
+        if names::is_software(self.sentence, phrase) || self.listed.contains(&phrase) {
+            return None;
+        }
+        self.chosen.find(name).map(str::to_owned)
     }
 
     fn spoken(&self, phrase: usize) -> Option<Spoken> {
@@ -118,7 +120,7 @@ impl Reader<'_> {
         }
         let lemma = verb.lemma.as_str();
         self.recorded(relations, clause, lemma);
-        if !clause.passive && holds(knowledge::JOINING, lemma) && self.join(relations, clause, lemma) {
+        if !clause.passive && verb.is_a(knowledge::JOINING) && self.join(relations, clause, lemma) {
             return;
         }
         if self.causes(clause) {
@@ -128,7 +130,7 @@ impl Reader<'_> {
         let subjects = self.subjects(clause);
         let story = matches!(clause.subject, Subject::Pronoun(word) if self.sentence.words[word].is("i"));
         // What somebody wishes or looks at is not thereby linked to them.
-        let looks = crate::lemma::class(lemma) == Some(VerbClass::Read) || holds(knowledge::WISHING, lemma);
+        let looks = crate::lemma::class(lemma) == Some(VerbClass::Read) || verb.is_a(knowledge::WISHING);
         // "becomes active with the payment": what happens then is no relation.
         let turns = lemma == "become" && clause.objects.is_empty();
         if looks || turns || story && !keeps(lemma) {
@@ -163,7 +165,7 @@ impl Reader<'_> {
         }
         // "a fleet is composed of ships"
         let composed = clause.passive
-            && holds(knowledge::COMPOSING, lemma)
+            && verb.is_a(knowledge::COMPOSING)
             && clause.obliques.first().is_some_and(|(link, _)| self.sentence.words[*link].is("of"));
         let (lemma, passive) = if composed { ("consist", false) } else { (lemma, clause.passive) };
         for from in &subjects {
@@ -292,9 +294,9 @@ impl Reader<'_> {
     /// "make an offer on a listing", "write reviews of products": what is made belongs to what it is attached to.
     fn attach(&self, relations: &mut Relations, clause: &Clause, lemma: &str) {
         let makes =
-            holds(knowledge::AUTHORING, lemma) || crate::lemma::class(lemma) == Some(VerbClass::Create);
+            || holds(knowledge::AUTHORING, lemma) || crate::lemma::class(lemma) == Some(VerbClass::Create);
         let [object] = clause.objects.as_slice() else { return };
-        if makes && !clause.passive {
+        if !clause.passive && makes() {
             self.attachment(relations, *object);
         }
     }

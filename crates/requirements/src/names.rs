@@ -3,13 +3,14 @@
 use crate::sentence::Sentence;
 use crate::words::Tag;
 pub(crate) use knowledge::is_person;
-use knowledge::{CONTAINERS, EMPTY_HEADS, STOP_NOUNS, SYSTEMS, attribute, holds};
+use knowledge::{AttributeRow, CONTAINERS, EMPTY_HEADS, STOP_NOUNS, SYSTEMS, attribute, holds};
 use smol_str::SmolStr;
 
 /// The name of the thing that a phrase speaks of: "new customer information" speaks of a customer, "the list of
 /// orders" of an order. Nothing where the phrase can name no such thing.
 pub(crate) fn thing(sentence: &Sentence, phrase: usize) -> Option<String> {
-    sentence.things.get(phrase).and_then(Option::as_ref).map(SmolStr::to_string)
+    // As a `str`, which is copied as it is: `SmolStr::to_string` goes through a formatter.
+    sentence.things.get(phrase)?.as_ref().map(|name| name.as_str().to_owned())
 }
 
 /// The names of the things that the phrases of a sentence speak of.
@@ -97,8 +98,12 @@ fn describes(sentence: &Sentence, word: usize) -> bool {
 
 /// The name of an attribute: the phrase as it stands, with what follows "of".
 pub(crate) fn attribute_name(sentence: &Sentence, phrase: usize) -> String {
-    let mut name = sentence.name(phrase).replace('_', " ");
-    for filler in [
+    let mut name = sentence.name(phrase);
+    if name.contains('_') {
+        name = name.replace('_', " ");
+    }
+    let several = name.contains(' ');
+    let fillers = [
         "unique ",
         "valid ",
         "current ",
@@ -109,7 +114,8 @@ pub(crate) fn attribute_name(sentence: &Sentence, phrase: usize) -> String {
         "own ",
         "basic ",
         "following ",
-    ] {
+    ];
+    for filler in fillers.into_iter().filter(|_| several) {
         if let Some(rest) = name.strip_prefix(filler) {
             name = rest.to_owned();
         }
@@ -134,9 +140,23 @@ pub(crate) fn is_set_name(sentence: &Sentence, phrase: usize) -> bool {
 
 /// How strongly a name is an attribute: 2 by the dictionary, 0 not by itself.
 pub(crate) fn attribute_strength(name: &str) -> u8 {
-    let head = name.split(" of ").next().unwrap_or(name).split(" per ").next().unwrap_or(name);
-    let by_head = || if head.len() < name.len() { attribute(head) } else { None };
+    let by_head = || {
+        let head = up_to(up_to(name, "of "), "per ");
+        if head.len() < name.len() { attribute(head) } else { None }
+    };
     attribute(name).or_else(by_head).map_or(0, |row| row.attribute)
+}
+
+/// A name up to the blank before a word: the price of "price of a room" up to `of `. Names are short, so that going from
+/// blank to blank is faster than preparing a search.
+fn up_to<'a>(name: &'a str, word: &str) -> &'a str {
+    let mut blanks = name.bytes().enumerate().filter(|(_, byte)| *byte == b' ');
+    blanks.find(|(at, _)| name[at + 1..].starts_with(word)).map_or(name, |(at, _)| &name[..at])
+}
+
+/// The row of an attribute's name, else that of what stands before its "of": date of "date of the visit".
+pub(crate) fn attribute_row(name: &str) -> Option<&'static AttributeRow> {
+    attribute(name).or_else(|| attribute(up_to(name, "of ")))
 }
 
 /// Whether an attribute of this name is a number.
@@ -150,8 +170,7 @@ pub(crate) fn is_temporal(name: &str) -> bool {
 }
 
 fn kind(name: &str) -> Option<&'static str> {
-    let head = name.split(" of ").next().unwrap_or(name);
-    attribute(name).or_else(|| attribute(head)).map(|row| row.kind)
+    attribute_row(name).map(|row| row.kind)
 }
 
 /// Whether the name of an entity or actor ends in a word for people, whatever its case.
@@ -174,8 +193,9 @@ pub(crate) fn without_adjective(name: &str) -> Option<&str> {
 /// A name or the beginning of a sentence with a capital.
 pub fn capitalised(name: &str) -> String {
     let mut letters = name.chars();
-    letters
-        .next()
-        .map(|first| first.to_uppercase().collect::<String>() + letters.as_str())
-        .unwrap_or_default()
+    let mut capitalised = String::with_capacity(name.len());
+    if let Some(first) = letters.next() {
+        capitalised.extend(first.to_uppercase());
+    }
+    capitalised + letters.as_str()
 }

@@ -169,6 +169,9 @@ pub(crate) fn bounds(words: &[Word], at: usize) -> bool {
 }
 
 fn count(quantifiers: &[Word], plural: bool) -> Count {
+    if quantifiers.is_empty() {
+        return if plural { Count::Many } else { Count::Open };
+    }
     let said = |text: &str| quantifiers.iter().any(|word| word.is(text));
     // "no more than one" and "at most one" leave room for none, "at least one" for several.
     if said("than") && said("more") && (said("one") || said("1")) {
@@ -209,7 +212,7 @@ pub(crate) fn name(words: &[Word], phrase: &Phrase) -> String {
 
 /// Words as a name: as written in lower case, the last one in the singular.
 pub(crate) fn join(words: &[Word], range: Range<usize>) -> String {
-    let mut name = String::new();
+    let mut name = String::with_capacity(words[range.clone()].iter().map(|word| word.lower.len() + 1).sum());
     let last = range.end.saturating_sub(1);
     for at in range {
         if !name.is_empty() {
