@@ -46,10 +46,10 @@ pub(crate) fn classification(design: &Design) -> String {
         .map(|field| ((field.table.as_str(), field.column.as_str()), field.controls.join("; ")))
         .gather();
     let rows = design.database.tables.iter().flat_map(|table| {
-        let kept = table.retention.as_ref().map_or_else(
-            || "as long as the record".to_owned(),
-            |kept| format!("{} days after {}", kept.days, kept.from),
-        );
+        let each = table.retention.iter();
+        let kept: Vec<String> =
+            each.map(|kept| format!("{} days after {}", kept.days, kept.counted_from())).collect();
+        let kept = if kept.is_empty() { "as long as the record".to_owned() } else { kept.join("; ") };
         let controls = &controls;
         table.columns.iter().map(move |column| {
             vec![

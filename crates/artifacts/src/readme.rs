@@ -16,6 +16,7 @@ const PURPOSES: &[(&str, &str)] = &[
         "db/schema.sql",
         "the tables; `psql --single-transaction --file db/schema.sql` creates them in an empty PostgreSQL schema",
     ),
+    ("db/purge.sql", "deletes what has been kept long enough; run it each night as the owner of the tables"),
     ("security/authorization.csv", "who may do what"),
     (
         "security/policies.cedar",

@@ -121,10 +121,13 @@ fn left_to_program(design: &Design, store: &DialectRow) -> Vec<String> {
             let what = if frozen.columns.is_empty() { "rows".to_owned() } else { frozen.columns.join(", ") };
             lines.push(format!("{}: {what} keep their values once they are final.", table.name));
         }
-        if let Some(kept) = &table.retention {
+        for kept in &table.retention {
             lines.push(format!(
-                "{}: rows go {} days after {}, by a nightly job.",
-                table.name, kept.days, kept.from
+                "{}: rows go {} days after {}. {}",
+                table.name,
+                kept.days,
+                kept.counted_from(),
+                kept.how
             ));
         }
         for rule in table.conditions.iter().filter(|rule| !table.checkable(store, &rule.columns)) {

@@ -18,6 +18,7 @@ pub use policies::WORKER;
 pub(crate) use policies::{MAKER, makers, policies};
 pub(crate) use search::COLUMN as SEARCHED;
 pub(crate) use services::part;
+pub(crate) use volume::held;
 
 use crate::decisions;
 use crate::facts::Facts;

@@ -112,6 +112,7 @@ pub fn design(mut analysis: Analysis, options: &Options) -> Result<Design, Diagn
         design.modules = modules::modules(&analysis, &design.decisions, &facts, &mut assumed);
         let (mut database, rows) = database;
         database::part(&mut database, &design.modules);
+        database::held(&mut database);
         design.capacity.extend(rows);
         let mut sizes = capacity::sizes(&database, &facts);
         capacity::measure(&mut facts, &mut sizes);

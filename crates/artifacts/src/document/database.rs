@@ -6,7 +6,7 @@ use super::places;
 use crate::diagrams;
 use crate::markdown::{code, reasons, text};
 use crate::units::{amount, number};
-use design::{Departure, Design, Index, Policy, RecordRule, Table};
+use design::{Departure, Design, Index, Policy, RecordRule, Retention, Table};
 use knowledge::Order as _;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -122,16 +122,18 @@ fn policies(design: &Design) -> Vec<Vec<String>> {
 }
 
 fn retention(design: &Design) -> Vec<Vec<String>> {
-    let row = |found: &Table| {
-        let kept = found.retention.as_ref()?;
-        Some(vec![
+    let row = |(found, kept): (&Table, &Retention)| {
+        let from = kept.counted_from();
+        let (column, rows) = from.split_at(kept.from.len());
+        vec![
             code(&found.name),
-            format!("{} from {}", number(kept.days), code(&kept.from)),
+            format!("{} from {}{}", number(kept.days), code(column), text(rows)),
             text(&kept.how),
             reasons(&kept.evidence),
-        ])
+        ]
     };
-    design.database.tables.iter().filter_map(row).collect()
+    let tables = design.database.tables.iter();
+    tables.flat_map(|found| found.retention.iter().map(move |kept| row((found, kept)))).collect()
 }
 
 /// The largest first: those are the ones to argue about.

@@ -6,7 +6,6 @@ use crate::markdown::{code, text};
 use crate::openapi::schemas::Records;
 use crate::sql;
 use design::{Design, Operation, Table};
-use requirements::Relation;
 use std::collections::BTreeSet;
 
 /// The most names that a cell lists.
@@ -194,34 +193,9 @@ fn transactions(design: &Design, lookup: &Lookup) -> Vec<Vec<String>> {
 }
 
 /// The table of links that an operation writes in place of the records of its entity.
-fn link<'a>(design: &'a Design, lookup: &Lookup, operation: &Operation) -> Option<&'a Table> {
-    let linked = |relation: &&Relation| {
-        let (from, to) = (relation.from.as_str(), relation.to.as_str());
-        match operation.action.as_str() {
-            "link" | "unlink" => from == operation.parent && to == operation.entity,
-            // "Users block users": the step makes the link between the two, and its opposite takes it away.
-            action => {
-                from == to
-                    && to == operation.entity
-                    && action.strip_prefix("un").unwrap_or(action) == relation.label
-            }
-        }
-    };
-    let relation = design.model.relations.iter().find(linked)?;
-    let [from, to] = [&relation.from, &relation.to].map(|entity| lookup.table(entity));
-    let (from, to) = (from?, to?);
-    // A link between two of one kind refers to that kind twice.
-    let refers = |table: &Table, to: &Table| {
-        table.foreign_keys.iter().filter(|key| key.references.table == to.name).count()
-            > usize::from(relation.from == relation.to)
-    };
-    design.database.tables.iter().find(|table| {
-        table.entity.is_empty()
-            && table.primary_key.len() > 1
-            && table.primary_key.iter().all(|column| column.ends_with("_id"))
-            && refers(table, from)
-            && refers(table, to)
-    })
+fn link<'a>(design: &'a Design, lookup: &Lookup<'a>, operation: &'a Operation) -> Option<&'a Table> {
+    let table = lookup.table(&operation.entity)?;
+    design.database.links_of(table, operation).next().map(|(link, _)| link)
 }
 
 /// Whether a record cannot be made from an empty request.

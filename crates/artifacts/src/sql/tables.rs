@@ -208,15 +208,19 @@ fn exclusion(table: &Table, rule: &Exclusion) -> String {
 
 /// ` WHERE …` of an index or constraint.
 fn only(filter: Option<&RowFilter>, parentheses: bool) -> String {
-    let Some(filter) = filter else { return String::new() };
+    let Some(condition) = filter.map(among) else { return String::new() };
+    if parentheses { format!(" WHERE ({condition})") } else { format!(" WHERE {condition}") }
+}
+
+/// That a row is among some.
+pub(super) fn among(filter: &RowFilter) -> String {
     let column = name(&filter.column);
-    let condition = match (filter.values.as_slice(), filter.is_null) {
+    match (filter.values.as_slice(), filter.is_null) {
         ([], true) => format!("{column} IS NULL"),
         ([], false) => format!("{column} IS NOT NULL"),
         ([value], _) => format!("{column} = {}", literal(value)),
         (values, _) => format!("{column} IN ({})", literals(values)),
-    };
-    if parentheses { format!(" WHERE ({condition})") } else { format!(" WHERE {condition}") }
+    }
 }
 
 /// One index.
@@ -298,11 +302,11 @@ fn listed(evidence: &[requirements::Reason]) -> String {
 pub(crate) fn about(table: &Table) -> String {
     let what = if table.entity.is_empty() { String::new() } else { format!("{}. ", one_line(&table.entity)) };
     let mut about = format!("{what}Because of {}.", listed(&table.evidence));
-    if let Some(kept) = &table.retention {
+    for kept in &table.retention {
         about += &format!(
             " Kept for {} from {}, because of {}.",
             design::counted(&kept.days.to_string(), "days"),
-            kept.from,
+            one_line(&kept.counted_from()),
             listed(&kept.evidence)
         );
     }

@@ -1,6 +1,7 @@
 //! ClickHouse beside PostgreSQL: the tables of measurements, in the order of the questions that are asked.
 
 use super::{head, kind, quoted, stored};
+use crate::sql::names::literals;
 use design::{Column, Design, Table};
 use knowledge::DialectRow;
 
@@ -32,9 +33,18 @@ fn create(store: &DialectRow, table: &Table) -> String {
         .collect();
     order.dedup();
     order.push(quoted(store, time));
-    let kept = table.retention.as_ref().map_or_else(String::new, |kept| {
-        format!("\nTTL toDateTime({}) + INTERVAL {} DAY DELETE", quoted(store, &kept.from), kept.days)
-    });
+    let kept: Vec<String> = table
+        .retention
+        .iter()
+        .map(|kept| {
+            let only =
+                kept.only.as_ref().filter(|only| !only.values.is_empty()).map_or_else(String::new, |only| {
+                    format!(" WHERE {} IN ({})", quoted(store, &only.column), literals(&only.values))
+                });
+            format!("toDateTime({}) + INTERVAL {} DAY DELETE{only}", quoted(store, &kept.from), kept.days)
+        })
+        .collect();
+    let kept = if kept.is_empty() { String::new() } else { format!("\nTTL {}", kept.join(", ")) };
     format!(
         "CREATE TABLE {} (\n{}\n)\nENGINE = MergeTree\nPARTITION BY toYYYYMM({})\nORDER BY ({}){kept};\n",
         quoted(store, &table.name),

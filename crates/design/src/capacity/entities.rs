@@ -118,7 +118,7 @@ impl<'a> Ground<'a> {
             })
             .collect();
         // What is deleted or kept for its age is no catalogue.
-        let aged: BTreeSet<&str> = kept(analysis).flat_map(|(_, text)| records(analysis, &text)).gather();
+        let aged: BTreeSet<&str> = kept(analysis).flat_map(|(_, text, _)| records(analysis, &text)).gather();
         let mut happening: Vec<bool> = entities
             .iter()
             .zip(&standing)
@@ -295,8 +295,11 @@ impl<'a> Ground<'a> {
                     continue;
                 }
                 let name = self.analysis.model.entities[part].name.to_lowercase();
-                let ways =
-                    self.wholes[part].iter().map(|(whole, several)| (*whole, *several, way(found, *whole)));
+                let follow = |whole| way(|place| found[place].as_ref(), found.len(), whole);
+                let ways = self.wholes[part].iter().map(|(whole, several)| {
+                    let (root, many) = follow(*whole);
+                    (*whole, *several, (found[root].as_ref().is_some_and(written), many))
+                });
                 let mut ways = ways.filter(|(whole, ..)| known(*whole, found[*whole].as_ref()));
                 // What stands comes into being with nothing that happens, and people with nothing at all.
                 let follows = |grows: bool| !self.standing[part] || !grows && !requirements::is_person(&name);
@@ -361,33 +364,30 @@ fn written(source: &Source) -> bool {
     matches!(source, Source::Rate(_) | Source::Flow(_) | Source::Share(_))
 }
 
-/// The entity that the rows of one follow from at last.
-fn root(sources: &[Source], at: usize) -> usize {
-    let mut place = at;
-    // It is found in as many steps as there are entities, at the most.
-    for _ in 0..=sources.len() {
-        match &sources[place] {
-            Source::Per(_, whole) | Source::Part(whole, _) => place = *whole,
-            _ => break,
-        }
-    }
-    place
-}
-
-/// Whether the rows that an entity follows from are made by writes, and by which numbers they were multiplied on the way.
-fn way(found: &[Option<Source>], at: usize) -> (bool, Vec<&'static str>) {
+/// The entity that the rows of one follow from at last, and by which numbers they are multiplied on the way there.
+fn way<'s, 'a: 's>(
+    source: impl Fn(usize) -> Option<&'s Source<'a>>,
+    count: usize,
+    at: usize,
+) -> (usize, Vec<&'static str>) {
     let (mut place, mut many) = (at, Vec::new());
-    for _ in 0..=found.len() {
-        match &found[place] {
+    // It is found in as many steps as there are entities, at the most.
+    for _ in 0..=count {
+        match source(place) {
             Some(Source::Part(whole, each)) => {
                 many.extend(*each);
                 place = *whole;
             }
             Some(Source::Per(_, whole)) => place = *whole,
-            source => return (source.as_ref().is_some_and(written), many),
+            _ => break,
         }
     }
-    (false, many)
+    (place, many)
+}
+
+/// The entity that the rows of one follow from at last.
+fn root(sources: &[Source], at: usize) -> usize {
+    way(|place| sources.get(place), sources.len(), at).0
 }
 
 /// Counts the rows of an entity, and those that they follow from.

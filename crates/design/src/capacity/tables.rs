@@ -125,15 +125,11 @@ pub(crate) fn measure(facts: &mut Facts, sizes: &mut Vec<Figure>) {
     sizes.retain(|figure| !facts.is_set(&figure.id));
 }
 
-/// The days after which the rows of each table go: as the text says, and what belongs to such a row goes with it.
+/// The days after which the rows of each table go: as the text says, and what belongs to such a row goes with it. What a
+/// row of another table refers to stays as long as that.
 fn ages(database: &Database, all: Option<f64>) -> Vec<Option<f64>> {
-    let mut ages: BTreeMap<&str, f64> = database
-        .tables
-        .iter()
-        .filter_map(|table| {
-            Some((table.name.as_str(), table.retention.as_ref().map(|kept| kept.days).or(all)?))
-        })
-        .gather();
+    let mut ages: BTreeMap<&str, f64> =
+        database.tables.iter().filter_map(|table| Some((table.name.as_str(), age(table, all)?))).gather();
     for table in database.tables.iter().chain(&database.tables) {
         let keys = table.foreign_keys.iter().filter(|key| key.on_delete == "cascade");
         let whole = keys.filter_map(|key| ages.get(key.references.table.as_str()).copied()).reduce(f64::min);
@@ -141,7 +137,36 @@ fn ages(database: &Database, all: Option<f64>) -> Vec<Option<f64>> {
             ages.entry(&table.name).or_insert(days);
         }
     }
-    database.tables.iter().map(|table| ages.get(table.name.as_str()).copied()).collect()
+    let ways = |table: &Table| {
+        let own = ages.get(table.name.as_str()).copied()?;
+        let holders = database.holders(&table.name);
+        let mut last = holders.iter().filter_map(|way| way.last());
+        last.try_fold(own, |most, (holder, _)| Some(ages.get(holder.name.as_str())?.max(most)))
+    };
+    database.tables.iter().map(ways).collect()
+}
+
+/// The days after which all rows of a table have gone, as the text says: those in a state where each row ends in one.
+fn age(table: &Table, all: Option<f64>) -> Option<f64> {
+    let ends = |state: &str| {
+        let known = table.retention.iter().filter_map(|kept| kept.only.as_ref());
+        known.flat_map(|only| &only.values).any(|known| known == state)
+    };
+    let Some(whole) = table.retention.iter().find(|kept| kept.only.is_none()) else {
+        let longest = table.retention.iter().map(|kept| kept.days).reduce(f64::max);
+        let ended = table.states.as_ref().is_none_or(|states| {
+            let stays = |[_, to]: &[String; 2]| states.moves.iter().all(|[from, _]| from != to);
+            states.moves.iter().any(|step| ends(&step[1]))
+                && states.moves.iter().filter(|step| stays(step)).all(|[_, to]| ends(to) || gone(to))
+        });
+        return longest.filter(|_| ended).or(all);
+    };
+    Some(whole.days)
+}
+
+/// Whether a state is that of what was deleted.
+fn gone(state: &str) -> bool {
+    matches!(state, "deleted" | "removed" | "purged" | "erased")
 }
 
 /// Which of the tables grow with what is written.

@@ -64,15 +64,23 @@ fn lists(table: &mut Table, list: &str) {
 
 /// The index by which old rows are found, where there are enough of them.
 fn aged(table: &mut Table) {
-    let Some(retention) = &table.retention else { return };
     if table.rows_year < knowledge::storage_number("rows-to-index") || table.partition_by.is_some() {
         return;
     }
-    let mut old = index(&table.name, &[&retention.from], false);
-    "brin".clone_into(&mut old.method);
-    "what is old enough to go".clone_into(&mut old.purpose);
-    old.operations = vec!["worker: delete what is old enough".to_owned()];
-    table.indexes.push(old);
+    for retention in &table.retention {
+        let mut old = index(&table.name, &[&retention.from], false);
+        // Rows lie in the order in which they were made, and in no other.
+        if retention.from == "created_at" {
+            "brin".clone_into(&mut old.method);
+        }
+        if table.indexes.iter().any(|known| known.name == old.name) {
+            continue;
+        }
+        old.only.clone_from(&retention.only);
+        "what is old enough to go".clone_into(&mut old.purpose);
+        old.operations = vec!["worker: delete what is old enough".to_owned()];
+        table.indexes.push(old);
+    }
 }
 
 /// The last columns of the references.

@@ -22,9 +22,12 @@ pub(crate) fn policies(database: &Database, security: &Security, api: &Api) -> V
         grants.entry(grant.resource.as_str()).or_default().push(grant);
     }
     let mut maker = Maker {
-        tables: &database.tables,
+        database,
         operations: api.operations.iter().map(|operation| (operation.id.as_str(), operation)).gather(),
-        ..Maker::default()
+        written: BTreeSet::new(),
+        rows: BTreeMap::new(),
+        reads: BTreeMap::new(),
+        links: BTreeMap::new(),
     };
     maker.written = maker.written();
     let mut limited = Vec::new();
@@ -51,10 +54,16 @@ pub(crate) fn policies(database: &Database, security: &Security, api: &Api) -> V
     let works = database.tables.iter().any(|table| table.entity.is_empty() && table.name == "jobs");
     for table in &database.tables {
         let worker = [WORKER.to_owned()];
-        if let Some(retention) = &table.retention {
-            maker.allow(&table.name, "select", &worker, "all", &[], &retention.evidence);
-            maker.allow(&table.name, "delete", &worker, "all", &[], &retention.evidence);
-        } else if works {
+        for retention in &table.retention {
+            for command in ["select", "delete"] {
+                maker.allow(&table.name, command, &worker, "all", &[], &retention.evidence);
+            }
+            // What may go only once no row of another table refers to it is looked for there.
+            for (holder, _) in database.holders(&table.name).into_iter().flatten() {
+                maker.allow(&holder.name, "select", &worker, "all", &[], &retention.evidence);
+            }
+        }
+        if table.retention.is_empty() && works {
             maker.allow(&table.name, "select", &worker, "all", &[], &[Reason::rule("jobs-after-commit")]);
         }
     }
@@ -137,9 +146,8 @@ fn tenant(table: &Table, narrows: bool) -> Option<Policy> {
     })
 }
 
-#[derive(Default)]
 struct Maker<'a> {
-    tables: &'a [Table],
+    database: &'a Database,
     /// The operations by their ids.
     operations: BTreeMap<&'a str, &'a Operation>,
     /// The tables of links that operations of their own write.
@@ -179,7 +187,8 @@ impl<'a> Maker<'a> {
             "link" => (None, if grant.action == "link" { "insert" } else { "delete" }),
             _ => (Some(grant), if operation.method == "POST" { "insert" } else { "delete" }),
         };
-        for (link, from) in self.links_of(table, operation) {
+        for (link, from) in self.database.links_of(table, operation) {
+            let Some(from) = from.columns.last() else { continue };
             let path = match own {
                 // What somebody sets and takes back is theirs.
                 Some(_) => vec![format!("{}.{from}", link.name)],
@@ -190,27 +199,6 @@ impl<'a> Maker<'a> {
                 self.allow(&link.name, command, &roles, scope, &path, &grant.evidence);
             }
         }
-    }
-
-    /// The tables that an operation on links writes, each with the column of the record that the link goes out from.
-    fn links_of(&self, table: &Table, operation: &Operation) -> Vec<(&'a Table, &'a str)> {
-        let base = operation.action.trim_start_matches("un");
-        let goes = |key: &ForeignKey| {
-            if operation.parent.is_empty() || !matches!(base, "link") {
-                return key.label == base;
-            }
-            let parent = self.tables.iter().find(|table| table.entity == operation.parent);
-            parent.is_some_and(|parent| parent.name == key.references.table)
-        };
-        let found = self.tables.iter().filter(|link| link.entity.is_empty());
-        found
-            .filter_map(|link| match link.foreign_keys.as_slice() {
-                [from, to, ..] if goes(from) && to.references.table == table.name => {
-                    Some((link, from.columns.last()?.as_str()))
-                }
-                _ => None,
-            })
-            .collect()
     }
 
     /// What a grant allows on the records themselves, and on the tables that link them with their owners.
@@ -262,13 +250,11 @@ impl<'a> Maker<'a> {
 
     /// The tables of links whose rows operations write.
     fn written(&self) -> BTreeSet<&'a str> {
-        let linking = self.operations.values().filter(|operation| {
-            matches!(operation.action.as_str(), "link" | "unlink") || is_toggle(operation)
-        });
-        let entity =
-            |operation: &Operation| self.tables.iter().find(|table| table.entity == operation.entity);
-        linking
-            .filter_map(|operation| Some(self.links_of(entity(operation)?, operation)))
+        let tables = &self.database.tables;
+        let entity = |operation: &Operation| tables.iter().find(|table| table.entity == operation.entity);
+        let operations = self.operations.values().filter(|operation| operation.method != "GET");
+        operations
+            .filter_map(|operation| Some(self.database.links_of(entity(operation)?, operation)))
             .flatten()
             .map(|(link, _)| link.name.as_str())
             .gather()

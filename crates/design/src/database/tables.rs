@@ -117,7 +117,7 @@ pub(super) fn empty(name: String, origin: Origin, evidence: Evidence) -> Table {
         exclusions: Vec::new(),
         states: None,
         frozen: None,
-        retention: None,
+        retention: Vec::new(),
         partition_by: None,
         rows_year: 0.0,
         row_bytes: 0.0,

@@ -2,8 +2,9 @@
 
 use super::Ground;
 use crate::capacity::{entity_id, table_id};
-use crate::kept::{kept, records};
-use crate::model::{Figure, Retention, Table};
+use crate::kept::{kept, records, since};
+use crate::model::{Database, Figure, ForeignKey, Retention, RowFilter, Table};
+use crate::naming;
 use knowledge::Gather as _;
 use requirements::{Evidence, Origin, Reason};
 use std::collections::{BTreeMap, BTreeSet};
@@ -172,28 +173,119 @@ fn is_link(table: &Table) -> bool {
 
 /// Attaches each stated length of keeping to the tables that its part of the statement names.
 fn retention(ground: &Ground, tables: &mut [Table], by_entity: &BTreeMap<&str, usize>) {
-    for (quantity, text) in kept(ground.analysis) {
-        for at in records(ground.analysis, &text).into_iter().filter_map(|name| by_entity.get(name).copied())
-        {
-            let Some(table) = tables.get_mut(at) else { continue };
-            let days = (quantity.value / DAY).round();
-            // Of several lengths the longest is the one that the law or a contract asks for.
-            if table.retention.as_ref().is_none_or(|known| known.days < days) {
-                let evidence = Reason::try_from(quantity.statement.clone()).ok().into_iter().collect();
-                table.retention = Some(retained(days, evidence));
+    for (quantity, text, end) in kept(ground.analysis) {
+        for name in records(ground.analysis, &text) {
+            let Some(table) = by_entity.get(name).and_then(|at| tables.get_mut(*at)) else { continue };
+            let mut retention = retained((quantity.value / DAY).round(), Vec::new());
+            retention.evidence = Reason::try_from(quantity.statement.clone()).ok().into_iter().collect();
+            counted(&mut retention, table, since(&text, end, name, states(table)));
+            // Of several lengths for the same rows the longest is the one that the law or a contract asks for.
+            match table.retention.iter_mut().find(|known| known.only == retention.only) {
+                Some(known) if known.days < retention.days => *known = retention,
+                Some(_) => {}
+                None => table.retention.push(retention),
             }
         }
     }
+    hold(tables);
     // Done work and sent messages are cleared away after a week, ids of messages after four days, answers after one.
     for table in tables.iter_mut().filter(|table| table.entity.is_empty()) {
         if let Some(days) = cleared(&table.name) {
             let mut retention = retained(days, table.evidence.clone());
-            if matches!(table.name.as_str(), "jobs" | "outbox") {
+            let mut of = |from: &str, only: RowFilter| {
                 // What waits for its day is older than its row says.
-                "A job deletes what was done that long ago, 1,000 rows a transaction; what still waits stays."
-                    .clone_into(&mut retention.how);
+                from.clone_into(&mut retention.from);
+                retention.how += " What still waits stays.";
+                retention.only = Some(only);
+            };
+            let there = |column: &str, values: &[&str]| RowFilter {
+                column: column.to_owned(),
+                values: values.iter().map(|value| (*value).to_owned()).collect(),
+                is_null: false,
+            };
+            match table.name.as_str() {
+                "jobs" => of("run_at", there("status", &["done", "failed"])),
+                "outbox" => of("published_at", there("published_at", &[])),
+                _ => {}
             }
-            table.retention = Some(retention);
+            table.retention.push(retention);
+        }
+    }
+}
+
+/// The states that a table allows; none where its rows have no state.
+fn states(table: &Table) -> &[String] {
+    let column = table.states.as_ref().map(|states| &states.column);
+    let check = table.checks.iter().find(|check| Some(&check.column) == column);
+    check.map_or(&[], |check| check.values.as_slice())
+}
+
+/// Counts a length of keeping from where the text says: from the state that a row came into, which alone then goes, or
+/// from a time that it has a column for.
+fn counted(retention: &mut Retention, table: &Table, (states, behind): (Vec<String>, Vec<&str>)) {
+    let times =
+        || table.columns.iter().filter(|column| matches!(column.kind.as_str(), "date" | "timestamptz"));
+    let event = |name: &str| {
+        let end = ["_at", "_on", "_date", "_time"].into_iter().find_map(|end| name.strip_suffix(end));
+        end.unwrap_or(name).to_owned()
+    };
+    let of_state = times()
+        .find(|column| matches!(states.as_slice(), [state] if event(&column.name) == naming::snake(state)));
+    let named = times().find(|column| {
+        let event = event(&column.name);
+        // "After they were changed" is no time of the text's own.
+        !column.attribute.is_empty() && event.split('_').all(|word| behind.contains(&word))
+    });
+    if let Some(column) = of_state.or(named) {
+        retention.from.clone_from(&column.name);
+    } else if !states.is_empty() && times().any(|column| column.name == "updated_at") {
+        // A row is changed when it comes into its state, and hardly after: none goes too early.
+        "updated_at".clone_into(&mut retention.from);
+    }
+    if let (false, Some(machine)) = (states.is_empty(), &table.states) {
+        retention.only = Some(RowFilter { column: machine.column.clone(), values: states, is_null: false });
+    }
+}
+
+/// A part that has to be kept longer than its whole is not deleted with it: it keeps the whole instead.
+fn hold(tables: &mut [Table]) {
+    let days: BTreeMap<String, f64> = tables
+        .iter()
+        .filter_map(|table| {
+            let most = table.retention.iter().map(|kept| kept.days).reduce(f64::max)?;
+            Some((table.name.clone(), most))
+        })
+        .gather();
+    for table in tables.iter_mut() {
+        let Some(own) = days.get(&table.name) else { continue };
+        let shorter = |key: &&mut ForeignKey| {
+            key.on_delete == "cascade" && days.get(&key.references.table).is_some_and(|whole| whole < own)
+        };
+        for key in table.foreign_keys.iter_mut().filter(shorter) {
+            "restrict".clone_into(&mut key.on_delete);
+        }
+    }
+}
+
+/// Says of each table whose rows go for their age which rows of others keep them.
+pub(crate) fn held(database: &mut Database) {
+    for at in 0..database.tables.len() {
+        let table = &database.tables[at];
+        let mut names: Vec<String> = Vec::new();
+        for (holder, _) in database.holders(&table.name).iter().filter_map(|way| way.last()) {
+            let kept = holder.retention.iter().map(|kept| kept.days).reduce(f64::max);
+            let days = kept.map_or_else(
+                || " (for which the text states no length)".to_owned(),
+                |days| format!(" (kept for {days} days)"),
+            );
+            let name = format!("{}{days}", holder.name);
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        for retention in database.tables[at].retention.iter_mut().filter(|_| !names.is_empty()) {
+            let by = names.join(" or ");
+            retention.how += &format!(" A row stays, however old it is, while one of {by} refers to it.");
         }
     }
 }
@@ -203,6 +295,7 @@ fn retained(days: f64, evidence: Evidence) -> Retention {
     Retention {
         days,
         from,
+        only: None,
         how: "A job deletes what is older, 1,000 rows a transaction.".to_owned(),
         evidence,
     }
@@ -236,10 +329,12 @@ fn partitions(ground: &Ground, tables: &mut [Table]) {
             table.partition_by = Some("created_at".to_owned());
             // A key of a partitioned table holds the column by which it is partitioned.
             table.primary_key.push("created_at".to_owned());
-            if let Some(retention) = &mut table.retention {
-                "The partition of a month is detached and dropped once its last day is old enough."
+            let mut kept = std::mem::take(&mut table.retention);
+            for retention in kept.iter_mut().filter(|kept| kept.is_dropped(table)) {
+                "The partition of a month is dropped once its last day is old enough."
                     .clone_into(&mut retention.how);
             }
+            table.retention = kept;
         }
     }
 }

@@ -86,7 +86,7 @@ impl Facts {
     fn read_files(&mut self, analysis: &Analysis) {
         let Some(at) = knowledge::fact("files.kept") else { return };
         let list = ["file-records", "kept-as-a-whole"].map(knowledge::storage_words);
-        for (quantity, text) in kept(analysis) {
+        for (quantity, text, _) in kept(analysis) {
             let named = list.iter().flat_map(|words| words.iter()).any(|word| naming::names(&text, word));
             if named && self.values.known(at).is_none_or(|known| known < quantity.value) {
                 self.state(at, quantity.value, quantity);
@@ -233,7 +233,7 @@ pub(crate) fn money(analysis: &Analysis, value: f64) -> String {
 /// is said of one sort of record stands with its table.
 fn keeps_all(analysis: &Analysis, quantity: &Quantity) -> bool {
     let whole = knowledge::storage_words("kept-as-a-whole");
-    kept(analysis).any(|(own, text)| {
+    kept(analysis).any(|(own, text, _)| {
         own.id == quantity.id
             && records(analysis, &text).is_empty()
             && whole.iter().any(|word| contains_words(&text, word))

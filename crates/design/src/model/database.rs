@@ -1,5 +1,7 @@
 //! The tables.
 
+use super::Operation;
+use crate::api::is_toggle;
 use knowledge::DialectRow;
 use knowledge::Gather as _;
 use requirements::Evidence;
@@ -26,6 +28,57 @@ pub struct Database {
 }
 
 impl Database {
+    /// The ways over which rows of others keep those of a table from being deleted: a reference that restricts that, also
+    /// one to a row that would be deleted with it.
+    pub fn holders(&self, table: &str) -> Vec<Vec<(&Table, &ForeignKey)>> {
+        let mut found = Vec::new();
+        self.hold(table, &mut Vec::new(), &mut found);
+        found
+    }
+
+    fn hold<'a>(
+        &'a self,
+        table: &str,
+        way: &mut Vec<(&'a Table, &'a ForeignKey)>,
+        found: &mut Vec<Vec<(&'a Table, &'a ForeignKey)>>,
+    ) {
+        for holder in &self.tables {
+            for key in holder.constraints().filter(|key| key.references.table == table) {
+                way.push((holder, key));
+                match key.on_delete.as_str() {
+                    "restrict" => found.push(way.clone()),
+                    "cascade" if way.len() < DEEPEST => self.hold(&holder.name, way, found),
+                    _ => {}
+                }
+                way.pop();
+            }
+        }
+    }
+
+    /// The tables that an operation on links reads or writes in place of the records of its entity, whose table is given: each with
+    /// the reference to the record that the link goes out from.
+    pub fn links_of<'a>(
+        &'a self,
+        table: &'a Table,
+        operation: &'a Operation,
+    ) -> impl Iterator<Item = (&'a Table, &'a ForeignKey)> {
+        let base = operation.action.trim_start_matches("un");
+        let linking = matches!(base, "link" | "linked");
+        let writes = linking || is_toggle(operation);
+        let goes = move |key: &ForeignKey| {
+            if operation.parent.is_empty() || !linking {
+                return key.label == base;
+            }
+            let parent = self.tables.iter().find(|table| table.entity == operation.parent);
+            parent.is_some_and(|parent| parent.name == key.references.table)
+        };
+        let found = self.tables.iter().filter(|link| link.entity.is_empty());
+        found.filter_map(move |link| match link.foreign_keys.as_slice() {
+            [from, to, ..] if writes && goes(from) && to.references.table == table.name => Some((link, from)),
+            _ => None,
+        })
+    }
+
     /// The tables in an order in which each comes after those it refers to, as far as there is one.
     pub fn in_order(&self) -> Vec<&Table> {
         let place: BTreeMap<&str, usize> =
@@ -62,6 +115,9 @@ impl Database {
     }
 }
 
+/// How many references the ways to rows that hold others follow.
+const DEEPEST: usize = 3;
+
 /// A table.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(TS))]
@@ -93,8 +149,8 @@ pub struct Table {
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub frozen: Option<Frozen>,
     /// How long rows are kept.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub retention: Option<Retention>,
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub retention: Vec<Retention>,
     /// The column by whose months the table is partitioned.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub partition_by: Option<String>,
@@ -329,11 +385,30 @@ pub struct Retention {
     pub days: f64,
     /// Counted from this column.
     pub from: String,
+    /// The rows that go, where not all do: those in a state that the text names.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub only: Option<RowFilter>,
     /// How what is older goes.
     pub how: String,
     /// Why.
     #[cfg_attr(feature = "typescript", ts(type = "string[]"))]
     pub evidence: Evidence,
+}
+
+impl Retention {
+    /// Whether rows go with the partition of their month: all of them, counted from what the table is partitioned by.
+    pub fn is_dropped(&self, table: &Table) -> bool {
+        self.only.is_none() && table.partition_by.as_ref() == Some(&self.from)
+    }
+
+    /// From when it counts, in words: "updated_at, where status is ended or cancelled".
+    pub fn counted_from(&self) -> String {
+        let only = self.only.as_ref().map_or_else(String::new, |only| {
+            let what = if only.values.is_empty() { "there".to_owned() } else { only.values.join(" or ") };
+            format!(", where {} is {what}", only.column)
+        });
+        format!("{}{only}", self.from)
+    }
 }
 
 /// Something that must always hold, with what keeps it.

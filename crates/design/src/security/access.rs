@@ -279,7 +279,7 @@ impl<'a> Matrix<'a> {
         if grant.is_limited() {
             grant.owner = if is_link(operation) {
                 let rest = self.owners.path(&operation.parent, role);
-                self.owners.over(&operation.entity, &operation.parent, &rest)
+                self.owners.over(operation, &rest)
             } else {
                 self.owners.path(&operation.entity, role)
             };
@@ -519,10 +519,7 @@ impl<'a> Matrix<'a> {
             // Where no way leads from what is linked to whose it is, the links are nobody's own.
             rights.retain(|(role, scope, _)| {
                 let own = !matches!(scope.as_str(), "all" | "public");
-                !own || !self
-                    .owners
-                    .over(&operation.entity, &operation.parent, &self.owners.path(&operation.parent, role))
-                    .is_empty()
+                !own || !self.owners.over(operation, &self.owners.path(&operation.parent, role)).is_empty()
             });
             if rights.is_empty() && !named {
                 let why = vec![Reason::rule("access-default"), Reason::rule("access-links")];

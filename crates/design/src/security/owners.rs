@@ -1,7 +1,7 @@
 //! How one gets from a record to the person whose it is: a path over foreign keys.
 
 use crate::database::MAKER;
-use crate::model::{Database, ForeignKey, Table};
+use crate::model::{Database, ForeignKey, Operation, Table};
 use knowledge::Gather as _;
 use std::collections::{BTreeMap, VecDeque};
 
@@ -113,18 +113,13 @@ impl<'a> Owners<'a> {
     }
 
     /// The way of a linked record: over the table of the links to the record that it is linked to, and from there on.
-    pub(super) fn over(&self, entity: &str, parent: &str, rest: &[String]) -> Vec<String> {
+    pub(super) fn over(&self, operation: &Operation, rest: &[String]) -> Vec<String> {
         let table = |name: &str| {
             self.by_entity.get(&name.to_lowercase()).and_then(|at| self.database.tables.get(*at))
         };
-        let (Some(table), Some(parent)) = (table(entity), table(parent)) else { return Vec::new() };
-        let goes = |link: &&Table| match link.foreign_keys.as_slice() {
-            [from, to, ..] if link.entity.is_empty() => {
-                from.references.table == parent.name && to.references.table == table.name
-            }
-            _ => false,
-        };
-        let Some(link) = self.database.tables.iter().find(goes) else { return Vec::new() };
+        let ends = (table(&operation.entity), table(&operation.parent));
+        let (Some(table), Some(parent)) = ends else { return Vec::new() };
+        let Some((link, _)) = self.database.links_of(table, operation).next() else { return Vec::new() };
         // The policies of a table read those of its own service, and a way that begins over links ends there.
         let begins =
             rest.first().and_then(|step| step.split_once('.')).is_some_and(|(of, _)| of == parent.name);
