@@ -212,6 +212,11 @@ fn operate(data: &Path, technologies: &[TechnologyRow], out: &mut Output) {
     rows_of::<BurnRow>(data, "operate/burn", "BURN", "BurnRow", out);
     let currencies = rows_of::<CurrencyRow>(data, "currencies", "CURRENCIES", "CurrencyRow", out);
     unique("currencies", currencies.iter().map(|row| &row.code));
+    let rates: Rows<CurrencyRow> = read(&data.join("currencies.toml"));
+    out.text += &format!(
+        "/// When the rates of `data/currencies.toml` were looked up.\npub const RATES_OF: &str = {:?};\n",
+        rates.date
+    );
     let regions = rows_of::<RegionRow>(data, "operate/regions", "REGIONS", "RegionRow", out);
     unique("regions", regions.iter().flat_map(|row| row.names.0.iter()));
     for name in technologies.iter().filter(|row| row.kind == "region").flat_map(|row| &row.names.0) {

@@ -116,11 +116,9 @@ impl<'a> Plan<'a> {
 /// What the document says of the place where the text wants it.
 pub(crate) fn place_note(design: &Design) -> Option<String> {
     let plan = Plan::of(design);
-    place::place(&plan).map(|place| {
-        place.note(plan.cloud(), |statement| {
-            let reason = requirements::Reason::try_from(statement.to_owned());
-            crate::markdown::reasons(&reason.into_iter().collect::<Vec<_>>())
-        })
+    place::note(&plan, |statement| {
+        let reason = requirements::Reason::try_from(statement.to_owned());
+        crate::markdown::reasons(&reason.into_iter().collect::<Vec<_>>())
     })
 }
 

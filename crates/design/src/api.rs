@@ -23,7 +23,7 @@ use crate::naming::Scope;
 use asked::Wishes;
 use knowledge::Gather as _;
 use records::{Records, need};
-use requirements::{Action, Actor, ActorKind, Analysis, Evidence, Lifecycle, Reason};
+use requirements::{Action, Actor, ActorKind, Analysis, Entity, Evidence, Lifecycle, Reason};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Designs the operations. What depends on tables, rights or load is added by [`complete`].
@@ -168,7 +168,27 @@ impl Builder<'_> {
             requirements.actors.iter().filter(acts).map(|actor| actor.name.clone()).collect()
         };
         let mut actors = those(&|action| because.contains(&action.statement));
-        // Where nobody is said to upload, whoever does something may: a file is nobody's until a record names it.
+        // Where nobody is said to upload, those may who make or change the records that the files are of; where these are
+        // nobody's either, whoever does something, since a file is nobody's until a record names it.
+        if actors.is_empty() {
+            let entities = || self.analysis.model.entities.iter();
+            let said =
+                |evidence: &Evidence| evidence.iter().any(|reason| because.contains(&reason.to_string()));
+            let filed = |entity: &&Entity| entity.attributes.iter().any(|attribute| attribute.kind == "file");
+            let told = |entity: &&Entity| entity.attributes.iter().any(|attribute| said(&attribute.evidence));
+            let mut of: Vec<&str> = entities().filter(filed).map(|entity| entity.name.as_str()).collect();
+            if of.is_empty() {
+                of.extend(entities().filter(told).map(|entity| entity.name.as_str()));
+            }
+            let kept = self.operations.iter().filter(|operation| {
+                matches!(operation.action.as_str(), "create" | "update")
+                    && of.contains(&operation.entity.as_str())
+            });
+            let acting: BTreeSet<&str> =
+                kept.flat_map(|operation| operation.actors.iter().map(String::as_str)).gather();
+            let named = requirements.actors.iter().filter(|actor| acting.contains(actor.name.as_str()));
+            actors = named.map(|actor| actor.name.clone()).collect();
+        }
         if actors.is_empty() {
             actors = those(&|_| true);
         }

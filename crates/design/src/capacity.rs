@@ -40,7 +40,7 @@ mod tables;
 use crate::facts::Facts;
 use crate::model::Figure;
 use knowledge::{FACTS, FIGURE_FACTS, FIGURES, Piece};
-use requirements::{Analysis, Evidence, Reason, add_reason};
+use requirements::{Analysis, Evidence, Quantity, Reason, add_reason};
 
 pub use entities::{entity_id, table_id};
 pub(crate) use tables::{measure, measured, sizes};
@@ -57,8 +57,10 @@ pub(crate) fn capacity(facts: &mut Facts, analysis: &Analysis) -> Vec<Figure> {
     for id in ["team.engineers", "availability.target", "latency.target", "latency.percentile"] {
         facts.take(id);
     }
-    let mut figures: Vec<Figure> =
-        facts.stated.iter().filter_map(|(at, id)| stated(facts, *at, id)).collect();
+    let mut figures: Vec<Figure> = {
+        let quantities = &analysis.requirements.quantities;
+        facts.stated.iter().filter_map(|(at, id)| stated(facts, quantities, *at, id)).collect()
+    };
     figures.extend(rates(facts, analysis));
     for (figure, way) in ways {
         figures.extend(computed(facts, figure, way));
@@ -68,14 +70,23 @@ pub(crate) fn capacity(facts: &mut Facts, analysis: &Analysis) -> Vec<Figure> {
 }
 
 /// A number of the text, so that every input of a formula can be looked up.
-fn stated(facts: &Facts, at: usize, quantity: &str) -> Option<Figure> {
+fn stated(facts: &Facts, quantities: &[Quantity], at: usize, quantity: &str) -> Option<Figure> {
     let row = FACTS.get(at)?;
+    // What is stated in another currency is shown as it is stated, and compared at a rate.
+    let (label, formula) =
+        match quantities.iter().find(|known| known.id == quantity).and_then(crate::facts::foreign) {
+            Some((amount, rate)) => (
+                format!("{}: {amount} at a rate of {}", row.label, knowledge::RATES_OF),
+                format!("{quantity} × {rate}"),
+            ),
+            None => (row.label.to_owned(), "stated".to_owned()),
+        };
     Some(Figure {
         id: row.id.to_owned(),
-        label: row.label.to_owned(),
+        label,
         value: rounded(facts.values.known(at)?),
         unit: row.unit.to_owned(),
-        formula: "stated".to_owned(),
+        formula,
         inputs: vec![quantity.to_owned()],
         evidence: facts.why(at).to_vec(),
     })
@@ -105,7 +116,7 @@ fn rates(facts: &Facts, analysis: &Analysis) -> Vec<Figure> {
 }
 
 /// A number that the text states of one thing.
-fn stated_of(quantity: &requirements::Quantity, id: &str, label: String, unit: &str) -> Option<Figure> {
+fn stated_of(quantity: &Quantity, id: &str, label: String, unit: &str) -> Option<Figure> {
     Some(Figure {
         id: id.to_owned(),
         label,

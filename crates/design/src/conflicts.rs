@@ -60,8 +60,10 @@ pub(crate) fn conflicts(analysis: &mut Analysis, facts: &Facts, decisions: &[Dec
             "Cheapest first: fewer reads for an answer, answers kept at the edge, then a larger database.".to_owned(),
         ));
     }
+    // Elsewhere a standby takes over, and a restore is what is left where that is lost too.
     if let (Some(target), Some(restore)) = (get("rto.target"), get("restore.time"))
         && restore > target
+        && is("deployment", "single-vm")
     {
         found.push((
             &["rto.target"],

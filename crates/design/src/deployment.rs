@@ -6,8 +6,10 @@ mod components;
 mod cost;
 mod flows;
 mod recovery;
+mod sites;
 mod sizing;
 
+pub use sites::{Site, sites, sites_wanted};
 pub(crate) use sizing::value;
 
 use crate::assumed::Assumed;
@@ -123,7 +125,13 @@ fn environments(settled: &Settled) -> Vec<Environment> {
     }
     all.push(Environment {
         name: "production".to_owned(),
-        runs: "the files of deploy/".to_owned(),
+        runs: match sites::running(&settled.analysis.requirements).as_slice() {
+            [] => "the files of deploy/".to_owned(),
+            several => {
+                let places: Vec<&str> = several.iter().map(|site| site.row.place).collect();
+                format!("the files of deploy/, in {}", places.join(" and "))
+            }
+        },
         data: "real".to_owned(),
         deployed: match (settled.chosen("delivery"), settled.chosen("deployment")) {
             (_, "single-vm") => "a merge, after the checks of ci.yml and a backup",

@@ -8,7 +8,7 @@ use knowledge::{FACTS, NUMBERS};
 use requirements::{Analysis, Assumption, Evidence, Reason, add_reason};
 use std::collections::BTreeMap;
 
-pub(crate) use stated::{money, slow};
+pub(crate) use stated::{foreign, money, said, slow};
 pub(crate) use values::Values;
 
 /// Numbers and signals with the reasons for them.

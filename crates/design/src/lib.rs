@@ -35,7 +35,7 @@ mod settled;
 pub use capacity::{entity_id, table_id};
 pub use database::WORKER;
 pub use decisions::speaks_against;
-pub use deployment::cloud;
+pub use deployment::{Site, cloud, sites, sites_wanted};
 pub use difference::difference;
 pub use facts::trimmed;
 pub use figures::counted;

@@ -74,7 +74,8 @@ pub(crate) fn roadmap(
     }
     let week = fit::week(settled);
     let terms = (week, effort.spread, effort.cost);
-    let (fits, cuts) = fit::fit(&tasks, &worth, settled.facts, &deployment.figures, terms);
+    let (fits, cuts) =
+        fit::fit(&tasks, &worth, (settled.facts, settled.analysis), &deployment.figures, terms);
     let mut risks = risks::risks(settled, &values, &existing);
     risks.extend(risks::short(&fits));
     Roadmap { tasks, engineers: engineers as f64, week, spread: effort.spread, fits, cuts, risks }
@@ -333,7 +334,7 @@ fn values(settled: &Settled, deployment: &Deployment, security: &Security) -> Ve
                 .to_owned(),
         ),
         ("environment", tried_in(deployment).to_owned()),
-        ("recovery", duration(deployment.recovery.time)),
+        ("restored", duration(deployment.recovery.restore_time)),
     ];
     for slot in ["deployment", "search", "realtime", "analytics", "geo", "messaging"] {
         values.push((slot, settled.decision(slot).map(|decision| decision.name.clone()).unwrap_or_default()));

@@ -20,21 +20,23 @@ pub(crate) fn constraints(
     for row in rows {
         let known = &TECHNOLOGIES[usize::from(row)];
         let here = || marks.iter().filter(|mark| named(lower, marks, mark) == Some(row));
-        let Some(name) = known.names.iter().find(|name| here().any(|mark| mark.phrase == **name)) else {
-            continue;
-        };
-        let denied = here().any(|mark| {
-            mark.phrase == *name
-                && (forbids(&lower[..mark.at]) || is_forbidden(&lower[mark.at + mark.phrase.len()..]))
-        });
-        let kind = match (excluded || denied, existing) {
-            (true, _) => format!("forbidden-{}", known.kind),
-            (false, true) => format!("existing-{}", known.kind),
-            (false, false) => known.kind.to_owned(),
-        };
-        let value = (*name).to_owned();
-        if !found.iter().any(|known| known.kind == kind && known.value == value) {
-            found.push(Constraint { kind, value, statement: statement.to_owned() });
+        // A technology is one by whichever name, a place is not: "in Frankfurt and Dublin".
+        let names = known.names.iter().filter(|name| here().any(|mark| mark.phrase == **name));
+        let most = if known.kind == "region" { known.names.len() } else { 1 };
+        for name in names.take(most) {
+            let denied = here().any(|mark| {
+                mark.phrase == *name
+                    && (forbids(&lower[..mark.at]) || is_forbidden(&lower[mark.at + mark.phrase.len()..]))
+            });
+            let kind = match (excluded || denied, existing) {
+                (true, _) => format!("forbidden-{}", known.kind),
+                (false, true) => format!("existing-{}", known.kind),
+                (false, false) => known.kind.to_owned(),
+            };
+            let value = (*name).to_owned();
+            if !found.iter().any(|known| known.kind == kind && known.value == value) {
+                found.push(Constraint { kind, value, statement: statement.to_owned() });
+            }
         }
     }
     found
@@ -48,6 +50,10 @@ pub(crate) fn named(lower: &str, marks: &[FoundMark], mark: &FoundMark) -> Optio
     let before = &lower[..mark.at];
     let prescribes = match mark.phrase {
         "rest" => lower[mark.at + mark.phrase.len()..].starts_with(" api"),
+        // Where its users are is not yet where it stands.
+        "european" => [" host", " server", " data cent", " cloud", " region", " soil"]
+            .iter()
+            .any(|place| lower[mark.at + mark.phrase.len()..].starts_with(place)),
         "oracle" => !lower.contains("oracle of"),
         "cloud" => {
             forbids(before)

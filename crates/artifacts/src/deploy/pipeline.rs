@@ -28,6 +28,8 @@ pub(super) fn pipeline(plan: &Plan) -> String {
             flags.push("canary-aws");
         }
     }
+    let regions = super::place::regions(plan);
+    flags.push(if regions.is_empty() { "one-region" } else { "regions" });
     let access = access(plan);
     // What each job that deploys has.
     for (holds, production, before) in [
@@ -83,7 +85,9 @@ pub(super) fn pipeline(plan: &Plan) -> String {
                 .to_owned(),
             ),
             ("needs-migrations", if migrations { ", migrations" } else { "" }.to_owned()),
-            ("cloud", cloud(plan)),
+            ("cloud", cloud(plan, "")),
+            ("cloud-production", cloud(plan, if regions.is_empty() { "" } else { "${{ matrix.region }}" })),
+            ("regions", regions.join(", ")),
             (
                 "sign-in",
                 render(include_str!("../../templates/sign-in.yml"), access, &[]).trim_end().to_owned(),
@@ -160,7 +164,7 @@ fn migrate_within(plan: &Plan) -> Vec<String> {
 }
 
 /// What the jobs that deploy have to know of the cloud, as lines of their environment.
-fn cloud(plan: &Plan) -> String {
+fn cloud(plan: &Plan, region: &str) -> String {
     let (name, variable) = match (plan.chosen("deployment"), plan.cloud()) {
         ("managed-containers", "aws") => ("AWS_REGION", "AWS_REGION"),
         ("managed-containers", "gcp") => ("CLOUDSDK_RUN_REGION", "RUN_REGION"),
@@ -168,7 +172,7 @@ fn cloud(plan: &Plan) -> String {
     };
     let mut lines: Vec<String> =
         Some(target::place_comment(plan)).filter(|note| !note.is_empty()).into_iter().collect();
-    lines.push(match target::region(plan) {
+    lines.push(match if region.is_empty() { target::region(plan) } else { region } {
         "" => format!("{name}: ${{{{ vars.{variable} }}}}"),
         region => format!("{name}: {region}"),
     });

@@ -35,7 +35,10 @@ pub(super) fn runbook(plan: &Plan) -> String {
         out += &format!(
             "\n## Restore\n\n1. Stop the application: {}.\n{steps}\n{last}. Start the application, and read the newest record of each main table.\n\nPlanned time: {}.\n",
             text(stop(plan)),
-            text(&deployment.recovery.formula)
+            text(match deployment.recovery.restore.as_str() {
+                "" => &deployment.recovery.formula,
+                restore => restore,
+            })
         );
         if plan.chosen("files") != "none" {
             out += "\nFiles: the object store brings back the version before; where the bucket is gone, copy the second one back.\n";

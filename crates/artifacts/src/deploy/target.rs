@@ -1,6 +1,6 @@
 //! The files of the one target that was chosen, and the scripts that save and restore the data.
 
-use super::place::place;
+use super::place::{note, place};
 use super::template::render;
 use super::{Plan, quoted, quoted_list};
 
@@ -95,12 +95,12 @@ pub(super) fn is_watched(plan: &Plan) -> bool {
 
 /// The region of the cloud, where the text names a place that it has one in.
 pub(super) fn region(plan: &Plan) -> &'static str {
-    place(plan).map_or("", |place| place.region)
+    place(plan).map_or("", |place| place.region(plan.cloud()))
 }
 
 /// The same in a comment; nothing where the text names no place.
 pub(super) fn place_comment(plan: &Plan) -> String {
-    place(plan).map_or_else(String::new, |place| format!("# {}", place.note(plan.cloud(), str::to_owned)))
+    note(plan, str::to_owned).map_or_else(String::new, |note| format!("# {note}"))
 }
 
 /// Where the image of a release is put in by the pipeline.

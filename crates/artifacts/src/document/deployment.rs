@@ -71,6 +71,14 @@ pub(super) fn deployment(design: &Design, page: &mut Page) {
         &figures,
     );
     let recovery = &design.deployment.recovery;
+    let working = match recovery.restore.as_str() {
+        "" => recovery.formula.clone(),
+        restore => format!(
+            "{}; where the standby is lost as well, {}: {restore}",
+            recovery.formula,
+            amount(recovery.restore_time, "seconds")
+        ),
+    };
     page.table(
         "Recovery",
         &["Saved by", "Lost at most", "Answers again after", "Working", "Demanded", "Because of"],
@@ -78,7 +86,7 @@ pub(super) fn deployment(design: &Design, page: &mut Page) {
             text(&recovery.method),
             text(&amount(recovery.point, "seconds")),
             text(&amount(recovery.time, "seconds")),
-            text(&recovery.formula),
+            text(&working),
             text(if recovery.verdict.is_empty() { "nothing" } else { &recovery.verdict }),
             reasons(&recovery.evidence),
         ]],

@@ -124,7 +124,12 @@ fn fit(design: &Design, page: &mut Page) {
             };
             vec![
                 text(&fit.subject),
-                text(&counted(&number(fit.stated), &fit.unit)),
+                text(&if fit.said.is_empty() {
+                    counted(&number(fit.stated), &fit.unit)
+                } else {
+                    let (_, purpose) = fit.unit.split_once(' ').unwrap_or_default();
+                    format!("{}, {purpose}", fit.said)
+                }),
                 number(fit.p50),
                 number(fit.p90),
                 verdict.to_owned(),

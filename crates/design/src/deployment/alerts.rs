@@ -81,7 +81,7 @@ pub(super) fn alerts(settled: &Settled, figures: &[Figure], recovery: &Recovery)
         ("job-age-double", shown(wait * 2.0)),
         ("lag", shown(lag)),
         ("lag-double", shown(lag * 2.0)),
-        ("cache-memory", bytes(1e9)),
+        ("cache-memory", bytes(value(figures, "cache.memory"))),
     ];
     for row in knowledge::ALERTS.iter() {
         let Some(mut evidence) = settled.when(row.when) else { continue };

@@ -9,9 +9,8 @@ use crate::model::{Component, Cost, Figure};
 use crate::settled::Settled;
 use requirements::{Evidence, Reason, add_reason};
 
-/// The least disk of a database, and what a cache is given at the most: recent records are read most.
+/// The least disk of a database.
 const LEAST_DISK: f64 = 20e9;
-const MOST_CACHE: f64 = 100e9;
 
 /// The lines of the bill, and the same as figures with their sum.
 pub(super) fn costs(
@@ -72,14 +71,8 @@ pub(super) fn costs(
                 bill.line("cost.backups", "Backups", &[&["storage.backups", "price.blob"]]);
             }
             if has("cache") {
-                let wanted = bill.settled.facts.number("cache.bytes");
-                let size =
-                    if wanted < MOST_CACHE { "cache.bytes".to_owned() } else { format!("{MOST_CACHE}") };
-                bill.line(
-                    "cost.cache",
-                    "Two nodes of a cache",
-                    &[&["2", &size, "0.000000001", "price.memory"]],
-                );
+                let nodes: &[&str] = &["2", "cache.memory", "0.000000001", "price.memory"];
+                bill.line("cost.cache", "Two nodes of a cache", &[nodes]);
             }
             for (part, id, label) in [
                 ("broker", "cost.broker", "Three nodes of a broker, 2 vCPU and 8 GB each"),
@@ -184,7 +177,12 @@ impl Bill<'_> {
         }
         if let Some(figure) = self.sizes.iter().find(|figure| figure.id == name) {
             let amount = value(self.sizes, name);
-            return (amount, format!("{} {}", shown(amount), figure.unit), figure.evidence.clone());
+            let text = if figure.unit == "bytes" {
+                bytes(amount)
+            } else {
+                format!("{} {}", shown(amount), figure.unit)
+            };
+            return (amount, text, figure.evidence.clone());
         }
         let (amount, _, evidence) = self.assumed.take(self.settled.facts, name);
         let unit = knowledge::fact(name).and_then(|at| knowledge::FACTS.get(at)).map_or("", |row| row.unit);

@@ -26,27 +26,21 @@ pub(super) fn recovery(settled: &Settled, assumed: &mut Assumed) -> Recovery {
     let restore = size / rate.max(1.0);
     // One machine is set up anew; a managed database replays its log.
     let after = take(if nightly { "restore.machine" } else { "restore.log" });
-    let demanding = demanded_time.is_some_and(|time| time < people + restore + after)
-        || demanded_point.is_some_and(|point| point < 60.0)
-        || facts.number("availability.target") >= 0.9999;
+    // One machine has no other that could take over.
+    let demanding = !nightly
+        && (demanded_time.is_some_and(|time| time < people + restore + after)
+            || demanded_point.is_some_and(|point| point < 60.0)
+            || facts.number("availability.target") >= 0.9999);
     // A copy that takes longer than a day cannot be made each night.
     let full = if restore > 86_400.0 {
         "a snapshot a night of what changed since the one before"
     } else {
         "a full backup a night"
     };
-    let (tier, mut method, point, time, formula) = if demanding {
-        let (over, again) = (take("restore.failover"), take("restore.reconnect"));
-        (
-            "warm-standby",
-            format!(
-                "a standby in a second zone that commits with the primary, archived write-ahead log, {full} kept elsewhere"
-            ),
-            0.0,
-            over + again,
-            format!("{} + {}: fail-over, then new connections", duration(over), duration(again)),
-        )
-    } else if nightly {
+    let restore_time = people + restore + after;
+    let working = |steps: [String; 3], what: &str| format!("{}: {what}", steps.join(" + "));
+    let copied = format!("{} ÷ {}/s", bytes(size), bytes(rate));
+    let (tier, mut method, point, time, formula, restored) = if nightly {
         (
             "nightly-backup",
             format!(
@@ -54,33 +48,37 @@ pub(super) fn recovery(settled: &Settled, assumed: &mut Assumed) -> Recovery {
                 knowledge::nights("nightly-backup")
             ),
             86_400.0,
-            people + after + restore,
-            format!(
-                "{} + {} + {} ÷ {}/s: a person, a new machine, the data",
-                duration(people),
-                duration(after),
-                bytes(size),
-                bytes(rate)
-            ),
+            restore_time,
+            working([duration(people), duration(after), copied], "a person, a new machine, the data"),
+            String::new(),
         )
     } else {
-        (
-            "backup-and-restore",
-            format!(
+        let (over, again) = (take("restore.failover"), take("restore.reconnect"));
+        let (tier, method, point) = if demanding {
+            let method = format!(
+                "a standby in a second zone that commits with the primary, archived write-ahead log, {full} kept elsewhere"
+            );
+            ("warm-standby", method, 0.0)
+        } else {
+            let method = format!(
                 "archived write-ahead log every 5 minutes, {full}, both in another region for {} days; a standby in a second zone",
                 knowledge::nights("backup-and-restore")
-            ),
-            300.0,
-            people + restore + after,
-            format!(
-                "{} + {} ÷ {}/s + {}: a person, the data, the log",
-                duration(people),
-                bytes(size),
-                bytes(rate),
-                duration(after)
-            ),
+            );
+            ("backup-and-restore", method, 300.0)
+        };
+        (
+            tier,
+            method,
+            point,
+            over + again,
+            format!("{} + {}: fail-over, then new connections", duration(over), duration(again)),
+            working([duration(people), copied, duration(after)], "a person, the data, the log"),
         )
     };
+    if let [first, second, ..] = super::sites::running(&settled.analysis.requirements).as_slice() {
+        let (first, second) = (first.row.place, second.row.place);
+        method += &format!("; a copy of the database in {second}, which is promoted when {first} is lost");
+    }
     if settled.chosen("files") != "none" {
         method += "; of files the object store keeps old versions, and copies each to a second bucket";
     }
@@ -94,6 +92,8 @@ pub(super) fn recovery(settled: &Settled, assumed: &mut Assumed) -> Recovery {
         point,
         time,
         formula,
+        restore_time,
+        restore: restored,
         evidence,
     }
 }

@@ -5,6 +5,10 @@ use crate::figures::Figures;
 use crate::model::{Figure, Stack};
 use crate::settled::Settled;
 
+/// The memory of a node of a cache at the least and at the most: recent records are read most.
+const LEAST_CACHE: f64 = 1e9;
+const MOST_CACHE: f64 = 100e9;
+
 /// The value of a figure; zero where there is none.
 pub(crate) fn value(figures: &[Figure], id: &str) -> f64 {
     figures.iter().find(|figure| figure.id == id).map_or(0.0, |figure| figure.value)
@@ -71,6 +75,16 @@ pub(super) fn sizing(settled: &Settled, stack: &Stack, assumed: &mut Assumed) ->
         &format!("what {} needs for a small service", stack.name),
         &[],
     );
+    if settled.chosen("cache") == "redis" || settled.chosen("cache") == "memcached" {
+        sheet.add(
+            "cache.memory",
+            "Memory of a node of the cache",
+            facts.number("cache.bytes").clamp(LEAST_CACHE, MOST_CACHE),
+            "bytes",
+            "min(max(cache.bytes, 1 GB), 100 GB): the smallest node, and recent records where all are more",
+            &["cache.bytes"],
+        );
+    }
     let held = facts.number("requests.peak") / least * 2.0 * super::alerts::latency(settled);
     sheet.add("instance.concurrency", "Requests that an instance works on at once", held.ceil().clamp(10.0, 200.0), "requests", "min(max(⌈requests.peak ÷ replicas.min × 2 × latency.target⌉, 10), 200): Little’s law with as much again to spare", &["requests.peak", "replicas.min", "latency.target"]);
     timeouts(settled, &mut sheet);

@@ -220,13 +220,27 @@ fn dollars(quantity: &Quantity) -> Option<f64> {
 
 /// An amount of US dollars, beside the stated one that it comes from where that is in another currency.
 pub(crate) fn money(analysis: &Analysis, value: f64) -> String {
-    let shown = |value: f64| grouped((value * 100.0).round() / 100.0);
-    let stated = analysis.requirements.quantities.iter().find_map(|quantity| {
-        let (code, rate) = (quantity.currency.as_deref()?, dollars(quantity)?);
-        ((rate - 1.0).abs() > f64::EPSILON && (quantity.value * rate - value).abs() < 0.01)
-            .then(|| format!("{} {code}, some {} USD at {rate}", shown(quantity.value), shown(value)))
-    });
-    stated.unwrap_or_else(|| format!("{} USD", shown(value)))
+    said(analysis, value).unwrap_or_else(|| format!("{} USD", cents(value)))
+}
+
+/// The amount in another currency that one of US dollars comes from, with the rate.
+pub(crate) fn said(analysis: &Analysis, value: f64) -> Option<String> {
+    let mut quantities = analysis.requirements.quantities.iter();
+    quantities.find_map(|quantity| {
+        let (amount, rate) = foreign(quantity)?;
+        let same = (quantity.value * rate - value).abs() < 0.01;
+        same.then(|| format!("{amount}, some {} USD at {rate} of {}", cents(value), knowledge::RATES_OF))
+    })
+}
+
+fn cents(value: f64) -> String {
+    grouped((value * 100.0).round() / 100.0)
+}
+
+/// An amount in another currency than US dollars, with what one of it is worth in them.
+pub(crate) fn foreign(quantity: &Quantity) -> Option<(String, f64)> {
+    let rate = dollars(quantity).filter(|rate| (rate - 1.0).abs() > f64::EPSILON)?;
+    Some((format!("{} {}", cents(quantity.value), quantity.currency.as_deref()?), rate))
 }
 
 /// Whether a length of keeping is that of all records: "positions are kept for 30 days" says nothing of orders, and what

@@ -116,6 +116,13 @@ pub struct Recovery {
     pub time: f64,
     /// The working of `time`.
     pub formula: String,
+    /// Seconds until it answers again where what takes over is lost as well, so that the data is restored; the same as
+    /// `time` where nothing takes over.
+    #[serde(default)]
+    pub restore_time: f64,
+    /// The working of `restore_time`; empty where nothing takes over.
+    #[serde(skip_serializing_if = "String::is_empty", default)]
+    pub restore: String,
     /// Whether both keep what the text demands; empty where it demands nothing.
     pub verdict: String,
     /// Why it is done so.

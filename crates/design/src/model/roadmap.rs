@@ -44,6 +44,9 @@ pub struct Fit {
     pub p90: f64,
     /// The unit of all three.
     pub unit: String,
+    /// What is stated, in the words of the text, where that is in another currency.
+    #[serde(skip_serializing_if = "String::is_empty", default)]
+    pub said: String,
     /// Where it is stated.
     #[cfg_attr(feature = "typescript", ts(type = "string[]"))]
     pub evidence: Evidence,

@@ -5,6 +5,7 @@ use crate::facts::Facts;
 use crate::model::{Cut, Figure, Fit, Task};
 use crate::settled::Settled;
 use knowledge::Gather as _;
+use requirements::Analysis;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Seconds of a week.
@@ -18,7 +19,7 @@ const DAYS: f64 = 5.0;
 pub(super) fn fit(
     tasks: &[Task],
     values: &BTreeMap<String, f64>,
-    facts: &Facts,
+    (facts, analysis): (&Facts, &Analysis),
     capacity: &[Figure],
     (week, spread, cost): (f64, f64, Option<f64>),
 ) -> (Vec<Fit>, Vec<Cut>) {
@@ -37,6 +38,7 @@ pub(super) fn fit(
             p50: needed(work),
             p90: needed(work * spread),
             unit: "engineers".to_owned(),
+            said: String::new(),
             evidence: facts.reasons("team.engineers"),
         });
         fits.push(Fit {
@@ -45,6 +47,7 @@ pub(super) fn fit(
             p50: tenth(elapsed),
             p90: tenth(elapsed * spread),
             unit: "weeks".to_owned(),
+            said: String::new(),
             evidence: facts.reasons("deadline"),
         });
     }
@@ -56,6 +59,7 @@ pub(super) fn fit(
             p50,
             p90,
             unit: unit.to_owned(),
+            said: crate::facts::said(analysis, facts.number(id)).unwrap_or_default(),
             evidence: facts.reasons(id),
         });
     };
