@@ -58,6 +58,9 @@ pub fn files(design: &Design) -> Vec<File> {
     // Another store takes no PostgreSQL: files that it refuses would only mislead.
     if !design.database.tables.is_empty() && design.store().is_none() {
         add("db/schema.sql", sql::schema(design));
+        if let Some(script) = sql::shard(design) {
+            add("db/shard.sql", script);
+        }
         if let Some(script) = sql::purge(design) {
             add("db/purge.sql", script);
         }

@@ -17,6 +17,7 @@ const PURPOSES: &[(&str, &str)] = &[
         "the tables; `psql --single-transaction --file db/schema.sql` creates them in an empty PostgreSQL schema",
     ),
     ("db/purge.sql", "deletes what has been kept long enough; run it each night as the owner of the tables"),
+    ("db/shard.sql", "makes a shard of a database with the tables, and the map of the shards"),
     ("security/authorization.csv", "who may do what"),
     (
         "security/policies.cedar",

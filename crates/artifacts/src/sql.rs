@@ -7,11 +7,13 @@ pub(crate) mod names;
 pub(crate) mod policies;
 mod purge;
 mod samples;
+mod shards;
 pub(crate) mod tables;
 mod trials;
 
 pub(crate) use migrations::{TIMEOUTS, migrations};
 pub(crate) use purge::purge;
+pub(crate) use shards::shard;
 pub(crate) use trials::{constraints, row_level_security};
 
 use design::{Design, Table};

@@ -31,6 +31,7 @@ mod roadmap;
 mod scalability;
 mod security;
 mod settled;
+mod shards;
 
 pub use capacity::{entity_id, table_id};
 pub use database::WORKER;
@@ -128,6 +129,7 @@ pub fn design(mut analysis: Analysis, options: &Options) -> Result<Design, Diagn
         let mut deployment = deployment::deployment(&settled, &analysis.title, &mut assumed);
         modules::name_services(&mut deployment.components, &design.modules);
         scalability::sized(&mut design.scalability, &settled, &deployment.figures);
+        design.scalability.shards = shards::shards(&settled, &mut assumed);
         let security = security::security(&settled, &deployment);
         design.scalability.failures =
             concerns::concerns(&settled, &deployment, &security.authorization, "failure");

@@ -84,7 +84,7 @@ pub(crate) fn scalability(facts: &Facts, figures: &[Figure], settlement: &Settle
     }
     nearest_first(&mut limits);
     let (breaks, ladder) = growth(facts, settlement, &parts);
-    Scalability { limits, breaks, ladder, failures: Vec::new() }
+    Scalability { limits, breaks, ladder, failures: Vec::new(), shards: None }
 }
 
 /// Takes the ceiling of the application from the instances as they are deployed.

@@ -83,10 +83,53 @@ pub(super) fn scalability(design: &Design, page: &mut Page) {
         &limits,
     );
     growth(design, page);
+    shards(design, page);
     super::caching::plan(design, page);
     super::caching::chains(design, page);
     failures(design, page);
     planning(design, page);
+}
+
+/// How the tables lie on shards.
+fn shards(design: &Design, page: &mut Page) {
+    let Some(shards) = &design.scalability.shards else { return };
+    let key = code(&format!("{}.id", shards.key));
+    let list = |names: &[String]| {
+        if names.is_empty() {
+            return "none".to_owned();
+        }
+        names.iter().map(|name| code(name)).collect::<Vec<_>>().join(", ")
+    };
+    let slots = number(shards.slots);
+    let mut rows: Vec<Vec<String>> = shards
+        .tables
+        .iter()
+        .map(|found| {
+            let way = found.way.iter().map(|column| code(column)).collect::<Vec<_>>().join(" → ");
+            let own = if found.way.is_empty() { key.clone() } else { way };
+            vec![code(&found.table), own, format!("the shard of the slot of its {key}")]
+        })
+        .collect();
+    for (names, key, lies) in [
+        (&shards.beside, "no key", "the directory, one database beside the shards"),
+        (&shards.everywhere, "none of its own", "each database, with the rows of what it does"),
+    ] {
+        rows.extend(names.iter().map(|name| vec![code(name), key.to_owned(), lies.to_owned()]));
+    }
+    page.introduced(
+        "Shards",
+        &format!(
+            "{} shards by {key} ({}): {}. A request that carries the key finds its shard by hash(key) mod {slots}, its slot, and the map of slots to shards, which the directory keeps and each instance holds for a minute; one that carries only the id of a row, or lists over all keys, asks every shard, so give its path the key where it is called often. A row whose way to the key is empty lies by the hash of its own id. A shard that grows gives slots away: their rows are copied, the map is changed, the rows are deleted. No constraint keeps {} ({}): the program looks before it writes, and a nightly job looks for what leads nowhere. Unique on each shard and not over all: {}. `db/shard.sql` makes a shard of a database with `db/schema.sql`, and the directory has that schema and the map. Laid out are tables, keys and scripts; the machines of the shards, and the program that moves slots, are not.",
+            number(shards.count),
+            places::decided("partitioning"),
+            text(&shards.formula),
+            if shards.apart.len() == 1 { "this reference" } else { "these references" },
+            list(&shards.apart),
+            list(&shards.scattered),
+        ),
+        &["Table", "Over", "Lies on"],
+        &rows,
+    );
 }
 
 /// What gives way first, and which decisions change, as the load grows.

@@ -18,6 +18,46 @@ pub struct Scalability {
     pub ladder: Vec<Rung>,
     /// What users see when a dependency fails, and how one notices.
     pub failures: Vec<Concern>,
+    /// How the tables lie on shards, where these were decided.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub shards: Option<Shards>,
+}
+
+/// How the tables lie on shards.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Default)]
+#[cfg_attr(feature = "typescript", derive(TS))]
+pub struct Shards {
+    /// The table by whose keys rows are spread.
+    pub key: String,
+    /// How many shards there are.
+    pub count: f64,
+    /// The working of `count`.
+    pub formula: String,
+    /// The slots among which keys are spread; each shard has some.
+    pub slots: f64,
+    /// The tables whose rows lie on shards.
+    pub tables: Vec<ShardedTable>,
+    /// The tables whose rows have no key: they lie in one database beside the shards.
+    pub beside: Vec<String>,
+    /// The tables of the system's own working: each database has them, with the rows of what it does.
+    pub everywhere: Vec<String>,
+    /// The references that no constraint can keep, by the names that their constraints have in one database.
+    pub apart: Vec<String>,
+    /// The unique indexes that hold on each shard, and not over all of them.
+    pub scattered: Vec<String>,
+    /// Why there are shards.
+    #[cfg_attr(feature = "typescript", ts(type = "string[]"))]
+    pub evidence: Evidence,
+}
+
+/// A table whose rows lie on shards.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(TS))]
+pub struct ShardedTable {
+    /// The table.
+    pub table: String,
+    /// The columns over which a row leads to the key, each as `table.column`; none where it is the key's own.
+    pub way: Vec<String>,
 }
 
 /// The part that gives way first at a multiple of the load.
