@@ -1199,6 +1199,10 @@ export type Fit = {
      */
     unit: string,
     /**
+     * What is stated, in the words of the text, where that is in another currency.
+     */
+    said?: string,
+    /**
      * Where it is stated.
      */
     evidence: string[],
@@ -2103,6 +2107,15 @@ export type Recovery = {
      */
     formula: string,
     /**
+     * Seconds until it answers again where what takes over is lost as well, so that the data is restored; the same as
+     * `time` where nothing takes over.
+     */
+    restore_time: number,
+    /**
+     * The working of `restore_time`; empty where nothing takes over.
+     */
+    restore?: string,
+    /**
      * Whether both keep what the text demands; empty where it demands nothing.
      */
     verdict: string,
@@ -2227,6 +2240,10 @@ export type Retention = {
      * Counted from this column.
      */
     from: string,
+    /**
+     * The rows that go, where not all do: those in a state that the text names.
+     */
+    only?: RowFilter | null,
     /**
      * How what is older goes.
      */
@@ -2475,6 +2492,10 @@ export type Scalability = {
      * What users see when a dependency fails, and how one notices.
      */
     failures: Array<Concern>,
+    /**
+     * How the tables lie on shards, where these were decided.
+     */
+    shards?: Shards | null,
 };
 
 /**
@@ -2577,6 +2598,66 @@ export type Security = {
      * Prompts for engineers where the text triggers a law or standard; no legal advice.
      */
     compliance: Array<Concern>,
+};
+
+/**
+ * A table whose rows lie on shards.
+ */
+export type ShardedTable = {
+    /**
+     * The table.
+     */
+    table: string,
+    /**
+     * The columns over which a row leads to the key, each as `table.column`; none where it is the key's own.
+     */
+    way: Array<string>,
+};
+
+/**
+ * How the tables lie on shards.
+ */
+export type Shards = {
+    /**
+     * The table by whose keys rows are spread.
+     */
+    key: string,
+    /**
+     * How many shards there are.
+     */
+    count: number,
+    /**
+     * The working of `count`.
+     */
+    formula: string,
+    /**
+     * The slots among which keys are spread; each shard has some.
+     */
+    slots: number,
+    /**
+     * The tables whose rows lie on shards.
+     */
+    tables: Array<ShardedTable>,
+    /**
+     * The tables whose rows have no key: they lie in one database beside the shards.
+     */
+    beside: Array<string>,
+    /**
+     * The tables of the system's own working: each database has them, with the rows of what it does.
+     */
+    everywhere: Array<string>,
+    /**
+     * The references that no constraint can keep, by the names that their constraints have in one database.
+     */
+    apart: Array<string>,
+    /**
+     * The unique indexes that hold on each shard, and not over all of them.
+     */
+    scattered: Array<string>,
+    /**
+     * Why there are shards.
+     */
+    evidence: string[],
 };
 
 /**
@@ -2797,7 +2878,7 @@ export type Table = {
     /**
      * How long rows are kept.
      */
-    retention?: Retention | null,
+    retention?: Array<Retention>,
     /**
      * The column by whose months the table is partitioned.
      */
