@@ -7,8 +7,10 @@ use crate::deeds::{
 use crate::entities::Chosen;
 use crate::leads;
 use crate::lemma::Form;
-use crate::model::{Action, Actor, ActorKind, StatementKind};
+use crate::lifecycles::participle;
+use crate::model::{Action, Actor, ActorKind, Lifecycle, StatementKind};
 use crate::names;
+use crate::paths::has_state;
 use crate::phrases;
 use crate::reason::{Reason, add_next};
 use crate::sentence::Sentence;
@@ -241,7 +243,9 @@ impl Actions {
             .iter()
             .filter(|object| {
                 clause.passive
-                    || sentence.phrases[**object].name.start >= group.end && !is_to_be(sentence, clause)
+                    || sentence.phrases[**object].name.start >= group.end
+                        && !is_to_be(sentence, clause)
+                        && sentence.name(**object) != "one"
             })
             .peekable();
         let without = objects.peek().is_none();
@@ -257,7 +261,7 @@ impl Actions {
                 primary: primary && preposition.is_none(),
                 entity: phrase
                     .map(|phrase| into.unwrap_or(phrase))
-                    .and_then(|phrase| names::thing(sentence, phrase))
+                    .and_then(|phrase| names::thing(sentence, phrase).or_else(|| recorded(sentence, phrase)))
                     .map(|name| names::capitalised(&name))
                     .filter(|_| preposition.is_none() && !looked_up)
                     .or(meant),
@@ -326,7 +330,11 @@ impl Actions {
     /// last, in this statement or the one before.
     fn meant(&self, sentence: &Sentence, clause: &Clause, actor: &str) -> Option<String> {
         // "approves or rejects it" is done to the same.
-        let joins = |word: &&Word| matches!(word.tag, Tag::Conjunction | Tag::Comma | Tag::Verb(_));
+        let joins = |word: &&Word| {
+            matches!(word.tag, Tag::Conjunction | Tag::Comma | Tag::Verb(_) | Tag::Determiner)
+                && !is_of_things(word)
+                || word.is("only")
+        };
         let pronoun =
             sentence.words[clause.end + 1..].iter().find(|word| !joins(word)).is_some_and(is_of_things);
         if !pronoun {
@@ -396,29 +404,30 @@ impl Actions {
         }
     }
 
-    /// "An order is placed, then accepted. A customer can cancel until then": what nobody names is what was moved last.
-    pub(crate) fn elided(&mut self) {
+    /// "A customer places an order. The kitchen accepts or rejects": what nobody names is the only thing of which the text
+    /// lists such a state, else what was made or moved last.
+    pub(crate) fn elided(&mut self, stated: &[Lifecycle]) {
         /// How many statements back it may have been named.
         const BACK: u32 = 4;
-        let moves = |action: &Action| {
-            let verb = action.verb.split(' ').find_map(crate::lemma::verb);
-            verb.is_some_and(|(base, _)| crate::lemma::class(base) == Some(VerbClass::Transition))
-        };
         let mut last: Option<(u32, String)> = None;
         for action in &mut self.actions {
             let Ok(Reason::Statement(at)) = Reason::try_from(action.statement.clone()) else { continue };
-            match (&action.entity, &last) {
-                (Some(entity), _) if moves(action) => last = Some((at, entity.clone())),
-                (None, Some((before, entity)))
-                    if action.object.is_empty()
-                        && action.preposition.is_none()
-                        && !action.actor.is_empty()
-                        && at - before <= BACK
-                        && moves(action) =>
-                {
-                    action.entity = Some(entity.clone());
+            let Some((base, _)) = action.verb.split(' ').find_map(crate::lemma::verb) else { continue };
+            let class = crate::lemma::class(base);
+            let moves = class == Some(VerbClass::Transition);
+            if let Some(entity) = &action.entity {
+                if moves || class == Some(VerbClass::Create) && !entity.eq_ignore_ascii_case(&action.actor) {
+                    last = Some((at, entity.clone()));
                 }
-                _ => {}
+            } else if moves
+                && action.object.is_empty()
+                && action.preposition.is_none()
+                && !action.actor.is_empty()
+            {
+                let near = last.as_ref().filter(|(before, _)| at - before <= BACK);
+                action.entity = only_moved_by(stated, base)
+                    .or(near.map(|(_, entity)| entity.as_str()))
+                    .map(str::to_owned);
             }
         }
     }
@@ -441,27 +450,53 @@ impl Actions {
     }
 }
 
-/// "Members see their own loans, a librarian only those of the branch": the clause without what is said of others, and a
-/// clause for each of them, who do the same to something else.
+/// The only thing for which the text lists the state that a verb leads to.
+fn only_moved_by<'a>(stated: &'a [Lifecycle], verb: &str) -> Option<&'a str> {
+    let state = participle(verb);
+    let mut leads = stated.iter().filter(|lifecycle| {
+        has_state(lifecycle, &state) || lifecycle.transitions.iter().any(|known| known.action == verb)
+    });
+    let only = &leads.next()?.entity;
+    leads.all(|other| other.entity == *only).then_some(only)
+}
+
+/// "Members see their own loans, a librarian only the reserved ones": the clause without what is said of others, and a clause
+/// for each of them, who do the same to something else, or to some of the same: "therapists those assigned to them".
 fn with_others<'a>(sentence: &Sentence, clause: &'a Clause) -> (Cow<'a, Clause>, Vec<(usize, Clause)>) {
-    let other = |pair: &[usize]| {
-        let [person, thing] = pair else { return None };
-        let between =
-            &sentence.words[sentence.phrases[*person].words.end..sentence.phrases[*thing].words.start];
-        let first = sentence.phrases[*thing].words.start;
-        let only = matches!(between, [only] if only.is("only"))
-            || between.is_empty() && sentence.words.get(first).is_some_and(|word| word.is("only"));
-        (only && names::is_person(&plain_name(sentence, *person))).then_some((*person, *thing))
-    };
-    let pairs: Vec<(usize, usize)> = clause.objects.windows(2).filter_map(other).collect();
-    if pairs.is_empty() {
+    let person = |phrase: usize| names::is_person(&plain_name(sentence, phrase));
+    let after = |phrase: usize| sentence.words.get(sentence.phrases[phrase].words.end..).unwrap_or_default();
+    let mut others: Vec<(usize, Option<usize>)> = Vec::new();
+    for (at, &object) in clause.objects.iter().enumerate().filter(|(_, object)| person(**object)) {
+        let (only, rest) = match after(object) {
+            [only, rest @ ..] if only.is("only") => (true, rest),
+            rest => (false, rest),
+        };
+        let next = clause.objects.get(at + 1).copied();
+        let end = sentence.phrases[object].words.end;
+        let follows = |thing: &usize| only && (end..=end + 1).contains(&sentence.phrases[*thing].words.start);
+        if rest.first().is_some_and(|word| at > 0 && matches!(word.lower.as_str(), "those" | "theirs")) {
+            others.push((object, None));
+        } else if let Some(thing) = next.filter(follows) {
+            others.push((object, Some(thing)));
+        }
+    }
+    if others.is_empty() {
         return (Cow::Borrowed(clause), Vec::new());
     }
-    let of_others = |object: &usize| pairs.iter().any(|(person, thing)| object == person || object == thing);
-    let objects = clause.objects.iter().copied().filter(|object| !of_others(object)).collect();
+    // What stands after "those" says which.
+    let of_others = |object: &usize| {
+        others.iter().any(|(person, thing)| match thing {
+            Some(thing) => object == person || object == thing,
+            None => object >= person,
+        })
+    };
+    let objects: Vec<usize> = clause.objects.iter().copied().filter(|object| !of_others(object)).collect();
     let with = |objects: Vec<usize>| Clause { objects, ..clause.clone() };
-    let others = pairs.iter().map(|(person, thing)| (*person, with(vec![*thing]))).collect();
-    (Cow::Owned(with(objects)), others)
+    let others = others
+        .iter()
+        .map(|(person, thing)| (*person, with(thing.map_or_else(|| objects.clone(), |thing| vec![thing]))))
+        .collect();
+    (Cow::Owned(with(objects.clone())), others)
 }
 
 /// The people who do with its subject what a clause says: "teachers, parents and students submit forms".
@@ -473,9 +508,17 @@ fn joined_people<'a>(sentence: &'a Sentence, clause: &Clause) -> impl Iterator<I
     joined.filter(|person| names::is_person(&plain_name(sentence, *person)))
 }
 
+/// "The records of all patients": what they are of.
+fn recorded(sentence: &Sentence, phrase: usize) -> Option<String> {
+    let head = &sentence.words[sentence.phrases[phrase].name.end - 1];
+    let of =
+        sentence.of_phrase(phrase).filter(|_| head.is_a(knowledge::CONTAINERS.or(knowledge::EMPTY_HEADS)))?;
+    names::thing(sentence, of)
+}
+
 /// A pronoun that can stand for a thing, where it is an object.
 fn is_of_things(word: &Word) -> bool {
-    matches!(word.lower.as_str(), "it" | "them" | "these" | "those" | "this")
+    matches!(word.lower.as_str(), "it" | "them" | "these" | "those" | "this" | "ones")
 }
 
 /// "Nobody … except", "no one … but": the word after which those stand who alone may.

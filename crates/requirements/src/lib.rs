@@ -144,7 +144,6 @@ pub fn analyze(text: &str) -> Result<Analysis, Diagnostic> {
     let known: BTreeSet<&str> = names.iter().map(String::as_str).gather();
     actions.without_lone(|name| candidates.are_several(name) && chosen.find(name).is_some());
     actions.name_entities(&chosen, &known);
-    actions.elided();
     let said = sentences
         .iter()
         .enumerate()
@@ -156,6 +155,7 @@ pub fn analyze(text: &str) -> Result<Analysis, Diagnostic> {
             states::stated(sentence, before, &chosen, contexts[at].as_deref(), &topics[at])
         });
     let stated: Vec<Lifecycle> = facts.lifecycles.drain(..).chain(said).collect();
+    actions.elided(&stated);
     mentions::settle(&mut mentions, &chosen);
     let lifecycles = lifecycles::lifecycles(&actions.actions, &names, &stated, &mentions);
     let model = Model { relations: relations.into_vec(), lifecycles, entities };

@@ -80,7 +80,8 @@ pub(crate) fn lifecycles(
                 known.transitions.is_empty() && known.states.iter().all(|state| has_state(by_verbs, state))
             });
             let listed = by_verbs.is_none() && known.states.len() > 2;
-            let found = by_verbs.unwrap_or_else(|| with_ways_out(marked_by((*known).clone(), marks), moves));
+            let found = by_verbs
+                .unwrap_or_else(|| with_ways_out(moved_by(marked_by((*known).clone(), marks), moves), moves));
             if listed {
                 Some(with_endings(found, mentioned))
             } else {
@@ -97,6 +98,18 @@ fn marked_by(mut lifecycle: Lifecycle, marks: &[(&Action, &'static str)]) -> Lif
     };
     if let Some((action, _)) = marks.iter().find(said) {
         for transition in lifecycle.transitions.iter_mut().filter(|known| known.actor.is_empty()) {
+            transition.actor.clone_from(&action.actor);
+        }
+    }
+    lifecycle
+}
+
+/// The lifecycle with who takes its steps, where the text says that somebody does.
+fn moved_by(mut lifecycle: Lifecycle, moves: &[(&Action, &'static str)]) -> Lifecycle {
+    for transition in lifecycle.transitions.iter_mut().filter(|known| known.actor.is_empty()) {
+        let mut takes =
+            moves.iter().filter(|(action, verb)| !action.actor.is_empty() && transition.action == *verb);
+        if let Some((action, _)) = takes.next() {
             transition.actor.clone_from(&action.actor);
         }
     }

@@ -70,6 +70,15 @@ fn found(analysis: &Analysis, key: &str, wanted: &Value) -> Option<Value> {
             })
             .collect::<Vec<_>>()
             .into(),
+        // [entity, verb, who] of the steps that somebody takes, all of them.
+        "steps" => model
+            .lifecycles
+            .iter()
+            .flat_map(|lifecycle| lifecycle.transitions.iter().map(move |step| (&lifecycle.entity, step)))
+            .filter(|(_, step)| !step.actor.is_empty())
+            .map(|(entity, step)| row(&[entity, &step.action, &step.actor], []))
+            .collect::<Vec<_>>()
+            .into(),
         // What is not understood.
         "lost" => requirements
             .statements
