@@ -250,6 +250,10 @@ export type Attribute = {
      */
     class: string,
     /**
+     * Who alone may read it, where the text says so.
+     */
+    readers?: Array<string>,
+    /**
      * Why it exists.
      */
     evidence: string[],
@@ -379,6 +383,10 @@ export type Column = {
      * The columns whose words it holds for full-text search; the database computes it.
      */
     generated_from?: Array<string>,
+    /**
+     * The roles to which alone it is answered; empty where whoever reads the row reads it.
+     */
+    readers?: Array<string>,
     /**
      * Whether it says which tenant of a shared system the row is of: a `tenant_id` may also lead to who rents a garden.
      */
@@ -1397,6 +1405,10 @@ export type Grant = {
      * Whose records: `all`, `own`, `assigned`, `team`, or `public` for callers without a session.
      */
     scope: string,
+    /**
+     * What the caller is to a record of the scope, where the text says so: its `author`, a `participant`.
+     */
+    capacity?: string,
     /**
      * The id of the operation.
      */

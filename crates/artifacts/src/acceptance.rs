@@ -55,7 +55,7 @@ fn scenarios(design: &Design, operation: &Operation, grants: &[&Grant]) -> Strin
     };
     let scope = match grant.scope.as_str() {
         "all" | "public" => String::new(),
-        scope => format!("    And a record within the scope {}\n", line(scope)),
+        _ => format!("    And a record within the scope {}\n", line(&grant.whose())),
     };
     let mut out = format!(
         "\n{tags}  Scenario: {} as {}\n    Given {}\n{given}{scope}    When they call {call}\n    Then the answer is {answer}\n",

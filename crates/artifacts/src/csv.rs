@@ -13,7 +13,7 @@ pub(crate) fn authorization(design: &Design) -> String {
             grant.role.clone(),
             grant.resource.clone(),
             grant.action.clone(),
-            grant.scope.clone(),
+            grant.whose(),
             grant.operation.clone(),
             grant.owner.join(" > "),
             joined(&grant.evidence),

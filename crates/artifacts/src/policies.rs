@@ -101,8 +101,9 @@ fn of_tenant(table: &Table) -> bool {
 
 /// What the people are called to whom a scope leads, as an attribute or a relation of the record; nothing for a scope that
 /// every record is in.
-fn people(scope: &str) -> Option<&'static str> {
-    match scope {
+fn people(grant: &Grant) -> Option<&str> {
+    match grant.scope.as_str() {
+        "own" if !grant.capacity.is_empty() => Some(&grant.capacity),
         "own" => Some("owner"),
         "assigned" => Some("assignee"),
         "team" => Some("team_member"),

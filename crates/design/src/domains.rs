@@ -96,6 +96,7 @@ fn attribute(row: &EntityAttributeRow, known: &Known) -> Attribute {
         required: row.required,
         unique: row.unique,
         class: knowledge::class(known.row.name, row.name, knowledge::attribute(row.name)).to_owned(),
+        readers: Vec::new(),
         evidence: known.evidence.clone(),
     }
 }

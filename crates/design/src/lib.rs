@@ -5,6 +5,7 @@
 
 mod api;
 mod assumed;
+mod capacities;
 mod capacity;
 mod concerns;
 mod conflicts;
@@ -53,6 +54,7 @@ use settled::Settled;
 pub fn decide(mut analysis: Analysis, options: &Options) -> Result<Vec<Decision>, Diagnostic> {
     check(options)?;
     domains::complete(&mut analysis, options);
+    capacities::capacities(&mut analysis);
     places::places(&mut analysis);
     if is_empty(&analysis) {
         return Ok(Vec::new());
@@ -72,6 +74,7 @@ fn is_empty(analysis: &Analysis) -> bool {
 pub fn design(mut analysis: Analysis, options: &Options) -> Result<Design, Diagnostic> {
     check(options)?;
     domains::complete(&mut analysis, options);
+    capacities::capacities(&mut analysis);
     places::places(&mut analysis);
     let mut design = Design {
         schema_version: SCHEMA_VERSION.to_owned(),

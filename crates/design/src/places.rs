@@ -86,6 +86,7 @@ fn degrees(entity: &Entity, before: &str, required: bool, because: &Evidence) ->
             required,
             unique: false,
             class: knowledge::class(&entity.name, &name, knowledge::attribute(&name)).to_owned(),
+            readers: Vec::new(),
             evidence: evidence.clone(),
             name,
         }

@@ -68,14 +68,23 @@ fn classified(database: &Database) -> Vec<ClassifiedField> {
         .tables
         .iter()
         .flat_map(|table| table.columns.iter().map(move |column| (table, column)))
-        .filter(|(_, column)| column.class != "internal")
+        .filter(|(_, column)| column.class != "internal" || !column.readers.is_empty())
         .map(|(table, column)| ClassifiedField {
             table: table.name.clone(),
             column: column.name.clone(),
             class: column.class.clone(),
-            controls: controls(column).iter().map(|control| (*control).to_owned()).collect(),
+            controls: answered_to(column)
+                .into_iter()
+                .chain(controls(column).iter().map(|control| (*control).to_owned()))
+                .collect(),
         })
         .collect()
+}
+
+/// Whom alone the text lets read a column.
+fn answered_to(column: &Column) -> Option<String> {
+    let readers = column.readers.join(", ");
+    (!readers.is_empty()).then(|| format!("answered to {readers} only; left out of what others are answered"))
 }
 
 fn controls(column: &Column) -> &'static [&'static str] {

@@ -11,7 +11,7 @@ fn design_of(text: &str) -> Design {
 fn grants(design: &Design) -> Vec<String> {
     let grants = design.security.authorization.iter();
     grants
-        .map(|grant| format!("{}: {} {} ({})", grant.role, grant.action, grant.resource, grant.scope))
+        .map(|grant| format!("{}: {} {} ({})", grant.role, grant.action, grant.resource, grant.whose()))
         .collect()
 }
 
@@ -163,6 +163,56 @@ fn rights_are_as_wide_as_what_somebody_has_to_do() {
             "leader: list Group (team)",
         ),
     ]);
+}
+
+#[test]
+fn what_somebody_is_to_a_record_is_no_role() {
+    let tracker = "Users sign up with an email and a name. A task has a title, an author and an assignee. Users create tasks. The assignee closes the task. The author edits the task. Planners read tasks.";
+    let chat = "Users sign up with an email. A conversation has a title and has several participants. Participants send messages. A message has a text. Only participants read a conversation. Moderators delete messages.";
+    holds(&[
+        (tracker, "user: close Task (own: assignee)", "assignee: close Task (all)"),
+        (tracker, "user: update Task (own: author)", "administrator: create Author (all)"),
+        (chat, "user: list Conversation (own: participant)", "participant: list Conversation (all)"),
+        (chat, "user: create Message (own: participant)", "participant: create Message (own)"),
+        // Without accounts, who writes is a role.
+        (
+            "Authors submit papers. A paper has a title. Chairs read papers.",
+            "author: create Paper (own)",
+            "signed-in user: create Paper (own: author)",
+        ),
+    ]);
+    let ways = |text: &str, operation: &str| -> Vec<String> {
+        let design = design_of(text);
+        let grants = design.security.authorization.iter();
+        grants.filter(|grant| grant.operation == operation).map(|grant| grant.owner.join(" > ")).collect()
+    };
+    assert_eq!(ways(tracker, "closeTask"), ["tasks.assignee_id"]);
+    let over = ["conversation_users.conversation_id > conversation_users.user_id"];
+    assert_eq!(ways(chat, "getConversation")[..1], over);
+}
+
+#[test]
+fn who_sees_only_some_still_sees_them() {
+    let assigned = "A patient has a name and is assigned to one therapist. A therapist has a name.";
+    let cases: Vec<(String, &str, &str)> = [
+        "Reception sees all patients, therapists see those assigned to them.",
+        "Reception sees all patients; therapists see only those who are assigned to them.",
+        "Reception registers patients and sees all patients, therapists only those assigned to them.",
+        "Reception sees all patients. Therapists may only see the ones assigned to them.",
+        "Reception reads the records of all patients. Therapists see those (patients) assigned to them.",
+    ]
+    .into_iter()
+    .flat_map(|said| {
+        let text = format!("{assigned} {said}");
+        [
+            (text.clone(), "therapist: list Patient (assigned)", "therapist: list Patient (all)"),
+            (text, "reception: list Patient (all)", "reception: list Patient (assigned)"),
+        ]
+    })
+    .collect();
+    let cases: Vec<(&str, &str, &str)> =
+        cases.iter().map(|(text, wanted, unwanted)| (text.as_str(), *wanted, *unwanted)).collect();
+    holds(&cases);
 }
 
 #[test]

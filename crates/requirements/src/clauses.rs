@@ -387,8 +387,7 @@ impl Reader<'_> {
         let mut found = vec![phrase];
         let mut at = phrase;
         while at > 0 {
-            let gap = &self.words[self.phrases[at - 1].words.end..self.phrases[at].words.start];
-            if gap.is_empty() || !gap.iter().all(|word| matches!(word.tag, Tag::Comma | Tag::Conjunction)) {
+            if !phrases::coordinates(self.words, self.phrases, at - 1) {
                 break;
             }
             at -= 1;

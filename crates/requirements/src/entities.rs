@@ -730,6 +730,7 @@ fn attribute_of(owner: &str, item: &Item, first: bool, reason: &Reason) -> Attri
         required: identifies || item.name == "name" || item.name == "title",
         unique: identifies,
         class: knowledge::class(owner, &item.name, row).to_owned(),
+        readers: Vec::new(),
         evidence: vec![reason.clone()],
     }
 }

@@ -45,6 +45,7 @@ mod pieces;
 mod product;
 mod quantities;
 mod questions;
+mod readers;
 mod reason;
 mod records;
 mod relations;
@@ -140,6 +141,7 @@ pub fn analyze(text: &str) -> Result<Analysis, Diagnostic> {
     let mut entities = candidates.entities(&chosen);
     facts.outweigh(&mut entities, &mut relations);
     invariants::attach(&mut entities, held(text, &units, &sentences, &chosen));
+    readers::attach(&mut entities, &sentences);
     let names: Vec<String> = entities.iter().map(|entity| entity.name.clone()).collect();
     let known: BTreeSet<&str> = names.iter().map(String::as_str).gather();
     actions.without_lone(|name| candidates.are_several(name) && chosen.find(name).is_some());

@@ -434,6 +434,9 @@ pub struct Attribute {
     pub unique: bool,
     /// The sensitivity class: `internal`, `personal`, `sensitive`, `financial`, `secret`, ….
     pub class: String,
+    /// Who alone may read it, where the text says so.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub readers: Vec<String>,
     /// Why it exists.
     #[cfg_attr(feature = "typescript", ts(type = "string[]"))]
     pub evidence: Evidence,

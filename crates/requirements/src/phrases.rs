@@ -232,3 +232,10 @@ pub(crate) fn written<'a>(text: &'a str, words: &[Word], range: Range<usize>) ->
         _ => "",
     }
 }
+
+/// Whether only commas and conjunctions join a phrase to the next one.
+pub(crate) fn coordinates(words: &[Word], phrases: &[Phrase], phrase: usize) -> bool {
+    let Some([this, next]) = phrases.get(phrase..phrase + 2) else { return false };
+    let gap = words.get(this.words.end..next.words.start).unwrap_or_default();
+    !gap.is_empty() && gap.iter().all(|word| matches!(word.tag, Tag::Comma | Tag::Conjunction))
+}

@@ -104,6 +104,11 @@ impl Sentence {
             })
     }
 
+    /// Whether only commas and conjunctions join a phrase to the next one.
+    pub(crate) fn coordinates(&self, phrase: usize) -> bool {
+        phrases::coordinates(&self.words, &self.phrases, phrase)
+    }
+
     /// The phrases that are one subject with another: "teachers, parents and students submit".
     pub(crate) fn with_subject(&self, subject: usize) -> Range<usize> {
         let mut first = subject;
@@ -112,7 +117,7 @@ impl Sentence {
             let gap = self.phrases[before].words.end..self.phrases[first].words.start;
             let Some(gap) = self.words.get(gap).filter(|gap| !gap.is_empty()) else { break };
             let and = gap.iter().any(|word| word.tag == Tag::Conjunction);
-            if !gap.iter().all(|word| matches!(word.tag, Tag::Comma | Tag::Conjunction)) || !joined && !and {
+            if !self.coordinates(before) || !joined && !and {
                 break;
             }
             joined = true;

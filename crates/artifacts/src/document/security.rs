@@ -166,7 +166,7 @@ fn matrix(design: &Design) -> Vec<Vec<String>> {
         let action = if grant.scope == "all" {
             grant.action.clone()
         } else {
-            format!("{} ({})", grant.action, grant.scope)
+            format!("{} ({})", grant.action, grant.whose())
         };
         match rows.iter_mut().find(|(role, resource, _)| *role == grant.role && *resource == grant.resource) {
             Some((_, _, actions)) => {

@@ -23,7 +23,7 @@ impl Writer<'_> {
             out["x-scope"] = json!(super::scope(operation));
             out["x-roles"] = grants
                 .iter()
-                .map(|grant| json!({ "role": plain(&grant.role), "records": grant.scope }))
+                .map(|grant| json!({ "role": plain(&grant.role), "records": grant.whose() }))
                 .collect();
         }
         if !operation.needs.is_empty() {
@@ -44,8 +44,10 @@ impl Writer<'_> {
     /// Who may call it and why it is there, for readers.
     fn description(&self, operation: &Operation) -> String {
         let grants = self.grants.get(operation.id.as_str()).map(Vec::as_slice).unwrap_or_default();
-        let roles: Vec<String> =
-            grants.iter().map(|grant| format!("{} ({} records)", plain(&grant.role), grant.scope)).collect();
+        let roles: Vec<String> = grants
+            .iter()
+            .map(|grant| format!("{} ({} records)", plain(&grant.role), grant.whose()))
+            .collect();
         let open = if roles.is_empty() { "nobody".to_owned() } else { roles.join(", ") };
         let why: Vec<String> = operation.evidence.iter().map(ToString::to_string).collect();
         let mut out = format!("Open to: {open}. Because of: {}.", why.join(", "));

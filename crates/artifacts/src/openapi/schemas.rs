@@ -85,10 +85,15 @@ impl Records<'_> {
             if column.class == "secret" {
                 schema["writeOnly"] = json!(true);
             }
-            if !column.attribute.is_empty() {
+            let hidden = shape == Shape::Record && !column.readers.is_empty();
+            if hidden {
+                let readers: Vec<String> = column.readers.iter().map(|role| plain(role)).collect();
+                schema["description"] =
+                    json!(format!("{}. Answered to {} only.", plain(&column.attribute), readers.join(", ")));
+            } else if !column.attribute.is_empty() {
                 schema["description"] = json!(format!("{}.", plain(&column.attribute)));
             }
-            let optional = column.nullable || column.default.is_some() && shape != Shape::Record;
+            let optional = hidden || column.nullable || column.default.is_some() && shape != Shape::Record;
             if !optional && shape != Shape::Update {
                 required.push(json!(name));
             }

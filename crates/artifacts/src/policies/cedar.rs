@@ -143,7 +143,7 @@ fn cell(grant: &Grant) -> &str {
 /// What must be true of the record and the caller beside the role.
 fn conditions(ground: &Ground, grant: &Grant, unnamed: &mut BTreeSet<u32>) -> Vec<String> {
     let mut found = Vec::new();
-    if let Some(people) = people(&grant.scope) {
+    if let Some(people) = people(grant) {
         found.push(format!("resource[{}].contains(principal)", quoted(people)));
     }
     let states = ground.operations.get(grant.operation.as_str()).map_or(&[][..], |one| &one.states);
@@ -182,7 +182,7 @@ pub(super) fn schema(ground: &Ground) -> String {
         let mut attributes: BTreeMap<String, String> = BTreeMap::new();
         let mut seen = BTreeSet::new();
         for grant in &grants {
-            if let Some(people) = people(&grant.scope) {
+            if let Some(people) = people(grant) {
                 let way = if grant.owner.is_empty() { String::new() } else { grant.owner.join(", ") };
                 let place = attributes.entry(people.to_owned()).or_default();
                 if place.is_empty() {

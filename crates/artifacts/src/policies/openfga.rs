@@ -144,7 +144,7 @@ impl Resource<'_> {
         let mut names = Scope::without(&[WORDS, &TYPES[..]].concat());
         let mut seen = BTreeSet::new();
         for grant in self.grants {
-            if let Some(people) = people(&grant.scope)
+            if let Some(people) = people(grant)
                 && seen.insert(people)
             {
                 names.take(people, people);
@@ -232,7 +232,7 @@ impl Resource<'_> {
         }
         let role = self.roles.get(grant.role.as_str()).map_or("", String::as_str);
         let by_role = if whole.is_empty() { "[user]".to_owned() } else { format!("{role} from {whole}") };
-        match people(&grant.scope) {
+        match people(grant) {
             Some(people) if grant.role == SIGNED_IN || whole.is_empty() => people.to_owned(),
             Some(people) => format!("{by_role} and {people}"),
             None => by_role,

@@ -43,6 +43,7 @@ pub(super) fn lists(api: &mut Api, database: &Database) {
             let Some(column) = leading.and_then(|name| columns.get(name.as_str())) else { continue };
             if column.name == "id"
                 || matches!(column.class.as_str(), "secret" | "sensitive")
+                || !column.readers.is_empty()
                 || parents.contains(column.name.as_str())
                 || !seen.insert(column.name.as_str())
             {

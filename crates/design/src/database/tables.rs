@@ -74,6 +74,7 @@ fn add_states(table: &mut Table, scope: &mut Scope, lifecycle: &Lifecycle) {
         class: "internal".to_owned(),
         note: String::new(),
         generated_from: Vec::new(),
+        readers: Vec::new(),
         tenant: false,
     });
     let known: BTreeSet<&str> = lifecycle.states.iter().map(String::as_str).gather();
@@ -166,6 +167,7 @@ pub(super) fn system_column(name: &str, kind: &str, default: Option<&str>) -> Co
         class: "internal".to_owned(),
         note: String::new(),
         generated_from: Vec::new(),
+        readers: Vec::new(),
         tenant: false,
     }
 }
@@ -207,6 +209,7 @@ fn attribute_column(name: String, attribute: &Attribute) -> Column {
         class: attribute.class.clone(),
         note: note.to_owned(),
         generated_from: Vec::new(),
+        readers: attribute.readers.clone(),
         tenant: false,
     }
 }

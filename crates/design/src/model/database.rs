@@ -216,6 +216,9 @@ pub struct Column {
     /// The columns whose words it holds for full-text search; the database computes it.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub generated_from: Vec<String>,
+    /// The roles to which alone it is answered; empty where whoever reads the row reads it.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub readers: Vec<String>,
     /// Whether it says which tenant of a shared system the row is of: a `tenant_id` may also lead to who rents a garden.
     #[serde(skip_serializing_if = "std::ops::Not::not", default)]
     pub tenant: bool,

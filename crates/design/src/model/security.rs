@@ -88,6 +88,9 @@ pub struct Grant {
     pub action: String,
     /// Whose records: `all`, `own`, `assigned`, `team`, or `public` for callers without a session.
     pub scope: String,
+    /// What the caller is to a record of the scope, where the text says so: its `author`, a `participant`.
+    #[serde(skip_serializing_if = "String::is_empty", default)]
+    pub capacity: String,
     /// The id of the operation.
     pub operation: String,
     /// For the scopes `own`, `assigned` and `team`: the columns, each as `table.column`, over which a record leads to
@@ -102,6 +105,20 @@ impl Grant {
     /// Whether it reaches only some of the records, by who they belong to.
     pub(crate) fn is_limited(&self) -> bool {
         matches!(self.scope.as_str(), "own" | "assigned" | "team")
+    }
+
+    /// What the text calls whoever has it: the capacity in which a role has it, else the role.
+    pub(crate) fn who(&self) -> &str {
+        if self.capacity.is_empty() { &self.role } else { &self.capacity }
+    }
+
+    /// Whose records it reaches, as a reader is told: `own`, `own: author`.
+    pub fn whose(&self) -> String {
+        if self.capacity.is_empty() {
+            self.scope.clone()
+        } else {
+            format!("{}: {}", self.scope, self.capacity)
+        }
     }
 }
 

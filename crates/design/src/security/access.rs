@@ -59,6 +59,7 @@ pub(super) fn access(settled: &Settled) -> Access {
             && people(settled).any(|actor| actor.name == action.actor)
     };
     let mut matrix = Matrix {
+        capacities: capacities(settled),
         acts,
         made,
         brought: settled.analysis.requirements.actions.iter().filter(brings).gather(),
@@ -83,6 +84,7 @@ pub(super) fn access(settled: &Settled) -> Access {
     matrix.readers_of_everything();
     matrix.workers_read();
     matrix.unnamed_operations();
+    matrix.readers_of_attributes();
     matrix.linking();
     // Who was found to work on records only now reads them as well.
     matrix.workers_read();
@@ -96,6 +98,8 @@ pub(super) fn access(settled: &Settled) -> Access {
 
 struct Matrix<'a> {
     settled: &'a Settled<'a>,
+    /// What accounts may be to records, where the tables say of which.
+    capacities: Vec<&'a str>,
     owners: Owners<'a>,
     /// What each statement says of rights.
     said: Vec<Said>,
@@ -244,51 +248,70 @@ impl<'a> Matrix<'a> {
         let said = self.said.get(reason.place()?).filter(|said| said.limits)?;
         let role = role.to_lowercase();
         // "Members see their own loans, a librarian all of the branch": each has a part that limits a right.
-        let limiting = |part: &&str| {
-            part.contains(&role) && {
-                let words = spaced(part);
-                SCOPES.iter().any(|scope| says(scope, &words)) || says("mine", &words)
-            }
+        let limits = |part: &str| {
+            let words = spaced(part);
+            SCOPES.iter().any(|scope| says(scope, &words)) || says("mine", &words)
         };
-        if let Some(part) = said.text.split([';', '.', ':', ',']).find(limiting) {
+        let limiting = |part: &&str| part.contains(&role) && limits(part);
+        let parts = || said.text.split([';', '.', ':', ',']);
+        if let Some(part) = parts().find(limiting) {
             return Some(spaced(part));
         }
+        // "Reception sees all patients, therapists those assigned to them": what limits somebody else limits nobody else.
+        let other = |part: &&str| {
+            let names = |actor: &Actor| part.contains(&actor.name.to_lowercase());
+            limits(part) && people(self.settled).any(names)
+        };
+        let own = parts().filter(|part| part.contains(&role)).min_by_key(|part| part.len());
+        if let Some(own) = own.filter(|_| parts().any(|part| other(&part))) {
+            return Some(spaced(own));
+        }
         let mut parts = said.text.split([';', '.', ':']);
-        // What limits somebody else limits nobody else.
         let others = || people(self.settled).any(|actor| said.text.contains(&actor.name.to_lowercase()));
         parts
             .find(|part| part.contains(&role))
             .map_or_else(|| (!others()).then(|| spaced(&said.text)), |part| Some(spaced(part)))
     }
 
-    fn grant(&mut self, role: &str, operation: &Operation, scope: &str, evidence: Evidence) {
+    /// The role of whoever has an account, as the text calls it.
+    fn account(&self) -> &'a str {
+        let accounts = knowledge::access("accounts");
+        let mut known = people(self.settled).map(|actor| actor.name.as_str());
+        known.find(|name| accounts.contains(name)).unwrap_or(SIGNED_IN)
+    }
+
+    /// Grants an operation to a role, or to accounts in a capacity: then only on the records to which they stand in it.
+    fn grant(&mut self, who: &str, operation: &Operation, scope: &str, evidence: Evidence) {
         let resource =
             if operation.entity.is_empty() { operation.path.clone() } else { operation.entity.clone() };
-        if !self.granted.insert((role.to_owned(), operation.id.clone())) {
+        if !self.granted.insert((who.to_owned(), operation.id.clone())) {
             return;
         }
+        let capacity = self.capacities.contains(&who);
+        let (role, scope) = if capacity { (self.account(), "own") } else { (who, scope) };
         let mut grant = Grant {
             role: role.to_owned(),
             resource,
             action: operation.action.clone(),
             scope: scope.to_owned(),
+            capacity: if capacity { who.to_owned() } else { String::new() },
             operation: operation.id.clone(),
             owner: Vec::new(),
             evidence,
         };
         if grant.is_limited() {
             grant.owner = if is_link(operation) {
-                let rest = self.owners.path(&operation.parent, role);
+                let rest = self.owners.path(&operation.parent, who);
                 self.owners.over(operation, &rest)
             } else {
-                self.owners.path(&operation.entity, role)
+                self.owners.path(&operation.entity, who)
             };
             if grant.owner.is_empty() {
                 let resource = &grant.resource;
                 let missing = format!(
-                    "The text limits {role} to {scope} records of {resource}, and no column says whose a record is."
+                    "The text limits {who} to {scope} records of {resource}, and no column says whose a record is."
                 );
-                let until = format!("{role} reaches no record of {resource} until such a column is added.");
+                let until = format!("{who} reaches no record of {resource} until such a column is added.");
                 self.gap(resource, &missing, &until, &grant.evidence);
             }
         }
@@ -360,7 +383,7 @@ impl<'a> Matrix<'a> {
         for grant in self.grants.iter().filter(works) {
             let roles = workers.entry(grant.resource.clone()).or_default();
             let (only_makes, _) =
-                roles.entry(grant.role.clone()).or_insert_with(|| (true, grant.evidence.clone()));
+                roles.entry(grant.who().to_owned()).or_insert_with(|| (true, grant.evidence.clone()));
             let marks = self.between_equals(&grant.role, &grant.resource, &grant.operation);
             *only_makes &= !is_default(grant) && (grant.action == "create" || grant.scope != "all" || marks);
         }
@@ -397,7 +420,7 @@ impl<'a> Matrix<'a> {
                 if needed && !target.is_empty() && !target.eq_ignore_ascii_case(&grant.role) {
                     let mut evidence = grant.evidence.clone();
                     add_reason(&mut evidence, Reason::rule("access-referred"));
-                    wanted.push((grant.role.clone(), target, grant.is_limited(), evidence));
+                    wanted.push((grant.who().to_owned(), target, grant.is_limited(), evidence));
                 }
             }
         }
@@ -490,6 +513,22 @@ impl<'a> Matrix<'a> {
         }
     }
 
+    /// Who alone reads an attribute reads the records that have it.
+    fn readers_of_attributes(&mut self) {
+        let settled = self.settled;
+        for entity in &settled.analysis.model.entities {
+            for attribute in entity.attributes.iter().filter(|attribute| !attribute.readers.is_empty()) {
+                let reading =
+                    settled.api.operations.iter().filter(|one| one.entity == entity.name && reads(one));
+                for operation in reading.filter(|one| !is_link(one)) {
+                    for role in &attribute.readers {
+                        self.grant(role, operation, "all", attribute.evidence.clone());
+                    }
+                }
+            }
+        }
+    }
+
     /// Links between records are their parent's: who reads it sees them, and who changes it sets them and takes them away.
     fn linking(&mut self) {
         let settled = self.settled;
@@ -505,7 +544,9 @@ impl<'a> Matrix<'a> {
                         && (action != &"create" || grant.scope == "all")
                         && (operation.action != "linked" || self.may_see(&grant.role, &operation.entity, &grant.scope))
                 });
-                rights.map(|grant| (grant.role.clone(), grant.scope.clone(), grant.evidence.clone())).gather()
+                rights
+                    .map(|grant| (grant.who().to_owned(), grant.scope.clone(), grant.evidence.clone()))
+                    .gather()
             };
             let mut rights =
                 wanted.iter().map(of).find(|found| !found.is_empty()).filter(|_| !named).unwrap_or_default();
@@ -577,7 +618,7 @@ impl<'a> Matrix<'a> {
     /// Actors of the text that no operation is open to.
     fn idle_actors(&mut self) {
         let settled = self.settled;
-        let active: BTreeSet<String> = self.grants.iter().map(|grant| grant.role.clone()).gather();
+        let active: BTreeSet<String> = self.grants.iter().map(|grant| grant.who().to_owned()).gather();
         for actor in people(settled).filter(|actor| !active.contains(&actor.name)) {
             let missing = format!(
                 "The text names {}, and no operation of the interface follows from what it says about this role.",
@@ -586,6 +627,24 @@ impl<'a> Matrix<'a> {
             self.gap("", &missing, "The role has no rights of its own.", &actor.evidence);
         }
     }
+}
+
+/// The actors that are a capacity of accounts: those that a record refers to by that name.
+fn capacities<'a>(settled: &'a Settled) -> Vec<&'a str> {
+    let words = knowledge::access("capacities");
+    let accounts = knowledge::access("accounts");
+    let account = |entity: &str| accounts.iter().any(|name| entity.eq_ignore_ascii_case(name));
+    let names = |name: &str| {
+        settled.analysis.model.relations.iter().any(|relation| {
+            let to_account = account(&relation.to) && relation.role.as_deref() == Some(name);
+            let of_account = |one: &str, other: &str| account(one) && other.eq_ignore_ascii_case(name);
+            to_account || of_account(&relation.from, &relation.to) || of_account(&relation.to, &relation.from)
+        })
+    };
+    people(settled)
+        .map(|actor| actor.name.as_str())
+        .filter(|name| words.contains(name) && names(name))
+        .gather()
 }
 
 /// Whether a right is given only because the text names nobody.

@@ -68,6 +68,11 @@ impl<'a> Owners<'a> {
         let (Some(&from), Some(to)) = (self.by_entity.get(&entity.to_lowercase()), self.of_role(role)) else {
             return Vec::new();
         };
+        // What a record calls its account by is the shortest way to it.
+        let (table, named) = (&self.database.tables[from], format!("{role}_id"));
+        if table.columns.iter().any(|column| column.name == named) && !self.by_entity.contains_key(role) {
+            return vec![format!("{}.{named}", table.name)];
+        }
         // A session names a user: where the table of a role refers to users, each way goes on to there.
         let account =
             self.accounts.iter().find_map(|name| self.by_entity.get(*name)).filter(|one| **one != to);
@@ -82,7 +87,8 @@ impl<'a> Owners<'a> {
             let own = || format!("{}.{}", table.name, table.primary_key.first().map_or("id", String::as_str));
             return vec![key.unwrap_or_else(own)];
         }
-        let mut way = self.walk(from, to).or_else(|| self.linked(from, to)).unwrap_or_default();
+        let ways = || self.linked(from, to).or_else(|| self.among(from, to, account.copied()));
+        let mut way = self.walk(from, to).or_else(ways).unwrap_or_default();
         if let Some(key) = key.filter(|_| !way.is_empty()) {
             // From a record of another service no policy can go on to the user.
             let leaves = |table: &Table| {
@@ -167,6 +173,19 @@ impl<'a> Owners<'a> {
             }
         }
         None
+    }
+
+    /// From a record to those who stand to it in a capacity: a conversation to its participants, who refer to it and to
+    /// the account.
+    fn among(&self, from: usize, to: usize, account: Option<usize>) -> Option<Vec<String>> {
+        let [record, people, account] =
+            [Some(from), Some(to), account].map(|at| self.database.tables.get(at?));
+        let (record, people) = (record?, people?);
+        let mut keys = people.foreign_keys.iter();
+        let key = keys.find(|key| key.references.table == record.name && key.service.is_empty())?;
+        let accounts = &account?.name;
+        people.foreign_keys.iter().find(|key| key.references.table == *accounts)?;
+        Some(vec![format!("{}.{}", people.name, key.columns.last()?)])
     }
 
     /// Over a table that links the two.

@@ -29,6 +29,7 @@ pub(super) fn threats(analysis: &Analysis, api: &Api, database: &Database, grant
     let mut threats = Threats::default();
     between_owners(&mut threats, api, database, grants);
     between_roles(&mut threats, api, grants);
+    overread(&mut threats, database, grants);
     disclosed(&mut threats, database);
     denied(&mut threats, analysis, api);
     threats.0
@@ -80,6 +81,33 @@ fn between_roles(threats: &mut Threats, api: &Api, grants: &[Grant]) {
             "The role is checked before the operation runs; each empty cell of the matrix has a test that is refused.",
             operation.evidence.clone(),
         );
+    }
+}
+
+/// Columns that not everybody may read who reads the row.
+fn overread(threats: &mut Threats, database: &Database, grants: &[Grant]) {
+    for table in &database.tables {
+        for column in table.columns.iter().filter(|column| !column.readers.is_empty()) {
+            let reads = |grant: &&Grant| {
+                grant.resource == table.entity
+                    && matches!(grant.action.as_str(), "list" | "get")
+                    && !column.readers.contains(&grant.role)
+            };
+            let Some(other) = grants.iter().find(reads) else { continue };
+            threats.add(
+                "information disclosure",
+                &format!("{}.{}", table.name, column.name),
+                format!(
+                    "Somebody who is only {} reads {}.{}, which the text shows to {} only.",
+                    other.role,
+                    table.name,
+                    column.name,
+                    column.readers.join(", ")
+                ),
+                "The field is left out of each answer, filter, sort and export for other roles; a test for each of them wants it missing.",
+                table.evidence.clone(),
+            );
+        }
     }
 }
 

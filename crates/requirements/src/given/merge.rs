@@ -203,6 +203,7 @@ impl<S: Fn(usize) -> Reason> Reader<'_, S> {
             required: field.required,
             unique: field.unique,
             class: knowledge::class(owner, name, row).to_owned(),
+            readers: Vec::new(),
             evidence: vec![(self.statement)(field.at)],
         }
     }
