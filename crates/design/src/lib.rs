@@ -30,6 +30,7 @@ mod profile;
 mod review;
 mod roadmap;
 mod scalability;
+mod sealed;
 mod security;
 mod settled;
 mod shards;
@@ -55,6 +56,7 @@ pub fn decide(mut analysis: Analysis, options: &Options) -> Result<Vec<Decision>
     check(options)?;
     domains::complete(&mut analysis, options);
     capacities::capacities(&mut analysis);
+    sealed::seal(&mut analysis);
     places::places(&mut analysis);
     if is_empty(&analysis) {
         return Ok(Vec::new());
@@ -75,6 +77,7 @@ pub fn design(mut analysis: Analysis, options: &Options) -> Result<Design, Diagn
     check(options)?;
     domains::complete(&mut analysis, options);
     capacities::capacities(&mut analysis);
+    sealed::seal(&mut analysis);
     places::places(&mut analysis);
     let mut design = Design {
         schema_version: SCHEMA_VERSION.to_owned(),

@@ -11,6 +11,7 @@ mod threats;
 use crate::concerns;
 use crate::figures::filled;
 use crate::model::{ClassifiedField, Column, Database, Deployment, Grant, Secret, Security};
+use crate::sealed::SEALED;
 use crate::settled::Settled;
 
 /// Derives the security of a design from its operations and tables.
@@ -108,6 +109,7 @@ fn controls(column: &Column) -> &'static [&'static str] {
             "never returned by the API",
             "not written to logs",
         ],
+        SEALED => &["kept as ciphertext, with keys on the devices only", "in no search, preview or log"],
         _ => &[],
     }
 }

@@ -3,6 +3,7 @@
 use super::{Ground, limited};
 use crate::model::{Check, Column, Condition, Index, StateMachine, Table};
 use crate::naming::{self, Scope};
+use crate::sealed::SEALED;
 use knowledge::Gather as _;
 use requirements::{Analysis, Attribute, Entity, Evidence, Lifecycle, Origin};
 use std::collections::BTreeSet;
@@ -195,6 +196,9 @@ fn attribute_column(name: String, attribute: &Attribute) -> Column {
         _ => "text",
     };
     let note = match attribute.kind.as_str() {
+        _ if attribute.class == SEALED => {
+            "Ciphertext in Base64: only the devices of sender and recipients read it."
+        }
         "money" => "Whole minor units of the currency, such as cents.",
         "phone" => "In the form of E.164: +, country code, number.",
         "file" => "The key of the file in the file store, not the file.",
