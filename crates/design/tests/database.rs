@@ -90,10 +90,10 @@ fn policies_open_what_the_matrix_grants_and_nothing_else() {
         // A link is written where the links are, and only one's own.
         (block, "insert on user_users: user over user_users.user_id", "update on users"),
         (block, "select on user_users: user over user_users.user_id", "select on users: user over \n"),
-        // Each way of a session leads to the same row.
+        // Each way of a session leads to the same row, and a participant has the role of the account.
         (
             participants,
-            "insert on messages: participant over messages.participant_id > participants.user_id",
+            "insert on messages: user over messages.participant_id > participants.user_id",
             "over messages.participant_id\n",
         ),
         // What is made is read by its maker, whom no link names yet.
