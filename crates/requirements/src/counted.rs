@@ -86,7 +86,6 @@ pub(crate) fn people(requirements: &mut Requirements) {
         });
         if acts {
             "users".clone_into(&mut quantity.kind);
-            quantity.qualifier = None;
         }
     }
 }
@@ -225,6 +224,9 @@ impl Reading<'_> {
         let at_once = self.at_once();
         match (kind, period(rest)) {
             ("users" | "devices", _) if at_once => self.quantity("concurrent", value, "count"),
+            ("users", None) if let Some(seconds) = arriving(rest) => {
+                qualified(self.quantity("count", value, "count"), &format!("{ARRIVALS} {seconds} seconds"))
+            }
             ("users", Some(86_400.0)) => self.quantity("dau", value, "count"),
             ("users", _) if self.around(&["daily", "dau"]) || on_a_day(rest) || self.on_a_usual_day() => {
                 self.quantity("dau", value, "count")
@@ -236,7 +238,7 @@ impl Reading<'_> {
                     ["per" | "each" | "a", "term" | "semester" | "season" | "trimester", ..]
                 ) =>
             {
-                self.quantity("users", value, "count")
+                self.known(kind, noun, &[])
             }
             // "40 users each", "40 users per tenant": not all that there are.
             ("users" | "devices", None) if matches!(rest, ["each", ..] | ["per" | "for", _, ..]) => {
@@ -248,6 +250,10 @@ impl Reading<'_> {
             }
             ("users", None) if value <= 20.0 && self.around(&["between"]) => {
                 self.of("count", value, "count", noun)
+            }
+            // "600 learners, 45 teachers": which people these are tells the groups from each other.
+            ("users", _) if crate::names::is_person(noun) && !GENERAL.contains(&noun) => {
+                self.of(kind, value, "count", noun)
             }
             ("users" | "devices" | "tenants" | "team", _) => self.quantity(kind, value, "count"),
             // Searches are a load of their own beside the other requests.
@@ -305,6 +311,53 @@ impl Reading<'_> {
         let few = people && self.value <= FEW;
         (us || people) && (looks || programs) || us && spends || few && self.beside_money_or_time(&[])
     }
+}
+
+/// Words for people of any kind.
+const GENERAL: [&str; 5] = ["user", "person", "people", "visitor", "guest"];
+
+/// How a number of people is qualified who arrive in so many seconds.
+const ARRIVALS: &str = "arrivals within";
+
+/// In how many seconds so many people arrive, where that is what a quantity says.
+pub fn arrivals(quantity: &Quantity) -> Option<f64> {
+    let rest = quantity.qualifier.as_deref()?.strip_prefix(ARRIVALS)?;
+    rest.trim().strip_suffix(" seconds")?.parse().ok().filter(|seconds: &f64| *seconds > 0.0)
+}
+
+/// The longest time in which people who come are said to arrive, in seconds.
+const LONGEST_RUSH: f64 = 3600.0;
+
+/// "200,000 people within one minute", "5,000 fans in the first ten seconds": in how many seconds so many arrive.
+fn arriving(rest: &[&str]) -> Option<f64> {
+    let rest = match rest {
+        ["arrive" | "come" | "appear" | "join", rest @ ..] => rest,
+        _ => rest,
+    };
+    let ["within" | "in", rest @ ..] = rest else { return None };
+    let rest = match rest {
+        ["the", "first", rest @ ..] => rest,
+        ["the" | "a" | "an", rest @ ..] => rest,
+        _ => rest,
+    };
+    let (value, rest) = match rest {
+        [number, rest @ ..] if let Some(value) = few(number) => (value, rest),
+        _ => (1.0, rest),
+    };
+    let factor = match *rest.first()? {
+        "second" => 1.0,
+        "minute" => 60.0,
+        "hour" => 3600.0,
+        _ => return None,
+    };
+    Some(value * factor).filter(|seconds| *seconds > 0.0 && *seconds <= LONGEST_RUSH)
+}
+
+/// A small number as it is written.
+fn few(word: &str) -> Option<f64> {
+    const WORDS: [&str; 10] = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
+    let named = WORDS.iter().position(|known| *known == word).map(|at| (at + 1) as f64);
+    named.or_else(|| word.parse().ok())
 }
 
 /// The most people who are taken for those that build a system because money or time stands beside them.

@@ -61,6 +61,7 @@ mod title;
 mod words;
 
 pub use cardinalities::{depends as happens, referred};
+pub use counted::arrivals;
 pub use lemma::{known_verb, verb_of_doer};
 pub use lifecycles::participle;
 pub use links::keeps;

@@ -340,6 +340,12 @@ impl<'a> Reading<'a> {
             ">=".clone_into(&mut quantity.comparator);
             return Some(quantity);
         }
+        // "200,000 people within one minute": the time in which they arrive is none of an answer.
+        let arrive = last.is_some_and(|last| crate::counted::arrivals(last) == Some(seconds))
+            && self.before.iter().rev().take(3).any(|word| matches!(*word, "within" | "in"));
+        if arrive {
+            return Some(self.quantity("count", seconds, "seconds"));
+        }
         let kept = self.around(&["keep", "kept", "retain", "retention", "store", "archive"]);
         if self.is_horizon(rest) && seconds >= WEEK && !kept && !self.around(&["deadline"]) {
             return None;
