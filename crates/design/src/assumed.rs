@@ -25,12 +25,16 @@ impl Assumed {
             return (value, label, facts.reasons(id));
         }
         let Some(row) = row else { return (0.0, label, Evidence::new()) };
+        let variant = knowledge::VARIANTS
+            .iter()
+            .find(|variant| variant.of == row.id && facts.values.holds(&variant.when, &[]));
+        let (value, why) = variant.map_or((row.value, row.why), |variant| (variant.value, variant.why));
         let place = self.list.iter().position(|known| known.subject == id).unwrap_or_else(|| {
             let number = u32::try_from(self.first + self.list.len() + 1).unwrap_or(u32::MAX);
-            self.list.push(assumption(number, row, row.value, row.why));
+            self.list.push(assumption(number, row, value, why));
             self.list.len() - 1
         });
         let number = u32::try_from(self.first + place + 1).unwrap_or(u32::MAX);
-        (row.value, label, vec![Reason::Assumption(number)])
+        (value, label, vec![Reason::Assumption(number)])
     }
 }

@@ -6,6 +6,7 @@
 //! | Ids | What they are |
 //! | --- | --- |
 //! | `users.daily`, `users.concurrent` | people on a day; at once at the peak |
+//! | `requests.concurrent` | requests of those whom the text counts at once, or who arrive at once: no peak is below |
 //! | `requests.`, `reads.`, `writes.`, `messages.` with `average` and `peak` | rates, per second |
 //! | `deliveries.average`, `deliveries.peak` | what writes fan out to, per second |
 //! | `rows.daily`, `rows.month`, `entities.rows` | records written in a day, a month, a year |
@@ -16,14 +17,14 @@
 //! | `kept.rows`, `kept.size`, `aged.share` | what is kept at once of what a year adds, and how much of that goes for its age |
 //! | `row.bytes`, `rows.each` | what a row takes, and how many a write leaves, as the tables measure it |
 //! | `storage.month`, `storage.year`, `storage.two-years`, `storage.three-years`, `storage.live`, `storage.backups` | bytes |
-//! | `files.month`, `files.three-years` | bytes in the object store |
+//! | `file.bytes`, `files.standing`, `files.month`, `files.three-years` | bytes of a file, and in the object store |
 //! | `bandwidth.out`, `bandwidth.in`, `traffic.month` | bytes a second at the peak, bytes a month |
 //! | `instances.needed` | instances for the peak; the bounds of scaling stand in [`crate::deployment`] |
 //! | `cpu.utilisation` | the share of a processor to plan with: the target of scaling |
 //! | `database.cpus.needed`, `database.busy`, `database.connections` | size and use of the primary |
 //! | `pool.busy` | connections; the size of a pool stands in [`crate::deployment`] |
 //! | `hot.bytes`, `cache.bytes`, `cache.database` | what a cache would hold and leave to the database |
-//! | `jobs.peak`, `workers.needed`, `backlog.drain` | background work |
+//! | `jobs.peak` | background work; the workers for it stand in [`crate::deployment`] |
 //! | `connections.open`, `connections.nodes` | open connections, where updates are pushed |
 //! | `latency.target`, `latency.server`, `latency.sum`, `hops.allowed` | the latency budget, seconds |
 //! | `availability.target`, `availability.composed`, `downtime.month`, `downtime.composed` | shares, seconds a month |
@@ -57,10 +58,12 @@ pub(crate) fn capacity(facts: &mut Facts, analysis: &Analysis) -> Vec<Figure> {
     for id in ["team.engineers", "availability.target", "latency.target", "latency.percentile"] {
         facts.take(id);
     }
-    let mut figures: Vec<Figure> = {
-        let quantities = &analysis.requirements.quantities;
-        facts.stated.iter().filter_map(|(at, id)| stated(facts, quantities, *at, id)).collect()
-    };
+    let mut figures: Vec<Figure> = Vec::new();
+    for (at, _) in &facts.stated {
+        if FACTS.get(*at).is_some_and(|row| figures.iter().all(|known| known.id != row.id)) {
+            figures.extend(stated(facts, &analysis.requirements.quantities, *at));
+        }
+    }
     figures.extend(rates(facts, analysis));
     for (figure, way) in ways {
         figures.extend(computed(facts, figure, way));
@@ -70,24 +73,31 @@ pub(crate) fn capacity(facts: &mut Facts, analysis: &Analysis) -> Vec<Figure> {
 }
 
 /// A number of the text, so that every input of a formula can be looked up.
-fn stated(facts: &Facts, quantities: &[Quantity], at: usize, quantity: &str) -> Option<Figure> {
+fn stated(facts: &Facts, quantities: &[Quantity], at: usize) -> Option<Figure> {
     let row = FACTS.get(at)?;
-    // What is stated in another currency is shown as it is stated, and compared at a rate.
-    let (label, formula) =
-        match quantities.iter().find(|known| known.id == quantity).and_then(crate::facts::foreign) {
-            Some((amount, rate)) => (
-                format!("{}: {amount} at a rate of {}", row.label, knowledge::RATES_OF),
-                format!("{quantity} × {rate}"),
-            ),
-            None => (row.label.to_owned(), "stated".to_owned()),
-        };
+    let of = facts.stated.iter().filter(|(known, _)| *known == at).map(|(_, id)| id.clone());
+    let inputs: Vec<String> = of.collect();
+    let first = inputs.first().and_then(|id| quantities.iter().find(|known| known.id == *id));
+    let mut label = row.label.to_owned();
+    let arriving = || first.and_then(requirements::arrivals).filter(|_| row.id == "arrivals.peak");
+    let formula = if let Some((amount, rate)) = first.and_then(crate::facts::foreign) {
+        // What is stated in another currency is shown as it is stated, and compared at a rate.
+        label = format!("{}: {amount} at a rate of {}", row.label, knowledge::RATES_OF);
+        format!("{} × {rate}", inputs[0])
+    } else if let Some(seconds) = arriving() {
+        format!("{} ÷ {}", inputs[0], grouped(seconds))
+    } else if inputs.len() > 1 {
+        inputs.join(" + ")
+    } else {
+        "stated".to_owned()
+    };
     Some(Figure {
         id: row.id.to_owned(),
         label,
         value: rounded(facts.values.known(at)?),
         unit: row.unit.to_owned(),
         formula,
-        inputs: vec![quantity.to_owned()],
+        inputs,
         evidence: facts.why(at).to_vec(),
     })
 }

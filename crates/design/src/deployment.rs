@@ -116,6 +116,7 @@ fn environments(settled: &Settled) -> Vec<Environment> {
             name: "staging".to_owned(),
             runs: match settled.chosen("deployment") {
                 "on-premises" => "the same files as production, on machines of its own",
+                _ if settled.facts.number("instances.needed") > 1.0 => "the same files as production with one instance of each part; as many as there, and its database, while deploy/load-test.js runs",
                 _ => "the same files as production with one instance of each part",
             }
             .to_owned(),

@@ -14,7 +14,7 @@ const FIGURES: [&str; 11] = [
     "storage.year",
     "instances.needed",
     "database.cpus.needed",
-    "workers.needed",
+    "workers",
     "cost.low",
     "cost.high",
     "effort.weeks.p50",

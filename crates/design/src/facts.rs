@@ -139,11 +139,9 @@ impl Facts {
         self.growing.get(entity).copied().unwrap_or_default()
     }
 
-    /// The bytes that the text says a write carries into a row; what is larger than a megabyte is a file.
+    /// The bytes that the text says a write carries into a row; those of a file are another fact.
     pub(crate) fn carried(&self) -> f64 {
-        let files = knowledge::SIGNALS.iter().position(|row| row.id == "files");
-        let files = files.is_some_and(|at| self.values.signals.get(at).copied().unwrap_or_default());
-        self.get("payload.bytes").filter(|bytes| *bytes <= 1e6 && !files).unwrap_or_default()
+        self.get("payload.bytes").unwrap_or_default()
     }
 
     /// The reasons of several facts, each once.

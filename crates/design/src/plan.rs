@@ -36,6 +36,19 @@ pub(crate) fn plan(analysis: &Analysis, options: &Options) -> Result<Plan, Diagn
     Ok(plan)
 }
 
+/// Counts with the cache that was decided, whose reads never reach the database; whether that is news.
+fn cache(measured: &mut Facts, settlement: &Settlement) -> bool {
+    const USED: &str = "cache.used";
+    let decision = settlement.decisions.iter().find(|decision| decision.slot == "cache");
+    let Some(decision) = decision.filter(|_| !measured.is_set(USED)) else { return false };
+    let used = if matches!(decision.chosen.as_str(), "redis" | "memcached") { 1.0 } else { 0.0 };
+    if (measured.number(USED) - used).abs() < f64::EPSILON {
+        return false;
+    }
+    measured.measure(USED, used, &decision.evidence);
+    true
+}
+
 fn draft(analysis: &Analysis, options: &Options) -> Result<Plan, Diagnostic> {
     let mut measured = Facts::gather(analysis, options);
     let mut last: Option<(Vec<usize>, Api)> = None;
@@ -45,13 +58,14 @@ fn draft(analysis: &Analysis, options: &Options) -> Result<Plan, Diagnostic> {
         let mut facts = measured.clone();
         let figures = capacity::capacity(&mut facts, analysis);
         let settlement = decisions::decide(analysis, &facts, options)?;
+        let cached = cache(&mut measured, &settlement);
         let same = last.take().filter(|(chosen, _)| *chosen == settlement.chosen);
         let decided = same.is_some();
         let api = same.map_or_else(|| api::api(analysis, &settlement.decisions), |(_, api)| api);
         let database = database::database(analysis, &api, &settlement.decisions, &facts, &figures);
         let before = capacity::measured(&measured);
         capacity::measure(&mut measured, &mut capacity::sizes(&database.0, &facts));
-        if decided && before == capacity::measured(&measured) {
+        if decided && !cached && before == capacity::measured(&measured) {
             return Ok(Plan { facts, figures, settlement, api, database });
         }
         if draft == DRAFTS {

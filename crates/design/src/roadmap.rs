@@ -334,6 +334,10 @@ fn values(settled: &Settled, deployment: &Deployment, security: &Security) -> Ve
                 .to_owned(),
         ),
         ("environment", tried_in(deployment).to_owned()),
+        (
+            "sized",
+            tried_in(deployment).to_owned() + sized(settled.facts.number("instances.needed"), deployment),
+        ),
         ("restored", duration(deployment.recovery.restore_time)),
     ];
     for slot in ["deployment", "search", "realtime", "analytics", "geo", "messaging"] {
@@ -346,6 +350,12 @@ fn values(settled: &Settled, deployment: &Deployment, security: &Security) -> Ve
 fn tried_in(deployment: &Deployment) -> &'static str {
     let staging = deployment.environments.iter().any(|environment| environment.name == "staging");
     if staging { "staging" } else { "production before anybody uses it" }
+}
+
+/// What staging needs for a load that one instance of each part does not carry.
+fn sized(needed: f64, deployment: &Deployment) -> &'static str {
+    let small = needed > 1.0 && tried_in(deployment) == "staging";
+    if small { " with the instances and the database of production for as long as it runs" } else { "" }
 }
 
 fn tenth(value: f64) -> f64 {

@@ -30,11 +30,9 @@ struct Part {
 fn parts(facts: &Facts, settlement: &Settlement) -> Vec<Part> {
     let chosen = |slot: &str| decisions::chosen(&settlement.decisions, slot);
     let cpus = facts.number("database.cpus.needed").clamp(1.0, MOST_CPUS);
-    let cached = facts.get("cache.database").is_some() && chosen("cache") != "none";
-    let reads = if cached { "cache.database" } else { "reads.peak" };
     [
         ("database writes", "writes.peak", "limit.vcpu.writes", "move to a larger database machine"),
-        ("database reads", reads, "limit.vcpu.reads", "add a read replica for lists"),
+        ("database reads", "database.reads", "limit.vcpu.reads", "add a read replica for lists"),
         ("database size", "storage.live", "limit.disk", "archive or partition the largest table by time"),
         ("job table", "jobs.peak", "limit.jobs", "take jobs in batches, then move them to a queue"),
     ]

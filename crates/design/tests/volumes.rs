@@ -31,6 +31,15 @@ fn rows_follow_from_what_the_text_counts() {
                 failures.push(format!("{name}: {table} are kept for {found:?} days"));
             }
         }
+        for (id, value) in case.get("figures").and_then(Value::as_table).into_iter().flatten() {
+            let wanted = value.as_float().or(value.as_integer().map(|value| value as f64));
+            let found =
+                design.capacity.iter().chain(&design.deployment.figures).find(|known| known.id == *id);
+            let found = found.map(|figure| figure.value);
+            if found != wanted {
+                failures.push(format!("{name}: {id} is {found:?}"));
+            }
+        }
         for (entity, wanted) in case["rows"].as_table().expect("a table") {
             let (rows, formula) =
                 (wanted[0].as_integer().expect("a number"), wanted[1].as_str().expect("a formula"));

@@ -125,6 +125,7 @@ impl<'a> Ground<'a> {
             .map(|(entity, stands)| {
                 let name = entity.name.to_lowercase();
                 requirements::happens(&name)
+                    || is_one_of("happening-records", &name)
                     || !stands && moved.union(&aged).any(|known| *known == entity.name)
             })
             .collect();
@@ -219,13 +220,29 @@ impl<'a> Ground<'a> {
         if flows && (matches!(name.as_str(), "message" | "chat message") || told()) {
             return Some(Source::Flow("messages.average"));
         }
+        // "600 learners, 45 teachers": each sort of people has as many rows as the text counts of it.
+        let users = knowledge::fact("users.known");
+        let groups = || facts.stated.iter().filter(|(fact, _)| Some(*fact) == users);
+        if groups().count() > 1 {
+            let named = |quantity: &&Quantity| {
+                let noun = quantity.qualifier.as_deref().unwrap_or_default();
+                (noun == name || noun == last) && groups().any(|(_, id)| *id == quantity.id)
+            };
+            if let Some(count) = self.analysis.requirements.quantities.iter().find(named) {
+                return Some(Source::Counted(count));
+            }
+        }
         if let Some(count) = of(&self.counts) {
             if let Some(whole) = self.whole(count, at) {
                 return Some(Source::Per(count, whole));
             }
             // "Two appointments" in a rule are not all of them; "our four clinics" are, and "six vets and nine nurses".
             let listed = || requirements::is_person(&name) && self.lists_people(count);
-            if count.value >= LEAST_COUNTED || contains_words(self.text(count), "our") || listed() {
+            // So are those in brackets behind a heading, "(five houses)".
+            let closed = format!("{})", naming::plural(last));
+            let text = self.text(count);
+            let bracketed = || text.contains('(') && text.contains(&closed);
+            if count.value >= LEAST_COUNTED || contains_words(text, "our") || bracketed() || listed() {
                 return Some(Source::Counted(count));
             }
         }
@@ -247,6 +264,21 @@ impl<'a> Ground<'a> {
         let count = self.wholes.len();
         let mut found: Vec<Option<Source>> = (0..count).map(|at| self.said(facts, at)).collect();
         let rated = found.iter().any(|source| matches!(source, Some(Source::Rate(_) | Source::Flow(_))));
+        // What binds a person to something comes a few times for each, and not with each thing that is done.
+        for at in 0..count {
+            let name = self.analysis.model.entities[at].name.to_lowercase();
+            let counted = |whole: &&(usize, bool)| {
+                let known = matches!(found[whole.0], Some(Source::Counted(_) | Source::Figure(_)));
+                known && whole.1 && requirements::is_person(&self.analysis.model.entities[whole.0].name)
+            };
+            if found[at].is_none()
+                && !rated
+                && is_one_of("bond-records", &name)
+                && let Some((whole, _)) = self.wholes[at].iter().find(counted)
+            {
+                found[at] = Some(Source::Part(*whole, Some("rows.part")));
+            }
+        }
         // What happens at a rate that the text leaves open shares what is written; where the text gives a rate, that is
         // what is written, and the rest follows from it.
         let happens = |at: usize| found[at].is_none() && self.happening[at];
@@ -258,7 +290,9 @@ impl<'a> Ground<'a> {
         }
         // Parts follow their wholes: first those that happen at a known rate, then any that is known, then what belongs to
         // nothing. What is deeper than the bound stands for itself.
-        let flows = |source: &Source| matches!(source, Source::Rate(_) | Source::Flow(_) | Source::Per(..));
+        let flows = |source: &Source| {
+            matches!(source, Source::Rate(_) | Source::Flow(_) | Source::Per(..) | Source::Share(_))
+        };
         self.follow(&mut found, |_, whole| whole.is_some_and(flows));
         self.follow(&mut found, |_, whole| whole.is_some());
         self.follow(&mut found, |at, whole| whole.is_some() || self.wholes[at].is_empty());
@@ -274,7 +308,18 @@ impl<'a> Ground<'a> {
     }
 
     /// Of no kind of people are there more than all that the text counts. "Two accounts" in a rule are not all of them.
+    /// Where there is but one kind of those who come to use it, all who come are of it.
     fn bound_people(&self, facts: &Facts, sources: &mut [Source<'a>]) {
+        let entities = &self.analysis.model.entities;
+        let comes = |at: &usize| is_one_of("coming-people", &entities[*at].name.to_lowercase());
+        let mut people = (0..sources.len()).filter(comes);
+        let more = |id: &&str| facts.is_set(id) && facts.number(id) > facts.number("rows.master");
+        if let (Some(only), None) = (people.next(), people.next())
+            && matches!(sources[only], Source::Master)
+            && let Some(id) = ["users.known", "users.daily"].into_iter().find(more)
+        {
+            sources[only] = Source::Figure(id);
+        }
         let fewer = LEAST_COUNTED..facts.number("rows.master");
         if !facts.get("users.known").is_some_and(|known| fewer.contains(&known)) {
             return;
@@ -306,9 +351,17 @@ impl<'a> Ground<'a> {
                 let Some((whole, several, (_, many))) = ways.find(|(.., (grows, _))| follows(*grows)) else {
                     continue;
                 };
-                let each = if is_one_of("file-records", &name) { "file.share" } else { "rows.part" };
+                // Of what goes wrong there is little, however much of it each may have.
+                let seldom = is_one_of("seldom-records", &name);
+                let each = match () {
+                    () if seldom => "rows.seldom",
+                    () if is_one_of("many-records", &name) => "rows.many",
+                    () if is_one_of("file-records", &name) => "file.share",
+                    () => "rows.part",
+                };
                 // A few of each of a few of each would be more than anybody writes.
-                found[part] = Some(Source::Part(whole, (several && !many.contains(&each)).then_some(each)));
+                let times = seldom || several && !many.contains(&each);
+                found[part] = Some(Source::Part(whole, times.then_some(each)));
                 open = true;
             }
             if !open {

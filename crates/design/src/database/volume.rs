@@ -51,15 +51,7 @@ fn rows(ground: &Ground, tables: &mut [Table]) -> Vec<Figure> {
             (table.name.as_str(), (table.rows_year, table_id("rows", table), grows))
         })
         .gather();
-    let moves: Vec<(f64, String)> = tables
-        .iter()
-        .filter_map(|table| {
-            let steps = steps(ground, table)? as f64;
-            let rows = table_id("rows", table);
-            let term = if steps > 1.0 { format!("{steps} × {rows}") } else { rows };
-            Some((steps * table.rows_year, term))
-        })
-        .collect();
+    let moves = moves(ground, tables);
     let written = figure(ground.figures, "rows.daily").unwrap_or_default();
     let links = tables.iter().filter(|table| is_link(table)).count();
     let days = |days: f64, of: &[&str]| {
@@ -79,10 +71,10 @@ fn rows(ground: &Ground, tables: &mut [Table]) -> Vec<Figure> {
             }
             Some(match (table.name.as_str(), cleared(&table.name)) {
                 ("state_changes", _) => {
-                    let rows = moves.iter().map(|(rows, _)| rows).sum();
-                    let formula = moves.iter().map(|(_, term)| term.as_str()).collect::<Vec<_>>().join(" + ");
-                    let inputs = tables.iter().filter(|table| table.states.is_some());
-                    (rows, format!("⌈{formula}⌉"), inputs.map(|table| table_id("rows", table)).collect())
+                    let rows = moves.iter().map(|(rows, ..)| rows).sum();
+                    let formula =
+                        moves.iter().map(|(_, term, _)| term.as_str()).collect::<Vec<_>>().join(" + ");
+                    (rows, format!("⌈{formula}⌉"), moves.iter().map(|(.., id)| id.clone()).collect())
                 }
                 ("audit_entries", _) => days(365.0, &[]),
                 ("jobs", Some(kept)) if ground.facts.get("jobs.peak").is_some() => days(kept, &["job.share"]),
@@ -134,6 +126,26 @@ fn rows(ground: &Ground, tables: &mut [Table]) -> Vec<Figure> {
         });
     }
     figures
+}
+
+/// How many moves there are in a year, table by table, with the term of each and what it reads. What stands from before is
+/// moved by writes, and there are no more of these than all writes.
+fn moves(ground: &Ground, tables: &[Table]) -> Vec<(f64, String, String)> {
+    const WRITES: &str = "entities.rows";
+    let (mut moves, mut standing) = (Vec::new(), Vec::new());
+    for table in tables {
+        let Some(steps) = steps(ground, table) else { continue };
+        let (steps, id) = (steps as f64, table_id("rows", table));
+        let term = if steps > 1.0 { format!("{steps} × {id}") } else { id.clone() };
+        let grows = ground.facts.growing.contains_key(&table.entity);
+        if grows { &mut moves } else { &mut standing }.push((steps * table.rows_year, term, id));
+    }
+    let writes = ground.facts.number(WRITES);
+    if standing.iter().map(|(rows, ..)| rows).sum::<f64>() > writes {
+        standing = vec![(writes, WRITES.to_owned(), WRITES.to_owned())];
+    }
+    moves.append(&mut standing);
+    moves
 }
 
 /// How often a record is moved on its way: the longest one that comes by no state twice, and ends with the first state in

@@ -52,7 +52,7 @@ pub(super) fn alerts(settled: &Settled, figures: &[Figure], recovery: &Recovery)
     let mut alerts = burn(settled);
     let latency = latency(settled);
     let age = if recovery.point >= 86_400.0 { 26.0 } else { 25.0 } * 3600.0;
-    let lag = (settled.facts.number("messages.peak") * 60.0).max(600.0).round();
+    let lag = (value(figures, "job.rate") * 60.0).max(600.0).round();
     let wait = 300.0_f64;
     // What there is to look at and to add: one machine has no load balancer, no standby and no second instance.
     let single = settled.chosen("deployment") == "single-vm";
@@ -60,6 +60,7 @@ pub(super) fn alerts(settled: &Settled, figures: &[Figure], recovery: &Recovery)
     let values = [
         ("edge", own("load balancer", "the edge")),
         ("one", own("one instance", "the program")),
+        ("probe", own("", "; it runs on the same machine, whose loss a check from elsewhere has to notice")),
         ("grow", own("add an instance", "move to a larger machine")),
         // Containers keep their volumes on the disk of the machine.
         ("disk", own("/var/lib/postgresql", "/")),
@@ -73,6 +74,7 @@ pub(super) fn alerts(settled: &Settled, figures: &[Figure], recovery: &Recovery)
         ("pool", shown(value(figures, "pool.size"))),
         ("utilisation", shown(settled.facts.number("cpu.utilisation") * 100.0)),
         ("connections-limit", shown(value(figures, "connections.limit"))),
+        ("sign-ins", shown(sign_ins(settled))),
         ("storage-day", bytes(settled.facts.number("storage.day"))),
         ("backup-age", shown(age)),
         ("backup-age-double", shown(age * 2.0)),
@@ -116,6 +118,13 @@ pub(super) fn alerts(settled: &Settled, figures: &[Figure], recovery: &Recovery)
     alerts
 }
 
+/// Failed sign-ins in an hour from which on they say something: as many as all sign-ins of an hour at the peak, so that a
+/// provider that is down is noticed where few people sign in, and no fewer than a handful.
+fn sign_ins(settled: &Settled) -> f64 {
+    let daily = settled.facts.number("users.daily") * settled.facts.number("sessions.daily");
+    (daily / 24.0 * settled.facts.number("peak.factor")).ceil().clamp(5.0, 300.0)
+}
+
 /// The alerts on the error budget.
 fn burn(settled: &Settled) -> Vec<Alert> {
     let target = settled.facts.number("availability.target");
@@ -157,7 +166,12 @@ fn burn(settled: &Settled) -> Vec<Alert> {
             ),
             checks: vec![
                 "Group the errors by route and by release: a release that ended just before is the first suspect.".to_owned(),
-                "Read one trace of a failed request to its end: the part that failed is the last span.".to_owned(),
+                if settled.chosen("observability") == "logs-and-uptime" {
+                    "Read the log of one failed request to its end: the part that failed stands last."
+                } else {
+                    "Read one trace of a failed request to its end: the part that failed is the last span."
+                }
+                .to_owned(),
                 "Look at the dependencies of the failure table in the order in which the failed route calls them.".to_owned(),
             ],
             fix: "Roll back a release of the last hour; else switch off what the failed dependency serves, as the failure table says.".to_owned(),

@@ -112,7 +112,11 @@ impl Bill<'_> {
     /// What the object store takes, where there is one.
     fn files(&mut self, there: bool) {
         if there {
-            self.line("cost.files", "Files kept, after a year", &[&["files.live", "price.blob"]]);
+            self.line(
+                "cost.files",
+                "Files kept, after a year, and their copies in a second bucket",
+                &[&["2", "files.live", "price.blob"]],
+            );
             self.line("cost.downloads", "Files, each sent out once", &[&["files.month", "price.cdn"]]);
         }
     }

@@ -37,10 +37,10 @@ pub(super) fn recovery(settled: &Settled, assumed: &mut Assumed) -> Recovery {
     } else {
         "a full backup a night"
     };
-    let restore_time = people + restore + after;
+    let mut restore_time = people + restore + after;
     let working = |steps: [String; 3], what: &str| format!("{}: {what}", steps.join(" + "));
     let copied = format!("{} ÷ {}/s", bytes(size), bytes(rate));
-    let (tier, mut method, point, time, formula, restored) = if nightly {
+    let (tier, mut method, point, mut time, mut formula, mut restored) = if nightly {
         (
             "nightly-backup",
             format!(
@@ -79,8 +79,29 @@ pub(super) fn recovery(settled: &Settled, assumed: &mut Assumed) -> Recovery {
         let (first, second) = (first.row.place, second.row.place);
         method += &format!("; a copy of the database in {second}, which is promoted when {first} is lost");
     }
-    if settled.chosen("files") != "none" {
-        method += "; of files the object store keeps old versions, and copies each to a second bucket";
+    let files = facts.number("files.live");
+    let copied = files / rate.max(1.0);
+    match settled.chosen("files") {
+        "none" => {}
+        // Disks of one's own go with the rest.
+        "own-object-store" if !demanding => {
+            method += "; files are copied to a second store each night";
+            let back = format!(", and {} of files ÷ {}/s", bytes(files), bytes(rate));
+            restore_time += copied;
+            if nightly {
+                time += copied;
+                formula += &back;
+            } else {
+                restored += &back;
+            }
+        }
+        _ => {
+            method += &format!(
+                "; of files the object store keeps old versions, and copies each to a second bucket: they stay when the rest is lost, and to copy all {} back takes {}",
+                bytes(files),
+                duration(copied)
+            );
+        }
     }
     if evidence.is_empty() {
         evidence.push(Reason::rule("recovery"));

@@ -65,16 +65,8 @@ pub(super) fn sizing(settled: &Settled, stack: &Stack, assumed: &mut Assumed) ->
             &["instances.needed", "replicas.min"],
         )
     };
-    request(settled, &mut sheet, least);
-    let memory = knowledge::STACKS.iter().find(|row| row.id == stack.id).map_or(512, |row| row.memory);
-    sheet.add(
-        "instance.memory",
-        "Memory that an instance asks for; the limit is 1.5 times as much",
-        f64::from(memory),
-        "MB",
-        &format!("what {} needs for a small service", stack.name),
-        &[],
-    );
+    let millis = request(settled, &mut sheet, least);
+    memory(settled, stack, &mut sheet, millis);
     if settled.chosen("cache") == "redis" || settled.chosen("cache") == "memcached" {
         sheet.add(
             "cache.memory",
@@ -96,7 +88,7 @@ pub(super) fn sizing(settled: &Settled, stack: &Stack, assumed: &mut Assumed) ->
 }
 
 /// The processor that an instance asks for.
-fn request(settled: &Settled, sheet: &mut Figures, least: f64) {
+fn request(settled: &Settled, sheet: &mut Figures, least: f64) -> f64 {
     let facts = settled.facts;
     let share = facts.number("requests.peak") * facts.number("cpu.request")
         / facts.number("cpu.utilisation").max(0.01)
@@ -136,7 +128,35 @@ fn request(settled: &Settled, sheet: &mut Figures, least: f64) {
         "millicores",
         &formula,
         inputs,
-    );
+    )
+}
+
+/// The memory of an instance: what its language needs, or what a platform gives and bills beside so much processor.
+fn memory(settled: &Settled, stack: &Stack, sheet: &mut Figures, millis: f64) {
+    let row = knowledge::STACKS.iter().find(|row| row.id == stack.id).map_or(512, |row| row.memory);
+    let needed = f64::from(row);
+    let beside = match (settled.chosen("deployment"), super::cloud(&settled.analysis.requirements)) {
+        ("managed-containers", "aws") => {
+            let sizes = [(250.0, 512.0), (500.0, 1024.0), (1000.0, 2048.0)];
+            let least =
+                sizes.into_iter().find(|(most, _)| millis <= *most).map_or(4096.0, |(_, least)| least);
+            Some(((needed * 1.5 / 1024.0).ceil() * 1024.0).clamp(least, least * 4.0))
+        }
+        ("managed-containers", "azure") => Some((millis / 1000.0).ceil().max(1.0) * 2048.0),
+        _ => None,
+    };
+    let (label, formula) = if beside.is_some() {
+        (
+            "Memory of an instance",
+            "what the platform gives at the least beside the processor of an instance".to_owned(),
+        )
+    } else {
+        (
+            "Memory that an instance asks for; the limit is 1.5 times as much",
+            format!("what {} needs for a small service", stack.name),
+        )
+    };
+    sheet.add("instance.memory", label, beside.unwrap_or(needed), "MB", &formula, &[]);
 }
 
 /// How many connections an instance may open, and the database has to allow.
@@ -226,29 +246,32 @@ fn workers(settled: &Settled, sheet: &mut Figures, assumed: &mut Assumed) -> f64
     }
     let facts = settled.facts;
     let brokered = matches!(messaging, "kafka" | "rabbitmq");
-    // Where the capacity sheet counts jobs, its rate and time are the ones that are planned for.
-    let counted = !brokered && facts.get("jobs.peak").is_some();
+    // Where the capacity sheet counts jobs, its rate and time are the ones that are planned for; a stream of messages is a
+    // load of its own.
+    let streamed = brokered && facts.number("messages.peak") > 0.0;
+    let counted = !streamed && facts.get("jobs.peak").is_some();
     let input = match () {
+        () if streamed => "messages.peak",
         () if counted => "jobs.peak",
-        () if brokered && facts.number("messages.peak") > 0.0 => "messages.peak",
         () => "writes.peak",
     };
     let rate = facts.number(input);
     let timed = if counted { "job.seconds" } else { "message.seconds" };
     sheet.add("job.rate", "Jobs at the peak", rate, "per second", input, &[input]);
     let seconds = if counted {
-        facts.number(timed)
+        assumed.take(facts, timed).0
     } else {
         let number = if brokered { format!("message.seconds.{messaging}") } else { "job.seconds".to_owned() };
         sheet.assumed(assumed, timed, &number, "seconds")
     };
     let slots = sheet.assumed(assumed, "worker.slots", &format!("worker.slots.{messaging}"), "jobs");
     let offered = rate * seconds;
-    let mut servers = offered.ceil().max(1.0);
+    let spare = assumed.take(facts, "worker.utilisation").0.clamp(0.01, 1.0);
+    let mut servers = (offered / spare).ceil().max(1.0);
     while wait(offered, servers, seconds) > seconds && servers < offered * 2.0 + 4.0 {
         servers += 1.0;
     }
-    sheet.add("job.slots", "Jobs done at once so that none waits longer than it takes", servers, "jobs", &format!("smallest c with S ÷ c × ρ^(√(2(c+1)) − 1) ÷ (1 − ρ) ≤ S, where S = {timed}, ρ = job.rate × S ÷ c (Sakasegawa)"), &["job.rate", timed]);
+    sheet.add("job.slots", "Jobs done at once so that none waits longer than it takes", servers, "jobs", &format!("smallest c ≥ job.rate × S ÷ worker.utilisation with S ÷ c × ρ^(√(2(c+1)) − 1) ÷ (1 − ρ) ≤ S, where S = {timed}, ρ = job.rate × S ÷ c (Sakasegawa)"), &["job.rate", timed, "worker.utilisation"]);
     let workers = (servers / slots).ceil().max(1.0);
     sheet.add(
         "workers",
@@ -257,7 +280,16 @@ fn workers(settled: &Settled, sheet: &mut Figures, assumed: &mut Assumed) -> f64
         "processes",
         "⌈job.slots ÷ worker.slots⌉",
         &["job.slots", "worker.slots"],
-    )
+    );
+    sheet.add(
+        "backlog.drain",
+        "Time to work off the jobs of ten minutes' standstill",
+        rate * 600.0 / (workers * slots / seconds - rate).max(f64::MIN_POSITIVE),
+        "seconds",
+        &format!("job.rate × 600 ÷ (workers × worker.slots ÷ {timed} − job.rate)"),
+        &["job.rate", "workers", "worker.slots", timed],
+    );
+    workers
 }
 
 /// The waiting time in front of `servers` that are offered so much work (Sakasegawa's approximation).

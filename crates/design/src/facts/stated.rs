@@ -5,7 +5,7 @@ use crate::capacity::grouped;
 use crate::kept::{kept, records};
 use crate::naming::{self, contains_words};
 use knowledge::{SIGNALS, SLOTS, STATED, TECHNOLOGIES};
-use requirements::{ActorKind, Analysis, Evidence, Quantity, Reason};
+use requirements::{ActorKind, Analysis, Evidence, Quantity, Reason, add_reason};
 
 /// A time from which on it is nothing that a caller waits for, in seconds: "a notice goes out within 30 minutes".
 const LONGEST_ANSWER: f64 = 60.0;
@@ -38,27 +38,123 @@ impl Facts {
                 _ => true,
             };
             if of_all {
-                self.quantity(quantity);
+                self.quantity(analysis, quantity);
             }
         }
+        self.read_groups(analysis);
+        self.read_arrivals(analysis);
+        self.read_stock(analysis);
         self.read_staff(analysis);
         self.read_files(analysis);
         self.read_share(analysis);
         self.counts(analysis);
     }
 
+    /// "600 learners, 45 teachers": several sorts of people who use it are all that use it.
+    fn read_groups(&mut self, analysis: &Analysis) {
+        let Some(at) = knowledge::fact("users.known").filter(|at| self.values.known(*at).is_some()) else {
+            return;
+        };
+        let mut groups: Vec<(&str, &Quantity)> = Vec::new();
+        for quantity in
+            analysis.requirements.quantities.iter().filter(|quantity| {
+                quantity.kind == "users" && matches!(quantity.comparator.as_str(), "=" | "~")
+            })
+        {
+            let Some(noun) = quantity.qualifier.as_deref().filter(|noun| requirements::is_person(noun))
+            else {
+                continue;
+            };
+            let said = text(analysis, &quantity.statement);
+            // "60 members, 12 of whom are wardens": these were counted before.
+            if knowledge::storage_words("part-of-people").iter().any(|word| contains_words(&said, word)) {
+                continue;
+            }
+            match groups.iter_mut().find(|(known, _)| *known == noun) {
+                Some((_, known)) if known.value < quantity.value => *known = quantity,
+                Some(_) => {}
+                None => groups.push((noun, quantity)),
+            }
+        }
+        let sum: f64 = groups.iter().map(|(_, quantity)| quantity.value).sum();
+        let is_sum = |(_, one): &(&str, &Quantity)| (sum - 2.0 * one.value).abs() < 0.5;
+        if groups.len() < 2
+            || self.values.known(at).is_some_and(|known| known >= sum)
+            || groups.len() > 2 && groups.iter().any(is_sum)
+        {
+            return;
+        }
+        self.values.give(at, sum);
+        self.stated.retain(|(known, _)| *known != at);
+        self.stated.extend(groups.iter().map(|(_, quantity)| (at, quantity.id.clone())));
+        let evidence = groups.iter().flat_map(|(_, quantity)| statement(&quantity.statement));
+        let mut once = Evidence::new();
+        evidence.for_each(|reason| add_reason(&mut once, reason));
+        self.explain(at, once);
+    }
+
+    /// "200,000 people within one minute": how fast they arrive, and that they are there at once.
+    fn read_arrivals(&mut self, analysis: &Analysis) {
+        let ends = (knowledge::fact("arrivals.peak"), knowledge::fact("users.concurrent"));
+        let (Some(rate), Some(people)) = ends else { return };
+        for quantity in &analysis.requirements.quantities {
+            let Some(seconds) = requirements::arrivals(quantity) else { continue };
+            for (at, value) in [(rate, quantity.value / seconds), (people, quantity.value)] {
+                if self.values.known(at).is_none_or(|known| known < value) {
+                    self.state(at, value, quantity);
+                }
+            }
+        }
+    }
+
+    /// "60,000 photos of 5 MB": files that are counted beside a size.
+    fn read_stock(&mut self, analysis: &Analysis) {
+        let Some(at) = knowledge::fact("files.count") else { return };
+        let words = knowledge::storage_words("file-records");
+        let quantities = &analysis.requirements.quantities;
+        for quantity in quantities.iter().filter(|quantity| {
+            quantity.kind == "count" && quantity.unit == "count" && quantity.comparator != "<="
+        }) {
+            let files = quantity.qualifier.as_deref().is_some_and(|noun| words.contains(&noun));
+            let sized = quantities.iter().any(|other| {
+                other.statement == quantity.statement && matches!(other.kind.as_str(), "payload" | "storage")
+            });
+            if files && sized && self.values.known(at).is_none_or(|known| known < quantity.value) {
+                self.state(at, quantity.value, quantity);
+            }
+        }
+    }
+
+    /// The fact that a size states in the place of another, where it is one of files: what is larger than a megabyte is a
+    /// file, and no row is as large.
+    fn of_files(&self, analysis: &Analysis, quantity: &Quantity, fact: &'static str) -> &'static str {
+        let files = SIGNALS.iter().position(|row| row.id == "files");
+        let files = files.is_some_and(|at| self.values.signals.get(at).copied().unwrap_or_default());
+        match fact {
+            "payload.bytes" if files || quantity.value > 1e6 => match quantity.comparator.as_str() {
+                "<=" => "file.most",
+                _ => "file.bytes",
+            },
+            "storage.stated" if files => {
+                let said = text(analysis, &quantity.statement);
+                let named =
+                    knowledge::storage_words("file-records").iter().any(|word| naming::names(&said, word));
+                if named { "storage.files" } else { fact }
+            }
+            _ => fact,
+        }
+    }
+
     /// Whether those who are counted work for the organisation: "24 staff", or as many as the people counted beside them.
     fn read_staff(&mut self, analysis: &Analysis) {
         let known = knowledge::fact("users.known");
-        let Some((_, id)) = self.stated.iter().find(|(at, _)| Some(*at) == known) else { return };
+        let mut stated = self.stated.iter().filter(|(at, _)| Some(*at) == known);
+        // Of several sorts of people not all need be employed.
+        let (Some((_, id)), None) = (stated.next(), stated.next()) else { return };
         let quantities = &analysis.requirements.quantities;
         let Some(users) = quantities.iter().find(|quantity| quantity.id == *id) else { return };
-        let text = |id: &str| {
-            let found = analysis.requirements.statements.iter().find(|statement| statement.id == id);
-            found.map_or_else(String::new, |statement| statement.text.to_lowercase())
-        };
         let number = grouped(users.value);
-        let said = text(&users.statement);
+        let said = text(analysis, &users.statement);
         let named = knowledge::storage_words("employed").iter().any(|word| {
             contains_words(&said, &format!("{number} {word}"))
                 || contains_words(&said, &format!("{} {word}", users.value))
@@ -101,7 +197,7 @@ impl Facts {
         }
     }
 
-    fn quantity(&mut self, quantity: &Quantity) {
+    fn quantity(&mut self, analysis: &Analysis, quantity: &Quantity) {
         let qualifier = quantity.qualifier.as_deref().unwrap_or_default();
         let fits = |row: &&knowledge::StatedRow| {
             row.kind == quantity.kind && (row.qualifier.is_empty() || row.qualifier == qualifier)
@@ -111,6 +207,10 @@ impl Facts {
         else {
             return;
         };
+        let fact = self.of_files(analysis, quantity, row.fact);
+        if fact != row.fact {
+            at = knowledge::fact(fact).unwrap_or(at);
+        }
         // "400 seed requests a year" are not all that is written.
         if row.fact == "writes.average" && !matches!(qualifier, "" | "average") {
             at = knowledge::fact("records.average").unwrap_or(at);
@@ -126,7 +226,9 @@ impl Facts {
         if quantity.value <= 0.0
             || !alike
             || row.fact == "latency.target" && quantity.value >= LONGEST_ANSWER
-            || row.fact == "payload.bytes" && !matches!(quantity.comparator.as_str(), "=" | "~")
+            || row.fact == "payload.bytes"
+                && fact != "file.most"
+                && !matches!(quantity.comparator.as_str(), "=" | "~")
         {
             return;
         }
@@ -271,6 +373,12 @@ pub(crate) fn slow(analysis: &Analysis, quantity: &Quantity) -> Option<&'static 
     // Where several parts have a time, which is meant cannot be told unless each is of such an operation.
     let all: Vec<_> = parts.map(named).collect();
     if all.iter().any(Option::is_none) { None } else { all.into_iter().flatten().next() }
+}
+
+/// The text of a statement, in lower case.
+fn text(analysis: &Analysis, id: &str) -> String {
+    let found = analysis.requirements.statements.iter().find(|statement| statement.id == id);
+    found.map_or_else(String::new, |statement| statement.text.to_lowercase())
 }
 
 fn statement(id: &str) -> Evidence {
