@@ -126,7 +126,7 @@ function together(designs) {
 export const operations = [
     { artefact: 'Dockerfile', tool: 'hadolint', version: '2.15.1', rules: 'all', run: over('deploy', /^Dockerfile$/, hadolint) },
     { artefact: 'scripts', tool: 'shellcheck', version: '0.11.0', rules: 'all', run: over('deploy', /\.sh$/, shellcheck) },
-    { artefact: 'pipeline', tool: 'actionlint', version: '1.17.0', rules: 'all, with shellcheck', run: over('deploy', /^ci\.yml$/, actionlint) },
+    { artefact: 'pipeline', tool: 'actionlint', version: '1.17.0', rules: 'all, with shellcheck', run: over('deploy', /^(ci|nightly)\.yml$/, actionlint) },
     { artefact: 'Compose', tool: 'docker-compose', version: '2.40.3', rules: 'config', run: over('deploy', /^compose\..*yaml$/, compose) },
     { artefact: 'target', tool: 'kubernetes-validate', version: '1.37.0', rules: 'schemas of 1.34, and what refers to what', run: over('deploy', TARGETS, manifests) },
     { artefact: 'alerts', tool: 'promtool', version: 'of the system', rules: 'check rules', run: over('deploy', /^alerts\.yml$/, checkRules) },

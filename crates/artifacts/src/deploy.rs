@@ -35,6 +35,9 @@ pub(crate) fn files(design: &Design) -> Vec<File> {
         add("migrate.sh", include_str!("../templates/migrate.sh").to_owned());
     }
     add("ci.yml", pipeline::pipeline(&plan));
+    if plan.purges() && plan.chosen("deployment") != "single-vm" {
+        add("nightly.yml", include_str!("../templates/nightly.yml").to_owned());
+    }
     add("alerts.yml", alerts::rules(design));
     for (path, slow) in [("alerts.test.yml", false), ("alerts.slow.test.yml", true)] {
         if let Some(tests) = alerts::tests(design, slow) {
@@ -98,6 +101,11 @@ impl<'a> Plan<'a> {
             && !self.design.database.tables.is_empty()
     }
 
+    /// Whether rows go for their age, by a script that something has to run.
+    pub(crate) fn purges(&self) -> bool {
+        self.migrates() && crate::sql::purge(self.design).is_some()
+    }
+
     pub(crate) fn is_sqlite(&self) -> bool {
         self.engine.id == "sqlite"
     }
@@ -111,6 +119,17 @@ impl<'a> Plan<'a> {
     pub(crate) fn worker_command(&self) -> String {
         quoted_list(self.stack.worker)
     }
+}
+
+/// What runs the script that deletes what is old enough, where there is one.
+pub(crate) fn purged_by(design: &Design) -> Option<String> {
+    let plan = Plan::of(design);
+    let file = match plan.chosen("deployment") {
+        "single-vm" => "deploy/compose.production.yaml, service purge,",
+        _ => "deploy/nightly.yml",
+    };
+    (!design.deployment.components.is_empty() && plan.purges())
+        .then(|| format!("{file} runs db/purge.sql each night."))
 }
 
 /// What the document says of the place where the text wants it.

@@ -246,7 +246,11 @@ fn deploy(plan: &Plan, size: Size) -> Vec<String> {
             ),
         ],
         ("single-vm", _) => [
-            format!("scp deploy/compose.production.yaml deploy/backup.sh deploy/restore.sh{} \"$HOST:\"", if target::is_watched(plan) { " deploy/alerts.yml" } else { "" }),
+            format!(
+                "scp deploy/compose.production.yaml deploy/backup.sh deploy/restore.sh{}{} \"$HOST:\"",
+                if target::is_watched(plan) { " deploy/alerts.yml" } else { "" },
+                if plan.purges() { " db/purge.sql" } else { "" }
+            ),
             "ssh \"$HOST\" 'sh backup.sh'".to_owned(),
             // What else stands in .env stays there.
             "printf 'IMAGE=%s\\n' \"$IMAGE\" | ssh \"$HOST\" 'touch .env && sed -i /^IMAGE=/d .env && cat >> .env'"
@@ -255,6 +259,11 @@ fn deploy(plan: &Plan, size: Size) -> Vec<String> {
         .into_iter()
         .chain(migrate_within(plan))
         .chain([format!("ssh \"$HOST\" '{COMPOSE} up --detach --wait'")])
+        // Rules that changed are read by what runs already.
+        .chain(
+            target::is_watched(plan)
+                .then(|| format!("ssh \"$HOST\" '{COMPOSE} kill --signal SIGHUP metrics'")),
+        )
         .collect(),
         ("on-premises", _) => vec!["ansible-playbook --inventory inventory deploy/playbook.yaml".to_owned()],
         (_, "aws") => {

@@ -73,6 +73,9 @@ fn flags(plan: &Plan) -> Vec<&'static str> {
     if postgresql {
         flags.push("postgresql");
     }
+    if plan.purges() {
+        flags.push("purged");
+    }
     if is_watched(plan) {
         flags.push("watched");
         if postgresql {
@@ -135,12 +138,12 @@ fn values(plan: &Plan) -> Vec<(&'static str, String)> {
         )
     };
     let units: &[&str] = if plan.has_worker() { &["api", "worker"] } else { &["api"] };
-    // Fargate takes these sizes alone: so much memory at the least for each size of processor.
-    let (fargate_cpu, least) = match millis {
-        0..=250 => (256, 512),
-        251..=500 => (512, 1024),
-        501..=1000 => (1024, 2048),
-        _ => (2048, 4096),
+    // Fargate takes these sizes alone.
+    let fargate_cpu = match millis {
+        0..=250 => 256,
+        251..=500 => 512,
+        501..=1000 => 1024,
+        _ => 2048,
     };
     let image = match plan.chosen("deployment") {
         "managed-containers" if plan.cloud() == "aws" => "${IMAGE}".to_owned(),
@@ -165,9 +168,9 @@ fn values(plan: &Plan) -> Vec<(&'static str, String)> {
         ("cpus", cpus.to_string()),
         ("memory", memory.to_string()),
         ("memory-limit", limit.to_string()),
-        ("azure-memory", (cpus * 2).to_string()),
+        ("azure-memory", memory.div_ceil(1024).to_string()),
         ("fargate-cpu", fargate_cpu.to_string()),
-        ("fargate-memory", limit.div_ceil(1024).saturating_mul(1024).max(least).min(least * 4).to_string()),
+        ("fargate-memory", memory.to_string()),
         ("utilisation", percent(plan, "cpu.utilisation")),
         ("timeout", timeout.to_string()),
         ("grace", "35".to_owned()),

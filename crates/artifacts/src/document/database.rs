@@ -3,6 +3,7 @@
 use super::chosen;
 use super::page::Page;
 use super::places;
+use crate::deploy;
 use crate::diagrams;
 use crate::markdown::{code, reasons, text};
 use crate::units::{amount, number};
@@ -37,6 +38,9 @@ pub(super) fn database(design: &Design, page: &mut Page) {
         ("Departures from the third normal form", &["Where", "What", "Why"], departures(design)),
     ] {
         page.table(title, heads, &rows);
+        if let Some(how) = deploy::purged_by(design).filter(|_| heads.contains(&"How it goes")) {
+            page.say(&text(&how));
+        }
     }
     page.diagrams(&diagrams::lifecycles(design));
 }
