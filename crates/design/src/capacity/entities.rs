@@ -480,7 +480,11 @@ fn figure(facts: &Facts, analysis: &Analysis, entity: &Entity, source: &Source, 
         Source::Per(each, at) => {
             (format!("⌈{} × {}⌉", each.id, of(*at)), vec![each.id.clone(), of(*at)], said(each))
         }
-        Source::Figure(id) => ((*id).to_owned(), vec![(*id).to_owned()], facts.reasons(id)),
+        Source::Figure(id) => {
+            let whole = facts.number(id).fract() == 0.0;
+            let formula = if whole { (*id).to_owned() } else { format!("⌈{id}⌉") };
+            (formula, vec![(*id).to_owned()], facts.reasons(id))
+        }
         Source::Part(at, Some(each)) => {
             (format!("⌈{} × {each}⌉", of(*at)), vec![of(*at), (*each).to_owned()], facts.reasons(each))
         }

@@ -122,7 +122,7 @@ pub(super) fn alerts(settled: &Settled, figures: &[Figure], recovery: &Recovery)
 /// provider that is down is noticed where few people sign in, and no fewer than a handful.
 fn sign_ins(settled: &Settled) -> f64 {
     let daily = settled.facts.number("users.daily") * settled.facts.number("sessions.daily");
-    (daily / 24.0 * settled.facts.number("peak.factor")).ceil().clamp(5.0, 300.0)
+    (daily / 24.0 * settled.facts.number("peak.factor").max(1.0)).ceil().clamp(5.0, 300.0)
 }
 
 /// The alerts on the error budget.

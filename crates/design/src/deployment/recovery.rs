@@ -86,13 +86,11 @@ pub(super) fn recovery(settled: &Settled, assumed: &mut Assumed) -> Recovery {
         // Disks of one's own go with the rest.
         "own-object-store" if !demanding => {
             method += "; files are copied to a second store each night";
-            let back = format!(", and {} of files ÷ {}/s", bytes(files), bytes(rate));
             restore_time += copied;
-            if nightly {
-                time += copied;
-                formula += &back;
-            } else {
-                restored += &back;
+            time += if nightly { copied } else { 0.0 };
+            let working = if nightly { &mut formula } else { &mut restored };
+            if let Some((sum, parts)) = working.split_once(": ") {
+                *working = format!("{sum} + {} ÷ {}/s: {parts}, the files", bytes(files), bytes(rate));
             }
         }
         _ => {

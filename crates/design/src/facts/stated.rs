@@ -56,11 +56,11 @@ impl Facts {
             return;
         };
         let mut groups: Vec<(&str, &Quantity)> = Vec::new();
-        for quantity in
-            analysis.requirements.quantities.iter().filter(|quantity| {
-                quantity.kind == "users" && matches!(quantity.comparator.as_str(), "=" | "~")
-            })
-        {
+        for quantity in analysis.requirements.quantities.iter().filter(|quantity| {
+            quantity.kind == "users"
+                && quantity.value.fract() == 0.0
+                && matches!(quantity.comparator.as_str(), "=" | "~")
+        }) {
             let Some(noun) = quantity.qualifier.as_deref().filter(|noun| requirements::is_person(noun))
             else {
                 continue;
