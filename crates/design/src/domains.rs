@@ -154,6 +154,7 @@ fn invariants(model: &mut Model, known: &Known) {
                 kind: row.kind.to_owned(),
                 on: row.on.iter().map(|name| (*name).to_owned()).collect(),
                 states: row.states.iter().map(|state| (*state).to_owned()).collect(),
+                most: String::new(),
                 text: row.text.to_owned(),
                 evidence: known.evidence.clone(),
             });

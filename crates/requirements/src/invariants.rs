@@ -1,6 +1,8 @@
 //! What must hold of the records at all times: "no double booking", "at most one active loan per member",
 //! "the end date must be after the start date".
 
+mod limits;
+
 use crate::entities::Chosen;
 use crate::lemma::Form;
 use crate::model::{Entity, Invariant};
@@ -11,32 +13,60 @@ use crate::words::Tag;
 use std::collections::BTreeMap;
 
 /// The invariants that a sentence states, with the name of the entity that each is about.
-pub(crate) fn invariants(text: &str, sentence: &Sentence, chosen: &Chosen) -> Vec<(String, Invariant)> {
-    let reader = Reader { sentence, chosen };
+/// `before` is the sentence before it.
+pub(crate) fn invariants(
+    text: &str,
+    sentence: &Sentence,
+    before: Option<&Sentence>,
+    chosen: &Chosen,
+) -> Vec<(String, Invariant)> {
+    let reader = Reader { sentence, before, chosen };
     let said = text.trim();
-    let make = |(entity, kind, on, states): (String, &str, Vec<String>, Vec<String>)| {
+    let make = |held: Held| {
         let invariant = Invariant {
-            kind: kind.to_owned(),
-            on,
-            states,
+            kind: held.kind.to_owned(),
+            on: held.on,
+            states: held.states,
+            most: held.most,
             text: said.to_owned(),
             evidence: vec![sentence.reason()],
         };
-        (names::capitalised(&entity), invariant)
+        (names::capitalised(&held.entity), invariant)
     };
-    [
-        reader.one_active(),
-        reader.no_overlap(),
-        reader.unique_together(),
-        reader.signed(),
-        reader.unchanging(),
-        reader.ordered(),
-    ]
-    .into_iter()
-    .flatten()
-    .take(1)
-    .map(make)
-    .collect()
+    let first = || {
+        let found = reader.one_active().or_else(|| reader.no_overlap());
+        found.map(Held::from).or_else(|| reader.once())
+    };
+    let of_all = || reader.unique_together().map(Held::from).or_else(|| reader.unique_alone());
+    let many = || reader.counted().or_else(|| reader.exceeded());
+    let values = || {
+        let found = reader.signed().or_else(|| reader.unchanging()).or_else(|| reader.ordered());
+        found.map(Held::from)
+    };
+    let found = first().or_else(of_all).or_else(many).or_else(values);
+    found.map(make).into_iter().collect()
+}
+
+/// What must hold, before it is known to what the text has given which name.
+struct Held {
+    /// The name of the entity; empty where only an attribute is named.
+    entity: String,
+    kind: &'static str,
+    on: Vec<String>,
+    states: Vec<String>,
+    most: String,
+}
+
+impl Held {
+    fn of(entity: String, kind: &'static str, on: Vec<String>) -> Self {
+        Self { entity, kind, on, states: Vec::new(), most: String::new() }
+    }
+}
+
+impl From<(String, &'static str, Vec<String>, Vec<String>)> for Held {
+    fn from((entity, kind, on, states): (String, &'static str, Vec<String>, Vec<String>)) -> Self {
+        Self { entity, kind, on, states, most: String::new() }
+    }
 }
 
 /// Adds the invariants to the entities that they are about, with the attributes that they name where the text has
@@ -58,7 +88,10 @@ pub(crate) fn attach(entities: &mut [Entity], found: Vec<(String, Invariant)>) {
             invariant.on.extend(period(entity));
         }
         let known = entity.invariants.iter_mut().find(|known| {
-            known.kind == invariant.kind && known.on == invariant.on && known.states == invariant.states
+            known.kind == invariant.kind
+                && known.on == invariant.on
+                && known.states == invariant.states
+                && known.most == invariant.most
         });
         match known {
             Some(known) => {
@@ -95,6 +128,7 @@ type Found = Option<(String, &'static str, Vec<String>, Vec<String>)>;
 
 struct Reader<'a> {
     sentence: &'a Sentence,
+    before: Option<&'a Sentence>,
     chosen: &'a Chosen,
 }
 

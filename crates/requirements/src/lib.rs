@@ -254,12 +254,16 @@ fn held(
     sentences: &[Sentence],
     chosen: &entities::Chosen,
 ) -> Vec<(String, Invariant)> {
+    let before = std::iter::once(None).chain(sentences.iter().map(Some));
     sentences
         .iter()
-        .filter(|sentence| !matches!(sentence.class.kind, StatementKind::Noise | StatementKind::Question))
-        .flat_map(|sentence| {
+        .zip(before)
+        .filter(|(sentence, _)| {
+            !matches!(sentence.class.kind, StatementKind::Noise | StatementKind::Question)
+        })
+        .flat_map(|(sentence, before)| {
             let block = &units[sentence.unit];
-            invariants::invariants(&text[block.body..block.span.end], sentence, chosen)
+            invariants::invariants(&text[block.body..block.span.end], sentence, before, chosen)
         })
         .collect()
 }

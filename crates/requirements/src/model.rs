@@ -447,13 +447,16 @@ pub struct Attribute {
 #[cfg_attr(feature = "typescript", derive(TS))]
 pub struct Invariant {
     /// How it is kept, by what `on` names: one of the kinds of the knowledge tables (`no-overlap`, `one-active`,
-    /// `unique`, `order`, `positive`, `non-negative`, `immutable`, `append-only`, ...).
+    /// `unique`, `once`, `limit`, `order`, `positive`, `non-negative`, `immutable`, `append-only`, ...).
     pub kind: String,
     /// Attributes of the entity, or names of the entities that it is linked with.
     pub on: Vec<String>,
     /// The states in which it holds; empty for all.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub states: Vec<String>,
+    /// For `limit`: how many there may be, as a number or as the name of the attribute that says it; otherwise empty.
+    #[serde(skip_serializing_if = "String::is_empty", default)]
+    pub most: String,
     /// In a sentence.
     pub text: String,
     /// Why it exists.

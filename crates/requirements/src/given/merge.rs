@@ -181,7 +181,7 @@ impl<S: Fn(usize) -> Reason> Reader<'_, S> {
 
     fn invariant(&self, kind: &str, on: Vec<String>, text: String, at: usize) -> Invariant {
         let evidence = vec![(self.statement)(at)];
-        Invariant { kind: kind.to_owned(), on, states: Vec::new(), text, evidence }
+        Invariant { kind: kind.to_owned(), on, states: Vec::new(), most: String::new(), text, evidence }
     }
 
     fn target(&self, field: &Field) -> Option<&str> {

@@ -1,0 +1,192 @@
+//! How many there may be: "no more than six tickets per event", "one submission per assignment", "a seat cannot be sold
+//! twice for the same event", "the bookings of a class never exceed its capacity", "barcodes are unique".
+
+use super::{Held, Reader};
+use crate::names;
+use crate::numbers;
+
+/// Verbs with which somebody has only so many: "learners get two attempts".
+const GIVEN: [&str; 4] = ["get", "receive", "allow", "entitle"];
+
+impl Reader<'_> {
+    fn lower(&self, at: usize) -> &str {
+        self.sentence.words.get(at).map_or("", |word| word.lower.as_str())
+    }
+
+    /// The entity of the phrase that a word stands in, or of the next one when the word stands before it.
+    fn entity_from(&self, at: usize) -> Option<String> {
+        let phrases = &self.sentence.phrases;
+        let phrase = phrases.iter().position(|phrase| phrase.words.end > at)?;
+        let near = phrases[phrase].words.start <= at + 1;
+        near.then(|| self.entity(phrase)).flatten().map(|name| names::capitalised(&name))
+    }
+
+    /// "Barcodes are unique", "the inventory number of a costume must be unique".
+    pub(super) fn unique_alone(&self) -> Option<Held> {
+        let words = &self.sentence.words;
+        let at = words.iter().position(|word| word.is("unique"))?;
+        let said = at > 0 && words[at - 1].among(knowledge::BE) && !self.denies();
+        let ends = words.get(at + 1).is_none_or(|next| !next.lower.starts_with(char::is_alphanumeric));
+        let phrase = self.sentence.phrases.first().filter(|phrase| phrase.words.end < at)?;
+        if !said || !ends || self.entity(0).is_some() {
+            return None;
+        }
+        let owner = phrase.owner.or_else(|| self.sentence.of_phrase(0)).and_then(|owner| self.entity(owner));
+        let name = crate::phrases::name(words, phrase);
+        Some(Held::of(owner.unwrap_or_default(), "unique", vec![name]))
+    }
+
+    /// "A seat cannot be sold twice for the same event."
+    pub(super) fn once(&self) -> Option<Held> {
+        let words = &self.sentence.words;
+        let twice = words.iter().position(|word| word.is("twice"))?;
+        let same = (twice..words.len()).find(|at| matches!(self.lower(*at), "same" | "per"))?;
+        let scope = self.entity_from(same)?;
+        let (_, subject) = self
+            .entities()
+            .into_iter()
+            .find(|(phrase, _)| self.sentence.phrases[*phrase].words.end <= twice)?;
+        let on = vec![names::capitalised(&subject), scope];
+        (self.denies() && on[0] != on[1]).then(|| Held::of(subject, "once", on))
+    }
+
+    /// "A fan gets no more than six tickets per event", "one submission per assignment", "learners get two attempts".
+    pub(super) fn counted(&self) -> Option<Held> {
+        let words = &self.sentence.words;
+        (0..words.len()).find_map(|at| {
+            let word = words[at].lower.as_str();
+            let number = numbers::word_value(word).or_else(|| {
+                numbers::figure(word).filter(|(_, unit)| unit.is_empty()).map(|(value, _)| value)
+            })?;
+            let whole = (1.0..10_000.0).contains(&number) && number.fract() == 0.0;
+            whole.then(|| self.counted_from(at, number)).flatten()
+        })
+    }
+
+    fn counted_from(&self, at: usize, number: f64) -> Option<Held> {
+        let words = &self.sentence.words;
+        let phrases = &self.sentence.phrases;
+        let before = [3, 2, 1].map(|back| at.checked_sub(back).map_or("", |at| self.lower(at)));
+        let bounded = match before {
+            [_, "at", "most"] | [_, "up", "to"] | [_, "maximum", "of"] | [_, "limited", "to"] => true,
+            [_, _, "maximum" | "max" | "only"] => true,
+            ["no" | "not", "more", "than"] => true,
+            [_, "more", "than"] => self.denies(),
+            _ => false,
+        };
+        let mut counted = phrases
+            .iter()
+            .position(|phrase| phrase.words.contains(&at) || phrase.words.start == at + 1)
+            .and_then(|phrase| Some((phrases[phrase].words.end, self.entity(phrase)?)));
+        // "… a submission for an assignment, one per assignment": of what was spoken of first.
+        if number == 1.0 && self.lower(at + 1) == "per" {
+            let scope = self.entity_from(at + 1);
+            let mut spoken = self.entities().into_iter();
+            counted = spoken
+                .find(|(phrase, name)| {
+                    phrases[*phrase].words.end <= at
+                        && !self.sentence.in_story(*phrase, |story| &story.role)
+                        && scope.as_deref() != Some(&names::capitalised(name))
+                })
+                .map(|(_, name)| (at + 1, name));
+        }
+        let (end, subject) = counted?;
+        let mut on = Vec::new();
+        // "per event", "for each event": days and weeks are no records.
+        let scoped = match self.lower(end) {
+            "per" => true,
+            "for" | "in" | "of" | "on" | "from" | "at" => {
+                matches!(self.lower(end + 1), "each" | "every" | "any" | "one" | "the")
+                    && (self.lower(end + 1) != "the" || self.lower(end + 2) == "same")
+            }
+            _ => false,
+        };
+        if scoped {
+            let scope = self.entity_from(end + 1);
+            let unit = || {
+                let unit = words.get(end + 1)?;
+                numbers::unit(numbers::TIMES, &unit.lemma).map(|_| unit.lemma.to_string())
+            };
+            on.push(scope.or_else(unit)?);
+        }
+        let clause = self.sentence.clauses.iter().rev().find(|clause| clause.verb < at);
+        let given = clause.is_some_and(|clause| GIVEN.contains(&words[clause.verb].lemma.as_str()));
+        let actor = clause.and_then(|clause| self.entity(clause.subject_phrase()?));
+        let teller = || {
+            let role = |phrase: &usize| self.sentence.in_story(*phrase, |story| &story.role);
+            let phrase = (0..phrases.len()).find(role)?;
+            self.chosen.find(&self.sentence.name(phrase)).map(str::to_owned)
+        };
+        let known = |name: &String| *name != names::capitalised(&subject) && !on.contains(name);
+        let mut actors = [actor, teller()].into_iter().flatten().map(|name| names::capitalised(&name));
+        on.extend(actors.find(known));
+        // "Each event has one venue" says how the two are linked, and not how many may come.
+        let said = bounded || given && number > 1.0 || number == 1.0 && self.lower(at + 1) == "per" && scoped;
+        if !said || on.is_empty() || number == 1.0 && !scoped {
+            return None;
+        }
+        // "… make a quiz. Learners get two attempts": at what was spoken of just before.
+        if !bounded && !scoped {
+            on.push(self.spoken_of_before()?);
+        }
+        let mut held = Held::of(subject, if number == 1.0 { "unique" } else { "limit" }, on);
+        if number > 1.0 {
+            held.most = number.to_string();
+        }
+        Some(held)
+    }
+
+    /// What the sentence before acts on.
+    fn spoken_of_before(&self) -> Option<String> {
+        let before = Reader { sentence: self.before?, before: None, chosen: self.chosen };
+        let mut objects = before.sentence.clauses.iter().flat_map(|clause| &clause.objects);
+        objects.find_map(|phrase| before.entity(*phrase)).map(|name| names::capitalised(&name))
+    }
+
+    /// "The confirmed enrolments of a course never exceed its maximum", "a class cannot have more members than its
+    /// capacity".
+    pub(super) fn exceeded(&self) -> Option<Held> {
+        let words = &self.sentence.words;
+        let phrases = &self.sentence.phrases;
+        if !self.denies() {
+            return None;
+        }
+        let verb = words.iter().position(|word| word.lemma == "exceed");
+        let than = || {
+            let more = words.iter().position(|word| word.is("more"))?;
+            (more..words.len()).find(|at| words[*at].is("than")).map(|than| (more, than))
+        };
+        let (counted, after) = match verb {
+            Some(verb) => (phrases.iter().position(|phrase| phrase.words.end <= verb)?, verb),
+            None => {
+                let (more, than) = than()?;
+                let counted = phrases.iter().position(|phrase| phrase.words.end > more)?;
+                ((phrases[counted].words.end <= than).then_some(counted)?, than)
+            }
+        };
+        let limits = knowledge::storage_words("limits");
+        let says = |word: &crate::words::Word| limits.contains(&word.lemma.as_str());
+        // "its maximum": a quality that stands for how many.
+        let at = (after + 1..words.len()).take(4).find(|at| says(&words[*at]))?;
+        let limit = phrases.iter().position(|phrase| phrase.words.contains(&at));
+        let most = limit.map_or_else(
+            || words[at].lemma.to_string(),
+            |limit| crate::phrases::name(words, &phrases[limit]),
+        );
+        let counted = names::meant(self.sentence, counted);
+        let subject = self.entity(counted)?;
+        let owner = limit.and_then(|limit| phrases[limit].owner.or_else(|| self.sentence.of_phrase(limit)));
+        let of = owner.or_else(|| self.sentence.of_phrase(counted)).and_then(|phrase| self.entity(phrase));
+        let of = of.map(|name| names::capitalised(&name)).or_else(|| self.others(&subject).pop())?;
+        if of == names::capitalised(&subject) {
+            return None;
+        }
+        let mut held = Held::of(subject, "limit", vec![of]);
+        held.most = most;
+        // "confirmed enrolments": those in the state.
+        let described = &words[phrases[counted].words.start..phrases[counted].name.end.saturating_sub(1)];
+        let state = |word: &&crate::words::Word| word.lower.ends_with("ed") || word.is("active");
+        held.states = described.iter().filter(state).take(1).map(|word| word.lower.to_string()).collect();
+        Some(held)
+    }
+}
