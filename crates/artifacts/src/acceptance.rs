@@ -74,6 +74,13 @@ fn scenarios(design: &Design, operation: &Operation, grants: &[&Grant]) -> Strin
             line(&operation.states.join(" or "))
         );
     }
+    if operation.problems.iter().any(|problem| problem == "limit-reached") {
+        out += &format!(
+            "\n{tags}  Scenario: {} when there are as many as there may be\n    Given {}\n    And as many records as the limit allows\n    When they call {call}\n    Then the answer is 409\n",
+            line(&operation.summary),
+            who(grant)
+        );
+    }
     if let Some(role) = design.security.roles.iter().find(|role| !may(&role.name, grants)) {
         out += &format!(
             "\n{tags}  Scenario: {} refused to {}\n    Given a caller with the role {}\n    When they call {call}\n    Then the answer is 403 or 404\n",

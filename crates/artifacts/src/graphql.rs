@@ -45,7 +45,9 @@ pub(crate) fn graphql(design: &Design) -> Option<String> {
             continue;
         };
         if written.insert(name.clone()) {
-            types += &object("type", &name, &table.entity, table, |column| column.class != "secret");
+            types += &object("type", &name, &table.entity, table, |column| {
+                column.class != "secret" && column.mode != "write-only"
+            });
         }
         let list = matches!(operation.action.as_str(), "list" | "linked");
         if list && pages.insert(name.clone()) {
@@ -111,6 +113,7 @@ fn parameters(operation: &Operation) -> impl Iterator<Item = &str> {
 
 fn own(column: &Column) -> bool {
     matches!(column.name.as_str(), "id" | "created_at" | "updated_at" | "version")
+        || column.mode == "read-only"
 }
 
 fn shown(column: &Column) -> bool {

@@ -30,7 +30,9 @@ pub(crate) fn proto(design: &Design) -> Option<(String, String)> {
             continue;
         };
         if written.insert(name.clone()) {
-            messages += &message(&name, &table.entity, table, |column| column.class != "secret");
+            messages += &message(&name, &table.entity, table, |column| {
+                column.class != "secret" && column.mode != "write-only"
+            });
         }
         // Names that differ by their capitals alone are one name as buf writes them.
         let rpc = calls.take_joined(&pascal_case(&operation.id), "Call");
@@ -130,6 +132,7 @@ fn parameters(operation: &Operation) -> impl Iterator<Item = String> {
 
 fn own(column: &Column) -> bool {
     matches!(column.name.as_str(), "id" | "created_at" | "updated_at" | "version")
+        || column.mode == "read-only"
 }
 
 fn message(name: &str, about: &str, table: &Table, wanted: impl Fn(&Column) -> bool) -> String {

@@ -81,7 +81,7 @@ impl<'a> Ground<'a> {
             home,
             tables: tables.map(|table| (table.entity.as_str(), table)).gather(),
             limited: rules
-                .filter(|rule| matches!(rule.kind.as_str(), "no-overlap" | "one-active"))
+                .filter(|rule| matches!(rule.kind.as_str(), "no-overlap" | "one-active" | "once"))
                 .map(|rule| rule.entity.as_str())
                 .gather(),
             paid: entities
@@ -138,6 +138,7 @@ impl<'a> Ground<'a> {
         // A step takes nothing that the record has not taken before.
         add(!operation.leads_to.is_empty() || !operation.states.is_empty(), "move");
         add(keeps && self.scarce(entity), "scarce");
+        add(keeps && self.tables.get(entity).is_some_and(|table| table.counts(operation)), "limited");
         add(keeps && self.money(entity), "money");
         add(needs("status-resource"), "long");
         let unique = self.tables.get(entity).is_some_and(|table| {

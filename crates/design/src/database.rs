@@ -4,6 +4,7 @@
 mod indexes;
 mod kernel;
 mod keys;
+mod limits;
 mod normal;
 mod places;
 mod policies;
@@ -80,6 +81,7 @@ pub(crate) fn database(
         database.tables.push(tables::entity_table(&ground, name, entity, lifecycle, currencies));
     }
     keys::references(&ground, &mut database.tables, &mut names, &by_entity);
+    tables::summed(&mut database.tables);
     rules::rules(&ground, &mut database, &by_entity);
     search::search(&ground, &mut database.tables, &by_entity);
     places::places(&ground, &mut database.tables);

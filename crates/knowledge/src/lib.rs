@@ -133,7 +133,38 @@ pub fn class(entity: &str, name: &str, row: Option<&AttributeRow>) -> &'static s
             let kind = entity.rsplit(' ').next().unwrap_or_default();
             if storage_words("animals").contains(&kind) { "internal" } else { "personal" }
         }
+        // The address of a hall is on its posters.
+        "personal"
+            if storage_words("places").contains(&entity.rsplit(' ').next().unwrap_or_default())
+                && !words.any(|word| matches!(word, "name" | "contact" | "person")) =>
+        {
+            "internal"
+        }
         class => class,
+    }
+}
+
+/// How a request may name an attribute of an entity: `read-only` where the system finds it by itself, `write-only` where it
+/// goes in and never comes out, and nothing where it is like any other.
+pub fn mode(entity: &str, attribute: &str) -> &'static str {
+    let name = attribute.to_lowercase().replace(['_', '-'], " ");
+    let entity = entity.to_lowercase();
+    let kind = entity.rsplit(' ').next().unwrap_or_default();
+    // A row names an attribute of anything, or that of one kind of thing after its name.
+    let own = name.strip_prefix(kind).map_or(name.as_str(), str::trim_start);
+    let among = |row: &str| {
+        access(row).iter().any(|words| {
+            *words == name
+                || words
+                    .strip_prefix(kind)
+                    .and_then(|rest| rest.strip_prefix(' '))
+                    .is_some_and(|rest| rest == own || rest == name)
+        })
+    };
+    match (among("withheld"), among("system-set")) {
+        (true, _) => "write-only",
+        (_, true) => "read-only",
+        _ => "",
     }
 }
 

@@ -254,6 +254,10 @@ fn edge_cases(design: &Design, lookup: &Lookup) -> Vec<Vec<String>> {
                 ]),
                 pick(&[
                     (reads, "a state before or after"),
+                    (
+                        can("limit-reached"),
+                        "one waits for the other; 409 where that was the last one there may be",
+                    ),
                     (needs(operation, "if-match"), "412 for the later one"),
                     (!operation.states.is_empty(), "409 for the later one"),
                     (can("already-exists"), "409 for the later one"),

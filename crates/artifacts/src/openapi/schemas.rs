@@ -38,7 +38,8 @@ impl Records<'_> {
             // Secrets go in and never come out; the tenant is known from the session.
             // What the database makes of other columns stays inside, such as what it searches.
             let derived = !column.generated_from.is_empty();
-            if column.tenant || derived || column.class == "secret" && shape == Shape::Record {
+            let inward = column.class == "secret" || column.mode == "write-only";
+            if column.tenant || derived || inward && shape == Shape::Record {
                 return false;
             }
             let moved = self.moves && self.state(column).is_some();
@@ -82,7 +83,7 @@ impl Records<'_> {
             if shape == Shape::Record && is_own(column) {
                 schema["readOnly"] = json!(true);
             }
-            if column.class == "secret" {
+            if column.class == "secret" || column.mode == "write-only" {
                 schema["writeOnly"] = json!(true);
             }
             let hidden = shape == Shape::Record && !column.readers.is_empty();
@@ -136,6 +137,7 @@ impl Records<'_> {
 fn is_own(column: &Column) -> bool {
     matches!(column.name.as_str(), "id" | "created_at" | "updated_at" | "version")
         || column.name == "created_by" && column.attribute.is_empty()
+        || column.mode == "read-only"
 }
 
 /// Whether a column holds the id of a record.

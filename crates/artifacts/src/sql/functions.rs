@@ -117,13 +117,27 @@ pub(crate) fn triggers(design: &Design, table: &Table) -> String {
             dollar(&body)
         );
     }
+    if !table.limits.is_empty() {
+        let function = name(&suffixed(&table.name, "limits"));
+        // It counts what others have written as well, which the caller of the moment may not see.
+        out += &format!(
+            "CREATE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql SET app.role = {} AS {};\nCREATE TRIGGER limits AFTER INSERT OR UPDATE ON {on}\n    FOR EACH ROW EXECUTE FUNCTION {function}();\n",
+            literal(design::WORKER),
+            dollar(&limits_body(table))
+        );
+    }
     out
 }
 
 /// The names of the triggers of a table.
 pub(crate) fn trigger_names(design: &Design, table: &Table) -> Vec<&'static str> {
     let states = state_body(design, table).is_some();
-    let all = [("touch", touched(table)), ("states", states), ("frozen", table.frozen.is_some())];
+    let all = [
+        ("touch", touched(table)),
+        ("states", states),
+        ("frozen", table.frozen.is_some()),
+        ("limits", !table.limits.is_empty()),
+    ];
     all.into_iter().filter(|(_, there)| *there).map(|(name, _)| name).collect()
 }
 
@@ -135,6 +149,9 @@ pub(crate) fn dropped_triggers(design: &Design, table: &Table) -> String {
     }
     if table.frozen.is_some() {
         out += &format!("DROP FUNCTION IF EXISTS {}();\n", name(&suffixed(&table.name, "frozen")));
+    }
+    if !table.limits.is_empty() {
+        out += &format!("DROP FUNCTION IF EXISTS {}();\n", name(&suffixed(&table.name, "limits")));
     }
     out
 }
@@ -215,4 +232,70 @@ fn frozen_body(table: &Table) -> Option<String> {
             when.join(" AND ")
         )
     })
+}
+
+/// Counts the rows that agree in what a limit is for, one transaction at a time.
+fn limits_body(table: &Table) -> String {
+    let mut body = "DECLARE\n    most bigint;\nBEGIN\n".to_owned();
+    for limit in &table.limits {
+        let values: Vec<String> = limit.per.iter().map(|way| led("NEW", way)).collect();
+        let mut same: Vec<String> = limit
+            .per
+            .iter()
+            .zip(&values)
+            .map(|(way, value)| format!("{} = {value}", led("other", way)))
+            .collect();
+        let tenants = table.columns.iter().filter(|column| column.tenant);
+        same.extend(tenants.map(|column| format!("other.{0} = NEW.{0}", name(&column.name))));
+        let only = limit.only.as_ref();
+        let counts = |row: &str| {
+            only.map(|only| {
+                let column = format!("{row}.{}", name(&only.column));
+                match (only.values.is_empty(), only.is_null) {
+                    (false, _) => format!("{column} IN ({})", literals(&only.values)),
+                    (true, true) => format!("{column} IS NULL"),
+                    (true, false) => format!("{column} IS NOT NULL"),
+                }
+            })
+        };
+        same.extend(counts("other"));
+        let most = match limit.most_in.split_once('.') {
+            Some((of, column)) => format!(
+                "(SELECT {} FROM {} WHERE id = {})",
+                name(column),
+                name(of),
+                values.first().map_or("NULL", String::as_str)
+            ),
+            None => limit.most.unwrap_or_default().to_string(),
+        };
+        let (open, close, margin) = match counts("NEW") {
+            Some(when) => (format!("    IF {when} THEN\n"), "    END IF;\n", "        "),
+            None => (String::new(), "", "    "),
+        };
+        let key = literal(&limit.name);
+        let rule = format!(
+            "-- Who writes for the same waits until the other transaction has ended.\nPERFORM pg_advisory_xact_lock(hashtextextended(concat_ws('/', {key}, {}), 0));\nmost := {most};\nIF (SELECT count(*) FROM {} AS other WHERE {}) > most THEN\n    RAISE EXCEPTION USING ERRCODE = 'check_violation', TABLE = TG_TABLE_NAME, CONSTRAINT = {key},\n        MESSAGE = 'There are no more than ' || most || ' of these.';\nEND IF;\n",
+            values.join(", "),
+            name(&table.name),
+            same.join(" AND "),
+        );
+        body += &open;
+        for line in rule.lines() {
+            body += &format!("{margin}{line}\n");
+        }
+        body += close;
+    }
+    body + "    RETURN NULL;\nEND"
+}
+
+/// What a row leads to: a column of its own, or one of the record that it names.
+fn led(row: &str, way: &[String]) -> String {
+    let step = |at: usize| way.get(at).and_then(|step| step.split_once('.'));
+    match (step(0), step(1)) {
+        (Some((_, own)), Some((of, column))) => {
+            format!("(SELECT {} FROM {} WHERE id = {row}.{})", name(column), name(of), name(own))
+        }
+        (Some((_, own)), None) => format!("{row}.{}", name(own)),
+        _ => "NULL".to_owned(),
+    }
 }

@@ -34,6 +34,9 @@ fn head(design: &Design, known: &BTreeMap<&str, &Table>) -> String {
         .filter(|access| access.scope == "own")
         .filter_map(|access| access.path.last()?.split_once('.'))
         .map(|(of, column)| {
+            if column == "created_by" {
+                return "the accounts of the sign-in";
+            }
             let keys = known.get(of).into_iter().flat_map(|table| &table.foreign_keys);
             let mut named = keys.filter(|key| key.columns.last().is_some_and(|last| last == column));
             named.next().map_or(of, |key| key.references.table.as_str())

@@ -42,6 +42,7 @@ pub(super) fn lists(api: &mut Api, database: &Database) {
             let leading = index.columns.iter().find(|column| !table.is_tenant_key(column));
             let Some(column) = leading.and_then(|name| columns.get(name.as_str())) else { continue };
             if column.name == "id"
+                || column.mode == "write-only"
                 || matches!(column.class.as_str(), "secret" | "sensitive")
                 || !column.readers.is_empty()
                 || parents.contains(column.name.as_str())

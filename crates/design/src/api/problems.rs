@@ -34,7 +34,10 @@ pub(super) fn problems(api: &mut Api, database: &Database, signed_in: bool) {
         let table = tables.get(operation.entity.as_str()).filter(|table| !table.entity.is_empty());
         let parent = tables.get(operation.parent.as_str()).map_or("", |table| &table.name);
         let sent = table.is_none_or(|table| sends(table, parent, moved.contains(&operation.entity)));
-        let wanted = of(operation, signed_in, single.contains(operation.entity.as_str()), sent);
+        let mut wanted = of(operation, signed_in, single.contains(operation.entity.as_str()), sent);
+        if operation.method != "GET" && table.is_some_and(|table| table.counts(operation)) {
+            wanted.push("limit-reached");
+        }
         debug_assert!(wanted.iter().all(|id| PROBLEMS.iter().any(|row| row.id == *id)), "{wanted:?}");
         for (row, used) in PROBLEMS.iter().zip(&mut used).filter(|(row, _)| wanted.contains(&row.id)) {
             operation.problems.push(row.id.to_owned());
@@ -67,8 +70,9 @@ fn sends(table: &Table, parent: &str, moved: bool) -> bool {
     };
     table.columns.iter().any(|column| {
         let name = column.name.as_str();
-        let own = column.attribute.is_empty()
-            && matches!(name, "id" | "created_at" | "updated_at" | "created_by" | "version");
+        let own = column.mode == "read-only"
+            || column.attribute.is_empty()
+                && matches!(name, "id" | "created_at" | "updated_at" | "created_by" | "version");
         !own && !given(name) && Some(name) != state && column.generated_from.is_empty()
     })
 }

@@ -4,6 +4,7 @@
 use super::tables::system_column;
 use crate::api::is_toggle;
 use crate::model::{Api, Database, ForeignKey, Grant, Operation, Policy, RowAccess, Security, Table};
+use crate::security::SIGNED_IN;
 use knowledge::Gather as _;
 use knowledge::Order as _;
 use requirements::{Evidence, Reason, add_reason};
@@ -67,6 +68,16 @@ pub(crate) fn policies(database: &Database, security: &Security, api: &Api) -> V
             maker.allow(&table.name, "select", &worker, "all", &[], &[Reason::rule("jobs-after-commit")]);
         }
     }
+    // What is counted for a limit is counted whole, over the records that it is counted by as well.
+    for table in &database.tables {
+        for limit in &table.limits {
+            let worker = [WORKER.to_owned()];
+            let ways = limit.per.iter().flatten().chain(std::iter::once(&limit.most_in));
+            for (of, _) in ways.filter_map(|step| step.split_once('.')) {
+                maker.allow(of, "select", &worker, "all", &[], &[Reason::rule("limits-counted")]);
+            }
+        }
+    }
     let mut found = Vec::new();
     // A `tenant_id` may also lead to somebody who rents a garden.
     let shared = database.tables.iter().any(|table| table.name == "tenants" && table.entity.is_empty());
@@ -75,7 +86,8 @@ pub(crate) fn policies(database: &Database, security: &Security, api: &Api) -> V
         if shared {
             found.extend(tenant(table, own.is_some()));
         }
-        for (command, (allows, evidence)) in own.into_iter().flatten() {
+        for (command, (mut allows, evidence)) in own.into_iter().flatten() {
+            covered(&mut allows);
             found.push(Policy {
                 name: format!("rows_{command}"),
                 table: table.name.clone(),
@@ -116,6 +128,20 @@ pub(crate) fn makers(database: &mut Database, security: &Security, postgresql: b
         let at = table.columns.iter().position(|known| known.name == "created_at");
         table.columns.insert(at.unwrap_or(table.columns.len()), column);
     }
+}
+
+/// Takes away what narrower rows allow to those who reach all.
+fn covered(allows: &mut Vec<RowAccess>) {
+    let all: Vec<RowAccess> = allows.iter().filter(|access| access.scope == "all").cloned().collect();
+    let open =
+        all.iter().any(|access| access.roles.is_empty() || access.roles.iter().any(|one| one == SIGNED_IN));
+    allows.retain_mut(|access| {
+        if access.scope == "all" || access.roles.is_empty() {
+            return true;
+        }
+        access.roles.retain(|role| !open && !all.iter().any(|wide| wide.roles.contains(role)));
+        !access.roles.is_empty()
+    });
 }
 
 /// The table in which the way from a record to its owner starts.

@@ -6,11 +6,11 @@ use crate::model::{Column, Condition, Database, Exclusion, Frozen, RecordRule, R
 use crate::naming;
 use knowledge::DialectRow;
 use knowledge::Gather as _;
-use requirements::Invariant;
+use requirements::{Invariant, Reason};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What keeps a rule: the names of constraints, and how.
-type Kept = (Vec<String>, String);
+pub(super) type Kept = (Vec<String>, String);
 
 /// Turns the invariants of all entities into constraints, and says of each what keeps it.
 pub(super) fn rules(ground: &Ground, database: &mut Database, by_entity: &BTreeMap<&str, usize>) {
@@ -19,12 +19,19 @@ pub(super) fn rules(ground: &Ground, database: &mut Database, by_entity: &BTreeM
         .map(|(entity, at)| (entity.to_lowercase(), database.tables[*at].name.clone()))
         .gather();
     for entity in &ground.analysis.model.entities {
-        let Some(&at) = by_entity.get(entity.name.as_str()) else { continue };
-        let table = &mut database.tables[at];
+        let Some(&own) = by_entity.get(entity.name.as_str()) else { continue };
         for invariant in &entity.invariants {
-            let (kept_by, how) = Rule { invariant, tables: &names }.keep(table);
+            let rule = Rule { invariant, tables: &names };
+            let at = if invariant.kind == "once" { rule.links(&database.tables) } else { Some(own) };
+            let (kept_by, how) = match (at, invariant.kind.as_str()) {
+                (Some(at), "limit") => rule.limit(&mut database.tables, at),
+                (Some(at), _) => rule.keep(&mut database.tables[at]),
+                (None, _) => {
+                    not_kept("No record names both: where one does, a unique constraint keeps the rule.")
+                }
+            };
             database.rules.push(RecordRule {
-                entity: entity.name.clone(),
+                entity: at.map_or(&entity.name, |at| &database.tables[at].entity).clone(),
                 kind: invariant.kind.clone(),
                 text: invariant.text.clone(),
                 kept_by,
@@ -35,16 +42,17 @@ pub(super) fn rules(ground: &Ground, database: &mut Database, by_entity: &BTreeM
     }
 }
 
-struct Rule<'a> {
-    invariant: &'a Invariant,
+pub(super) struct Rule<'a> {
+    pub(super) invariant: &'a Invariant,
     /// The tables by the names of their entities in lower case.
-    tables: &'a BTreeMap<String, String>,
+    pub(super) tables: &'a BTreeMap<String, String>,
 }
 
 impl Rule<'_> {
     fn keep(&self, table: &mut Table) -> Kept {
         match self.invariant.kind.as_str() {
             "unique" | "idempotent" => self.unique(table),
+            "once" => self.once(table),
             "one-active" => self.one_active(table),
             "no-overlap" => self.no_overlap(table),
             "order" => self.pair(table, "at-most"),
@@ -71,7 +79,7 @@ impl Rule<'_> {
     }
 
     /// The column that a word of the rule means: an attribute, or a reference to an entity.
-    fn column(&self, table: &Table, word: &str) -> Option<String> {
+    pub(super) fn column(&self, table: &Table, word: &str) -> Option<String> {
         let lower = word.to_lowercase();
         let named = || table.columns.iter().find(|column| column.attribute.to_lowercase() == lower);
         let last = naming::snake(word);
@@ -100,7 +108,7 @@ impl Rule<'_> {
     }
 
     /// The rows in the states of the rule.
-    fn rows(&self, table: &Table) -> Option<RowFilter> {
+    pub(super) fn rows(&self, table: &Table) -> Option<RowFilter> {
         let states = table.states.as_ref()?;
         let check = table.checks.iter().find(|check| check.column == states.column)?;
         let values: Vec<String> = check
@@ -121,7 +129,10 @@ impl Rule<'_> {
                 unique.only = self.rows(table);
                 unique.purpose = format!("keeps the rule: {}", self.invariant.text);
                 let name = unique.name.clone();
+                self.filled(table, &unique.columns);
                 if !table.indexes.iter().any(|known| known.unique && known.columns == unique.columns) {
+                    // An index for looking up is one more that does the same.
+                    table.indexes.retain(|known| known.columns != unique.columns);
                     table.indexes.push(unique);
                 }
                 (vec![name], "A unique index.".to_owned())
@@ -129,6 +140,43 @@ impl Rule<'_> {
             Ok(_) => not_kept("The text does not say what must be unique."),
             Err(word) => missing(table, &word),
         }
+    }
+
+    /// What the text wants to stand once is there: empty values are never alike.
+    fn filled(&self, table: &mut Table, columns: &[String]) {
+        let stated = self.invariant.evidence.iter().any(|reason| matches!(reason, Reason::Statement(_)));
+        let named = |column: &&mut Column| stated && columns.contains(&column.name);
+        table.columns.iter_mut().filter(named).for_each(|column| column.nullable = false);
+    }
+
+    /// "Not twice for the same": at most one row that is alive for the two together, and not for one of them alone.
+    fn once(&self, table: &mut Table) -> Kept {
+        let Ok(columns) = self.columns(table) else { return missing(table, &self.invariant.on.join(" + ")) };
+        let [thing, scope] = columns.as_slice() else { return not_kept("The text names only one thing.") };
+        let alone = index(&table.name, &[thing], false);
+        let said = |known: &&mut crate::model::Index| known.columns == alone.columns;
+        table.indexes.iter_mut().filter(said).for_each(|known| *known = alone.clone());
+        self.filled(table, &[scope.clone()]);
+        let mut unique = index(&table.name, &[scope, thing], true);
+        unique.only = live_states(table);
+        unique.purpose = format!("keeps the rule: {}", self.invariant.text);
+        let name = unique.name.clone();
+        let how = if unique.only.is_some() {
+            "A unique index over the rows that still count."
+        } else {
+            "A unique index."
+        };
+        table.indexes.retain(|known| known.name != name);
+        table.indexes.push(unique);
+        (vec![name], how.to_owned())
+    }
+
+    /// The table whose rows name all that the rule is on: a ticket names its seat and its event.
+    fn links(&self, tables: &[Table]) -> Option<usize> {
+        tables.iter().position(|table| {
+            !table.entity.is_empty()
+                && self.columns(table).is_ok_and(|found| found.len() == self.invariant.on.len())
+        })
     }
 
     /// At most one row in a state for each of something.
@@ -292,11 +340,11 @@ fn frozen(table: &Table, how: &str) -> Kept {
     (vec![limited(&format!("{}_frozen", table.name))], how.to_owned())
 }
 
-fn not_kept(why: &str) -> Kept {
+pub(super) fn not_kept(why: &str) -> Kept {
     (Vec::new(), why.to_owned())
 }
 
-fn missing(table: &Table, word: &str) -> Kept {
+pub(super) fn missing(table: &Table, word: &str) -> Kept {
     not_kept(&format!("{} has no column for “{word}”: record it, and the rule can be kept.", table.name))
 }
 
@@ -344,7 +392,7 @@ fn open_states(table: &Table) -> Option<RowFilter> {
 }
 
 /// The states in which a row still takes its place.
-fn live_states(table: &Table) -> Option<RowFilter> {
+pub(super) fn live_states(table: &Table) -> Option<RowFilter> {
     let states = table.states.as_ref()?;
     let check = table.checks.iter().find(|check| check.column == states.column)?;
     let void = knowledge::storage_words("void-states");

@@ -29,5 +29,22 @@ pub(crate) fn part(database: &mut Database, modules: &[Module]) {
                     format!("An id of {target}, which are kept by {service}: no constraint holds it.");
             }
         }
+        let (keys, mut lost) = (&table.foreign_keys, Vec::new());
+        table.limits.retain(|limit| {
+            let left = limit.per.iter().filter(|way| way.len() > 1 || !limit.most_in.is_empty()).any(|way| {
+                let column = way.first().and_then(|step| step.split_once('.')).map(|(_, column)| column);
+                let mut left = keys.iter().filter(|key| !key.service.is_empty());
+                left.any(|key| key.columns.last().map(String::as_str) == column)
+            });
+            if left {
+                lost.push(limit.name.clone());
+            }
+            !left
+        });
+        for rule in database.rules.iter_mut().filter(|rule| rule.kept_by.iter().any(|by| lost.contains(by))) {
+            rule.kept_by.clear();
+            "By the program: what is counted and what it is counted for are kept by two services, so the one that counts asks the other first."
+                .clone_into(&mut rule.how);
+        }
     }
 }

@@ -32,7 +32,7 @@ pub(super) fn entity_table(
         if attribute.unique {
             table.indexes.push(index(&table.name, &[&column], true));
         }
-        table.columns.push(attribute_column(column, attribute));
+        table.columns.push(attribute_column(column, attribute, &entity.name));
     }
     let priced = entity.attributes.iter().any(|attribute| attribute.kind == "money");
     if priced && several_currencies && !table.columns.iter().any(|column| column.name == "currency") {
@@ -77,6 +77,7 @@ fn add_states(table: &mut Table, scope: &mut Scope, lifecycle: &Lifecycle) {
         generated_from: Vec::new(),
         readers: Vec::new(),
         tenant: false,
+        mode: String::new(),
     });
     let known: BTreeSet<&str> = lifecycle.states.iter().map(String::as_str).gather();
     let mut moves: Vec<[String; 2]> = Vec::new();
@@ -105,6 +106,35 @@ pub(super) fn several_currencies(analysis: &Analysis) -> bool {
     })
 }
 
+/// What an order comes to follows from its parts: nobody who calls says it.
+pub(super) fn summed(tables: &mut [Table]) {
+    let parts = |table: &Table| {
+        table
+            .foreign_keys
+            .iter()
+            .filter(|key| {
+                table
+                    .columns
+                    .iter()
+                    .any(|column| Some(&column.name) == key.columns.last() && !column.nullable)
+            })
+            .map(|key| key.references.table.clone())
+            .collect::<Vec<_>>()
+    };
+    let wholes: BTreeSet<String> =
+        tables.iter().filter(|table| !table.entity.is_empty()).flat_map(parts).gather();
+    for table in tables.iter_mut().filter(|table| wholes.contains(&table.name)) {
+        let kind = table.entity.rsplit(' ').next().unwrap_or_default().to_lowercase();
+        if !knowledge::access("sums").contains(&kind.as_str()) {
+            continue;
+        }
+        let sum = |column: &&mut Column| {
+            knowledge::access("summed").contains(&column.attribute.to_lowercase().as_str())
+        };
+        table.columns.iter_mut().filter(sum).for_each(|column| "read-only".clone_into(&mut column.mode));
+    }
+}
+
 /// A table without columns.
 pub(super) fn empty(name: String, origin: Origin, evidence: Evidence) -> Table {
     Table {
@@ -117,6 +147,7 @@ pub(super) fn empty(name: String, origin: Origin, evidence: Evidence) -> Table {
         checks: Vec::new(),
         conditions: Vec::new(),
         exclusions: Vec::new(),
+        limits: Vec::new(),
         states: None,
         frozen: None,
         retention: Vec::new(),
@@ -170,6 +201,7 @@ pub(super) fn system_column(name: &str, kind: &str, default: Option<&str>) -> Co
         generated_from: Vec::new(),
         readers: Vec::new(),
         tenant: false,
+        mode: String::new(),
     }
 }
 
@@ -183,7 +215,7 @@ pub(super) fn key_column(name: &str, kind: &str) -> Column {
     column
 }
 
-fn attribute_column(name: String, attribute: &Attribute) -> Column {
+fn attribute_column(name: String, attribute: &Attribute, entity: &str) -> Column {
     let kind = match attribute.kind.as_str() {
         "integer" => "integer",
         "decimal" => "numeric",
@@ -195,6 +227,7 @@ fn attribute_column(name: String, attribute: &Attribute) -> Column {
         "duration" => "interval",
         _ => "text",
     };
+    let mode = knowledge::mode(entity, &attribute.name);
     let note = match attribute.kind.as_str() {
         _ if attribute.class == SEALED => {
             "Ciphertext in Base64: only the devices of sender and recipients read it."
@@ -202,18 +235,22 @@ fn attribute_column(name: String, attribute: &Attribute) -> Column {
         "money" => "Whole minor units of the currency, such as cents.",
         "phone" => "In the form of E.164: +, country code, number.",
         "file" => "The key of the file in the file store, not the file.",
+        _ if mode == "read-only" => "The system sets it; no request does.",
+        _ if mode == "write-only" => "It goes in and is never shown: it gives the solution away.",
         _ => "",
     };
     Column {
         name,
         kind: kind.to_owned(),
         nullable: !attribute.required,
-        default: None,
+        default: (mode == "read-only" && kind == "timestamptz" && attribute.required)
+            .then(|| "now()".to_owned()),
         attribute: attribute.name.clone(),
         class: attribute.class.clone(),
         note: note.to_owned(),
         generated_from: Vec::new(),
         readers: attribute.readers.clone(),
         tenant: false,
+        mode: mode.to_owned(),
     }
 }

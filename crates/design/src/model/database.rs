@@ -142,6 +142,9 @@ pub struct Table {
     /// Periods of which no two rows may overlap.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub exclusions: Vec<Exclusion>,
+    /// How many rows there may be at most that agree in something.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub limits: Vec<RowLimit>,
     /// The states of a row and the ways between them.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub states: Option<StateMachine>,
@@ -176,6 +179,14 @@ impl Table {
     /// Whether its rows belong to tenants of a shared system.
     pub fn is_shared(&self) -> bool {
         self.columns.iter().any(|column| column.tenant)
+    }
+
+    /// Whether an operation can meet a limit on how many rows there may be: it makes rows that count, or moves them there.
+    pub fn counts(&self, operation: &super::Operation) -> bool {
+        self.limits.iter().any(|limit| match &limit.only {
+            Some(only) if !operation.leads_to.is_empty() => only.values.contains(&operation.leads_to),
+            _ => matches!(operation.action.as_str(), "create" | "update"),
+        })
     }
 
     /// The references that the database keeps by a constraint: those to tables of the same service.
@@ -222,6 +233,10 @@ pub struct Column {
     /// Whether it says which tenant of a shared system the row is of: a `tenant_id` may also lead to who rents a garden.
     #[serde(skip_serializing_if = "std::ops::Not::not", default)]
     pub tenant: bool,
+    /// How a request may name it: `read-only` where the system finds the value by itself, `write-only` where it goes in and
+    /// never comes out; empty where both ways are open.
+    #[serde(skip_serializing_if = "String::is_empty", default)]
+    pub mode: String,
 }
 
 impl Column {
@@ -349,6 +364,25 @@ pub struct Exclusion {
     /// The rows that count, where not all do.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub only: Option<RowFilter>,
+}
+
+/// How many rows there may be at most that agree in something.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(TS))]
+pub struct RowLimit {
+    /// What the refusal names.
+    pub name: String,
+    /// What the rows agree in: for each the columns, as `table.column`, over which a row leads to it.
+    pub per: Vec<Vec<String>>,
+    /// The rows that count, where not all do.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub only: Option<RowFilter>,
+    /// The number; where it is empty, a column of what the first of `per` leads to says it.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub most: Option<u32>,
+    /// That column, as `table.column`; empty where the number stands.
+    #[serde(skip_serializing_if = "String::is_empty", default)]
+    pub most_in: String,
 }
 
 /// The states of a row and the ways between them.

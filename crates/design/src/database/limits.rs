@@ -1,0 +1,84 @@
+//! How many rows there may be: counted by a trigger, because a condition on one row cannot see the others.
+
+use super::limited;
+use super::rules::{Kept, Rule, live_states, not_kept};
+use crate::model::{RowLimit, Table};
+use requirements::capitalised;
+
+impl Rule<'_> {
+    /// "No more than six tickets per event": the rows of the same are counted after each is written, one transaction at a
+    /// time.
+    pub(super) fn limit(&self, tables: &mut [Table], at: usize) -> Kept {
+        let mut per = Vec::new();
+        for word in &self.invariant.on {
+            let Some(way) = self.way(tables, at, word) else {
+                let table = &tables[at];
+                return not_kept(&format!(
+                    "Open: {} says nothing of “{word}”, for which {} are counted. Until it does, the program counts them in the transaction that writes, after locking what they are counted for.",
+                    table.name,
+                    crate::naming::plural(&table.entity.to_lowercase())
+                ));
+            };
+            per.push(way);
+        }
+        let most = self.invariant.most.parse::<u32>().ok();
+        let most_in = match most {
+            Some(_) => String::new(),
+            None => match per.first().and_then(|way| self.most_in(tables, way)) {
+                Some(column) => column,
+                None => {
+                    return not_kept(&format!(
+                        "Open: no column holds “{}”, so the program has to know how many there may be.",
+                        capitalised(&self.invariant.most)
+                    ));
+                }
+            },
+        };
+        let table = &mut tables[at];
+        let only = if self.invariant.states.is_empty() { live_states(table) } else { self.rows(table) };
+        let scope: Vec<&str> =
+            per.iter().filter_map(|way| way.last()?.split_once('.')).map(|(_, column)| column).collect();
+        let name = limited(&format!("{}_{}_limit", table.name, scope.join("_")));
+        if !table.limits.iter().any(|known| known.name == name) {
+            table.limits.push(RowLimit { name: name.clone(), per, only, most, most_in });
+        }
+        let how = "A trigger that makes writers for the same wait for each other, and counts after each row.";
+        (vec![name], how.to_owned())
+    }
+
+    /// The columns over which a row leads to what a word names: its own, or one of a record that it must name.
+    fn way(&self, tables: &[Table], at: usize, word: &str) -> Option<Vec<String>> {
+        let table = &tables[at];
+        if let Some(column) = self.column(table, word) {
+            return Some(vec![format!("{}.{column}", table.name)]);
+        }
+        let required =
+            |column: &String| table.columns.iter().any(|known| known.name == *column && !known.nullable);
+        table.foreign_keys.iter().find_map(|key| {
+            let own = key.columns.last().filter(|column| required(column))?;
+            let next =
+                tables.iter().find(|next| next.name == key.references.table && next.name != table.name)?;
+            let column = self.column(next, word)?;
+            Some(vec![format!("{}.{own}", table.name), format!("{}.{column}", next.name)])
+        })
+    }
+
+    /// The column that says how many there may be, in the table that a way leads to.
+    fn most_in(&self, tables: &[Table], way: &[String]) -> Option<String> {
+        let [only] = way else { return None };
+        let (of, column) = only.split_once('.')?;
+        let table = tables.iter().find(|table| table.name == of)?;
+        let key =
+            table.foreign_keys.iter().find(|key| key.columns.last().is_some_and(|last| last == column))?;
+        let target = tables.iter().find(|target| target.name == key.references.table)?;
+        let whole =
+            target.columns.iter().filter(|column| matches!(column.kind.as_str(), "integer" | "bigint"));
+        let last = self.invariant.most.rsplit(' ').next().unwrap_or_default();
+        let named = |name: &str, word: &str| name.split('_').any(|part| part == word);
+        let words = knowledge::storage_words("limits");
+        let mut found = whole.clone().filter(|column| named(&column.name, last));
+        let mut other = whole.filter(|column| words.iter().any(|word| named(&column.name, word)));
+        let column = found.next().or_else(|| other.next())?;
+        Some(format!("{}.{}", target.name, column.name))
+    }
+}
