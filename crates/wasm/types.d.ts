@@ -391,6 +391,11 @@ export type Column = {
      * Whether it says which tenant of a shared system the row is of: a `tenant_id` may also lead to who rents a garden.
      */
     tenant?: boolean,
+    /**
+     * How a request may name it: `read-only` where the system finds the value by itself, `write-only` where it goes in and
+     * never comes out; empty where both ways are open.
+     */
+    mode?: string,
 };
 
 /**
@@ -1419,6 +1424,10 @@ export type Grant = {
      */
     owner: Array<string>,
     /**
+     * What it is needed for, where it is derived from another right and the text does not give it: "to create Booking".
+     */
+    needed?: string,
+    /**
      * Why.
      */
     evidence: string[],
@@ -1524,7 +1533,7 @@ export type Index = {
 export type Invariant = {
     /**
      * How it is kept, by what `on` names: one of the kinds of the knowledge tables (`no-overlap`, `one-active`,
-     * `unique`, `order`, `positive`, `non-negative`, `immutable`, `append-only`, ...).
+     * `unique`, `once`, `limit`, `order`, `positive`, `non-negative`, `immutable`, `append-only`, ...).
      */
     kind: string,
     /**
@@ -1535,6 +1544,10 @@ export type Invariant = {
      * The states in which it holds; empty for all.
      */
     states?: Array<string>,
+    /**
+     * For `limit`: how many there may be, as a number or as the name of the attribute that says it; otherwise empty.
+     */
+    most?: string,
     /**
      * In a sentence.
      */
@@ -2403,6 +2416,32 @@ export type RowFilter = {
 };
 
 /**
+ * How many rows there may be at most that agree in something.
+ */
+export type RowLimit = {
+    /**
+     * What the refusal names.
+     */
+    name: string,
+    /**
+     * What the rows agree in: for each the columns, as `table.column`, over which a row leads to it.
+     */
+    per: Array<Array<string>>,
+    /**
+     * The rows that count, where not all do.
+     */
+    only?: RowFilter | null,
+    /**
+     * The number; where it is empty, a column of what the first of `per` leads to says it.
+     */
+    most?: number | null,
+    /**
+     * That column, as `table.column`; empty where the number stands.
+     */
+    most_in?: string,
+};
+
+/**
  * A step of growth: at this load a decision is another.
  */
 export type Rung = {
@@ -2879,6 +2918,10 @@ export type Table = {
      * Periods of which no two rows may overlap.
      */
     exclusions?: Array<Exclusion>,
+    /**
+     * How many rows there may be at most that agree in something.
+     */
+    limits?: Array<RowLimit>,
     /**
      * The states of a row and the ways between them.
      */

@@ -16,10 +16,11 @@ pub(crate) fn authorization(design: &Design) -> String {
             grant.whose(),
             grant.operation.clone(),
             grant.owner.join(" > "),
+            grant.needed.clone(),
             joined(&grant.evidence),
         ]
     });
-    table(&["role", "resource", "action", "scope", "operation", "owner", "evidence"], rows)
+    table(&["role", "resource", "action", "scope", "operation", "owner", "needed", "evidence"], rows)
 }
 
 /// `security/threats.csv`: one row a threat.

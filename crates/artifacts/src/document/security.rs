@@ -163,11 +163,14 @@ fn answers(design: &Design, page: &mut Page) {
 fn matrix(design: &Design) -> Vec<Vec<String>> {
     let mut rows: Vec<(String, String, Vec<String>)> = Vec::new();
     for grant in &design.security.authorization {
-        let action = if grant.scope == "all" {
+        let mut action = if grant.scope == "all" {
             grant.action.clone()
         } else {
             format!("{} ({})", grant.action, grant.whose())
         };
+        if !grant.needed.is_empty() {
+            action += &format!(", needed {}", grant.needed);
+        }
         match rows.iter_mut().find(|(role, resource, _)| *role == grant.role && *resource == grant.resource) {
             Some((_, _, actions)) => {
                 if !actions.contains(&action) {

@@ -23,7 +23,13 @@ impl Writer<'_> {
             out["x-scope"] = json!(super::scope(operation));
             out["x-roles"] = grants
                 .iter()
-                .map(|grant| json!({ "role": plain(&grant.role), "records": grant.whose() }))
+                .map(|grant| {
+                    let mut role = json!({ "role": plain(&grant.role), "records": grant.whose() });
+                    if !grant.needed.is_empty() {
+                        role["needed"] = json!(plain(&grant.needed));
+                    }
+                    role
+                })
                 .collect();
         }
         if !operation.needs.is_empty() {

@@ -96,6 +96,9 @@ pub struct Grant {
     /// For the scopes `own`, `assigned` and `team`: the columns, each as `table.column`, over which a record leads to
     /// the row of the caller. The first is a column of the resource's own table, or of a table that links the two.
     pub owner: Vec<String>,
+    /// What it is needed for, where it is derived from another right and the text does not give it: "to create Booking".
+    #[serde(skip_serializing_if = "String::is_empty", default)]
+    pub needed: String,
     /// Why.
     #[cfg_attr(feature = "typescript", ts(type = "string[]"))]
     pub evidence: Evidence,

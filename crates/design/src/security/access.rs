@@ -63,6 +63,13 @@ pub(super) fn access(settled: &Settled) -> Access {
         acts,
         made,
         brought: settled.analysis.requirements.actions.iter().filter(brings).gather(),
+        tables: settled
+            .database
+            .tables
+            .iter()
+            .filter(|table| !table.entity.is_empty())
+            .map(|table| (table.name.as_str(), table))
+            .gather(),
         settled,
         owners: Owners::new(settled.database),
         said: settled
@@ -89,6 +96,7 @@ pub(super) fn access(settled: &Settled) -> Access {
     // Who was found to work on records only now reads them as well.
     matrix.workers_read();
     matrix.referred();
+    matrix.acted_on();
     matrix.nothing_unseen();
     matrix.idle_actors();
     let duties = duties(&matrix.grants, settled.database);
@@ -96,11 +104,22 @@ pub(super) fn access(settled: &Settled) -> Access {
     Access { roles, grants: matrix.grants, duties, gaps: matrix.gaps }
 }
 
+/// A reading that follows from another right.
+struct Wanted<'a> {
+    role: String,
+    entity: &'a str,
+    scope: &'static str,
+    needed: String,
+    evidence: Evidence,
+}
+
 struct Matrix<'a> {
     settled: &'a Settled<'a>,
     /// What accounts may be to records, where the tables say of which.
     capacities: Vec<&'a str>,
     owners: Owners<'a>,
+    /// The tables of the entities, by name.
+    tables: BTreeMap<&'a str, &'a Table>,
     /// What each statement says of rights.
     said: Vec<Said>,
     /// What each entity is related to, with the label of the relation.
@@ -146,13 +165,16 @@ impl<'a> Matrix<'a> {
     /// booking" together mean its own.
     fn nothing_unseen(&mut self) {
         let mut seen: BTreeMap<(String, String), BTreeSet<String>> = BTreeMap::new();
+        let mut made: BTreeMap<(String, String), Vec<String>> = BTreeMap::new();
         for grant in self.grants.iter().filter(|grant| matches!(grant.action.as_str(), "list" | "get")) {
-            let scopes = seen.entry((grant.role.clone(), grant.resource.clone())).or_default();
-            scopes.insert(grant.scope.clone());
+            let key = (grant.role.clone(), grant.resource.clone());
+            made.insert(key.clone(), grant.owner.clone());
+            seen.entry(key).or_default().insert(grant.scope.clone());
         }
         let mut grants = std::mem::take(&mut self.grants);
         for grant in &mut grants {
-            let Some(scopes) = seen.get(&(grant.role.clone(), grant.resource.clone())) else { continue };
+            let key = (grant.role.clone(), grant.resource.clone());
+            let Some(scopes) = seen.get(&key) else { continue };
             let [scope @ ("own" | "assigned" | "team")] =
                 scopes.iter().map(String::as_str).collect::<Vec<_>>()[..]
             else {
@@ -165,7 +187,9 @@ impl<'a> Matrix<'a> {
                 && !self.between_equals(&grant.role, &grant.resource, &grant.operation)
             {
                 let mut owner = self.owners.path(&grant.resource, &grant.role);
-                if grant.action == "create" {
+                if owner.is_empty() {
+                    owner.extend(made.get(&key).into_iter().flatten().cloned());
+                } else if grant.action == "create" {
                     self.owners.made(&grant.resource, &mut owner);
                 }
                 if !owner.is_empty() {
@@ -213,11 +237,84 @@ impl<'a> Matrix<'a> {
             let Some(part) = self.part_about(reason, role) else { continue };
             if let Some(scope) = SCOPES.into_iter().find(|scope| says(scope, &part)) {
                 found = scope;
-            } else if says("mine", &part) && !self.owners.path(&operation.entity, role).is_empty() {
+            } else if says("mine", &part)
+                && (self.is_guarded(&operation.entity)
+                    || !self.owners.path(&operation.entity, role).is_empty())
+            {
                 found = "own";
             }
         }
+        if found == "all" && (self.receives(role, operation) || self.theirs_by(role, operation).is_some()) {
+            found = "own";
+        }
         found.to_owned()
+    }
+
+    /// "The courses I teach", "the events that they created": those of the speaker, and whether that is who made them.
+    fn theirs_by(&self, role: &str, operation: &Operation) -> Option<bool> {
+        if !reads(operation) {
+            return None;
+        }
+        let (role, name) = (role.to_lowercase(), operation.entity.to_lowercase());
+        let plural = naming::plural(&name);
+        let mut said = operation.evidence.iter().filter_map(|reason| self.said.get(reason.place()?));
+        let by = |said: &Said| -> Option<bool> {
+            let words = spaced(&said.text);
+            if !words.contains(&format!(" {role}")) {
+                return None;
+            }
+            let (_, rest) = words.split_once(&format!(" {plural} "))?;
+            let mut rest = rest.split(' ').skip_while(|word| matches!(*word, "that" | "which"));
+            rest.next().filter(|word| matches!(*word, "i" | "they"))?;
+            let verb = rest.next().filter(|verb| !knowledge::access("wishes").contains(verb))?;
+            match requirements::known_verb(verb) {
+                Some((_, VerbClass::Create)) => Some(true),
+                Some((_, VerbClass::Read)) => None,
+                _ => Some(false),
+            }
+        };
+        let made = said.find_map(by)?;
+        (made || !self.owners.path(&operation.entity, &role).is_empty()).then_some(made)
+    }
+
+    /// "Learners get a certificate": their own.
+    fn receives(&self, role: &str, operation: &Operation) -> bool {
+        let receives = |action: &Action| {
+            action.actor == role
+                && requirements::known_verb(&action.verb)
+                    .is_some_and(|(base, _)| knowledge::access("receives").contains(&base))
+        };
+        reads(operation)
+            && self.is_guarded(&operation.entity)
+            && self.owners.is_kept(role)
+            && !self.owners.path(&operation.entity, role).is_empty()
+            && self.acts_on(operation).filter(|action| action.actor == role).all(receives)
+    }
+
+    /// Whether records are about somebody: what tells of people, what tells of one person's dealings, and what stands
+    /// below such a record.
+    fn is_guarded(&self, entity: &str) -> bool {
+        let private = |name: &str| {
+            let name = name.to_lowercase();
+            knowledge::access("private").contains(&requirements::head(&name))
+        };
+        tells_of_people(self.settled, entity)
+            || private(entity)
+            || self.table(entity).is_some_and(|table| {
+                self.named_by(table).any(|(target, must)| must && private(&target.entity))
+            })
+    }
+
+    fn table(&self, entity: &str) -> Option<&'a Table> {
+        self.tables.values().find(|table| table.entity == entity).copied()
+    }
+
+    /// The tables of records that a record names, and whether it must.
+    fn named_by<'t>(&'t self, table: &'a Table) -> impl Iterator<Item = (&'a Table, bool)> + 't {
+        table.foreign_keys.iter().filter_map(move |key| {
+            let column = table.columns.iter().find(|column| Some(&column.name) == key.columns.last())?;
+            Some((*self.tables.get(key.references.table.as_str())?, !column.nullable))
+        })
     }
 
     /// "Users send messages. The sender deletes a message": the one who sent it.
@@ -297,6 +394,7 @@ impl<'a> Matrix<'a> {
             capacity: if capacity { who.to_owned() } else { String::new() },
             operation: operation.id.clone(),
             owner: Vec::new(),
+            needed: String::new(),
             evidence,
         };
         if grant.is_limited() {
@@ -306,6 +404,10 @@ impl<'a> Matrix<'a> {
             } else {
                 self.owners.path(&operation.entity, who)
             };
+            // No column leads to a role that is not kept, but a record knows who made it.
+            if grant.owner.is_empty() && self.theirs_by(role, operation) == Some(true) {
+                self.owners.maker(&operation.entity, &mut grant.owner);
+            }
             if grant.owner.is_empty() {
                 let resource = &grant.resource;
                 let missing = format!(
@@ -398,44 +500,114 @@ impl<'a> Matrix<'a> {
         }
     }
 
-    /// Who makes records that must name others finds these: all, or where they tell of people and the new records are only
-    /// one's own, those of one's own.
+    /// Who works on records finds what these name: what a new record must name in any case, and what it may name where that
+    /// is nobody's own.
     fn referred(&mut self) {
         let settled = self.settled;
-        let tables: BTreeMap<&str, &Table> =
-            settled.database.tables.iter().map(|table| (table.name.as_str(), table)).gather();
-        let entities: BTreeMap<&str, &Table> =
-            settled.database.tables.iter().map(|table| (table.entity.as_str(), table)).gather();
-        let mut wanted: Vec<(String, &str, bool, Evidence)> = Vec::new();
-        let makes =
-            |grant: &&Grant| grant.action == "create" && grant.scope != "public" && !is_default(grant);
-        for grant in self.grants.iter().filter(makes) {
-            let Some(table) = entities.get(grant.resource.as_str()) else { continue };
-            for key in &table.foreign_keys {
-                let needed = table
-                    .columns
-                    .iter()
-                    .any(|column| Some(&column.name) == key.columns.last() && !column.nullable);
-                let target = tables.get(key.references.table.as_str()).map_or("", |table| &table.entity);
-                if needed && !target.is_empty() && !target.eq_ignore_ascii_case(&grant.role) {
-                    let mut evidence = grant.evidence.clone();
-                    add_reason(&mut evidence, Reason::rule("access-referred"));
-                    wanted.push((grant.who().to_owned(), target, grant.is_limited(), evidence));
+        let parents: BTreeMap<&str, &Operation> =
+            settled.api.operations.iter().map(|operation| (operation.id.as_str(), operation)).gather();
+        let mut wanted: Vec<Wanted> = Vec::new();
+        let works = |grant: &&Grant| {
+            let reads = matches!(grant.action.as_str(), "list" | "get" | "linked");
+            grant.scope != "public" && !(reads && is_default(grant)) && grant.needed.is_empty()
+        };
+        for grant in self.grants.iter().filter(works) {
+            let makes = grant.action == "create";
+            let table = self.table(&grant.resource);
+            let named = table.into_iter().flat_map(|table| self.named_by(table));
+            // The path of what stands below a record names that one.
+            let above = parents.get(grant.operation.as_str()).filter(|_| makes);
+            let above = above.and_then(|operation| self.table(&operation.parent)).map(|table| (table, true));
+            for (target, must) in named.chain(above) {
+                if target.entity.eq_ignore_ascii_case(&grant.role) || target.entity == grant.resource {
+                    continue;
+                }
+                let limited = grant.is_limited();
+                if let Some(scope) = self.needs(grant.who(), &target.entity, must && makes, limited) {
+                    let needed = format!("to {} {}", grant.action, grant.resource);
+                    wanted.push(Wanted {
+                        role: grant.who().to_owned(),
+                        entity: &target.entity,
+                        scope,
+                        needed,
+                        evidence: grant.evidence.clone(),
+                    });
                 }
             }
         }
-        for (role, entity, limited, evidence) in wanted {
-            let theirs = self.grants.iter().any(|grant| grant.resource == entity && grant.is_limited());
-            let own = limited && (theirs || tells_of_people(settled, entity));
-            if own && self.owners.path(entity, &role).is_empty() {
+        self.let_read(wanted, "access-referred");
+    }
+
+    /// "A teacher gives a grade on every submission": who does something to one record for the sake of another finds that.
+    fn acted_on(&mut self) {
+        let settled = self.settled;
+        let working: BTreeSet<&str> = self.grants.iter().map(|grant| grant.role.as_str()).gather();
+        let mut wanted: Vec<Wanted> = Vec::new();
+        for action in &settled.analysis.requirements.actions {
+            let preposition = action.preposition.as_deref().unwrap_or_default();
+            let base = requirements::known_verb(&action.verb);
+            // A purpose or a way of doing it is no record that is looked at first.
+            if !matches!(preposition, "on" | "for" | "in" | "to" | "into" | "at" | "from")
+                || !working.contains(action.actor.as_str())
+                || base.is_some_and(|(_, class)| class == VerbClass::Read)
+            {
                 continue;
             }
+            let object = action.object.to_lowercase();
+            let named = self.tables.values().find(|table| {
+                let name = table.entity.to_lowercase();
+                object == name || object == naming::plural(&name)
+            });
+            let Some(table) = named.copied() else { continue };
+            if self.is_person(&table.entity) || table.entity.eq_ignore_ascii_case(&action.actor) {
+                continue;
+            }
+            let led = !self.owners.path(&table.entity, &action.actor).is_empty();
+            let own = led && self.is_guarded(&table.entity);
+            let Some(scope) = self.needs(&action.actor, &table.entity, true, own) else { continue };
+            wanted.push(Wanted {
+                role: action.actor.clone(),
+                entity: &table.entity,
+                scope,
+                needed: format!("to {} {preposition} {}", action.verb, table.entity),
+                evidence: Reason::try_from(action.statement.clone()).ok().into_iter().collect(),
+            });
+        }
+        self.let_read(wanted, "access-acted-on");
+    }
+
+    fn is_person(&self, entity: &str) -> bool {
+        people(self.settled).any(|actor| actor.name.eq_ignore_ascii_case(entity))
+    }
+
+    /// As far as a role reads the records that its own work names: all, or those of its own where they tell of somebody;
+    /// nothing where it can do without.
+    fn needs(&self, role: &str, entity: &str, must: bool, limited: bool) -> Option<&'static str> {
+        if !self.is_guarded(entity) {
+            return Some("all");
+        }
+        let way = !self.owners.path(entity, role).is_empty();
+        match (must, limited) {
+            (_, true) => (way && must).then_some("own"),
+            (true, false) => Some("all"),
+            (false, false) => None,
+        }
+    }
+
+    fn let_read(&mut self, wanted: Vec<Wanted>, rule: &'static str) {
+        let settled = self.settled;
+        for Wanted { role, entity, scope, needed, mut evidence } in wanted {
+            add_reason(&mut evidence, Reason::rule(rule));
             let reading = settled.api.operations.iter().filter(|one| one.entity == entity && reads(one));
             for operation in reading.filter(|one| matches!(one.action.as_str(), "list" | "get")) {
                 if self.granted.contains(&(SIGNED_IN.to_owned(), operation.id.clone())) {
                     continue;
                 }
-                self.grant(&role, operation, if own { "own" } else { "all" }, evidence.clone());
+                let before = self.grants.len();
+                self.grant(&role, operation, scope, evidence.clone());
+                if let Some(grant) = self.grants.get_mut(before) {
+                    grant.needed.clone_from(&needed);
+                }
             }
         }
     }
@@ -472,13 +644,19 @@ impl<'a> Matrix<'a> {
             } else if let Some((actor, reasons)) = self.bringer(operation) {
                 self.grant(&actor, operation, "all", reasons);
                 continue;
-            } else if let Some((actor, reasons)) = self.maker(operation) {
+            } else if let Some((actor, reasons)) = self.maker(operation).or_else(|| self.buyer(operation)) {
                 self.grant(&actor, operation, "own", reasons);
                 continue;
-            } else if reads(operation) && !tells_of_people(settled, resource) {
+            } else if reads(operation) && !self.is_guarded(resource) {
                 readings.push((operation, evidence.clone()));
                 SIGNED_IN
+            } else if let Some((actor, reasons)) = self.doer(operation) {
+                self.grant(&actor, operation, "all", reasons);
+                continue;
             } else {
+                if matches!(operation.action.as_str(), "list" | "get") {
+                    self.own_records(operation, &evidence);
+                }
                 let (actions, _) =
                     changes.entry(resource.clone()).or_insert((Vec::new(), operation.evidence.clone()));
                 if !actions.contains(&operation.action.as_str()) {
@@ -496,8 +674,72 @@ impl<'a> Matrix<'a> {
         }
         for (resource, (actions, evidence)) in changes {
             let missing = format!("The text names nobody who may {} {resource}.", alternatives(&actions));
-            self.gap(&resource, &missing, &format!("Only the role {administrator} may."), &evidence);
+            let theirs = |grant: &&Grant| {
+                grant.resource == resource
+                    && grant.evidence.first() == Some(&Reason::rule("access-own-records"))
+            };
+            let owners: BTreeSet<&str> =
+                self.grants.iter().filter(theirs).map(|grant| grant.role.as_str()).gather();
+            let owners: Vec<&str> = owners.into_iter().collect();
+            let until = match alternatives(&owners) {
+                none if none.is_empty() => format!("Only the role {administrator} may."),
+                who => format!("Only the role {administrator} may; {who} reads the own records."),
+            };
+            self.gap(&resource, &missing, &until, &evidence);
         }
+    }
+
+    /// What tells of one person is read by that person.
+    fn own_records(&mut self, operation: &Operation, evidence: &Evidence) {
+        let led = |actor: &&Actor| {
+            !is_visitor(&actor.name)
+                && self.owners.is_kept(&actor.name)
+                && !self.owners.path(&operation.entity, &actor.name).is_empty()
+        };
+        let roles: Vec<String> = people(self.settled).filter(led).map(|actor| actor.name.clone()).collect();
+        for role in roles {
+            let mut because = vec![Reason::rule("access-own-records")];
+            because.extend(evidence.iter().skip(1).cloned());
+            self.grant(&role, operation, "own", because);
+        }
+    }
+
+    /// "A patron pays and gets an order": who pays for something makes it by that.
+    fn buyer(&self, operation: &Operation) -> Option<(String, Evidence)> {
+        let among = |row: &str, action: &Action| {
+            requirements::known_verb(&action.verb)
+                .is_some_and(|(base, _)| knowledge::access(row).contains(&base))
+        };
+        let actions = &self.settled.analysis.requirements.actions;
+        let buys = |action: &&&Action| {
+            among("receives", action)
+                && action.preposition.is_none()
+                && people(self.settled).any(|actor| actor.name == action.actor)
+                && !self.owners.path(&operation.entity, &action.actor).is_empty()
+                && actions.iter().any(|other| {
+                    other.statement == action.statement
+                        && other.actor == action.actor
+                        && among("acquires", other)
+                })
+        };
+        let acts = self.acts.get(operation.entity.as_str()).filter(|_| operation.action == "create")?;
+        let action = acts.iter().find(buys)?;
+        Some((action.actor.clone(), Reason::try_from(action.statement.clone()).ok().into_iter().collect()))
+    }
+
+    /// Who takes a step on what a record is told by: "door staff scan the barcode of a ticket".
+    fn doer(&self, operation: &Operation) -> Option<(String, Evidence)> {
+        let entities = &self.settled.analysis.model.entities;
+        let entity = entities.iter().find(|entity| entity.name == operation.entity)?;
+        let does = |action: &&Action| {
+            action.entity.is_none()
+                && action.preposition.is_none()
+                && people(self.settled).any(|actor| actor.name == action.actor)
+                && requirements::known_verb(&action.verb).is_some_and(|(base, _)| base == operation.action)
+                && entity.attributes.iter().any(|attribute| attribute.name == action.object.to_lowercase())
+        };
+        let action = self.settled.analysis.requirements.actions.iter().find(does)?;
+        Some((action.actor.clone(), Reason::try_from(action.statement.clone()).ok().into_iter().collect()))
     }
 
     /// The role of those who run the system: the text's own, where it names one.

@@ -118,6 +118,12 @@ impl<'a> Owners<'a> {
         }
     }
 
+    /// The way of a record to who made it.
+    pub(super) fn maker(&self, entity: &str, way: &mut Vec<String>) {
+        let table = self.by_entity.get(&entity.to_lowercase()).and_then(|at| self.database.tables.get(*at));
+        way.extend(table.map(|table| format!("{}.{MAKER}", table.name)));
+    }
+
     /// The way of a linked record: over the table of the links to the record that it is linked to, and from there on.
     pub(super) fn over(&self, operation: &Operation, rest: &[String]) -> Vec<String> {
         let table = |name: &str| {
@@ -139,6 +145,12 @@ impl<'a> Owners<'a> {
         ends.chain(rest.iter().filter(|step| Some(*step) != own.as_ref()).cloned()).collect()
     }
 
+    /// Whether the people of a role have a table of their own, or are those of the accounts.
+    pub(super) fn is_kept(&self, role: &str) -> bool {
+        let role = role.to_lowercase();
+        self.by_entity.contains_key(&role)
+    }
+
     /// The table of the people of a role.
     fn of_role(&self, role: &str) -> Option<usize> {
         let role = role.to_lowercase();
@@ -158,7 +170,13 @@ impl<'a> Owners<'a> {
                 continue;
             }
             let table = self.database.tables.get(at)?;
-            for key in &table.foreign_keys {
+            // What a record must name is its own; what it may name, it may share with others.
+            let must = |key: &&ForeignKey| {
+                let mut columns = table.columns.iter();
+                columns.any(|column| Some(&column.name) == key.columns.last() && !column.nullable)
+            };
+            let may = table.foreign_keys.iter().filter(|key| !must(key));
+            for key in table.foreign_keys.iter().filter(must).chain(may) {
                 let Some(&next) = self.by_name.get(key.references.table.as_str()) else { continue };
                 // The tenant's column is part of many keys; the one that names the record is the last.
                 let Some(column) = key.columns.last() else { continue };
