@@ -79,9 +79,14 @@ fn stretch(text: &str, place: usize, count: usize) -> (&str, usize) {
     let start = ends[place] + kept.unwrap_or(0);
     // What counts from something says so behind the length, before the next mark.
     let behind = &text[ends[place + 1]..];
-    let mark = mark(behind);
-    let end = if place + 1 == count { text.len() } else { ends[place + 1] + mark };
-    (&text[start..end], ends[place + 1] - start)
+    let spoken = own.trim_end();
+    let closed = spoken.trim_end_matches([',', ';', '.']);
+    let end = match () {
+        () if place + 1 == count => text.len(),
+        () if closed != spoken => ends[place] + closed.len(),
+        () => ends[place + 1] + mark(behind),
+    };
+    (&text[start..end], ends[place + 1].min(end) - start)
 }
 
 /// Where what is said behind a length ends.

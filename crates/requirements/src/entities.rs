@@ -608,7 +608,7 @@ fn score(name: &str, candidate: &Candidate, field: &Field) -> i64 {
     if candidate.several && candidate.single {
         score += 2;
     }
-    if candidate.each && candidate.mentions > 1 && strength == 0 {
+    if candidate.each && !candidate.several && candidate.mentions > 1 && strength == 0 {
         score += 1;
     }
     if !candidate.asked && candidate.mentions > 0 {

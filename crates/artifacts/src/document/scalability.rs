@@ -119,16 +119,22 @@ fn shards(design: &Design, page: &mut Page) {
     page.introduced(
         "Shards",
         &format!(
-            "{} shards by {key} ({}): {}. A request that carries the key finds its shard by hash(key) mod {slots}, its slot, and the map of slots to shards, which the directory keeps and each instance holds for a minute; one that carries only the id of a row, or lists over all keys, asks every shard, so give its path the key where it is called often. A row whose way to the key is empty lies by the hash of its own id. A shard that grows gives slots away: their rows are copied, the map is changed, the rows are deleted. No constraint keeps {} ({}): the program looks before it writes, and a nightly job looks for what leads nowhere. Unique on each shard and not over all: {}. `db/shard.sql` makes a shard of a database with `db/schema.sql`, and the directory has that schema and the map. Laid out are tables, keys and scripts; the machines of the shards, and the program that moves slots, are not.",
+            "{} shards by {key} ({}): {}. Laid out are tables, keys and scripts; the machines of the shards, and the program that moves slots, are not.",
             number(shards.count),
             places::decided("partitioning"),
             text(&shards.formula),
+        ),
+        &["Table", "Over", "Lies on"],
+        &rows,
+    );
+    page.folded(
+        "How a request finds its shard, and what no shard keeps by itself",
+        &format!(
+            "A request that carries the key finds its shard by hash(key) mod {slots}, its slot, and the map of slots to shards, which the directory keeps and each instance holds for a minute; one that carries only the id of a row, or lists over all keys, asks every shard, so give its path the key where it is called often. A row whose way to the key is empty lies by the hash of its own id. A shard that grows gives slots away: their rows are copied, the map is changed, the rows are deleted. No constraint keeps {} ({}): the program looks before it writes, and a nightly job looks for what leads nowhere. Unique on each shard and not over all: {}. `db/shard.sql` makes a shard of a database with `db/schema.sql`, and the directory has that schema and the map.",
             if shards.apart.len() == 1 { "this reference" } else { "these references" },
             list(&shards.apart),
             list(&shards.scattered),
         ),
-        &["Table", "Over", "Lies on"],
-        &rows,
     );
 }
 

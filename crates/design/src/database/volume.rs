@@ -207,7 +207,7 @@ fn retention(ground: &Ground, tables: &mut [Table], by_entity: &BTreeMap<&str, u
             let mut of = |from: &str, only: RowFilter| {
                 // What waits for its day is older than its row says.
                 from.clone_into(&mut retention.from);
-                retention.how += " What still waits stays.";
+                retention.how = format!("{}; what still waits stays.", retention.how.trim_end_matches('.'));
                 retention.only = Some(only);
             };
             let there = |column: &str, values: &[&str]| RowFilter {
