@@ -1935,6 +1935,11 @@ export type Policy = {
 };
 
 /**
+ * What `present` gives.
+ */
+export type Presented = { ok: true, design: Design, html: string, } | { ok: false, error: Diagnostic, };
+
+/**
  * A sort of problem, as RFC 9457 describes it.
  */
 export type ProblemType = {

@@ -1,7 +1,7 @@
 // The engine for pages and bundlers.
 import init from './engine.js';
 
-export { design, diff, export_markdown, files, render_markdown, version, zip } from './engine.js';
+export { design, diff, export_markdown, files, present, render_markdown, version, zip } from './engine.js';
 
 /** Loads the engine; to be awaited once before anything else. `source` is where its module is, by default beside this file. */
 export default async function ready(source) {

@@ -50,7 +50,7 @@ function csv(text) {
   return rows;
 }
 
-/** Where the words of each statement stand in the text: after the marker of a list item or heading. */
+/** Where the words of each statement stand in the text: after the marker of a list item or heading. What they produced is left out where that is not known yet. */
 export function places({ requirements }, text, produced) {
   const offset = offsets(text);
   const bytes = new TextEncoder();
@@ -64,7 +64,7 @@ export function places({ requirements }, text, produced) {
       class: classOf(statement),
       sort: sortOf(statement),
       reason: reason ?? undefined,
-      made: produced.get(id) ?? [],
+      made: produced && (produced.get(id) ?? []),
     };
   });
 }

@@ -2,17 +2,23 @@
 //
 // In:  {kind: 'design', id, text, options, against?: {text, options}}   {kind: 'export', id, format}
 // Out: {kind: 'ready', version}              {kind: 'refused', id, error}          {kind: 'failed', id, error}
-//      {kind: 'design', id, sections, files, points, places, decisions, changes?, load?, summary}
-//      {kind: 'file', id, name, type, contents}
+//      {kind: 'design', id, sections, points, places, decisions, changes?, load?, summary}
+//      {kind: 'files', id, files, places}    {kind: 'file', id, name, type, contents}
 // An error is {what, why, fix}. 'refused' is an answer about the text; after 'failed' this worker is of no more use.
+//
+// The document is what one reads while one types; all other files take longer than everything before them. So they are
+// written when no text has come for a moment, or at once when one of them is asked for, and 'files' brings them.
 
 import { made, places } from './statements.js';
 import { points } from './points.js';
 import { archiveName, explain, granted, linkReasons, summary } from './engine-view.js';
 
-/** The files of the design that was made last, for downloads. */
-let lastFiles = [];
-let lastTitle = '';
+/** The design that was made last with its text, and its files once they are written. */
+let last;
+/** When they are to be written. */
+let due;
+/** For how many milliseconds no text has come then: those who type have pressed the next key before. */
+const PAUSE = 250;
 /** The design that was compared with last, by what it was made of: while one types, it stays the same. */
 let compared = { key: '', design: undefined };
 
@@ -37,35 +43,46 @@ addEventListener('message', async ({ data }) => {
     return; // Told above.
   }
   try {
-    if (data.kind === 'design') postMessage(design(engine, data, await anchors));
-    else if (data.kind === 'export') exportFile(engine, data);
+    if (data.kind === 'design') {
+      clearTimeout(due);
+      postMessage(design(engine, data, await anchors));
+      due = setTimeout(writeFiles, PAUSE, engine, data.id);
+    } else if (data.kind === 'export') exportFile(engine, data);
   } catch (error) {
     postMessage({ kind: 'failed', id: data.id, error: explain(error) });
   }
 });
 
 function design(engine, { id, text, options, against }, pages) {
-  const answer = engine.design(text, options);
+  const answer = engine.present(text, options);
   if (!answer.ok) return { kind: 'refused', id, error: answer.error };
   const { design } = answer;
-  const { files } = granted(engine.files(design));
-  const document = files.find(({ path }) => path === 'design.md');
-  lastFiles = files;
-  lastTitle = design.title;
-  const html = linkReasons(granted(engine.render_markdown(document.contents)).html, design);
+  last = { id, text, design, files: undefined };
+  const html = linkReasons(answer.html, design);
   return {
     kind: 'design',
     id,
     // As HTML, each from its heading on; what stands before the first comes first.
     sections: linkGuides(linkElements(html, design.decisions), pages).split(/^(?=<h2\b)/m),
-    files,
     points: points(design, text, options),
-    places: places(design, text, made(files)),
+    places: places(design, text),
     decisions: decisions(design, options.pins),
     changes: against && differences(engine, against, design, options),
     load: requests(design, options.set),
     summary: summary(design),
   };
+}
+
+/** Writes the files of the last design, if that is still to be done. */
+function writeFiles(engine, id) {
+  if (!last || last.files) return;
+  const { design, text } = last;
+  try {
+    last.files = granted(engine.files(design)).files;
+    postMessage({ kind: 'files', id: last.id, files: last.files, places: places(design, text, made(last.files)) });
+  } catch (error) {
+    postMessage({ kind: 'failed', id, error: explain(error) });
+  }
 }
 
 /** What differs from another design; nothing where that one cannot be made. */
@@ -150,11 +167,13 @@ function linkGuides(html, pages) {
 
 /** The design as one file. */
 function exportFile(engine, { id, format }) {
-  const name = archiveName(lastTitle).replace(/zip$/, format);
-  const text = (path) => lastFiles.find((file) => file.path === path)?.contents ?? '';
+  writeFiles(engine, id);
+  const files = last?.files ?? [];
+  const name = archiveName(last?.design.title ?? '').replace(/zip$/, format);
+  const text = (path) => files.find((file) => file.path === path)?.contents ?? '';
   const reply = (type, contents) => ({ kind: 'file', id, name, type, contents });
   if (format === 'zip') {
-    const { archive } = granted(engine.zip(lastFiles));
+    const { archive } = granted(engine.zip(files));
     postMessage(reply('application/zip', archive), [archive.buffer]);
   } else if (format === 'html') {
     postMessage(reply('text/html', granted(engine.export_markdown(text('design.md'), 'html')).contents));

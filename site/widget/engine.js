@@ -1,7 +1,7 @@
 // The engine as the widget sees it: in a worker where the browser allows one, else in the page. This script is its own
 // worker, so that the widget stays one script and one module.
 
-import init, { design, files, render_markdown as renderMarkdown, zip } from '../pkg/engine/engine.js';
+import init, { design, files, present, zip } from '../pkg/engine/engine.js';
 import { archiveName, explain, granted, linkReasons, summary } from '../js/engine-view.js';
 
 const MODULE = new URL('backend-design.wasm', import.meta.url);
@@ -13,13 +13,11 @@ const load = () => (loading ??= init({ module_or_path: MODULE }));
 async function answer({ kind, text, options }) {
   try {
     await load();
-    const designed = design(text, options);
+    const designed = kind === 'zip' ? design(text, options) : present(text, options);
     if (!designed.ok) return { kind: 'refused', error: designed.error };
     const made = designed.design;
-    const all = granted(files(made)).files;
-    if (kind === 'zip') return { kind, name: archiveName(made.title), bytes: granted(zip(all)).archive };
-    const document = all.find(({ path }) => path === 'design.md').contents;
-    const html = linkReasons(granted(renderMarkdown(document)).html, made);
+    if (kind === 'zip') return { kind, name: archiveName(made.title), bytes: granted(zip(granted(files(made)).files)).archive };
+    const html = linkReasons(designed.html, made);
     const reasons = Object.fromEntries([
       ...made.requirements.statements.map(({ id, text: said }) => [id, said]),
       ...made.assumptions.map(({ id, subject, value, unit, why }) => [id, `${subject} = ${value} ${unit ?? ''}: ${why}`]),

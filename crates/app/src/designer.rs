@@ -19,13 +19,18 @@ use crate::tabs::Tabs;
 use crate::versions::Versions;
 use crate::why::{Ask, Why};
 use gloo::timers::callback::Timeout;
-use std::cell::{OnceCell, RefCell};
+use js_sys::JsString;
+use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::{Rc, Weak};
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, HtmlButtonElement, HtmlElement, HtmlSelectElement, HtmlTextAreaElement};
 
-/// How many milliseconds of rest a text needs before it is designed.
+/// How many milliseconds of rest a text needs before it is designed, where that takes long.
 const REST: u32 = 100;
+/// Where the last design was there within so many milliseconds, a key is answered at once.
+const QUICK: f64 = 50.0;
+/// From so many UTF-16 units of HTML on a document is shown section by section.
+const LONG: u32 = 1_500_000;
 
 /// The program.
 pub(crate) struct Designer {
@@ -52,6 +57,10 @@ pub(crate) struct Designer {
     places: RefCell<Vec<Place>>,
     /// Replaced with each key stroke, which cancels the one before.
     rest: RefCell<Option<Timeout>>,
+    /// When the text was given to the engine last.
+    asked: Cell<f64>,
+    /// Whether the last design was there quickly.
+    quick: Cell<bool>,
     /// What is still to be shown of the first design.
     turns: RefCell<Option<Timeout>>,
 }
@@ -113,6 +122,8 @@ impl Designer {
             examples: Examples::of_page()?,
             places: RefCell::default(),
             rest: RefCell::default(),
+            asked: Cell::default(),
+            quick: Cell::default(),
             turns: RefCell::default(),
         });
         // It is set here and nowhere else; the listeners keep the program for as long as the page lives.
@@ -206,6 +217,9 @@ impl Designer {
     }
 
     pub(crate) fn design_soon(self: &Rc<Self>) {
+        if self.quick.get() {
+            return self.design_now();
+        }
         let this = Rc::clone(self);
         self.rest.replace(Some(Timeout::new(REST, move || this.design_now())));
     }
@@ -224,6 +238,7 @@ impl Designer {
         let words = text.split_whitespace().count();
         self.text_size.set_text_content(Some(&format!("{words} word{}", if words == 1 { "" } else { "s" })));
         let against = self.changes.against(&text);
+        self.asked.set(js_sys::Date::now());
         self.engine.design(Job { text, options: self.settings.current(), against });
     }
 
@@ -231,6 +246,7 @@ impl Designer {
         match answer {
             Answer::Reply(reply) => match reply.kind().as_str() {
                 "design" => self.show(reply),
+                "files" => self.show_files(&reply),
                 "refused" => {
                     self.refuse();
                     self.show_problem(&reply.error());
@@ -241,8 +257,8 @@ impl Designer {
         }
     }
 
-    /// Shows a design: at once, but for the first one. That is made of all its sections, and a page that is busy for
-    /// long just when it appears cannot be scrolled or typed into; so its sections come one after the other.
+    /// Shows a design: at once, but for the first one and long ones. A page that is busy for long cannot be scrolled or
+    /// typed into; so the sections of these come one after the other, each in the place of the one before it.
     fn show(self: &Rc<Self>, reply: Reply) {
         // What is still to come of an earlier design is in this one.
         self.turns.replace(None);
@@ -251,21 +267,29 @@ impl Designer {
         }
         self.problem.set_hidden(true);
         let sections = reply.sections();
-        let one_by_one = self.document.is_empty();
+        let shown = self.document.shown();
+        let length: u32 = sections.iter().map(JsString::length).sum();
+        let one_by_one = shown.is_empty() || length > LONG;
         let mut turns: Vec<Turn> = Vec::new();
-        for end in if one_by_one { 1 } else { sections.len() }..=sections.len() {
-            let upto = sections[..end].to_vec();
-            turns.push(Box::new(move |this| this.document.update(&upto)));
+        if one_by_one {
+            for end in (1..sections.len()).filter(|end| shown.get(end - 1) != sections.get(end - 1)) {
+                let before = shown.iter().skip(end);
+                let upto: Vec<JsString> = sections[..end].iter().chain(before).cloned().collect();
+                turns.push(Box::new(move |this| this.document.update(&upto)));
+            }
         }
+        turns.push(Box::new(move |this| this.document.update(&sections)));
         let panels = reply.clone();
         turns.push(Box::new(move |this| this.show_panels(&panels)));
         turns.push(Box::new(move |this| this.show_places(&reply)));
         if one_by_one {
+            self.quick.set(false);
             self.take_turns(turns.into_iter());
         } else {
             for turn in turns {
                 turn(self);
             }
+            self.quick.set(js_sys::Date::now() - self.asked.get() <= QUICK);
         }
     }
 
@@ -279,7 +303,7 @@ impl Designer {
 
     fn show_panels(&self, reply: &Reply) {
         self.points.update(&reply.points());
-        self.files.update(&reply.files());
+        self.files.expect();
         self.why.update(reply.decisions());
         self.changes.update(reply.changes().as_deref());
         self.load.update(reply.load());
@@ -292,6 +316,16 @@ impl Designer {
         let status = format!("Design: {}.", reply.summary());
         if self.status.text_content().as_deref() != Some(&status) {
             self.status.set_text_content(Some(&status));
+        }
+    }
+
+    /// Shows the files, and what they tell of each sentence.
+    fn show_files(&self, reply: &Reply) {
+        self.files.update(&reply.files());
+        let shown = self.statement.forget();
+        self.places.replace(reply.places());
+        if let Some(place) = self.places.borrow().iter().find(|place| place.id() == shown) {
+            self.statement.show(Some(place));
         }
     }
 

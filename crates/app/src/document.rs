@@ -70,9 +70,9 @@ impl DocumentView {
         });
     }
 
-    /// Whether there is no design in view yet.
-    pub(crate) fn is_empty(&self) -> bool {
-        self.sections.borrow().is_empty()
+    /// The HTML of the sections in view: none before the first design.
+    pub(crate) fn shown(&self) -> Vec<JsString> {
+        self.sections.borrow().iter().map(|section| section.html.clone()).collect()
     }
 
     /// Shows a new version, given as the HTML of its sections.
@@ -283,7 +283,7 @@ fn reason_of(event: &Event) -> Option<Element> {
 }
 
 /// How many blocks at the start and, after those, at the end are the same.
-fn unchanged<T: PartialEq>(old: &[T], new: &[T]) -> (usize, usize) {
+pub(crate) fn unchanged<T: PartialEq>(old: &[T], new: &[T]) -> (usize, usize) {
     let start = old.iter().zip(new).take_while(|(old, new)| old == new).count();
     let rest = old[start..].iter().rev().zip(new[start..].iter().rev());
     (start, rest.take_while(|(old, new)| old == new).count())

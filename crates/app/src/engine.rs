@@ -158,7 +158,7 @@ impl Engine {
                 (self.answer)(Answer::Reply(reply));
                 self.settle();
             }
-            "file" => (self.answer)(Answer::Reply(reply)),
+            "files" | "file" => (self.answer)(Answer::Reply(reply)),
             "failed" => self.lose(&reply.error()),
             _ => {}
         }

@@ -23,6 +23,10 @@ struct State {
     files: Vec<(String, JsString)>,
     /// The path of the file in view.
     shown: String,
+    /// Whether a newer design is in view than that of the files, whose own are still being written.
+    old: bool,
+    /// What the reader has asked for since.
+    asked: Vec<fn(&Files)>,
 }
 
 impl Files {
@@ -40,17 +44,25 @@ impl Files {
         });
         let this = Rc::clone(&files);
         let download: Element = dom::by_id("download")?;
-        on(&download, "click", move |_| this.download());
+        on(&download, "click", move |_| this.when_written(Self::download));
         let this = Rc::clone(&files);
         let prove: Element = dom::by_id("prove")?;
-        on(&prove, "click", move |_| {
-            let files = this.state.borrow();
-            let given = files.files.iter().map(|(path, contents)| {
-                json::object(&[("path", path.into()), ("contents", contents.into())])
-            });
-            dom::tell("prove", &given.collect::<Array>());
-        });
+        on(&prove, "click", move |_| this.when_written(Self::prove));
         Ok(files)
+    }
+
+    /// Another design is in view; its files follow.
+    pub(crate) fn expect(&self) {
+        self.state.borrow_mut().old = true;
+    }
+
+    /// Does something with the files of the design in view: now, or when they are there.
+    fn when_written(&self, act: fn(&Self)) {
+        if self.state.borrow().old {
+            self.state.borrow_mut().asked.push(act);
+        } else {
+            act(self);
+        }
     }
 
     /// Takes the files of a new design; the file in view stays in view as long as there is one of its path.
@@ -62,11 +74,16 @@ impl Files {
             state.shown = files.first().map(|(path, _)| path.clone()).unwrap_or_default();
         }
         state.files = files;
+        state.old = false;
+        let asked = std::mem::take(&mut state.asked);
         drop(state);
         if !same_paths {
             self.list();
         }
         self.show();
+        for act in asked {
+            act(self);
+        }
     }
 
     fn list(self: &Rc<Self>) {
@@ -110,6 +127,15 @@ impl Files {
             let shown = button.get_attribute("data-path").as_deref() == Some(state.shown.as_str());
             attribute(&button, "aria-current", if shown { "true" } else { "false" });
         }
+    }
+
+    fn prove(&self) {
+        let state = self.state.borrow();
+        let given = state
+            .files
+            .iter()
+            .map(|(path, contents)| json::object(&[("path", path.into()), ("contents", contents.into())]));
+        dom::tell("prove", &given.collect::<Array>());
     }
 
     fn download(&self) {

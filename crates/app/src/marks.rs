@@ -1,13 +1,14 @@
 //! The sentences of the text, underlined by what became of them: a copy of the text lies behind the field, invisible but
 //! for its lines.
 
+use crate::document::unchanged;
 use crate::dom::{self, append, attribute, document, element, on, window};
 use crate::messages::Place;
 use std::cell::{Cell, RefCell};
 use std::ops::Range;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
-use web_sys::{Element, FocusOptions, HtmlTextAreaElement, PointerEvent};
+use web_sys::{Element, FocusOptions, HtmlTextAreaElement, Node, PointerEvent};
 
 /// A text of more UTF-16 units is not marked: its copy would cost more than the lines are worth.
 const LONGEST: usize = 200_000;
@@ -25,8 +26,27 @@ struct State {
     /// The text as it is marked, in UTF-16 units as the browser counts.
     units: Vec<u16>,
     spans: Vec<Span>,
+    /// The copy, piece by piece.
+    pieces: Vec<(Piece, Node)>,
+    /// The marks among them, one for each span.
     nodes: Vec<Element>,
     active: Option<usize>,
+}
+
+/// A piece of the copy: words of a statement, or what stands between them.
+#[derive(PartialEq)]
+struct Piece {
+    class: Option<String>,
+    words: String,
+}
+
+impl Piece {
+    fn node(&self) -> Node {
+        match &self.class {
+            Some(class) => element("span", &format!("mark {class}"), &self.words).into(),
+            None => document().create_text_node(&self.words).into(),
+        }
+    }
 }
 
 /// Where a statement stands now.
@@ -106,42 +126,52 @@ impl Marks {
         self.draw();
     }
 
+    /// Brings the copy to what the text and its statements are now. What did not change stays: laying out the copy of a
+    /// long text takes longer than anything else that a key causes.
     fn draw(&self) {
         let mut state = self.state.borrow_mut();
-        self.copy.replace_children_with_node_0();
+        let state = &mut *state;
+        if let Some(node) = state.active.take().and_then(|index| state.nodes.get(index)) {
+            let _ = node.class_list().remove_1("active");
+        }
         state.nodes.clear();
-        state.active = None;
         if state.units.len() > LONGEST {
+            self.copy.replace_children_with_node_0();
             state.spans.clear();
+            state.pieces.clear();
             return;
         }
-        let units = std::mem::take(&mut state.units);
-        let mut done = 0;
-        let mut nodes = Vec::new();
-        for span in &state.spans {
-            let (start, end) = (span.at.start.max(done).min(units.len()), span.at.end.min(units.len()));
-            self.plain(&units[done..start]);
-            let node = element("span", &format!("mark {}", span.class), "");
-            attribute(&node, "data-id", &span.id);
-            node.set_text_content(Some(&String::from_utf16_lossy(&units[start..end.max(start)])));
-            append(&self.copy, std::slice::from_ref(&node));
-            nodes.push(node);
-            done = end.max(start);
+        if state.pieces.is_empty() {
+            // A line break at the end of the field has a line of its own, but not at the end of an element.
+            self.copy.replace_children_with_node_1(&element("br", "", ""));
         }
-        self.plain(&units[done..]);
-        // A line break at the end of the field has a line of its own, but not at the end of an element.
-        append(&self.copy, &[element("br", "", "")]);
-        state.units = units;
-        state.nodes = nodes;
-        drop(state);
-        self.follow_scroll();
-    }
-
-    fn plain(&self, units: &[u16]) {
-        if !units.is_empty() {
-            let node = document().create_text_node(&String::from_utf16_lossy(units));
-            // A text can be put anywhere.
-            let _ = self.copy.append_child(&node);
+        let wanted = pieces(&state.units, &state.spans);
+        let (old, new): (Vec<&Piece>, Vec<&Piece>) =
+            (state.pieces.iter().map(|(piece, _)| piece).collect(), wanted.iter().collect());
+        let (start, end) = unchanged(&old, &new);
+        let (old_end, new_end) = (old.len() - end, new.len() - end);
+        let next = state.pieces.get(old_end).map(|(_, node)| node.clone()).or_else(|| self.copy.last_child());
+        let made: Vec<Node> = wanted[start..new_end].iter().map(Piece::node).collect();
+        for node in &made {
+            // A new node can be put anywhere.
+            let _ = self.copy.insert_before(node, next.as_ref());
+        }
+        for (_, node) in state.pieces.drain(start..old_end) {
+            let _ = self.copy.remove_child(&node);
+        }
+        let kept: Vec<Node> = state.pieces.drain(..).map(|(_, node)| node).collect();
+        let nodes = kept[..start].iter().chain(&made).chain(&kept[start..]).cloned();
+        state.pieces = wanted.into_iter().zip(nodes).collect();
+        let marks = state.pieces.iter().filter(|(piece, _)| piece.class.is_some());
+        state.nodes = marks.map(|(_, node)| node.clone().unchecked_into()).collect();
+        for (node, span) in state.nodes.iter().zip(&state.spans) {
+            if node.get_attribute("data-id").as_deref() != Some(span.id.as_str()) {
+                attribute(node, "data-id", &span.id);
+            }
+        }
+        // A copy that stays is scrolled as before, and the field tells when it scrolls; to ask it makes the page lay out.
+        if start + end == 0 {
+            self.follow_scroll();
         }
     }
 
@@ -201,6 +231,28 @@ impl Marks {
         let _ = self.text.focus_with_options(&options);
         let _ = self.text.set_selection_range(start, end);
     }
+}
+
+/// The text in pieces, with one for each span.
+fn pieces(units: &[u16], spans: &[Span]) -> Vec<Piece> {
+    let piece = |class: Option<&str>, at: Range<usize>| Piece {
+        class: class.map(str::to_owned),
+        words: String::from_utf16_lossy(&units[at]),
+    };
+    let (mut pieces, mut done) = (Vec::new(), 0);
+    for span in spans {
+        let start = span.at.start.clamp(done, units.len().max(done));
+        let end = span.at.end.min(units.len()).max(start);
+        if done < start {
+            pieces.push(piece(None, done..start));
+        }
+        pieces.push(piece(Some(&span.class), start..end));
+        done = end;
+    }
+    if done < units.len() {
+        pieces.push(piece(None, done..units.len()));
+    }
+    pieces
 }
 
 /// Where spans of one text stand in another: what lies before or after the change keeps its words, what the change

@@ -121,9 +121,9 @@ extern "C" {
     /// Why it produced nothing.
     #[wasm_bindgen(method, getter)]
     pub(crate) fn reason(this: &Place) -> Option<String>;
-    /// What it produced.
+    /// What it produced, once that is known.
     #[wasm_bindgen(method, getter)]
-    pub(crate) fn made(this: &Place) -> Vec<Made>;
+    pub(crate) fn made(this: &Place) -> Option<Vec<Made>>;
 
     /// An element of the design that a statement produced.
     pub(crate) type Made;

@@ -47,18 +47,21 @@ impl Statement {
         }
     }
 
-    /// The design is another: what is shown may have produced something else.
-    pub(crate) fn forget(&self) {
-        self.shown.replace(String::new());
+    /// The design is another: what is shown may have produced something else. Gives what that is.
+    pub(crate) fn forget(&self) -> String {
+        self.shown.take()
     }
 
     fn describe(&self, place: &Place) {
         let sort = element("span", &format!("sort {}", place.class()), &place.sort());
         append(&self.line, &[element("b", "", &place.id()), sort]);
         let made = place.made();
+        let nothing = made.is_some().then(|| "It produced nothing by itself.".to_owned());
+        let made = made.unwrap_or_default();
         if made.is_empty() {
-            let reason = place.reason().unwrap_or_else(|| "It produced nothing by itself.".to_owned());
-            append(&self.line, &[element("span", "", &reason)]);
+            if let Some(reason) = place.reason().or(nothing) {
+                append(&self.line, &[element("span", "", &reason)]);
+            }
             return;
         }
         let mut kinds: Vec<String> = Vec::new();

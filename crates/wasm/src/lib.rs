@@ -9,7 +9,9 @@ mod outcome;
 mod types;
 
 use argument::{list, text, value};
-use outcome::{Compared, Designed, Exported, Listed, Packed, Rendered, to_js};
+use design::Design;
+use outcome::{Compared, Designed, Exported, Listed, Packed, Presented, Rendered, to_js};
+use requirements::Diagnostic;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 #[wasm_bindgen(typescript_custom_section)]
@@ -21,11 +23,23 @@ pub fn design(
     #[wasm_bindgen(js_name = text, unchecked_param_type = "string")] given: &JsValue,
     #[wasm_bindgen(unchecked_optional_param_type = "Options")] options: &JsValue,
 ) -> JsValue {
-    let designed = text(given, requirements::MAX_BYTES).and_then(|text| {
-        let options = argument::options(options)?;
-        design::design(requirements::analyze(&text)?, &options)
-    });
-    to_js(&Designed::from(designed))
+    to_js(&Designed::from(designed(given, options)))
+}
+
+/// Designs as `design` does, and gives the HTML of the document at once, which is what a page shows first: the same as
+/// `render_markdown` makes of `design.md`, without the time that all other files take.
+#[wasm_bindgen(unchecked_return_type = "Presented")]
+pub fn present(
+    #[wasm_bindgen(js_name = text, unchecked_param_type = "string")] given: &JsValue,
+    #[wasm_bindgen(unchecked_optional_param_type = "Options")] options: &JsValue,
+) -> JsValue {
+    to_js(&Presented::from(designed(given, options)))
+}
+
+fn designed(given: &JsValue, options: &JsValue) -> Result<Design, Diagnostic> {
+    let text = text(given, requirements::MAX_BYTES)?;
+    let options = argument::options(options)?;
+    design::design(requirements::analyze(&text)?, &options)
 }
 
 /// Writes all files of a design, sorted by path.

@@ -49,6 +49,11 @@ outcome! {
 }
 
 outcome! {
+    /// What `present` gives.
+    Presented { design: Box<Design>, html: String }
+}
+
+outcome! {
     /// What `diff` gives.
     Compared { difference: Difference }
 }
@@ -102,6 +107,15 @@ pub(crate) struct Heading {
 impl From<Result<Design, Diagnostic>> for Designed {
     fn from(design: Result<Design, Diagnostic>) -> Self {
         design.map_or_else(Self::refused, |design| Self::done(Box::new(design)))
+    }
+}
+
+impl From<Result<Design, Diagnostic>> for Presented {
+    fn from(design: Result<Design, Diagnostic>) -> Self {
+        design.map_or_else(Self::refused, |design| {
+            let html = markdown::render(&artifacts::document(&design)).html;
+            Self::done(Box::new(design), html)
+        })
     }
 }
 

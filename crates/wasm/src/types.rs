@@ -5,7 +5,7 @@
 #![cfg(all(test, not(target_family = "wasm")))]
 
 use crate::argument::OPTIONS;
-use crate::outcome::{Compared, Designed, Exported, Listed, Packed, Rendered};
+use crate::outcome::{Compared, Designed, Exported, Listed, Packed, Presented, Rendered};
 use design::Options;
 use std::any::TypeId;
 use std::collections::{BTreeMap, HashSet};
@@ -29,6 +29,7 @@ impl Declarations {
         this.visit::<Designed>();
         this.visit::<Listed>();
         this.visit::<Packed>();
+        this.visit::<Presented>();
         this.visit::<Rendered>();
         this.visit::<Exported>();
         this.visit::<Options>();

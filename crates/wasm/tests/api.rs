@@ -81,6 +81,17 @@ fn a_design_comes_back_unchanged() {
 }
 
 #[wasm_bindgen_test]
+fn what_is_presented_is_the_design_with_its_document() {
+    let presented = wasm::present(&BRIEF.into(), &JsValue::UNDEFINED);
+    let design = native(BRIEF, &design::Options::default());
+    let document = markdown::render(&artifacts::document(&design)).html;
+    assert_eq!(string(done(&presented), "html"), document);
+    let same = JSON::stringify(&get(&presented, "design")).expect("plain data");
+    assert_eq!(same, JSON::stringify(&designed(BRIEF)).expect("plain data"));
+    refused(&wasm::present(&1.into(), &JsValue::UNDEFINED), "not a string");
+}
+
+#[wasm_bindgen_test]
 fn a_design_survives_storage() {
     let design = designed(BRIEF);
     let stored = JSON::stringify(&design).expect("a design is plain data");
