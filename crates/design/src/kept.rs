@@ -39,19 +39,23 @@ const FOR_EVER: [&str; 3] = ["for ever", "forever", "indefinitely"];
 
 /// Each length of keeping with what is said of it, in lower case, and how much of that stands before its end.
 pub(crate) fn kept(analysis: &Analysis) -> impl Iterator<Item = (&Quantity, String, usize)> {
-    let quantities = &analysis.requirements.quantities;
-    quantities.iter().filter(|quantity| quantity.kind == "retention").filter_map(|quantity| {
-        let statements = &analysis.requirements.statements;
-        let said = statements.iter().find(|statement| statement.id == quantity.statement)?;
-        let lengths = || {
-            let same = |other: &&Quantity| other.statement == quantity.statement && other.unit == "seconds";
-            quantities.iter().filter(same)
-        };
-        let place = lengths().position(|other| other.id == quantity.id)?;
-        let text = said.text.to_lowercase();
-        let (part, end) = stretch(&text, place, lengths().count());
-        Some((quantity, part.to_owned(), end))
+    let lengths = analysis.requirements.quantities.iter().filter(|quantity| quantity.kind == "retention");
+    lengths.filter_map(|quantity| {
+        let (text, end) = said(analysis, quantity)?;
+        Some((quantity, text, end))
     })
+}
+
+/// What is said of a length of keeping, in lower case, and how much of that stands before its end.
+pub(crate) fn said(analysis: &Analysis, quantity: &Quantity) -> Option<(String, usize)> {
+    let statements = &analysis.requirements.statements;
+    let said = statements.iter().find(|statement| statement.id == quantity.statement)?;
+    let same = |other: &&Quantity| other.statement == quantity.statement && other.unit == "seconds";
+    let lengths = || analysis.requirements.quantities.iter().filter(same);
+    let place = lengths().position(|other| other.id == quantity.id)?;
+    let text = said.text.to_lowercase();
+    let (part, end) = stretch(&text, place, lengths().count());
+    Some((part.to_owned(), end))
 }
 
 /// The part of a text that is said of one of its lengths of time, from behind the one before to its own, and where in it

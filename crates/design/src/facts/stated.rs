@@ -2,7 +2,7 @@
 
 use super::Facts;
 use crate::capacity::grouped;
-use crate::kept::{kept, records};
+use crate::kept::{kept, records, said};
 use crate::naming::{self, contains_words};
 use knowledge::{SIGNALS, SLOTS, STATED, TECHNOLOGIES};
 use requirements::{ActorKind, Analysis, Evidence, Quantity, Reason, add_reason};
@@ -349,10 +349,8 @@ pub(crate) fn foreign(quantity: &Quantity) -> Option<(String, f64)> {
 /// is said of one sort of record stands with its table.
 fn keeps_all(analysis: &Analysis, quantity: &Quantity) -> bool {
     let whole = knowledge::storage_words("kept-as-a-whole");
-    kept(analysis).any(|(own, text, _)| {
-        own.id == quantity.id
-            && records(analysis, &text).is_empty()
-            && whole.iter().any(|word| contains_words(&text, word))
+    said(analysis, quantity).is_some_and(|(text, _)| {
+        records(analysis, &text).is_empty() && whole.iter().any(|word| contains_words(&text, word))
     })
 }
 
