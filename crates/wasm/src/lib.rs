@@ -6,6 +6,8 @@
 mod argument;
 mod decode;
 mod outcome;
+#[cfg(feature = "stages")]
+mod stages;
 mod types;
 
 use argument::{list, text, value};

@@ -55,25 +55,44 @@ pub(crate) fn build() -> Result<PathBuf> {
 
 /// Compiles the browser crates and writes their JavaScript bindings.
 fn modules(dist: &Path) -> Result<PathBuf> {
+    let files = compiled(&[])?;
+    let mut engine = PathBuf::new();
+    for (package, name) in MODULES {
+        let module = module(&files, package)?;
+        bind(module, name, &dist.join("pkg").join(name))?;
+        if name == "engine" {
+            engine = module.to_path_buf();
+        }
+    }
+    Ok(engine)
+}
+
+/// Builds the engine's module with its stages one by one, as they are measured, and gives the folder of its bindings.
+pub(crate) fn stages() -> Result<PathBuf> {
+    let folder = root().join("target/bench/stages");
+    remove_folder(&folder)?;
+    let files = compiled(&["--features", "wasm/stages"])?;
+    bind(module(&files, "wasm")?, "engine", &folder)?;
+    Ok(folder)
+}
+
+/// Compiles the browser crates, both at once: so each build shares its parts with any other.
+fn compiled(more: &[&str]) -> Result<Vec<PathBuf>> {
     let packages = MODULES.map(|(package, _)| package);
     let renamed = paths::renamed(TARGET)?;
     let mut arguments = vec!["build", "--lib", "--target", TARGET, "--profile", "wasm", "--config", &renamed];
     arguments.extend(packages.iter().flat_map(|package| ["--package", package]));
-    let files = cargo_build(&arguments, &packages)?;
-    let mut engine = PathBuf::new();
-    for (package, name) in MODULES {
-        let file = format!("{package}.wasm");
-        let module = files.iter().find(|path| path.file_name() == Some(OsStr::new(&file)));
-        let Some(module) = module else {
-            bail!("Cargo built no {file}; the crate {package} must have the crate type cdylib");
-        };
-        bind(module, name, &dist.join("pkg").join(name))
-            .with_context(|| format!("cannot write the bindings of {}", module.display()))?;
-        if name == "engine" {
-            engine.clone_from(module);
-        }
-    }
-    Ok(engine)
+    arguments.extend(more);
+    cargo_build(&arguments, &packages)
+}
+
+/// The module of a package among what Cargo built.
+fn module<'a>(files: &'a [PathBuf], package: &str) -> Result<&'a Path> {
+    let file = format!("{package}.wasm");
+    let Some(module) = files.iter().find(|path| path.file_name() == Some(OsStr::new(&file))) else {
+        bail!("Cargo built no {file}; the crate {package} must have the crate type cdylib");
+    };
+    Ok(module)
 }
 
 fn bind(module: &Path, name: &str, folder: &Path) -> Result<()> {
@@ -87,6 +106,7 @@ fn bind(module: &Path, name: &str, folder: &Path) -> Result<()> {
         .remove_name_section(true)
         .remove_producers_section(true)
         .generate(folder)
+        .with_context(|| format!("cannot write the bindings of {}", module.display()))
 }
 
 /// Makes the widget: one script of its parts and of the engine's bindings, and the engine beside it.

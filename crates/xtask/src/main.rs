@@ -61,11 +61,14 @@ enum Task {
     },
     /// Write the generated parts of references/examples.md anew, from its briefs
     Examples,
-    /// Measure how long the engine takes, on this machine and as the browser's module
+    /// Measure how long the engine takes and what memory, on this machine and as the browser's module
     Bench {
         /// Measure programs of others beside it instead, on the same work; they are installed below target/peers
-        #[arg(long)]
+        #[arg(long, conflicts_with = "designer")]
         peers: bool,
+        /// Measure the designer page in Chromium instead: from a key to the new design, and how long the page is busy
+        #[arg(long)]
+        designer: bool,
     },
     /// Try what takes text from outside with inputs that libFuzzer makes up, each target in turn
     Fuzz {
@@ -75,6 +78,9 @@ enum Task {
         /// How many seconds a target runs at most; 0 for no limit
         #[arg(long, default_value_t = 0)]
         seconds: u64,
+        /// How many bytes an input has at most
+        #[arg(long, default_value_t = 4096)]
+        length: u32,
         /// The targets; all when none is named
         targets: Vec<String>,
     },
@@ -111,10 +117,15 @@ fn run(task: &Task) -> Result<ExitCode> {
         }
         Task::Prove { models, checks } => test::prove(*models, checks)?,
         Task::Examples => examples::write()?,
-        Task::Fuzz { runs, seconds, targets } => fuzz::fuzz(targets, *runs, *seconds)?,
-        Task::Bench { peers } => {
-            setup::for_build(Packages::Site)?;
-            if *peers {
+        Task::Fuzz { runs, seconds, length, targets } => {
+            fuzz::fuzz(targets, &fuzz::Limits { runs: *runs, seconds: *seconds, length: *length })?;
+        }
+        Task::Bench { peers, designer } => {
+            // The browser is driven by a package of the tests.
+            setup::for_build(if *designer { Packages::All } else { Packages::Site })?;
+            if *designer {
+                bench::designer()?;
+            } else if *peers {
                 peers::peers()?;
             } else {
                 bench::bench()?;

@@ -36,7 +36,7 @@ pub(crate) fn peers() -> Result<()> {
     println!(
         "\nEach line is measured on this machine, in this run; times are medians. Weights are after gzip."
     );
-    bench::print_load();
+    bench::print_surroundings()?;
     guides(&folder, &mdbook)?;
     search(&folder, &pagefind)?;
     phrases(&python)?;
