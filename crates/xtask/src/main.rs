@@ -1,5 +1,6 @@
 //! The tasks of this repository, run as `cargo xtask TASK`. What the continuous integration runs is `cargo xtask test`.
 
+mod again;
 mod bench;
 mod budget;
 mod build;

@@ -1,5 +1,6 @@
 //! `cargo xtask test`: every check of the repository, in the order in which a mistake shows soonest.
 
+use crate::again;
 use crate::budget;
 use crate::build;
 use crate::package;
@@ -47,6 +48,8 @@ pub(crate) enum Step {
     Prose,
     /// The built site works in Chromium, and the main walk through it in Firefox
     Browser,
+    /// The site built from nothing in another folder is the same, byte for byte
+    Again,
 }
 
 /// The package of the command line program, and the program.
@@ -205,6 +208,10 @@ impl Step {
             Self::Browser => {
                 context.site()?;
                 context.node_tests("tests/browser", None)
+            }
+            Self::Again => {
+                context.site()?;
+                again::check()
             }
         }
     }
