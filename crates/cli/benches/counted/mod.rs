@@ -40,12 +40,12 @@ fn taken(bytes: usize) {
 }
 
 /// The bytes that are held now.
-pub fn now() -> usize {
+pub(crate) fn now() -> usize {
     NOW.load(Relaxed)
 }
 
 /// The bytes that a function held at most, beside those that were held before.
-pub fn most<T>(run: impl FnOnce() -> T) -> (T, usize) {
+pub(crate) fn most<T>(run: impl FnOnce() -> T) -> (T, usize) {
     let before = now();
     MOST.store(before, Relaxed);
     let made = run();
