@@ -3,7 +3,7 @@
 use crate::lookup::{Lookup, may};
 use crate::openapi::names::Names;
 use crate::openapi::schemas::{Records, Shape, is_id};
-use design::{Design, Operation, Table, counted, json_name};
+use design::{Design, ForeignKey, Operation, Table, counted, json_name};
 use knowledge::Gather as _;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
@@ -243,6 +243,14 @@ fn later(fields: &mut Map<String, Value>, table: &Table) {
     }
 }
 
+/// The columns of a table that the path of an operation names: they are not sent again.
+fn in_path<'a>(table: &'a Table, entities: &BTreeMap<&str, &str>, operation: &Operation) -> Vec<&'a str> {
+    let parent = operation.parent.as_str();
+    let above = |key: &&ForeignKey| entities.get(key.references.table.as_str()) == Some(&parent);
+    let keys = table.foreign_keys.iter().filter(above).take(usize::from(!parent.is_empty()));
+    keys.flat_map(|key| key.columns.iter().map(String::as_str)).collect()
+}
+
 /// An operation as the script tries it: reads, creations and changes, whose effects a test system can bear.
 fn tried(
     lookup: &Lookup,
@@ -292,14 +300,7 @@ fn tried(
         let records = Records {
             table,
             moves: lookup.operations(&operation.entity).iter().any(|known| !known.leads_to.is_empty()),
-            // What the path names is not sent again.
-            path: table
-                .foreign_keys
-                .iter()
-                .filter(|key| entities.get(key.references.table.as_str()) == Some(&operation.parent.as_str()))
-                .take(usize::from(!operation.parent.is_empty()))
-                .flat_map(|key| key.columns.iter().map(String::as_str))
-                .collect(),
+            path: in_path(table, entities, operation),
         };
         let targets: BTreeMap<String, &str> = table
             .foreign_keys

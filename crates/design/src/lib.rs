@@ -164,6 +164,14 @@ pub fn design(mut analysis: Analysis, options: &Options) -> Result<Design, Diagn
             design.database.policies = database::policies(&design.database, &design.security, &design.api);
         }
     }
+    take(&mut design, analysis);
+    design.review = review::review(&design);
+    design.roadmap.risks.extend(review::risks(&design.review));
+    Ok(design)
+}
+
+/// Takes over what was understood and has been completed.
+fn take(design: &mut Design, analysis: Analysis) {
     // Titles are headings, which end in no mark.
     let title = analysis.title.trim_end_matches(|c: char| c.is_whitespace() || ".,;:!。，；：！".contains(c));
     design.title = if title.is_empty() { "Untitled system".to_owned() } else { title.to_owned() };
@@ -174,9 +182,6 @@ pub fn design(mut analysis: Analysis, options: &Options) -> Result<Design, Diagn
     design.conflicts = analysis.conflicts;
     design.language = analysis.language;
     design.diagnostics = analysis.diagnostics;
-    design.review = review::review(&design);
-    design.roadmap.risks.extend(review::risks(&design.review));
-    Ok(design)
 }
 
 /// What is settled once the interface and the tables are complete.

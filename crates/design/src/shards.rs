@@ -16,6 +16,10 @@ const SLOTS: f64 = 4096.0;
 /// The ways from the rows of each table to the rows of one, as references with their tables.
 type Ways<'a> = BTreeMap<&'a str, Vec<(&'a str, &'a ForeignKey)>>;
 
+/// How well a table keeps together what is written: a share of the rows, whether it stands while others grow, how near they
+/// are, whether several people work on it, and how many tables lead to it.
+type Rank = (u32, bool, u32, bool, usize);
+
 /// Lays the tables out on shards; nothing where these were not decided.
 pub(crate) fn shards(settled: &Settled, assumed: &mut Assumed) -> Option<Shards> {
     let decision = settled.decision("partitioning").filter(|decision| decision.chosen == "shard")?;
@@ -92,7 +96,7 @@ fn root<'a>(settled: &Settled<'a>) -> Option<(&'a Table, Ways<'a>)> {
         return Some((tenants, ways(database, tenants)));
     }
     let all: f64 = database.tables.iter().map(|table| table.rows_year).sum();
-    let mut best: Option<((u32, bool, u32, bool, usize), &Table, Ways)> = None;
+    let mut best: Option<(Rank, &Table, Ways)> = None;
     for table in database.tables.iter().filter(|table| !table.entity.is_empty()) {
         let found = ways(database, table);
         let covered = database.tables.iter().filter(|known| found.contains_key(known.name.as_str()));

@@ -336,8 +336,7 @@ fn arriving(rest: &[&str]) -> Option<f64> {
     };
     let ["within" | "in", rest @ ..] = rest else { return None };
     let rest = match rest {
-        ["the", "first", rest @ ..] => rest,
-        ["the" | "a" | "an", rest @ ..] => rest,
+        ["the", "first", rest @ ..] | ["the" | "a" | "an", rest @ ..] => rest,
         _ => rest,
     };
     let (value, rest) = match rest {

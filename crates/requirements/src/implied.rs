@@ -26,12 +26,12 @@ fn named<'a>(units: &[Unit], sentences: &'a [Sentence], unit: usize) -> Option<&
 }
 
 /// The words that stand unsaid before those of an item, if its first words need a subject. `words` are tagged.
-pub(crate) fn subject<'a>(
+pub(crate) fn subject(
     units: &[Unit],
     sentences: &[Sentence],
     unit: usize,
     words: &[Word],
-    dictionary: &mut Dictionary<'a>,
+    dictionary: &mut Dictionary<'_>,
 ) -> Vec<Word> {
     let [first, rest @ ..] = words else { return Vec::new() };
     let next = rest.first().map(|word| word.tag);

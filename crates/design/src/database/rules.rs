@@ -156,7 +156,7 @@ impl Rule<'_> {
         let alone = index(&table.name, &[thing], false);
         let said = |known: &&mut crate::model::Index| known.columns == alone.columns;
         table.indexes.iter_mut().filter(said).for_each(|known| *known = alone.clone());
-        self.filled(table, &[scope.clone()]);
+        self.filled(table, std::slice::from_ref(scope));
         let mut unique = index(&table.name, &[scope, thing], true);
         unique.only = live_states(table);
         unique.purpose = format!("keeps the rule: {}", self.invariant.text);

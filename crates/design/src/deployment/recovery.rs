@@ -75,12 +75,8 @@ pub(super) fn recovery(settled: &Settled, assumed: &mut Assumed) -> Recovery {
             working([duration(people), copied, duration(after)], "a person, the data, the log"),
         )
     };
-    if let [first, second, ..] = super::sites::running(&settled.analysis.requirements).as_slice() {
-        let (first, second) = (first.row.place, second.row.place);
-        method += &format!("; a copy of the database in {second}, which is promoted when {first} is lost");
-    }
-    let files = facts.number("files.live");
-    let copied = files / rate.max(1.0);
+    method += &elsewhere(settled);
+    let (files, copied) = (facts.number("files.live"), facts.number("files.live") / rate.max(1.0));
     match settled.chosen("files") {
         "none" => {}
         // Disks of one's own go with the rest.
@@ -114,6 +110,17 @@ pub(super) fn recovery(settled: &Settled, assumed: &mut Assumed) -> Recovery {
         restore_time,
         restore: restored,
         evidence,
+    }
+}
+
+/// What keeps the data where a second place is to run as well.
+fn elsewhere(settled: &Settled) -> String {
+    match super::sites::running(&settled.analysis.requirements).as_slice() {
+        [first, second, ..] => format!(
+            "; a copy of the database in {}, which is promoted when {} is lost",
+            second.row.place, first.row.place
+        ),
+        _ => String::new(),
     }
 }
 

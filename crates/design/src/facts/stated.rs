@@ -2,7 +2,7 @@
 
 use super::Facts;
 use crate::capacity::grouped;
-use crate::kept::{kept, records, said};
+use crate::kept::{self, kept, records};
 use crate::naming::{self, contains_words};
 use knowledge::{SIGNALS, SLOTS, STATED, TECHNOLOGIES};
 use requirements::{ActorKind, Analysis, Evidence, Quantity, Reason, add_reason};
@@ -349,7 +349,7 @@ pub(crate) fn foreign(quantity: &Quantity) -> Option<(String, f64)> {
 /// is said of one sort of record stands with its table.
 fn keeps_all(analysis: &Analysis, quantity: &Quantity) -> bool {
     let whole = knowledge::storage_words("kept-as-a-whole");
-    said(analysis, quantity).is_some_and(|(text, _)| {
+    kept::said(analysis, quantity).is_some_and(|(text, _)| {
         records(analysis, &text).is_empty() && whole.iter().any(|word| contains_words(&text, word))
     })
 }

@@ -438,7 +438,7 @@ impl Retention {
         self.only.is_none() && table.partition_by.as_ref() == Some(&self.from)
     }
 
-    /// From when it counts, in words: "updated_at, where status is ended or cancelled".
+    /// From when it counts, in words: "`updated_at`, where status is ended or cancelled".
     pub fn counted_from(&self) -> String {
         let only = self.only.as_ref().map_or_else(String::new, |only| {
             let what = if only.values.is_empty() { "there".to_owned() } else { only.values.join(" or ") };

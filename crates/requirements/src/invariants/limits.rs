@@ -66,11 +66,15 @@ impl Reader<'_> {
     fn counted_from(&self, at: usize, number: f64) -> Option<Held> {
         let words = &self.sentence.words;
         let phrases = &self.sentence.phrases;
+        // The number is whole and at least one.
+        let one = number < 2.0;
         let before = [3, 2, 1].map(|back| at.checked_sub(back).map_or("", |at| self.lower(at)));
         let bounded = match before {
-            [_, "at", "most"] | [_, "up", "to"] | [_, "maximum", "of"] | [_, "limited", "to"] => true,
-            [_, _, "maximum" | "max" | "only"] => true,
-            ["no" | "not", "more", "than"] => true,
+            [_, "at", "most"]
+            | [_, "up" | "limited", "to"]
+            | [_, "maximum", "of"]
+            | [_, _, "maximum" | "max" | "only"]
+            | ["no" | "not", "more", "than"] => true,
             [_, "more", "than"] => self.denies(),
             _ => false,
         };
@@ -79,7 +83,7 @@ impl Reader<'_> {
             .position(|phrase| phrase.words.contains(&at) || phrase.words.start == at + 1)
             .and_then(|phrase| Some((phrases[phrase].words.end, self.entity(phrase)?)));
         // "… a submission for an assignment, one per assignment": of what was spoken of first.
-        if number == 1.0 && self.lower(at + 1) == "per" {
+        if one && self.lower(at + 1) == "per" {
             let scope = self.entity_from(at + 1);
             let mut spoken = self.entities().into_iter();
             counted = spoken
@@ -121,15 +125,15 @@ impl Reader<'_> {
         let mut actors = [actor, teller()].into_iter().flatten().map(|name| names::capitalised(&name));
         on.extend(actors.find(known));
         // "Each event has one venue" says how the two are linked, and not how many may come.
-        let said = bounded || given && number > 1.0 || number == 1.0 && self.lower(at + 1) == "per" && scoped;
-        if !said || on.is_empty() || number == 1.0 && !scoped {
+        let said = bounded || given && !one || one && self.lower(at + 1) == "per" && scoped;
+        if !said || on.is_empty() || one && !scoped {
             return None;
         }
         // "… make a quiz. Learners get two attempts": at what was spoken of just before.
         if !bounded && !scoped {
             on.push(self.spoken_of_before()?);
         }
-        let mut held = Held::of(subject, if number == 1.0 { "unique" } else { "limit" }, on);
+        let mut held = Held::of(subject, if one { "unique" } else { "limit" }, on);
         if number > 1.0 {
             held.most = number.to_string();
         }
@@ -156,13 +160,12 @@ impl Reader<'_> {
             let more = words.iter().position(|word| word.is("more"))?;
             (more..words.len()).find(|at| words[*at].is("than")).map(|than| (more, than))
         };
-        let (counted, after) = match verb {
-            Some(verb) => (phrases.iter().position(|phrase| phrase.words.end <= verb)?, verb),
-            None => {
-                let (more, than) = than()?;
-                let counted = phrases.iter().position(|phrase| phrase.words.end > more)?;
-                ((phrases[counted].words.end <= than).then_some(counted)?, than)
-            }
+        let (counted, after) = if let Some(verb) = verb {
+            (phrases.iter().position(|phrase| phrase.words.end <= verb)?, verb)
+        } else {
+            let (more, than) = than()?;
+            let counted = phrases.iter().position(|phrase| phrase.words.end > more)?;
+            ((phrases[counted].words.end <= than).then_some(counted)?, than)
         };
         let limits = knowledge::storage_words("limits");
         let says = |word: &crate::words::Word| limits.contains(&word.lemma.as_str());
