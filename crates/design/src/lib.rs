@@ -136,6 +136,7 @@ pub fn design(mut analysis: Analysis, options: &Options) -> Result<Design, Diagn
         modules::name_services(&mut deployment.components, &design.modules);
         scalability::sized(&mut design.scalability, &settled, &deployment.figures);
         design.scalability.shards = shards::shards(&settled, &mut assumed);
+        scalability::spread(&mut design.scalability);
         let security = security::security(&settled, &deployment);
         design.scalability.failures =
             concerns::concerns(&settled, &deployment, &security.authorization, "failure");

@@ -101,6 +101,31 @@ pub(crate) fn sized(scalability: &mut Scalability, settled: &Settled, figures: &
     nearest_first(&mut scalability.limits);
 }
 
+/// Spreads what loads the database over its shards, of which each is a database of that size.
+pub(crate) fn spread(scalability: &mut Scalability) {
+    const MORE: &str = "add a shard";
+    let Some(count) = scalability.shards.as_ref().map(|shards| shards.count) else { return };
+    let of_shard = |part: &mut String, remedy: &mut String| {
+        let spread = part.starts_with("database");
+        if spread {
+            part.push_str(" of a shard");
+            MORE.clone_into(remedy);
+        }
+        spread
+    };
+    for limit in &mut scalability.limits {
+        if of_shard(&mut limit.part, &mut limit.remedy) {
+            limit.load = capacity::rounded(limit.load / count);
+        }
+    }
+    for step in &mut scalability.breaks {
+        if of_shard(&mut step.part, &mut step.remedy) {
+            step.share = capacity::rounded(step.share / count);
+        }
+    }
+    nearest_first(&mut scalability.limits);
+}
+
 fn nearest_first(limits: &mut [Limit]) {
     limits.order_by(|a, b| (b.load / b.ceiling).total_cmp(&(a.load / a.ceiling)));
 }

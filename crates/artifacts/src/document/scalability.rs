@@ -116,25 +116,19 @@ fn shards(design: &Design, page: &mut Page) {
     ] {
         rows.extend(names.iter().map(|name| vec![code(name), key.to_owned(), lies.to_owned()]));
     }
-    page.introduced(
-        "Shards",
-        &format!(
-            "{} shards by {key} ({}): {}. Laid out are tables, keys and scripts; the machines of the shards, and the program that moves slots, are not.",
-            number(shards.count),
-            places::decided("partitioning"),
-            text(&shards.formula),
-        ),
-        &["Table", "Over", "Lies on"],
-        &rows,
+    let intro = format!(
+        "{} shards by {key} ({}): {}. A request that carries the key finds its shard by hash(key) mod {slots}, its slot, and the map of slots to shards, which the directory keeps and each instance holds for a minute; one that carries only the id of a row, or lists over all keys, asks every shard, so give its path the key where it is called often. A row whose way to the key is empty lies by the hash of its own id. A shard that grows gives slots away: their rows are copied, the map is changed, the rows are deleted. No constraint keeps {} ({}): the program looks before it writes, and a nightly job looks for what leads nowhere. Unique on each shard and not over all: {}. `db/shard.sql` makes a shard of a database with `db/schema.sql`, and the directory has that schema and the map. Laid out are tables, keys and scripts; the machines of the shards, and the program that moves slots, are not.",
+        number(shards.count),
+        places::decided("partitioning"),
+        text(&shards.formula),
+        if shards.apart.len() == 1 { "this reference" } else { "these references" },
+        list(&shards.apart),
+        list(&shards.scattered),
     );
+    let lies = crate::markdown::table(&["Table", "Over", "Lies on"], &rows);
     page.folded(
-        "How a request finds its shard, and what no shard keeps by itself",
-        &format!(
-            "A request that carries the key finds its shard by hash(key) mod {slots}, its slot, and the map of slots to shards, which the directory keeps and each instance holds for a minute; one that carries only the id of a row, or lists over all keys, asks every shard, so give its path the key where it is called often. A row whose way to the key is empty lies by the hash of its own id. A shard that grows gives slots away: their rows are copied, the map is changed, the rows are deleted. No constraint keeps {} ({}): the program looks before it writes, and a nightly job looks for what leads nowhere. Unique on each shard and not over all: {}. `db/shard.sql` makes a shard of a database with `db/schema.sql`, and the directory has that schema and the map.",
-            if shards.apart.len() == 1 { "this reference" } else { "these references" },
-            list(&shards.apart),
-            list(&shards.scattered),
-        ),
+        "Shards: by which key, where each table lies, and what they do not keep",
+        &format!("{intro}\n\n{lies}"),
     );
 }
 
