@@ -169,7 +169,7 @@ fn matrix(design: &Design) -> Vec<Vec<String>> {
             format!("{} ({})", grant.action, grant.whose())
         };
         if !grant.needed.is_empty() {
-            action += &format!(", needed {}", grant.needed);
+            action += &format!(" (needed {})", grant.needed);
         }
         match rows.iter_mut().find(|(role, resource, _)| *role == grant.role && *resource == grant.resource) {
             Some((_, _, actions)) => {

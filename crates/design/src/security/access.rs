@@ -237,7 +237,7 @@ impl<'a> Matrix<'a> {
             let Some(part) = self.part_about(reason, role) else { continue };
             if let Some(scope) = SCOPES.into_iter().find(|scope| says(scope, &part)) {
                 found = scope;
-            } else if says("mine", &part)
+            } else if is_mine(&part)
                 && (self.is_guarded(&operation.entity)
                     || !self.owners.path(&operation.entity, role).is_empty())
             {
@@ -347,7 +347,7 @@ impl<'a> Matrix<'a> {
         // "Members see their own loans, a librarian all of the branch": each has a part that limits a right.
         let limits = |part: &str| {
             let words = spaced(part);
-            SCOPES.iter().any(|scope| says(scope, &words)) || says("mine", &words)
+            SCOPES.iter().any(|scope| says(scope, &words)) || is_mine(&words)
         };
         let limiting = |part: &&str| part.contains(&role) && limits(part);
         let parts = || said.text.split([';', '.', ':', ',']);
@@ -887,6 +887,16 @@ fn capacities<'a>(settled: &'a Settled) -> Vec<&'a str> {
         .map(|actor| actor.name.as_str())
         .filter(|name| words.contains(name) && names(name))
         .gather()
+}
+
+/// "My orders", and no "invoices of my company", which are those of all who belong to it.
+fn is_mine(part: &str) -> bool {
+    knowledge::access("mine").iter().any(|word| {
+        part.split_once(&format!(" {word} ")).is_some_and(|(_, rest)| {
+            let next = rest.split(' ').next().unwrap_or_default();
+            !knowledge::holds(knowledge::ORGANISATIONS, next)
+        })
+    })
 }
 
 /// Whether a right is given only because the text names nobody.
