@@ -82,7 +82,7 @@ impl Reader<'_> {
             .iter()
             .position(|phrase| phrase.words.contains(&at) || phrase.words.start == at + 1)
             .and_then(|phrase| Some((phrases[phrase].words.end, self.entity(phrase)?)));
-        // "… a submission for an assignment, one per assignment": of what was spoken of first.
+        // "… a submission for an assignment, one per assignment": of what was spoken of first, and not of who does it.
         if one && self.lower(at + 1) == "per" {
             let scope = self.entity_from(at + 1);
             let mut spoken = self.entities().into_iter();
@@ -91,6 +91,7 @@ impl Reader<'_> {
                     phrases[*phrase].words.end <= at
                         && !self.sentence.in_story(*phrase, |story| &story.role)
                         && scope.as_deref() != Some(&names::capitalised(name))
+                        && !names::is_person(name)
                 })
                 .map(|(_, name)| (at + 1, name));
         }
