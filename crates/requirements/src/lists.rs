@@ -50,6 +50,7 @@ pub(crate) fn lists(sentence: &Sentence) -> Vec<OwnedList> {
             }
         }
         if !gives_examples(sentence, &members)
+            && !opens_list(sentence, &members)
             && let Some(owner) = owners::owner(sentence, &members)
         {
             let items: Vec<Item> = members
@@ -83,6 +84,15 @@ pub(crate) fn lists(sentence: &Sentence) -> Vec<OwnedList> {
         }
     }
     found
+}
+
+/// "information on services, including …": what stands for the list behind it.
+fn opens_list(sentence: &Sentence, members: &[usize]) -> bool {
+    let [one] = members else { return false };
+    let phrase = &sentence.phrases[*one];
+    let mut behind = sentence.words[phrase.words.end..].iter().skip_while(|word| word.tag == Tag::Comma);
+    sentence.words[phrase.name.end - 1].is("information")
+        && behind.next().is_some_and(|word| word.is("including"))
 }
 
 /// "several traits: a name, …": what the list names are these.

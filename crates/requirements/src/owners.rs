@@ -44,6 +44,9 @@ pub(crate) fn owner(sentence: &Sentence, members: &[usize]) -> Option<Owner> {
     {
         return Owner::named(sentence, owner);
     }
+    if let Some(owner) = of_table(sentence, start) {
+        return Some(owner);
+    }
     // "patients have prescriptions (drug, dose)": what stands in brackets belongs to what stands before them.
     let bracketed = start.checked_sub(1).is_some_and(|before| sentence.words[before].is("("));
     let explained = first.checked_sub(1).filter(|before| {
@@ -359,6 +362,18 @@ pub(crate) fn line_item(sentence: &Sentence, owner: &Owner, items: &[Item]) -> O
     let (own, others): (Vec<&str>, Vec<&str>) = keys.partition(|key| *key == owner.name);
     (head.lemma == "detail" && !own.is_empty() && !others.is_empty())
         .then(|| format!("{} detail", owner.name))
+}
+
+/// "The sales order table records information on customers, including …": what the table is of, whatever it tells about.
+fn of_table(sentence: &Sentence, start: usize) -> Option<Owner> {
+    let clause = sentence.clauses.iter().rev().find(|clause| clause.verb < start)?;
+    let subject = clause.subject_phrase().filter(|_| !clause.passive)?;
+    let named = sentence.phrases[subject].name.clone();
+    let table = named.len() > 1 && sentence.words[named.end - 1].is("table");
+    let including = sentence.words[clause.verb..start]
+        .iter()
+        .any(|word| matches!(word.lower.as_str(), "including" | "as"));
+    (table && including).then(|| Owner::named(sentence, subject)).flatten()
 }
 
 /// What a sentence says first that it speaks of: "During each production, … are recorded", "For each sale, …".
