@@ -205,7 +205,10 @@ impl Actions {
                     listed || between.iter().any(|word| word.tag == Tag::Conjunction || word.is("/"));
                 primary = primary && joined && (listed || clause.subject == last.subject);
             }
-            self.push(text, sentence, clause, role, primary);
+            // "I hear whether it is confirmed": by others, of whom the story says nothing.
+            let reported = clause.passive
+                && matches!(clause.subject, Subject::Pronoun(word) if sentence.words[word].is("it"));
+            self.push(text, sentence, clause, if reported { "" } else { role }, primary);
             last = Some(clause);
         }
         for clause in told.into_iter().filter(|clause| inside(&story.ends, clause)) {
@@ -221,6 +224,11 @@ impl Actions {
             Subject::Unsaid => return role.to_owned(),
             Subject::Pronoun(word) if of_role(word) => return role.to_owned(),
             Subject::Pronoun(_) | Subject::Phrase(_) => {}
+        }
+        // "So that people can enrol": whoever that may be.
+        let people = |phrase: usize| names::head(&plain_name(sentence, phrase)) == "person";
+        if clause.subject_phrase().is_some_and(people) {
+            return String::new();
         }
         // "They" are the people whom the story named last.
         let named = (0..sentence.phrases.len())
