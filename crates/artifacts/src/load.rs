@@ -5,8 +5,9 @@ use crate::openapi::names::Names;
 use crate::openapi::schemas::{Records, Shape, is_id};
 use design::{Design, ForeignKey, Operation, Table, counted, json_name};
 use knowledge::Gather as _;
+use requirements::Quantity;
 use serde_json::{Map, Value, json};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Latency for which the text and the assumptions give nothing, in seconds.
 const LATENCY: f64 = 0.5;
@@ -135,11 +136,12 @@ pub(crate) fn load_test(design: &Design) -> Option<String> {
     let lookup = Lookup::new(design);
     let entities: BTreeMap<&str, &str> =
         design.database.tables.iter().map(|table| (table.name.as_str(), table.entity.as_str())).gather();
+    let at_peak = Stated::of(design);
     let operations: Vec<Value> = design
         .api
         .operations
         .iter()
-        .filter_map(|operation| tried(&lookup, &entities, &names, operation, is_stated(design, operation)))
+        .filter_map(|operation| tried(&lookup, &entities, &names, operation, at_peak.is_of(operation)))
         .collect();
     if operations.is_empty() {
         return None;
@@ -187,32 +189,61 @@ fn callers(design: &Design, per_minute: f64) -> String {
     )
 }
 
-/// Whether the text says a rate at the peak, or a time, of what an operation does: "1,500 orders per second" of creating one,
-/// "holding a seat within 500 ms" of the step of that name.
-fn is_stated(design: &Design, operation: &Operation) -> bool {
-    if operation.method != "POST" {
-        return false;
+/// The rates and times that a text states, each with its statement in lower case.
+struct Stated<'a> {
+    said: Vec<(&'a Quantity, String)>,
+    /// All words of these statements: most operations are in none of them, and need no further look.
+    words: BTreeSet<String>,
+}
+
+impl<'a> Stated<'a> {
+    fn of(design: &'a Design) -> Self {
+        let statements = &design.requirements.statements;
+        let texts: BTreeMap<&str, &str> =
+            statements.iter().map(|statement| (statement.id.as_str(), statement.text.as_str())).gather();
+        let read = |quantity: &&Quantity| matches!(quantity.kind.as_str(), "writes" | "latency");
+        let said: Vec<(&Quantity, String)> = design
+            .requirements
+            .quantities
+            .iter()
+            .filter(read)
+            .filter_map(|quantity| Some((quantity, texts.get(quantity.statement.as_str())?.to_lowercase())))
+            .collect();
+        let words = said.iter().flat_map(|(_, text)| words(text)).map(str::to_owned).gather();
+        Self { said, words }
     }
-    let entity = operation.entity.to_lowercase();
-    let requirements = &design.requirements;
-    requirements.quantities.iter().any(|quantity| {
-        let said = requirements.statements.iter().find(|statement| statement.id == quantity.statement);
-        let Some(said) = said.map(|statement| statement.text.to_lowercase()) else { return false };
-        let words = || said.split(|c: char| !c.is_alphanumeric());
-        match (quantity.kind.as_str(), quantity.qualifier.as_deref(), operation.action.as_str()) {
-            ("writes", Some("peak"), "create") => {
-                let several = design::plural(&entity);
-                ["per second", "a second", "/s"].iter().any(|each| {
-                    said.contains(&format!("{several} {each}")) || said.contains(&format!("{several}{each}"))
-                })
-            }
-            ("writes" | "latency", _, action) if action != "create" => {
-                let doing = format!("{}ing", action.strip_suffix('e').unwrap_or(action));
-                words().any(|word| word == doing) && words().any(|word| word == entity)
-            }
-            _ => false,
+
+    /// Whether the text says a rate at the peak, or a time, of what an operation does: "1,500 orders per second" of creating
+    /// one, "holding a seat within 500 ms" of the step of that name.
+    fn is_of(&self, operation: &Operation) -> bool {
+        if operation.method != "POST" {
+            return false;
         }
-    })
+        let entity = operation.entity.to_lowercase();
+        let action = operation.action.as_str();
+        let several = design::plural(&entity);
+        let doing = format!("{}ing", action.strip_suffix('e').unwrap_or(action));
+        let named = if action == "create" { several.as_str() } else { doing.as_str() };
+        if !words(named).all(|word| self.words.contains(word)) {
+            return false;
+        }
+        self.said.iter().any(|(quantity, text)| {
+            match (quantity.kind.as_str(), quantity.qualifier.as_deref()) {
+                ("writes", Some("peak")) if action == "create" => {
+                    ["per second", "a second", "/s"].iter().any(|each| {
+                        text.contains(&format!("{several} {each}"))
+                            || text.contains(&format!("{several}{each}"))
+                    })
+                }
+                _ if action == "create" => false,
+                _ => words(text).any(|word| word == doing) && words(text).any(|word| word == entity),
+            }
+        })
+    }
+}
+
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
 }
 
 /// Who may do what an operation does; nobody in particular where everybody may.
