@@ -70,7 +70,7 @@ pub(crate) fn starts_number(word: &Word) -> bool {
 /// The number that starts at a word.
 pub(crate) fn amount(text: &str, words: &[Word], start: usize) -> Option<Amount> {
     let sign = start.checked_sub(1).map_or("", |before| words[before].lower.as_str());
-    let word = &words[start];
+    let word = words.get(start)?;
     let (mut value, suffix, mut end) = match figure(&word.lower) {
         Some((value, suffix)) => (value, suffix, start + 1),
         None => spelled(words, start).map(|(value, end)| (value, String::new(), end))?,
