@@ -3,7 +3,7 @@
 use crate::lookup::{Lookup, may};
 use crate::openapi::names::Names;
 use crate::openapi::schemas::{Records, Shape, is_id};
-use design::{Design, ForeignKey, Operation, Table, counted, json_name};
+use design::{Design, ForeignKey, Operation, Table, counted, json_name, words};
 use knowledge::Gather as _;
 use requirements::Quantity;
 use serde_json::{Map, Value, json};
@@ -198,16 +198,15 @@ struct Stated<'a> {
 
 impl<'a> Stated<'a> {
     fn of(design: &'a Design) -> Self {
-        let statements = &design.requirements.statements;
-        let texts: BTreeMap<&str, &str> =
-            statements.iter().map(|statement| (statement.id.as_str(), statement.text.as_str())).gather();
         let read = |quantity: &&Quantity| matches!(quantity.kind.as_str(), "writes" | "latency");
         let said: Vec<(&Quantity, String)> = design
             .requirements
             .quantities
             .iter()
             .filter(read)
-            .filter_map(|quantity| Some((quantity, texts.get(quantity.statement.as_str())?.to_lowercase())))
+            .filter_map(|quantity| {
+                Some((quantity, design.requirements.statement(&quantity.statement)?.text.to_lowercase()))
+            })
             .collect();
         let words = said.iter().flat_map(|(_, text)| words(text)).map(str::to_owned).gather();
         Self { said, words }
@@ -240,10 +239,6 @@ impl<'a> Stated<'a> {
             }
         })
     }
-}
-
-fn words(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
 }
 
 /// Who may do what an operation does; nobody in particular where everybody may.

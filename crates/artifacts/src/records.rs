@@ -142,7 +142,7 @@ fn statement(design: &Design, reason: &Reason) -> Option<String> {
     match reason {
         Reason::Statement(_) => {
             let id = reason.to_string();
-            let statement = design.requirements.statements.iter().find(|statement| statement.id == id)?;
+            let statement = design.requirements.statement(&id)?;
             Some(format!("- {id}: {}", markdown::text(&statement.text)))
         }
         Reason::Assumption(_) => {

@@ -2,16 +2,12 @@
 //! role, but a reference from the record to the account.
 
 use knowledge::Gather as _;
-use requirements::{ActorKind, Analysis, Entity, Many, Model, Relation, RelationKind};
+use requirements::{ActorKind, Analysis, Many, Model, Relation, RelationKind};
 
 /// Makes each capacity in which an account stands to records a reference, where the text knows accounts.
 pub(crate) fn capacities(analysis: &mut Analysis) {
-    let accounts = knowledge::access("accounts");
-    let is_account = |entity: &&Entity| accounts.iter().any(|name| entity.name.eq_ignore_ascii_case(name));
-    let Some(account) = analysis.model.entities.iter().find(is_account).map(|entity| entity.name.clone())
-    else {
-        return;
-    };
+    let mut names = analysis.model.entities.iter().map(|entity| &entity.name);
+    let Some(account) = names.find(|name| is_account(name)).cloned() else { return };
     let actors = analysis.requirements.actors.iter();
     let people = actors.filter(|actor| actor.kind == ActorKind::Human);
     let acting: Vec<String> = people
@@ -27,6 +23,11 @@ pub(crate) fn capacities(analysis: &mut Analysis) {
             None => refer(model, &account, &capacity),
         }
     }
+}
+
+/// Whether a thing is the account of whoever uses the system.
+pub(crate) fn is_account(name: &str) -> bool {
+    knowledge::access("accounts").iter().any(|account| name.eq_ignore_ascii_case(account))
 }
 
 /// Of whom nothing is recorded but the capacity, the account stands in its place.

@@ -48,8 +48,7 @@ pub(crate) fn kept(analysis: &Analysis) -> impl Iterator<Item = (&Quantity, Stri
 
 /// What is said of a length of keeping, in lower case, and how much of that stands before its end.
 pub(crate) fn said(analysis: &Analysis, quantity: &Quantity) -> Option<(String, usize)> {
-    let statements = &analysis.requirements.statements;
-    let said = statements.iter().find(|statement| statement.id == quantity.statement)?;
+    let said = analysis.requirements.statement(&quantity.statement)?;
     let same = |other: &&Quantity| other.statement == quantity.statement && other.unit == "seconds";
     let lengths = || analysis.requirements.quantities.iter().filter(same);
     let place = lengths().position(|other| other.id == quantity.id)?;
@@ -110,14 +109,13 @@ pub(crate) fn since<'a>(
 ) -> (Vec<String>, Vec<&'a str>) {
     let name = entity.to_lowercase();
     let named = |part: &str| naming::names(part, &name) || naming::names(part, requirements::head(&name));
-    let words = |part: &'a str| part.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     let behind = text.get(end..).unwrap_or_default();
     let behind = &behind[..mark(behind)];
-    let behind: Vec<&str> = words(behind).collect();
+    let behind: Vec<&str> = naming::words(behind).collect();
     let counts =
         behind.first().is_some_and(|word| matches!(*word, "after" | "from" | "since" | "following" | "once"));
     let behind = if counts { behind } else { Vec::new() };
-    let said: Vec<&str> = words(part(text, named).unwrap_or_default()).collect();
+    let said: Vec<&str> = naming::words(part(text, named).unwrap_or_default()).collect();
     let keeping = knowledge::storage_words("keeping");
     let told = |state: &str| {
         let stem = state.strip_suffix("ed").filter(|stem| stem.len() > 2);
@@ -152,10 +150,8 @@ pub(crate) fn since<'a>(
 
 /// The part between marks that says that something is kept or goes, with what stands before it where it names nothing itself.
 fn part(text: &str, names: impl Fn(&str) -> bool) -> Option<&str> {
-    let keeps = |part: &str| {
-        part.split(|c: char| !c.is_alphanumeric())
-            .any(|word| knowledge::storage_words("keeping").contains(&word))
-    };
+    let keeps =
+        |part: &str| naming::words(part).any(|word| knowledge::storage_words("keeping").contains(&word));
     let mut start = 0;
     let mut parts: Vec<(usize, &str)> = Vec::new();
     for part in text.split_inclusive([',', ';', '.', ':']) {

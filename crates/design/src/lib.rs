@@ -43,7 +43,7 @@ pub use difference::difference;
 pub use facts::trimmed;
 pub use figures::counted;
 pub use model::*;
-pub use naming::{Scope, json_name, literal, plural, snake};
+pub use naming::{Scope, json_name, literal, plural, snake, words};
 pub use security::SIGNED_IN;
 
 use facts::Facts;

@@ -140,6 +140,11 @@ pub(crate) fn names(text: &str, thing: &str) -> bool {
     contains_words(text, thing) || contains_words(text, &plural(thing))
 }
 
+/// The words of a text: what stands between everything that is no letter or digit.
+pub fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
+}
+
 /// Whether a text holds a phrase between word boundaries.
 pub(crate) fn contains_words(text: &str, phrase: &str) -> bool {
     !phrase.is_empty()

@@ -134,11 +134,7 @@ fn ways<'a>(database: &'a Database, to: &'a Table) -> Ways<'a> {
         }
         for table in &database.tables {
             let leads = |key: &&ForeignKey| key.references.table == target && table.name != target;
-            let each = |key: &&ForeignKey| {
-                let mut columns = table.columns.iter();
-                columns.any(|column| Some(&column.name) == key.columns.last() && !column.nullable)
-            };
-            let always = table.constraints().filter(leads).find(each);
+            let always = table.constraints().filter(leads).find(|key| table.requires(key));
             if let Some(key) = always.or_else(|| table.constraints().find(leads))
                 && !found.contains_key(table.name.as_str())
             {

@@ -5,28 +5,60 @@ use crate::blocks::{Shape, Unit};
 use crate::lemma::Form;
 use crate::lists::{self, OwnedList};
 use crate::names;
+use crate::phrases::Phrase;
 use crate::sentence::Sentence;
 use crate::words::{Dictionary, Tag, Word};
 use std::ops::Range;
 
-/// The words of the thing that the item above a unit names, where it names one and says nothing of it.
-fn named<'a>(units: &[Unit], sentences: &'a [Sentence], unit: usize) -> Option<&'a [Word]> {
+/// The first phrase of a sentence that says nothing but a name, and no more behind it than a remark or what one of the
+/// `links` leads to.
+pub(crate) fn bare_name<'a>(sentence: &'a Sentence, links: &[&str]) -> Option<&'a Phrase> {
+    let first = sentence.phrases.first().filter(|phrase| phrase.words.start == 0)?;
+    let ends =
+        |word: &Word| matches!(word.lower.as_str(), "(" | ":" | "–" | "-") || links.contains(&&*word.lower);
+    let ended = sentence.words.get(first.words.end).is_none_or(ends);
+    (sentence.clauses.is_empty() && ended).then_some(first)
+}
+
+/// What stands above an item and names a thing, without saying anything of it, with the phrase of that name.
+fn named<'a>(units: &[Unit], sentences: &'a [Sentence], unit: usize) -> Option<(&'a Sentence, &'a Phrase)> {
     let Shape::Item(_) = units[unit].shape else { return None };
     let above = units[unit].above()?;
-    let (Shape::Item(_) | Shape::Heading(_)) = units[above].shape else { return None };
-    let sentence = sentences.get(above).filter(|sentence| sentence.clauses.is_empty())?;
-    let first = sentence.phrases.first().filter(|phrase| phrase.words.start == 0)?;
-    let rest = sentence.words.get(first.words.end);
-    let bare = rest.is_none_or(|word| matches!(word.lower.as_str(), "(" | ":" | "–" | "-"));
+    let sentence = sentences.get(above)?;
+    let first = bare_name(sentence, &[])?;
     // A heading of one plural names things; a longer one may as well say what kind of notes follow.
     let head = &sentence.words[first.name.end - 1];
-    let things = matches!(units[above].shape, Shape::Item(_))
-        || first.name.len() == 1 && head.plural && !head.is_a(knowledge::SOFT_NOUNS);
-    (bare && things).then(|| &sentence.words[first.name.clone()])
+    let things = match units[above].shape {
+        Shape::Item(_) => true,
+        Shape::Heading(_) => first.name.len() == 1 && head.plural && !head.is_a(knowledge::SOFT_NOUNS),
+        _ => false,
+    };
+    things.then_some((sentence, first))
+}
+
+/// The words of a unit. Those of an item that begins with its verb have the thing above it before them.
+pub(crate) fn words<'a>(
+    text: &'a str,
+    units: &[Unit],
+    sentences: &[Sentence],
+    unit: usize,
+    dictionary: &mut Dictionary<'a>,
+) -> Vec<Word> {
+    let whole = units[unit].body..units[unit].span.end;
+    let words = dictionary.words(text, whole.clone());
+    let unsaid = subject(units, sentences, unit, &words, dictionary);
+    if unsaid.is_empty() {
+        return words;
+    }
+    let own = unsaid.len();
+    let said = dictionary.words_after(unsaid, text, whole);
+    // What is no verb any more after a noun needed no subject: "requests" below "rider".
+    let verb = |words: &[Word], at: usize| words.get(at).is_some_and(Word::is_verb);
+    if verb(&said, own) == verb(&words, 0) { said } else { words }
 }
 
 /// The words that stand unsaid before those of an item, if its first words need a subject. `words` are tagged.
-pub(crate) fn subject(
+fn subject(
     units: &[Unit],
     sentences: &[Sentence],
     unit: usize,
@@ -55,7 +87,8 @@ pub(crate) fn subject(
         _ if matches!(first.lower.as_str(), "several" | "many" | "multiple" | "numerous") => (true, "has"),
         _ => return Vec::new(),
     };
-    let Some(subject) = named(units, sentences, unit) else { return Vec::new() };
+    let Some((above, name)) = named(units, sentences, unit) else { return Vec::new() };
+    let subject = &above.words[name.name.clone()];
     // "Riders: request a ride": what people do is theirs already, what they are and have is not.
     let person = subject.last().is_some_and(|head| names::is_person(&head.lemma));
     if person && link.is_empty() && crate::lemma::class(&first.lemma) != Some(knowledge::VerbClass::State) {
@@ -83,14 +116,14 @@ pub(crate) fn subject(
 /// "Actors" are those of an actor.
 pub(crate) fn labelled(units: &[Unit], sentences: &[Sentence], unit: usize) -> Option<OwnedList> {
     let sentence = &sentences[unit];
-    let label = sentence.phrases.first().filter(|phrase| phrase.words.start == 0)?;
-    let Shape::Item(_) = units[units[unit].above()?].shape else { return None };
     let [list] = sentence.lists.as_slice() else { return None };
-    let (above, name) = (&sentences[units[unit].above()?], names::thing(sentence, 0)?);
-    named(units, sentences, unit)?;
-    let owner = names::thing(above, 0)?;
+    let label = sentence.phrases.first().filter(|phrase| phrase.words.start == 0)?;
     let leads = sentence.words.get(label.words.end).is_some_and(|word| word.is(":"));
-    (leads && list.owner == name && !names::is_person(&name)).then(|| OwnedList {
+    let Shape::Item(_) = units[units[unit].above()?].shape else { return None };
+    let (above, _) = named(units, sentences, unit).filter(|_| leads)?;
+    let name = names::thing(sentence, 0)?;
+    let owner = names::thing(above, 0)?;
+    (list.owner == name && !names::is_person(&name)).then(|| OwnedList {
         owner,
         head: None,
         pointed: false,

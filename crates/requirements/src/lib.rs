@@ -385,17 +385,11 @@ fn read(text: &str, units: &[Unit], supported: bool) -> Vec<Sentence> {
     let mut sentences: Vec<Sentence> = Vec::with_capacity(units.len());
     for (unit, block) in units.iter().enumerate() {
         let readable = supported && !matches!(block.shape, Shape::Code | Shape::Layout);
-        let whole = block.body..block.span.end;
-        let mut words = if readable { dictionary.words(text, whole.clone()) } else { Vec::new() };
-        let unsaid = implied::subject(units, &sentences, unit, &words, &mut dictionary);
-        if !unsaid.is_empty() {
-            let (own, verb) = (unsaid.len(), words[0].is_verb());
-            let said = dictionary.words_after(unsaid, text, whole);
-            // What is no verb any more after a noun needed no subject: "requests" below "rider".
-            if said[own].is_verb() == verb {
-                words = said;
-            }
-        }
+        let words = if readable {
+            implied::words(text, units, &sentences, unit, &mut dictionary)
+        } else {
+            Vec::new()
+        };
         let phrases = phrases::phrases(&words);
         let clauses = clauses::clauses(&words, &phrases);
         let story = if readable { stories::story(text, block.span.clone()) } else { None };
@@ -512,13 +506,10 @@ fn nested(units: &[Unit], sentences: &[Sentence], unit: usize) -> Option<lists::
 /// The thing that an item names under which others tell of it: "Inspections of a colony", "Outbreaks (foulbrood)".
 fn headed(units: &[Unit], sentence: &Sentence, parents: &BTreeSet<usize>) -> Option<String> {
     let item = matches!(units[sentence.unit].shape, Shape::Item(_)) && parents.contains(&sentence.unit);
-    if !item || !sentence.clauses.is_empty() {
+    if !item {
         return None;
     }
-    let first = sentence.phrases.first().filter(|phrase| phrase.words.start == 0)?;
-    let rest = sentence.words.get(first.words.end);
-    let ends = rest.is_none_or(|word| matches!(word.lower.as_str(), "of" | "(" | ":" | "for" | "–" | "-"));
-    ends.then(|| names::thing(sentence, 0)).flatten()
+    implied::bare_name(sentence, &["of", "for"]).and_then(|_| names::thing(sentence, 0))
 }
 
 /// The thing that a unit stands under: that of the item or sentence which leads to it, else of the heading.

@@ -1,6 +1,6 @@
 //! What a text says, as plain data. The field names are those of `design.json`.
 
-use crate::reason::Evidence;
+use crate::reason::{Evidence, place_of};
 use serde::{Deserialize, Serialize};
 #[cfg(feature = "typescript")]
 use ts_rs::TS;
@@ -55,6 +55,13 @@ pub struct Requirements {
     /// How much of the text was understood, sort by sort.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub coverage: Vec<Coverage>,
+}
+
+impl Requirements {
+    /// The statement of an id, which tells its place.
+    pub fn statement(&self, id: &str) -> Option<&Statement> {
+        self.statements.get(place_of(id)?).filter(|statement| statement.id == id)
+    }
 }
 
 /// Words of a statement that leave it open.

@@ -25,6 +25,11 @@ impl Reason {
         Self::Rule(id.into())
     }
 
+    /// The reason that an id stands for, as the evidence of what rests on it alone; empty where the id is none.
+    pub fn alone(id: &str) -> Evidence {
+        Self::try_from(id.to_owned()).ok().into_iter().collect()
+    }
+
     /// The place of its statement among all statements; nothing where the reason is no statement.
     pub fn place(&self) -> Option<usize> {
         match self {

@@ -157,7 +157,7 @@ impl Builder<'_> {
             action: "list".to_owned(),
             summary: format!("List the {plural} of those whom one follows"),
             actors: Vec::new(),
-            evidence: Reason::try_from(follows.statement.clone()).ok().into_iter().collect(),
+            evidence: Reason::alone(&follows.statement),
             ..Operation::default()
         });
     }

@@ -17,7 +17,7 @@ impl Builder<'_> {
         }
         let mut templates = Templates::default();
         for endpoint in &analysis.requirements.endpoints {
-            let evidence: Evidence = Reason::try_from(endpoint.statement.clone()).ok().into_iter().collect();
+            let evidence: Evidence = Reason::alone(&endpoint.statement);
             if let Some(other) = templates.take(&endpoint.path) {
                 self.left_out.push(LeftOut {
                     entity: String::new(),

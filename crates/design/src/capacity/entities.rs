@@ -37,9 +37,7 @@ pub fn table_id(what: &str, table: &Table) -> String {
 /// Words in lower case with hyphens.
 pub(super) fn slug(name: &str) -> String {
     let lower = name.to_lowercase();
-    let words: Vec<&str> =
-        lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    words.join("-")
+    naming::words(&lower).collect::<Vec<_>>().join("-")
 }
 
 /// Where the rows of an entity come from.
@@ -471,7 +469,7 @@ fn count(facts: &Facts, sources: &[Source], at: usize, known: &mut [Option<f64>]
 
 fn figure(facts: &Facts, analysis: &Analysis, entity: &Entity, source: &Source, rows: f64) -> Figure {
     let of = |at: usize| entity_id("rows", &analysis.model.entities[at].name);
-    let said = |quantity: &Quantity| Reason::try_from(quantity.statement.clone()).ok().into_iter().collect();
+    let said = |quantity: &Quantity| Reason::alone(&quantity.statement);
     let whole = |at: usize| analysis.model.entities[at].evidence.clone();
     let (formula, inputs, mut evidence): (String, Vec<String>, Evidence) = match source {
         Source::Rate(rate) => (format!("⌈{} × 31,536,000⌉", rate.id), vec![rate.id.clone()], said(rate)),

@@ -52,10 +52,8 @@ impl Rule<'_> {
         if let Some(column) = self.column(table, word) {
             return Some(vec![format!("{}.{column}", table.name)]);
         }
-        let required =
-            |column: &String| table.columns.iter().any(|known| known.name == *column && !known.nullable);
-        table.foreign_keys.iter().find_map(|key| {
-            let own = key.columns.last().filter(|column| required(column))?;
+        table.foreign_keys.iter().filter(|key| table.requires(key)).find_map(|key| {
+            let own = key.columns.last()?;
             let next =
                 tables.iter().find(|next| next.name == key.references.table && next.name != table.name)?;
             let column = self.column(next, word)?;

@@ -112,12 +112,7 @@ pub(super) fn summed(tables: &mut [Table]) {
         table
             .foreign_keys
             .iter()
-            .filter(|key| {
-                table
-                    .columns
-                    .iter()
-                    .any(|column| Some(&column.name) == key.columns.last() && !column.nullable)
-            })
+            .filter(|key| table.requires(key))
             .map(|key| key.references.table.clone())
             .collect::<Vec<_>>()
     };

@@ -189,7 +189,7 @@ fn retention(ground: &Ground, tables: &mut [Table], by_entity: &BTreeMap<&str, u
         for name in records(ground.analysis, &text) {
             let Some(table) = by_entity.get(name).and_then(|at| tables.get_mut(*at)) else { continue };
             let mut retention = retained((quantity.value / DAY).round(), Vec::new());
-            retention.evidence = Reason::try_from(quantity.statement.clone()).ok().into_iter().collect();
+            retention.evidence = Reason::alone(&quantity.statement);
             counted(&mut retention, table, since(&text, end, name, states(table)));
             // Of several lengths for the same rows the longest is the one that the law or a contract asks for.
             match table.retention.iter_mut().find(|known| known.only == retention.only) {

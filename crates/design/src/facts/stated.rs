@@ -87,7 +87,7 @@ impl Facts {
         self.values.give(at, sum);
         self.stated.retain(|(known, _)| *known != at);
         self.stated.extend(groups.iter().map(|(_, quantity)| (at, quantity.id.clone())));
-        let evidence = groups.iter().flat_map(|(_, quantity)| statement(&quantity.statement));
+        let evidence = groups.iter().flat_map(|(_, quantity)| Reason::alone(&quantity.statement));
         let mut once = Evidence::new();
         evidence.for_each(|reason| add_reason(&mut once, reason));
         self.explain(at, once);
@@ -174,7 +174,7 @@ impl Facts {
             })
         });
         if named || adds_up {
-            self.hear("staff", &statement(&users.statement));
+            self.hear("staff", &Reason::alone(&users.statement));
         }
     }
 
@@ -257,7 +257,7 @@ impl Facts {
     /// Gives a fact the value that a quantity states, in place of what was stated before.
     fn state(&mut self, at: usize, value: f64, quantity: &Quantity) {
         self.values.give(at, value);
-        self.explain(at, statement(&quantity.statement));
+        self.explain(at, Reason::alone(&quantity.statement));
         self.stated.retain(|(known, _)| *known != at);
         self.stated.push((at, quantity.id.clone()));
     }
@@ -278,7 +278,7 @@ impl Facts {
             };
             if reads.is_finite() && reads > 0.0 {
                 self.values.give(at, reads / (1.0 + reads));
-                self.explain(at, statement(&one.statement));
+                self.explain(at, Reason::alone(&one.statement));
                 self.stated.push((at, one.id.clone()));
                 return;
             }
@@ -361,9 +361,7 @@ pub(crate) fn slow(analysis: &Analysis, quantity: &Quantity) -> Option<&'static 
     if quantity.unit != "seconds" || quantity.value <= usual {
         return None;
     }
-    let statements = &analysis.requirements.statements;
-    let said = statements.iter().find(|statement| statement.id == quantity.statement)?;
-    let text = said.text.to_lowercase();
+    let text = analysis.requirements.statement(&quantity.statement)?.text.to_lowercase();
     let within = |part: &&str| ["second", "ms"].iter().any(|unit| part.contains(unit));
     let parts = text.split([';', ',']).filter(within);
     let words = knowledge::storage_words("slow-operations");
@@ -375,12 +373,7 @@ pub(crate) fn slow(analysis: &Analysis, quantity: &Quantity) -> Option<&'static 
 
 /// The text of a statement, in lower case.
 fn text(analysis: &Analysis, id: &str) -> String {
-    let found = analysis.requirements.statements.iter().find(|statement| statement.id == id);
-    found.map_or_else(String::new, |statement| statement.text.to_lowercase())
-}
-
-fn statement(id: &str) -> Evidence {
-    Reason::try_from(id.to_owned()).ok().into_iter().collect()
+    analysis.requirements.statement(id).map_or_else(String::new, |statement| statement.text.to_lowercase())
 }
 
 /// The slot and option that a name stands for.

@@ -189,6 +189,11 @@ impl Table {
         })
     }
 
+    /// Whether each row has a reference: the column that names the other row is never empty.
+    pub fn requires(&self, key: &ForeignKey) -> bool {
+        self.columns.iter().any(|column| Some(&column.name) == key.columns.last() && !column.nullable)
+    }
+
     /// The references that the database keeps by a constraint: those to tables of the same service.
     pub fn constraints(&self) -> impl Iterator<Item = &ForeignKey> {
         self.foreign_keys.iter().filter(|key| key.service.is_empty())

@@ -53,7 +53,7 @@ pub(super) fn risks(settled: &Settled, values: &[(&str, String)], existing: &Evi
             mitigation:
                 "Ask before the first slice; the table of what gives way first says what the answer changes."
                     .to_owned(),
-            evidence: Reason::try_from(assumption.id.clone()).ok().into_iter().collect(),
+            evidence: Reason::alone(&assumption.id),
         });
     }
     let unclear: Vec<&Statement> = settled
@@ -82,7 +82,7 @@ pub(super) fn risks(settled: &Settled, values: &[(&str, String)], existing: &Evi
                     "Name in {first} the record that it is about and who does what to it, and design anew."
                 )
             },
-            evidence: Reason::try_from(first.clone()).ok().into_iter().collect(),
+            evidence: Reason::alone(first),
         });
     }
     risks

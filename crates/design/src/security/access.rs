@@ -4,10 +4,13 @@
 //! What is not granted is denied. Where the text names nobody for an operation, the matrix does not open it to
 //! everybody: the narrowest role that can still work gets it, and the gap is listed.
 
+mod needed;
+
 use super::duties::duties;
 use super::owners::Owners;
-use super::said::{SCOPES, Said, says, spaced};
+use super::said::{SCOPES, Said, is_mine, says, spaced};
 use crate::api::is_toggle;
+use crate::capacities::is_account;
 use crate::model::{AccessGap, Duties, Grant, Operation, Role, Table};
 use crate::naming;
 use crate::settled::Settled;
@@ -56,7 +59,7 @@ pub(super) fn access(settled: &Settled) -> Access {
         let verb = requirements::known_verb(&action.verb);
         verb.is_some_and(|(base, _)| knowledge::access("brings").contains(&base))
             && !is_visitor(&action.actor)
-            && people(settled).any(|actor| actor.name == action.actor)
+            && by_people(settled, action)
     };
     let mut matrix = Matrix {
         capacities: capacities(settled),
@@ -102,15 +105,6 @@ pub(super) fn access(settled: &Settled) -> Access {
     let duties = duties(&matrix.grants, settled.database);
     let roles = roles(settled, &matrix.grants);
     Access { roles, grants: matrix.grants, duties, gaps: matrix.gaps }
-}
-
-/// A reading that follows from another right.
-struct Wanted<'a> {
-    role: String,
-    entity: &'a str,
-    scope: &'static str,
-    needed: String,
-    evidence: Evidence,
 }
 
 struct Matrix<'a> {
@@ -312,8 +306,7 @@ impl<'a> Matrix<'a> {
     /// The tables of records that a record names, and whether it must.
     fn named_by<'t>(&'t self, table: &'a Table) -> impl Iterator<Item = (&'a Table, bool)> + 't {
         table.foreign_keys.iter().filter_map(move |key| {
-            let column = table.columns.iter().find(|column| Some(&column.name) == key.columns.last())?;
-            Some((*self.tables.get(key.references.table.as_str())?, !column.nullable))
+            Some((*self.tables.get(key.references.table.as_str())?, table.requires(key)))
         })
     }
 
@@ -492,124 +485,16 @@ impl<'a> Matrix<'a> {
         for operation in settled.api.operations.iter().filter(|one| reads(one) && !is_link(one)) {
             for (role, (only_makes, evidence)) in workers.get(&operation.entity).into_iter().flatten() {
                 // Whoever registers other people works on all of them.
-                let others = !role.eq_ignore_ascii_case(&operation.entity)
-                    && people(settled).any(|actor| actor.name.eq_ignore_ascii_case(&operation.entity));
+                let others =
+                    !role.eq_ignore_ascii_case(&operation.entity) && self.is_person(&operation.entity);
                 let own = *only_makes && !others && !self.owners.path(&operation.entity, role).is_empty();
                 self.grant(role, operation, if own { "own" } else { "all" }, evidence.clone());
             }
         }
     }
 
-    /// Who works on records finds what these name: what a new record must name in any case, and what it may name where that
-    /// is nobody's own.
-    fn referred(&mut self) {
-        let settled = self.settled;
-        let parents: BTreeMap<&str, &Operation> =
-            settled.api.operations.iter().map(|operation| (operation.id.as_str(), operation)).gather();
-        let mut wanted: Vec<Wanted> = Vec::new();
-        let works = |grant: &&Grant| {
-            let reads = matches!(grant.action.as_str(), "list" | "get" | "linked");
-            grant.scope != "public" && !(reads && is_default(grant)) && grant.needed.is_empty()
-        };
-        for grant in self.grants.iter().filter(works) {
-            let makes = grant.action == "create";
-            let table = self.table(&grant.resource);
-            let named = table.into_iter().flat_map(|table| self.named_by(table));
-            // The path of what stands below a record names that one.
-            let above = parents.get(grant.operation.as_str()).filter(|_| makes);
-            let above = above.and_then(|operation| self.table(&operation.parent)).map(|table| (table, true));
-            for (target, must) in named.chain(above) {
-                if target.entity.eq_ignore_ascii_case(&grant.role) || target.entity == grant.resource {
-                    continue;
-                }
-                let limited = grant.is_limited();
-                if let Some(scope) = self.needs(grant.who(), &target.entity, must && makes, limited) {
-                    let needed = format!("to {} {}", grant.action, grant.resource);
-                    wanted.push(Wanted {
-                        role: grant.who().to_owned(),
-                        entity: &target.entity,
-                        scope,
-                        needed,
-                        evidence: grant.evidence.clone(),
-                    });
-                }
-            }
-        }
-        self.let_read(wanted, "access-referred");
-    }
-
-    /// "A teacher gives a grade on every submission": who does something to one record for the sake of another finds that.
-    fn acted_on(&mut self) {
-        let settled = self.settled;
-        let working: BTreeSet<&str> = self.grants.iter().map(|grant| grant.role.as_str()).gather();
-        let mut wanted: Vec<Wanted> = Vec::new();
-        for action in &settled.analysis.requirements.actions {
-            let preposition = action.preposition.as_deref().unwrap_or_default();
-            let base = requirements::known_verb(&action.verb);
-            // A purpose or a way of doing it is no record that is looked at first.
-            if !matches!(preposition, "on" | "for" | "in" | "to" | "into" | "at" | "from")
-                || !working.contains(action.actor.as_str())
-                || base.is_some_and(|(_, class)| class == VerbClass::Read)
-            {
-                continue;
-            }
-            let object = action.object.to_lowercase();
-            let named = self.tables.values().find(|table| {
-                let name = table.entity.to_lowercase();
-                object == name || object == naming::plural(&name)
-            });
-            let Some(table) = named.copied() else { continue };
-            if self.is_person(&table.entity) || table.entity.eq_ignore_ascii_case(&action.actor) {
-                continue;
-            }
-            let led = !self.owners.path(&table.entity, &action.actor).is_empty();
-            let own = led && self.is_guarded(&table.entity);
-            let Some(scope) = self.needs(&action.actor, &table.entity, true, own) else { continue };
-            wanted.push(Wanted {
-                role: action.actor.clone(),
-                entity: &table.entity,
-                scope,
-                needed: format!("to {} {preposition} {}", action.verb, table.entity),
-                evidence: Reason::try_from(action.statement.clone()).ok().into_iter().collect(),
-            });
-        }
-        self.let_read(wanted, "access-acted-on");
-    }
-
     fn is_person(&self, entity: &str) -> bool {
         people(self.settled).any(|actor| actor.name.eq_ignore_ascii_case(entity))
-    }
-
-    /// As far as a role reads the records that its own work names: all, or those of its own where they tell of somebody;
-    /// nothing where it can do without.
-    fn needs(&self, role: &str, entity: &str, must: bool, limited: bool) -> Option<&'static str> {
-        if !self.is_guarded(entity) {
-            return Some("all");
-        }
-        let way = !self.owners.path(entity, role).is_empty();
-        match (must, limited) {
-            (_, true) => (way && must).then_some("own"),
-            (true, false) => Some("all"),
-            (false, false) => None,
-        }
-    }
-
-    fn let_read(&mut self, wanted: Vec<Wanted>, rule: &'static str) {
-        let settled = self.settled;
-        for Wanted { role, entity, scope, needed, mut evidence } in wanted {
-            add_reason(&mut evidence, Reason::rule(rule));
-            let reading = settled.api.operations.iter().filter(|one| one.entity == entity && reads(one));
-            for operation in reading.filter(|one| matches!(one.action.as_str(), "list" | "get")) {
-                if self.granted.contains(&(SIGNED_IN.to_owned(), operation.id.clone())) {
-                    continue;
-                }
-                let before = self.grants.len();
-                self.grant(&role, operation, scope, evidence.clone());
-                if let Some(grant) = self.grants.get_mut(before) {
-                    grant.needed.clone_from(&needed);
-                }
-            }
-        }
     }
 
     /// Operations for which the text names nobody. Who changes records reads them; the only role of a text does all;
@@ -714,7 +599,7 @@ impl<'a> Matrix<'a> {
         let buys = |action: &&&Action| {
             among("receives", action)
                 && action.preposition.is_none()
-                && people(self.settled).any(|actor| actor.name == action.actor)
+                && by_people(self.settled, action)
                 && !self.owners.path(&operation.entity, &action.actor).is_empty()
                 && actions.iter().any(|other| {
                     other.statement == action.statement
@@ -724,7 +609,7 @@ impl<'a> Matrix<'a> {
         };
         let acts = self.acts.get(operation.entity.as_str()).filter(|_| operation.action == "create")?;
         let action = acts.iter().find(buys)?;
-        Some((action.actor.clone(), Reason::try_from(action.statement.clone()).ok().into_iter().collect()))
+        Some((action.actor.clone(), Reason::alone(&action.statement)))
     }
 
     /// Who takes a step on what a record is told by: "door staff scan the barcode of a ticket".
@@ -734,12 +619,12 @@ impl<'a> Matrix<'a> {
         let does = |action: &&Action| {
             action.entity.is_none()
                 && action.preposition.is_none()
-                && people(self.settled).any(|actor| actor.name == action.actor)
+                && by_people(self.settled, action)
                 && requirements::known_verb(&action.verb).is_some_and(|(base, _)| base == operation.action)
                 && entity.attributes.iter().any(|attribute| attribute.name == action.object.to_lowercase())
         };
         let action = self.settled.analysis.requirements.actions.iter().find(does)?;
-        Some((action.actor.clone(), Reason::try_from(action.statement.clone()).ok().into_iter().collect()))
+        Some((action.actor.clone(), Reason::alone(&action.statement)))
     }
 
     /// The role of those who run the system: the text's own, where it names one.
@@ -841,7 +726,7 @@ impl<'a> Matrix<'a> {
         let action = found.or_else(|| {
             self.brought.iter().find(|action| action.entity.as_ref() == Some(&operation.entity))
         })?;
-        Some((action.actor.clone(), Reason::try_from(action.statement.clone()).ok().into_iter().collect()))
+        Some((action.actor.clone(), Reason::alone(&action.statement)))
     }
 
     /// Who makes records as a relation says: "a participant sends messages". They lead to who made them.
@@ -874,12 +759,10 @@ impl<'a> Matrix<'a> {
 /// The actors that are a capacity of accounts: those that a record refers to by that name.
 fn capacities<'a>(settled: &'a Settled) -> Vec<&'a str> {
     let words = knowledge::access("capacities");
-    let accounts = knowledge::access("accounts");
-    let account = |entity: &str| accounts.iter().any(|name| entity.eq_ignore_ascii_case(name));
     let names = |name: &str| {
         settled.analysis.model.relations.iter().any(|relation| {
-            let to_account = account(&relation.to) && relation.role.as_deref() == Some(name);
-            let of_account = |one: &str, other: &str| account(one) && other.eq_ignore_ascii_case(name);
+            let to_account = is_account(&relation.to) && relation.role.as_deref() == Some(name);
+            let of_account = |one: &str, other: &str| is_account(one) && other.eq_ignore_ascii_case(name);
             to_account || of_account(&relation.from, &relation.to) || of_account(&relation.to, &relation.from)
         })
     };
@@ -887,16 +770,6 @@ fn capacities<'a>(settled: &'a Settled) -> Vec<&'a str> {
         .map(|actor| actor.name.as_str())
         .filter(|name| words.contains(name) && names(name))
         .gather()
-}
-
-/// "My orders", and no "invoices of my company", which are those of all who belong to it.
-fn is_mine(part: &str) -> bool {
-    knowledge::access("mine").iter().any(|word| {
-        part.split_once(&format!(" {word} ")).is_some_and(|(_, rest)| {
-            let next = rest.split(' ').next().unwrap_or_default();
-            !knowledge::holds(knowledge::ORGANISATIONS, next)
-        })
-    })
 }
 
 /// Whether a right is given only because the text names nobody.
@@ -938,6 +811,11 @@ fn roles(settled: &Settled, grants: &[Grant]) -> Vec<Role> {
     let more = |name: &str| Role { name: name.to_owned(), evidence: vec![Reason::rule("access-default")] };
     roles.extend(active.into_iter().map(more));
     roles
+}
+
+/// Whether people do what is said to be done.
+fn by_people(settled: &Settled, action: &Action) -> bool {
+    people(settled).any(|actor| actor.name == action.actor)
 }
 
 /// Whether records are about somebody: a role of the system, or what has a personal, sensitive or secret attribute.

@@ -171,10 +171,7 @@ impl<'a> Owners<'a> {
             }
             let table = self.database.tables.get(at)?;
             // What a record must name is its own; what it may name, it may share with others.
-            let must = |key: &&ForeignKey| {
-                let mut columns = table.columns.iter();
-                columns.any(|column| Some(&column.name) == key.columns.last() && !column.nullable)
-            };
+            let must = |key: &&ForeignKey| table.requires(key);
             let may = table.foreign_keys.iter().filter(|key| !must(key));
             for key in table.foreign_keys.iter().filter(must).chain(may) {
                 let Some(&next) = self.by_name.get(key.references.table.as_str()) else { continue };

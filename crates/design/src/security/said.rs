@@ -1,5 +1,7 @@
 //! What a statement says of rights.
 
+use crate::naming;
+
 /// The scopes that a statement can limit a right to, the narrower after the wider.
 pub(super) const SCOPES: [&str; 4] = ["team", "assigned", "own", "public"];
 
@@ -37,10 +39,20 @@ pub(super) fn says(row: &str, text: &str) -> bool {
     })
 }
 
+/// "My orders", and no "invoices of my company", which are those of all who belong to it.
+pub(super) fn is_mine(part: &str) -> bool {
+    knowledge::access("mine").iter().any(|word| {
+        part.split_once(&format!(" {word} ")).is_some_and(|(_, rest)| {
+            let next = rest.split(' ').next().unwrap_or_default();
+            !knowledge::holds(knowledge::ORGANISATIONS, next)
+        })
+    })
+}
+
 /// A text with one blank before each word and after the last, for everything that is no letter or digit.
 pub(super) fn spaced(text: &str) -> String {
     let mut spaced = String::with_capacity(text.len() + 2);
-    for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+    for word in naming::words(text) {
         spaced.push(' ');
         spaced.push_str(word);
     }
