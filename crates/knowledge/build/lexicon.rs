@@ -9,12 +9,12 @@ use std::collections::BTreeMap;
 #[derive(Default)]
 pub(crate) struct Lexicon {
     lists: Vec<String>,
-    words: BTreeMap<String, u64>,
+    words: BTreeMap<String, u128>,
 }
 
 impl Lexicon {
     pub(crate) fn add(&mut self, list: &str, words: &str) {
-        let bit = u32::try_from(self.lists.len()).ok().and_then(|at| 1_u64.checked_shl(at));
+        let bit = u32::try_from(self.lists.len()).ok().and_then(|at| 1_u128.checked_shl(at));
         let bit = bit.unwrap_or_else(|| panic!("`{list}`: there are more word lists than bits"));
         self.lists.push(list.to_owned());
         for word in words.split_whitespace() {
@@ -30,7 +30,10 @@ impl Lexicon {
                 list.to_uppercase()
             );
         }
-        out.words("LEXICON", "Every word with the lists that it stands in", "WordLists", self.words);
+        // In two halves, as the reader of the tables knows no longer numbers.
+        let halves = |lists: u128| [lists as u64, (lists >> 64) as u64];
+        let words = self.words.into_iter().map(|(word, lists)| (word, halves(lists))).collect();
+        out.words("LEXICON", "Every word with the lists that it stands in", "WordLists", words);
     }
 }
 

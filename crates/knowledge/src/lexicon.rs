@@ -5,7 +5,7 @@ use crate::packed::{Reader, Unpack};
 
 /// A set of the word lists: one list, or all those that a word stands in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct WordLists(pub(crate) u64);
+pub struct WordLists(pub(crate) u128);
 
 impl WordLists {
     /// Whether the two have a list in common.
@@ -32,7 +32,8 @@ pub fn holds(lists: WordLists, word: &str) -> bool {
 
 impl Unpack for WordLists {
     fn unpack(from: &mut Reader) -> Self {
-        Self(from.number())
+        let [low, high] = [from.number(), from.number()].map(u128::from);
+        Self(low | high << 64)
     }
 }
 

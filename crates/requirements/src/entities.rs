@@ -48,6 +48,23 @@ pub(crate) struct Candidate {
     free: u32,
     /// Whether something has several files of the sort, which no column holds.
     files: bool,
+    /// Whether it is only the record of somebody who has what the text gives it.
+    stands_in: bool,
+}
+
+impl Candidate {
+    /// Takes what is said of the thing under a short name.
+    fn hear_short(&mut self, short: &Candidate) {
+        self.mentions += short.mentions;
+        self.acted_on += short.acted_on;
+        self.acts += short.acts;
+        self.states += short.states;
+        self.several |= short.several;
+        self.single |= short.single;
+        self.each |= short.each;
+        self.asked |= short.asked;
+        self.free += short.free;
+    }
 }
 
 /// Everything that may become an entity, by name.
@@ -221,6 +238,15 @@ impl Candidates {
         for (kind, _) in crate::kinds::kinds(sentence, &|phrase| names::thing(sentence, phrase)) {
             self.acting(&kind, &reason).acted_on += 3;
         }
+        // "A garden is divided into beds": of both there are several, each to be told from the others.
+        for clause in sentence.clauses.iter().filter(|clause| crate::kinds::is_parted(sentence, clause)) {
+            let parts = clause.obliques.iter().map(|(_, phrase)| phrase);
+            for name in
+                clause.objects.iter().chain(parts).filter_map(|phrase| names::thing(sentence, *phrase))
+            {
+                self.acting(&name, &reason).acted_on += 4;
+            }
+        }
         for list in lists {
             let mut owner = discourse.owner(list);
             // "This event has a date": a noun that the text has not used before stands for what was spoken of.
@@ -230,6 +256,9 @@ impl Candidates {
             }
             if owner.is_empty() {
                 continue;
+            }
+            if let Some(record) = &list.record {
+                self.entry(record).stands_in = true;
             }
             if let Some(of) = &list.of {
                 self.about.push((owner.to_owned(), of.clone(), reason.clone()));
@@ -366,29 +395,36 @@ impl Candidates {
             if let ([(name, once)], Some(short)) = (owners.as_slice(), self.by_name.get(last))
                 && names::without_adjective(name) == Some(last)
                 && once.items.is_empty()
-                && once.acted_on == 0
                 && short.mentions > 2 * once.mentions
             {
                 passing.push((*name).clone());
                 continue;
             }
+            // "adds a vehicle by licence plate", and of the plate ever after: what has a value is no thing by a shorter name.
             if let ([(name, owner)], Some(short)) = (owners.as_slice(), self.by_name.get(last))
+                && names::attribute_strength(name) == 2
+                && names::attribute_strength(last) == 0
+                && owner.order < short.order
                 && short.items.is_empty()
+                && !short.given
+            {
+                passing.push(last.to_owned());
+                continue;
+            }
+            if let ([(name, owner)], Some(short)) = (owners.as_slice(), self.by_name.get(last))
+                && short.items.len() < 2
                 && !short.given
                 && owner.order < short.order
                 && !knowledge::holds(knowledge::EMPTY_HEADS, last)
             {
-                moves.push(((*name).clone(), short.mentions, short.acted_on, short.acts));
+                moves.push(((*name).clone(), (*short).clone()));
             }
         }
         for name in passing {
             self.by_name.remove(&name);
         }
-        for (name, mentions, acted_on, acts) in moves {
-            let candidate = self.entry(&name);
-            candidate.mentions += mentions;
-            candidate.acted_on += acted_on;
-            candidate.acts += acts;
+        for (name, short) in moves {
+            self.entry(&name).hear_short(&short);
         }
     }
 
@@ -480,6 +516,7 @@ impl Candidates {
                 short.insert(first.to_owned(), full.clone());
             }
         }
+        self.add_synonyms(&names, &field, &mut short);
         for (last, full) in &short {
             if let Some(called) = self.by_name.get(last).cloned() {
                 let entry = self.entry(full);
@@ -496,6 +533,37 @@ impl Candidates {
         let mut places: Vec<usize> = (0..names.len()).collect();
         places.order_by_key(|place| &names[*place]);
         Chosen { names, places, short }
+    }
+
+    /// "A car arrives", where the text has drivers add their vehicles: what the field of the text calls the same is the same,
+    /// unless the text says what each of the two has, or names both at once.
+    fn add_synonyms(&self, names: &[String], field: &Field, short: &mut BTreeMap<String, String>) {
+        let mut called: BTreeMap<&str, &String> = BTreeMap::new();
+        let bare = |name: &str| {
+            self.by_name.get(name).is_some_and(|candidate| candidate.items.is_empty() && !candidate.given)
+        };
+        for name in names {
+            if short.contains_key(name) || names::is_person(name) {
+                continue;
+            }
+            let Some(meaning) = field.meanings(name).next() else { continue };
+            match called.get(meaning) {
+                Some(first) if bare(name) && self.apart(first, name) => {
+                    short.insert(name.clone(), (*first).clone());
+                }
+                Some(_) => {}
+                None => {
+                    called.insert(meaning, name);
+                }
+            }
+        }
+    }
+
+    /// Whether no sentence names both of two things.
+    fn apart(&self, one: &str, other: &str) -> bool {
+        let [one, other] =
+            [one, other].map(|name| self.by_name.get(name).map_or(&[][..], |named| &named.evidence));
+        !one.iter().any(|reason| other.contains(reason))
     }
 
     /// The entities of these names.
@@ -562,6 +630,9 @@ impl Field<'_> {
 
 /// How much speaks for a thing having records of its own.
 fn score(name: &str, candidate: &Candidate, field: &Field) -> i64 {
+    if candidate.stands_in && candidate.items.is_empty() {
+        return 0;
+    }
     let attributes =
         candidate.items.iter().filter(|(item, _)| names::attribute_strength(&item.name) > 0).count();
     let listed = i64::try_from(candidate.items.len()).unwrap_or(i64::MAX);
@@ -626,7 +697,7 @@ fn usual(name: &str, candidate: &Candidate, field: &Field) -> i64 {
     let unknown = knowledge::access("visitors").contains(&name);
     let counted = (candidate.several || candidate.single) && !unknown;
     match candidate.mentions {
-        _ if unknown => 0,
+        _ if unknown || candidate.stands_in => 0,
         1.. if (counted || candidate.mentions > 1) && candidate.free > 0 && field.adds(name) => MOST_USUAL,
         _ if !counted || !knowledge::is_record(name) => 0,
         0 | 1 => 3,

@@ -128,6 +128,7 @@ pub(crate) fn labelled(units: &[Unit], sentences: &[Sentence], unit: usize) -> O
         head: None,
         pointed: false,
         of: None,
+        record: None,
         items: vec![lists::item(sentence, 0)],
     })
 }

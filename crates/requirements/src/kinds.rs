@@ -14,6 +14,9 @@ pub(crate) fn kinds(sentence: &Sentence, entity: &dyn Fn(usize) -> Option<String
             copula(sentence, clause, entity, &mut found);
         } else if clause.passive && holds(knowledge::DIVIDING, &verb.lemma) {
             let Some(parent) = clause.objects.first().and_then(|phrase| entity(*phrase)) else { continue };
+            if is_parted(sentence, clause) {
+                continue;
+            }
             for (link, phrase) in &clause.obliques {
                 if matches!(sentence.words[*link].lower.as_str(), "as" | "into" | "in")
                     && let Some(child) = entity(*phrase)
@@ -26,6 +29,15 @@ pub(crate) fn kinds(sentence: &Sentence, entity: &dyn Fn(usize) -> Option<String
     enumerated(sentence, entity, &mut found);
     found.retain(|(child, parent)| child != parent);
     found
+}
+
+/// "A greenhouse is divided into zones": these are its parts. "Accounts are divided into savings accounts and loan accounts"
+/// names kinds.
+pub(crate) fn is_parted(sentence: &Sentence, clause: &Clause) -> bool {
+    let into = |(link, _): &&(usize, usize)| sentence.words[*link].is("into");
+    clause.passive
+        && holds(knowledge::PARTING, &sentence.words[clause.verb].lemma)
+        && clause.obliques.iter().filter(into).count() == 1
 }
 
 /// "A manager is an employee"; "some employees are managers"; "a party is either a person or a company".

@@ -499,6 +499,7 @@ fn nested(units: &[Unit], sentences: &[Sentence], unit: usize) -> Option<lists::
         head: None,
         pointed: false,
         of: None,
+        record: None,
         items,
     })
 }

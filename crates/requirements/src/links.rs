@@ -163,10 +163,11 @@ impl Reader<'_> {
         if clause.passive && targets.is_empty() {
             targets.extend(self.put_to(clause));
         }
-        // "a fleet is composed of ships"
-        let composed = clause.passive
-            && verb.is_a(knowledge::COMPOSING)
-            && clause.obliques.first().is_some_and(|(link, _)| self.sentence.words[*link].is("of"));
+        // "a fleet is composed of ships", "a greenhouse is divided into zones"
+        let composed = kinds::is_parted(self.sentence, clause)
+            || clause.passive
+                && verb.is_a(knowledge::COMPOSING)
+                && clause.obliques.first().is_some_and(|(link, _)| self.sentence.words[*link].is("of"));
         let (lemma, passive) = if composed { ("consist", false) } else { (lemma, clause.passive) };
         for from in &subjects {
             for to in &targets {
@@ -448,7 +449,14 @@ impl Reader<'_> {
         }
         let link = self.sentence.words.get(this.words.end).map_or("", |word| word.lower.as_str());
         let Some(next) = self.sentence.phrases.get(phrase + 1) else { return };
-        if next.words.start != this.words.end + 1 {
+        // "with about 5,200 seats"
+        let roughly = self.sentence.words.get(this.words.end + 1).is_some_and(|word| {
+            matches!(
+                word.lower.as_str(),
+                "about" | "around" | "some" | "roughly" | "approximately" | "nearly"
+            )
+        });
+        if next.words.start != this.words.end + 1 + usize::from(roughly && link == "with") {
             return;
         }
         let each = next.count == Count::Each && matches!(link, "at" | "in" | "for" | "on" | "per")
@@ -457,7 +465,18 @@ impl Reader<'_> {
                 && part.counted
                 && part.count == Count::Many
                 && matches!(link, "in" | "on" | "at");
-        if each {
+        // "14 halls with 5,200 seats", unless the text has said what of a hall the seats are in.
+        let numbered =
+            || link == "with" && part.counted && part.count == Count::Many && next.count == Count::Many;
+        if numbered() {
+            if let Some(of) = self.spoken(phrase + 1).filter(|of| of.counted && of.name != part.name)
+                && !names::is_person(&of.name)
+                && !relations.leads_through(&part.name, &of.name)
+            {
+                let ends = exchanged(&of, false);
+                relations.link(&part.name, &of.name, "have", ends, reason.clone());
+            }
+        } else if each {
             // "6,000 users on a working day, 12,000 inspections a week": what has another count begins anew.
             let wholes: Vec<usize> = self
                 .coordinated(phrase + 1)

@@ -19,6 +19,8 @@ pub(crate) struct OwnedList {
     pub(crate) pointed: bool,
     /// What the owner itself belongs to: the tool of a tool's usage.
     pub(crate) of: Option<String>,
+    /// What the text names in the place of the owner, whose record it is: the account of a donor.
+    pub(crate) record: Option<String>,
     pub(crate) items: Vec<Item>,
 }
 
@@ -74,12 +76,15 @@ pub(crate) fn lists(sentence: &Sentence) -> Vec<OwnedList> {
                 })
                 .collect();
             if !items.is_empty() {
-                let name = owners::line_item(sentence, &owner, &items).unwrap_or(owner.name);
+                let registrant = owners::registrant(sentence, &owner, &items);
+                let record = registrant.as_ref().map(|_| owner.name.clone());
+                let name = registrant.or_else(|| owners::line_item(sentence, &owner, &items));
+                let name = name.unwrap_or(owner.name);
                 let pointed = owner.phrases.first().is_some_and(|phrase| {
                     let first = &sentence.words[sentence.phrases[*phrase].words.start];
                     matches!(first.lower.as_str(), "this" | "these")
                 });
-                found.push(OwnedList { owner: name, head: owner.head, pointed, of: owner.of, items });
+                found.push(OwnedList { owner: name, head: owner.head, pointed, of: owner.of, record, items });
             }
         }
     }

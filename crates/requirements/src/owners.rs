@@ -281,6 +281,17 @@ fn by_clause(
         }
         return introduced(sentence, members).filter(|_| records && attribute_like > 0 && members.len() > 1);
     }
+    // "18,000 cars enter on a normal day and at night": when and where is nothing that a car has.
+    let placed = |(link, phrase): &(usize, usize)| {
+        members.first() == Some(phrase)
+            && matches!(
+                sentence.words[*link].lower.as_str(),
+                "on" | "at" | "in" | "from" | "to" | "between" | "until" | "after" | "before" | "during"
+            )
+    };
+    if clause.objects.is_empty() && clause.obliques.iter().any(placed) {
+        return None;
+    }
     let system = |subject: usize| {
         let head = &sentence.words[sentence.phrases[subject].name.end - 1].lemma;
         names::is_system(head)
@@ -362,6 +373,30 @@ pub(crate) fn line_item(sentence: &Sentence, owner: &Owner, items: &[Item]) -> O
     let (own, others): (Vec<&str>, Vec<&str>) = keys.partition(|key| *key == owner.name);
     (head.lemma == "detail" && !own.is_empty() && !others.is_empty())
         .then(|| format!("{} detail", owner.name))
+}
+
+/// "Donors create an account with a name and a date of birth": these are the donor's, of whom the account is only the record.
+pub(crate) fn registrant(sentence: &Sentence, owner: &Owner, items: &[Item]) -> Option<String> {
+    let &account = owner.phrases.first()?;
+    if !holds(knowledge::REGISTRATIONS, names::head(&owner.name)) {
+        return None;
+    }
+    let clause = sentence.clauses.iter().find(|clause| clause.objects.contains(&account))?;
+    let creates =
+        crate::lemma::class(&sentence.words[clause.verb].lemma) == Some(knowledge::VerbClass::Create);
+    let of_person = |item: &Item| {
+        names::attribute_row(&item.name).is_some_and(|row| matches!(row.class, "personal" | "secret"))
+    };
+    if !creates || clause.passive || !items.iter().any(of_person) {
+        return None;
+    }
+    let role = || (0..account).find(|phrase| sentence.in_story(*phrase, |story| &story.role));
+    let person = match clause.subject {
+        Subject::Phrase(subject) => Some(subject),
+        Subject::Pronoun(at) if sentence.words[at].is("i") => role(),
+        Subject::Pronoun(_) | Subject::Unsaid => None,
+    };
+    person.and_then(|person| names::thing(sentence, person)).filter(|name| names::is_person(name))
 }
 
 /// "The sales order table records information on customers, including …": what the table is of, whatever it tells about.

@@ -59,11 +59,26 @@ pub(crate) fn completed(entity: &str, told: Option<Lifecycle>, mentions: &[&Ment
         found.states.retain(|state| *state != placeholder);
         rename(&mut found, &placeholder, &first.state);
     }
+    if let Some(before) = unsaid_first(&found) {
+        found.states.push(before.to_owned());
+    }
     Some(ordered(found))
+}
+
+/// The first state where the text mentions only later ones. "After a matter is closed, it is archived": it was open before.
+fn unsaid_first(found: &Lifecycle) -> Option<&'static str> {
+    let first = found.states.iter().min_by_key(|state| place(state))?;
+    matches!(place(first), Place::Last | Place::Ended).then_some("open")
 }
 
 /// A lifecycle that the text lists, with the ends that it mentions elsewhere.
 pub(crate) fn with_endings(mut listed: Lifecycle, mentions: &[&Mention]) -> Lifecycle {
+    if !listed.transitions.is_empty()
+        && let (Some(before), Some(first)) = (unsaid_first(&listed), listed.states.first())
+    {
+        listed.transitions.insert(0, step(before, first));
+        listed.states.insert(0, before.to_owned());
+    }
     for mention in mentions {
         if listed.transitions.is_empty()
             || place(&mention.state) != Place::Ended

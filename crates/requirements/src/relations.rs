@@ -91,6 +91,14 @@ impl Relations {
         self.found.into_iter().zip(keep).filter(|(_, keep)| *keep).map(|(link, _)| link.relation).collect()
     }
 
+    /// Whether something else is known that one thing has and that has another: the zones of a hall that the seats are in.
+    pub(crate) fn leads_through(&self, whole: &str, part: &str) -> bool {
+        let [whole, part] = [whole, part].map(names::capitalised);
+        let links = || self.found.iter().map(|link| &link.relation);
+        let between = links().filter(|relation| relation.from == whole).map(|relation| &relation.to);
+        between.into_iter().any(|third| links().any(|next| next.from == *third && next.to == part))
+    }
+
     /// The record of an activity refers to what the activity was done to.
     pub(crate) fn about(&mut self, record: &str, thing: &str, reason: &Reason) {
         self.link(

@@ -106,7 +106,8 @@ fn choose(words: &[Word], at: usize) -> Tag {
             };
             // "What goes beyond is charged": the subject of a clause, and no kind of thing.
             let relative = form == Form::ThirdPerson && at > 0 && words[at - 1].is("what") && !also_noun;
-            let named = noun_place(words, at) && !relative || also_noun && !verbal();
+            let acts_alone = form == Form::ThirdPerson && after_singular(words, at);
+            let named = !acts_alone && (noun_place(words, at) && !relative || also_noun && !verbal());
             if named { Tag::Noun } else { Tag::Verb(form) }
         }
         Form::Past if noun_too => Tag::Noun,
@@ -358,6 +359,9 @@ fn open(word: &Word) -> Tag {
         Tag::Noun
     } else if lower.len() > 4 && lower.ends_with("ly") {
         Tag::Adverb
+    } else if lower.len() > 6 && lower.starts_with("un") && lower.ends_with("ed") {
+        // "unassigned", "unbilled": what has not been done to a thing.
+        Tag::Adjective
     } else if lower.len() > 5
         && ADJECTIVE_ENDINGS.iter().any(|ending| lower.ends_with(ending))
         && !NOUNS_WITH_SUCH_ENDINGS.contains(&lower)
@@ -443,6 +447,20 @@ fn singular_before(words: &[Word], at: usize) -> bool {
             || word.is("which")
             || word.is("that")
     })
+}
+
+/// "A rental session starts at noon": what "a" or "each" begins has no plural at its end, so that this is what the
+/// session does. "A sales report" and "each customer orders list" go on with a noun.
+fn after_singular(words: &[Word], at: usize) -> bool {
+    const ENDS: WordLists = knowledge::PREPOSITIONS.or(knowledge::CONJUNCTIONS);
+    let ends = words.get(at + 1).is_none_or(|next| {
+        next.among(ENDS) && !next.is("of") || !next.lower.starts_with(char::is_alphanumeric)
+    });
+    let begins = words[..at].iter().rposition(|word| !matches!(word.tag, Tag::Noun | Tag::Adjective));
+    let one = begins.is_some_and(|begins| {
+        matches!(words[begins].lower.as_str(), "a" | "an" | "each" | "every") && begins + 1 < at
+    });
+    ends && one && words[at - 1].tag == Tag::Noun && !words[at - 1].plural
 }
 
 /// The first word of a unit, as of an instruction or bullet: `Create orders`.
