@@ -233,6 +233,11 @@ impl Candidates {
         }
         for clause in &sentence.clauses {
             self.hear(sentence, clause);
+            if let Some((whole, _)) = crate::contents::contents(sentence, clause)
+                && let Some(name) = names::thing(sentence, whole)
+            {
+                self.acting(&name, &reason).acted_on += 2;
+            }
         }
         // A kind of a thing is told from others of the kind, so that there is something to tell.
         for (kind, _) in crate::kinds::kinds(sentence, &|phrase| names::thing(sentence, phrase)) {

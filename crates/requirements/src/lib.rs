@@ -10,6 +10,7 @@ mod cardinalities;
 mod clauses;
 mod conflicts;
 mod constraints;
+mod contents;
 mod counted;
 mod coverage;
 mod deeds;

@@ -127,6 +127,7 @@ impl Reader<'_> {
             return;
         }
         self.attach(relations, clause, lemma);
+        self.made_with(relations, clause);
         let subjects = self.subjects(clause);
         let story = matches!(clause.subject, Subject::Pronoun(word) if self.sentence.words[word].is("i"));
         // What somebody wishes or looks at is not thereby linked to them.
@@ -299,6 +300,18 @@ impl Reader<'_> {
         let [object] = clause.objects.as_slice() else { return };
         if !clause.passive && makes() {
             self.attachment(relations, *object);
+        }
+    }
+
+    /// "Cooks plan menus with dishes": a menu has its dishes.
+    fn made_with(&self, relations: &mut Relations, clause: &Clause) {
+        let Some((whole, parts)) = crate::contents::contents(self.sentence, clause) else { return };
+        let Some(whole) = self.spoken(whole) else { return };
+        for part in parts.into_iter().filter_map(|phrase| self.spoken(phrase)) {
+            if part.name != whole.name {
+                let ends = held(&part, &whole.name, false);
+                relations.link(&whole.name, &part.name, "have", ends, self.sentence.reason());
+            }
         }
     }
 

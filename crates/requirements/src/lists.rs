@@ -226,7 +226,7 @@ fn gives_examples(sentence: &Sentence, members: &[usize]) -> bool {
 
 /// The phrases that a list starting at a phrase goes on with: separated by commas and conjunctions only. What stands in
 /// brackets after an item explains it.
-fn run(sentence: &Sentence, first: usize) -> Vec<usize> {
+pub(crate) fn run(sentence: &Sentence, first: usize) -> Vec<usize> {
     let mut members = vec![first];
     while let Some(&last) = members.last() {
         let end_phrase = sentence.rest_of_name(last).unwrap_or(last);
