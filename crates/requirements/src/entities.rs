@@ -672,7 +672,9 @@ fn score(name: &str, candidate: &Candidate, field: &Field) -> i64 {
         return score + ENOUGH;
     }
     let last = names::head(name);
-    if knowledge::holds(knowledge::SOFT_NOUNS, last) && last != "record" && attributes < 2 {
+    // An application with a date and a cover letter, which somebody submits, is more than a word.
+    let told = attributes > 1 || attributes == 1 && listed > 1 && candidate.acted_on > 1;
+    if knowledge::holds(knowledge::SOFT_NOUNS, last) && last != "record" && !told {
         score -= if name.contains(' ') { 2 } else { 6 };
     }
     let strength = names::attribute_strength(name);

@@ -73,18 +73,41 @@ fn spoken_of(sentence: &Sentence, phrase: usize) -> Option<SmolStr> {
 /// Whether a phrase means software as a whole or a part of it: an order management system does nothing to orders that
 /// has to be recorded.
 pub(crate) fn is_software(sentence: &Sentence, phrase: usize) -> bool {
-    matches!(
-        sentence.words[sentence.phrases[phrase].name.end - 1].lemma.as_str(),
-        "system"
-            | "application"
-            | "app"
-            | "platform"
-            | "module"
-            | "subsystem"
-            | "software"
-            | "website"
-            | "portal"
-    )
+    !is_filed(sentence, phrase)
+        && matches!(
+            sentence.words[sentence.phrases[phrase].name.end - 1].lemma.as_str(),
+            "system"
+                | "application"
+                | "app"
+                | "platform"
+                | "module"
+                | "subsystem"
+                | "software"
+                | "website"
+                | "portal"
+        )
+}
+
+/// "Candidates submit applications", "an application has a cover letter": what somebody applies with, and no software, which is
+/// wished for as one, or spoken of as "the application".
+pub(crate) fn is_filed(sentence: &Sentence, phrase: usize) -> bool {
+    const RUNS: &[&str] = &["web", "mobile", "software", "desktop", "client", "server", "business", "native"];
+    let this = &sentence.phrases[phrase];
+    let word = |at: usize| sentence.words[at].lower.as_str();
+    if sentence.words[this.name.end - 1].lemma != "application"
+        || this.name.clone().any(|at| RUNS.contains(&word(at)))
+    {
+        return false;
+    }
+    let one_of_many = this.plural
+        || matches!(word(this.words.start), "a" | "an" | "each" | "every")
+        || sentence.words[this.words.start].tag == Tag::Possessive;
+    let wished = |clause: &crate::clauses::Clause| {
+        let verb = &sentence.words[clause.verb];
+        clause.objects.contains(&phrase)
+            && (verb.is_a(knowledge::WISHING.or(knowledge::MAKING)) || verb.lemma == "develop")
+    };
+    one_of_many && !sentence.clauses.iter().any(wished)
 }
 
 fn describes(sentence: &Sentence, word: usize) -> bool {

@@ -326,7 +326,9 @@ fn by_clause(
             // "Each service has a date": one of several is no system that is to be built.
             let one_of_several = sentence.phrases[subject].count == Count::Each && !records;
             let keeper = named.as_ref().is_none_or(|owner| {
-                !one_of_several && (names::is_system(&owner.name) || system(subject))
+                !one_of_several
+                    && !names::is_filed(sentence, subject)
+                    && (names::is_system(&owner.name) || system(subject))
                     || names::is_person(&owner.name) && !holds(knowledge::POSSESSING, lemma)
                     || organisation(&owner.name) && records
             });
