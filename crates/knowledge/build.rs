@@ -572,6 +572,7 @@ fn nouns(path: &Path, lists: &mut lexicon::Lexicon) {
         empty_heads: Words,
         people: Words,
         systems: Words,
+        devices: Words,
         products: Words,
         personal: Words,
         units: Words,
@@ -591,6 +592,7 @@ fn nouns(path: &Path, lists: &mut lexicon::Lexicon) {
         ("personal", table.personal),
         ("units", table.units),
         ("systems", table.systems),
+        ("devices", table.devices),
     ] {
         lists.add(name, &list.words);
     }

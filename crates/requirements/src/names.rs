@@ -47,6 +47,9 @@ fn spoken_of(sentence: &Sentence, phrase: usize) -> Option<SmolStr> {
         if activity && sentence.words[range.end - 1].lemma == "record" {
             break;
         }
+        if says_more(sentence, range.clone()) {
+            break;
+        }
         range.end -= 1;
     }
     // Adjectives that only narrow down do not make another thing.
@@ -108,6 +111,24 @@ pub(crate) fn is_filed(sentence: &Sentence, phrase: usize) -> bool {
             && (verb.is_a(knowledge::WISHING.or(knowledge::MAKING)) || verb.lemma == "develop")
     };
     one_of_many && !sentence.clauses.iter().any(wished)
+}
+
+/// Whether a word that is empty at the end of most names is needed in this one: a waiting list is no waiting, a medical record
+/// nothing medical, a price list no price, and a fitness class is one of people, as the article tells.
+fn says_more(sentence: &Sentence, name: std::ops::Range<usize>) -> bool {
+    let (head, before) = (&sentence.words[name.end - 1], &sentence.words[name.end - 2]);
+    let one =
+        matches!(sentence.words[name.start.saturating_sub(1)].lower.as_str(), "a" | "an" | "each" | "every");
+    match head.lemma.as_str() {
+        "class" => one || head.plural,
+        "list" | "record" | "table" => {
+            let doing = matches!(before.verb, Some((_, crate::lemma::Form::Ing)));
+            before.tag == Tag::Adjective && !describes(sentence, name.end - 2)
+                || doing && !before.is_a(knowledge::ACTIVITIES)
+                || head.lemma == "list" && attribute(&before.lemma).is_some()
+        }
+        _ => false,
+    }
 }
 
 fn describes(sentence: &Sentence, word: usize) -> bool {
@@ -205,6 +226,11 @@ pub fn is_person_name(name: &str) -> bool {
 pub(crate) fn is_system(name: &str) -> bool {
     let last = name.rsplit([' ', '-', '/']).next().unwrap_or(name);
     holds(SYSTEMS, last)
+}
+
+/// Whether a name ends in a word for a system that is also a thing which others keep records of: a vehicle has a plate.
+pub(crate) fn is_device(name: &str) -> bool {
+    holds(knowledge::DEVICES, head(name))
 }
 
 /// A name without the adjective before it: the deal of "open deal".

@@ -328,6 +328,7 @@ fn by_clause(
             let keeper = named.as_ref().is_none_or(|owner| {
                 !one_of_several
                     && !names::is_filed(sentence, subject)
+                    && !(verb.among(knowledge::HAVE) && names::is_device(&owner.name))
                     && (names::is_system(&owner.name) || system(subject))
                     || names::is_person(&owner.name) && !holds(knowledge::POSSESSING, lemma)
                     || organisation(&owner.name) && records
@@ -360,6 +361,7 @@ fn refers_back(sentence: &Sentence, phrase: usize) -> bool {
     let this = &sentence.phrases[phrase];
     this.name.len() == 1
         && this.words.start < this.name.start
+        && !matches!(sentence.words[this.words.start].lower.as_str(), "a" | "an" | "each" | "every")
         && matches!(
             sentence.words[this.name.start].lemma.as_str(),
             "record" | "detail" | "information" | "info" | "data" | "entry" | "table" | "object"

@@ -76,7 +76,7 @@ fn choose(words: &[Word], at: usize) -> Tag {
         && words[at - 1].plural
         && !modifies(words, at - 1)
         && plain_object_after(words, at);
-    if word.among(knowledge::ADJECTIVES) && !bound && !acts {
+    if word.among(knowledge::ADJECTIVES) && !bound && !acts && !has_something(words, at) {
         return Tag::Adjective;
     }
     let Some((base, form)) = word.verb else {
@@ -112,6 +112,7 @@ fn choose(words: &[Word], at: usize) -> Tag {
         }
         Form::Past if noun_too => Tag::Noun,
         Form::Ing if noun_too && !after_be(words, at) && !takes_object(words, at) => Tag::Noun,
+        Form::Ing if has_something(words, at) => Tag::Noun,
         Form::Past | Form::Ing => Tag::Verb(form),
     }
 }
@@ -461,6 +462,13 @@ fn after_singular(words: &[Word], at: usize) -> bool {
         matches!(words[begins].lower.as_str(), "a" | "an" | "each" | "every") && begins + 1 < at
     });
     ends && one && words[at - 1].tag == Tag::Noun && !words[at - 1].plural
+}
+
+/// "A light has a color", "a sensor reading has a value": what has something is a thing.
+fn has_something(words: &[Word], at: usize) -> bool {
+    let begins = words[..at].iter().rposition(|word| word.tag != Tag::Noun);
+    begins.is_some_and(|begins| matches!(words[begins].lower.as_str(), "a" | "an" | "each" | "every" | "the"))
+        && words.get(at + 1).is_some_and(|next| next.among(knowledge::HAVE))
 }
 
 /// The first word of a unit, as of an instruction or bullet: `Create orders`.
