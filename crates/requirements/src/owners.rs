@@ -326,10 +326,10 @@ fn by_clause(
             // "Each service has a date": one of several is no system that is to be built.
             let one_of_several = sentence.phrases[subject].count == Count::Each && !records;
             let keeper = named.as_ref().is_none_or(|owner| {
-                !one_of_several
-                    && !names::is_filed(sentence, subject)
-                    && !(verb.among(knowledge::HAVE) && names::is_device(&owner.name))
-                    && (names::is_system(&owner.name) || system(subject))
+                let recorded = one_of_several
+                    || names::is_filed(sentence, subject)
+                    || verb.among(knowledge::HAVE) && names::is_device(&owner.name);
+                !recorded && (names::is_system(&owner.name) || system(subject))
                     || names::is_person(&owner.name) && !holds(knowledge::POSSESSING, lemma)
                     || organisation(&owner.name) && records
             });
