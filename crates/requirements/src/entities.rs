@@ -355,6 +355,24 @@ impl Candidates {
                 };
             }
         }
+        // "Enroll in a course", "a review for a product": what the wish leads to.
+        if wished && weight >= 2 {
+            for (link, phrase) in &clause.obliques {
+                let leads = matches!(
+                    sentence.words[*link].lower.as_str(),
+                    "in" | "to" | "into" | "for" | "on" | "against"
+                );
+                let one = matches!(sentence.phrases[*phrase].count, Count::One | Count::Each);
+                if leads
+                    && one
+                    && let Some(name) = names::thing(sentence, *phrase)
+                    && !names::is_person(&name)
+                    && !knowledge::holds(knowledge::REGISTRATIONS, names::head(&name))
+                {
+                    self.acting(&name, &reason).acted_on += 1;
+                }
+            }
+        }
         if weight == 2
             && !clause.passive
             && sentence.story.is_none()
