@@ -4,7 +4,7 @@ use super::access::{self, SIGNED_IN};
 use crate::model::{Api, Database, Grant, Operation, Threat};
 use knowledge::Gather as _;
 use requirements::{ActorKind, Analysis, Reason};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Threats by STRIDE, numbered as they are added.
 #[derive(Default)]
@@ -63,15 +63,18 @@ fn between_owners(threats: &mut Threats, api: &Api, database: &Database, grants:
 
 /// Where one role may what another may not, the other is the first who tries.
 fn between_roles(threats: &mut Threats, api: &Api, grants: &[Grant]) {
+    let (mut by_operation, mut roles) = (BTreeMap::<&str, Vec<&str>>::new(), Vec::new());
+    for grant in grants {
+        by_operation.entry(&grant.operation).or_default().push(&grant.role);
+        if !roles.contains(&grant.role.as_str()) {
+            roles.push(grant.role.as_str());
+        }
+    }
     let refused = api.operations.iter().filter(|operation| operation.method != "GET").find_map(|operation| {
-        let allowed: Vec<&str> = grants
-            .iter()
-            .filter(|grant| grant.operation == operation.id)
-            .map(|grant| grant.role.as_str())
-            .collect();
+        let allowed = by_operation.get(operation.id.as_str())?;
         let open = allowed.iter().any(|role| *role == SIGNED_IN || *role == access::ANYONE);
-        let other = grants.iter().find(|grant| !open && !allowed.contains(&grant.role.as_str()))?;
-        Some((operation, allowed.first().copied()?, other.role.as_str()))
+        let other = roles.iter().find(|role| !open && !allowed.contains(role))?;
+        Some((operation, allowed.first().copied()?, *other))
     });
     if let Some((operation, allowed, other)) = refused {
         threats.add(

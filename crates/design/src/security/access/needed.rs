@@ -110,11 +110,16 @@ impl Matrix<'_> {
     }
 
     fn let_read(&mut self, wanted: Vec<Wanted>, rule: &'static str) {
-        let settled = self.settled;
+        // Looked up: a long text has thousands of operations, and of what is to be read.
+        let mut readings: BTreeMap<&str, Vec<&Operation>> = BTreeMap::new();
+        for one in &self.settled.api.operations {
+            if reads(one) && matches!(one.action.as_str(), "list" | "get") {
+                readings.entry(&one.entity).or_default().push(one);
+            }
+        }
         for Wanted { role, entity, scope, needed, mut evidence } in wanted {
             add_reason(&mut evidence, Reason::rule(rule));
-            let reading = settled.api.operations.iter().filter(|one| one.entity == entity && reads(one));
-            for operation in reading.filter(|one| matches!(one.action.as_str(), "list" | "get")) {
+            for operation in readings.get(entity).into_iter().flatten() {
                 if self.granted.contains(&(SIGNED_IN.to_owned(), operation.id.clone())) {
                     continue;
                 }
