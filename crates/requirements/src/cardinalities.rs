@@ -126,6 +126,14 @@ pub(crate) fn ends(lemma: &str, from: &Spoken, to: &Spoken, passive: bool) -> (E
         _ if lemma == "share" && passive && to.count == Count::Many => End::usual(Many::One),
         _ if shared => End::said(Many::Any),
         _ if exclusive && !passive => End::usual(Many::One),
+        // "a donor books an appointment": nobody else has it.
+        _ if names::is_person(&from.name)
+            && !passive
+            && holds(knowledge::CLAIMING, lemma)
+            && depends(&to.name) =>
+        {
+            End::usual(Many::One)
+        }
         // "patients cancel appointments": each its own one.
         _ if names::is_person(&from.name) && !passive && settles(lemma) => End::usual(Many::One),
         // "a book can belong to several shelves", and each shelf has others.

@@ -110,6 +110,7 @@ pub fn verb_of_doer(noun: &str) -> Option<&'static str> {
     let spellings = [
         Some(stem.to_owned()),
         Some(format!("{stem}e")),
+        Some(format!("{stem}ate")),
         doubled.map(str::to_owned),
         stem.strip_suffix('i').map(|rest| format!("{rest}y")),
     ];

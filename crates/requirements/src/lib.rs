@@ -286,7 +286,7 @@ fn by_names(
     for (record, thing, reason) in candidates.abouts(chosen) {
         relations.about(record, thing, reason);
     }
-    for (record, thing) in records::compounds(chosen) {
+    for (record, thing) in records::compounds(chosen).chain(records::of_doers(chosen)) {
         if let Some(reason) = candidates.first_reason(record) {
             relations.about(record, thing, reason);
         }

@@ -83,6 +83,16 @@ pub(crate) fn names_action(noun: &str, verb: &str) -> bool {
         && ENDINGS.iter().any(|ending| noun.ends_with(ending))
 }
 
+/// Records of what somebody is called after: a donation is a donor's, an inspection an inspector's. Pairs of the two.
+pub(crate) fn of_doers(chosen: &Chosen) -> impl Iterator<Item = (&str, &str)> {
+    let records = Records::among(chosen);
+    chosen.names().filter(|name| names::is_person(name)).filter_map(move |person| {
+        let verb = crate::lemma::verb_of_doer(names::head(person))?;
+        let record = records.of_action(verb, person, chosen)?;
+        holds(knowledge::ACTIVITIES, activity(record)).then_some((record, person))
+    })
+}
+
 /// Entities that by their names belong to others: "equipment usage" to equipment, "bike defect" to a bike. Pairs of the
 /// two.
 pub(crate) fn compounds(chosen: &Chosen) -> impl Iterator<Item = (&str, &str)> {
