@@ -2,6 +2,7 @@
 //! as a code", "information about each page of the site".
 
 use crate::clauses::Subject;
+use crate::lists;
 use crate::names;
 use crate::owners::{Owner, activity_name};
 use crate::phrases::Count;
@@ -32,6 +33,14 @@ pub(crate) fn before(sentence: &Sentence, first: usize) -> Option<Owner> {
     let turns = gap.first().is_some_and(|word| word.tag == Tag::Conjunction)
         && gap.iter().any(|word| matches!(word.tag, Tag::Verb(_)));
     if gap.len() > 5 || turns {
+        return None;
+    }
+    // "Passes through stations: model, framework, finishing": these are the stations, whatever a model is elsewhere.
+    let named = before.is(":")
+        && sentence.phrases[anchor].plural
+        && sentence.clauses.iter().any(|clause| clause.obliques.iter().any(|(_, phrase)| *phrase == anchor));
+    let members = lists::run(sentence, first);
+    if named && lists::attributes_in(sentence, &members) * 2 < members.len() {
         return None;
     }
     // "It is a document, carrying characteristics such as": said of whatever carries them.

@@ -371,8 +371,16 @@ impl Reader<'_> {
         let phrases = &self.sentence.phrases;
         let left =
             (0..phrases.len()).rev().filter(|phrase| phrases[*phrase].words.end <= at).find_map(timed)?;
-        let right = timed(phrases.iter().position(|phrase| phrase.words.start > at)?)?;
-        if !binding {
+        let next = phrases.iter().position(|phrase| phrase.words.start > at)?;
+        let right = timed(next)?;
+        // "Informed two days before and has to accept the new date": nothing that the date is compared with.
+        let compared = words[at + 1..phrases[next].words.start].iter().all(|word| {
+            !matches!(
+                word.tag,
+                Tag::Conjunction | Tag::Comma | Tag::Punctuation | Tag::Verb(_) | Tag::Modal | Tag::To
+            )
+        });
+        if !binding || !compared {
             return None;
         }
         let later_first = matches!(words[at].lower.as_str(), "after" | "later" | "follow") != self.denies();

@@ -457,11 +457,15 @@ fn after_singular(words: &[Word], at: usize) -> bool {
     let ends = words.get(at + 1).is_none_or(|next| {
         next.among(ENDS) && !next.is("of") || !next.lower.starts_with(char::is_alphanumeric)
     });
-    let begins = words[..at].iter().rposition(|word| !matches!(word.tag, Tag::Noun | Tag::Adjective));
+    let determined = words.get(at + 1).is_some_and(|next| matches!(next.lower.as_str(), "a" | "an" | "the"));
+    // "Each kind of piece needs a number of hours".
+    let begins = words[..at]
+        .iter()
+        .rposition(|word| !matches!(word.tag, Tag::Noun | Tag::Adjective) && !(determined && word.is("of")));
     let one = begins.is_some_and(|begins| {
         matches!(words[begins].lower.as_str(), "a" | "an" | "each" | "every") && begins + 1 < at
     });
-    ends && one && words[at - 1].tag == Tag::Noun && !words[at - 1].plural
+    (ends || determined) && one && words[at - 1].tag == Tag::Noun && !words[at - 1].plural
 }
 
 /// "A light has a color", "a sensor reading has a value": what has something is a thing.
