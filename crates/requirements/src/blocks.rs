@@ -5,6 +5,7 @@
 //! start anew. Every byte that is not white space belongs to exactly one unit.
 
 use crate::given::Block;
+use crate::numbering::Numbering;
 use crate::sentences;
 use std::ops::Range;
 
@@ -54,9 +55,11 @@ impl Unit {
 struct Line {
     /// The whole line without the line break.
     all: Range<usize>,
-    /// The line without indentation and marker.
+    /// The line without indentation, marker and number.
     body: Range<usize>,
     kind: LineKind,
+    /// Whether a number or label stands before its words.
+    numbered: bool,
     /// Columns of indentation, a tab counting as four.
     indent: usize,
 }
@@ -251,7 +254,9 @@ impl Reader<'_> {
             return end + 1;
         }
         let alone = end == at + 1 && lines.get(end).is_none_or(|next| next.kind != LineKind::Text);
-        if alone && looks_like_heading(self.text[span.clone()].trim()) {
+        if (alone || leads(self.text, &lines[at..end], lines.get(end)))
+            && looks_like_heading(self.text[span.clone()].trim(), lines[at].numbered)
+        {
             self.heading(span, 4, &lines[at]);
             return end;
         }
@@ -271,6 +276,9 @@ impl Reader<'_> {
 /// Whether a line goes on with the one before it.
 fn continues(text: &str, before: &Line, line: &Line) -> bool {
     let (head, tail) = (text[before.all.clone()].trim_end(), text[line.body.clone()].trim_start());
+    if line.numbered {
+        return false;
+    }
     if head.ends_with(['.', '!', '?', ':', ';']) || crate::stories::starts_story(tail) {
         return false;
     }
@@ -294,18 +302,32 @@ fn continues(text: &str, before: &Line, line: &Line) -> bool {
     lower || hanging || head.chars().count() >= 65
 }
 
+/// Whether a numbered line of its own is followed by one without a number, for which it is the heading: two numbered lines
+/// one after the other are requirements.
+fn leads(text: &str, lines: &[Line], next: Option<&Line>) -> bool {
+    let [line] = lines else { return false };
+    let deeper = |next: &Line| !next.numbered || section_depth(text, next) > section_depth(text, line);
+    line.numbered && next.is_some_and(|next| next.kind == LineKind::Text && deeper(next))
+}
+
+/// How many parts the number of a line has.
+fn section_depth(text: &str, line: &Line) -> usize {
+    let mark = &text[line.all.start..line.body.start];
+    mark.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).count()
+}
+
 /// A line without closing punctuation that stands alone and is short, such as `Functional requirements` or
-/// `3.2.1 Order entry`.
-fn looks_like_heading(line: &str) -> bool {
+/// `3.2.1 Order entry`. Its number is no part of it.
+fn looks_like_heading(line: &str, numbered: bool) -> bool {
     let words = line.split_whitespace().count();
-    let numbered = line.starts_with(|c: char| c.is_ascii_digit()) && line.contains('.');
+    let numbered = numbered || line.starts_with(|c: char| c.is_ascii_digit()) && line.contains('.');
     let capital = line.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase);
     let shouted = line.chars().any(char::is_alphabetic) && !line.chars().any(char::is_lowercase);
     let closed = line.ends_with(['.', '!', '?', ';', ',']);
     let bold =
         line.starts_with("**") && (line.ends_with("**") || line.ends_with("**:") || line.ends_with(":**"));
     !closed
-        && words <= 8
+        && words <= LONGEST_HEADING
         && (bold
             || capital
                 && (numbered
@@ -313,6 +335,9 @@ fn looks_like_heading(line: &str) -> bool {
                     || words <= 4 && !line.contains([':', ','])
                     || line.ends_with(':') && words <= 5))
 }
+
+/// The most words of a line that is taken for a heading.
+const LONGEST_HEADING: usize = 8;
 
 /// `===` or `---` of at least three characters.
 fn underline(text: &str, line: &Line) -> bool {
@@ -322,13 +347,55 @@ fn underline(text: &str, line: &Line) -> bool {
 
 fn lines(text: &str) -> Vec<Line> {
     let mut at = 0;
-    text.split_inclusive('\n')
+    let mut lines: Vec<Line> = text
+        .split_inclusive('\n')
         .map(|raw| {
             let all = at..at + raw.trim_end_matches(['\n', '\r']).len();
             at += raw.len();
             line(text, all)
         })
-        .collect()
+        .collect();
+    let worded =
+        |line: &&mut Line| matches!(line.kind, LineKind::Text | LineKind::Item | LineKind::Heading(_));
+    let numbering = Numbering::of(lines.iter_mut().filter(worded).map(|line| &text[line.body.clone()]));
+    for line in lines.iter_mut().filter(worded) {
+        if let Some(marker) = numbering.marker(&text[line.body.clone()]) {
+            let rest = &text[line.body.start + marker..line.body.end];
+            line.body.start += marker + rest.len() - rest.trim_start().len();
+            line.numbered = true;
+        }
+    }
+    title_items(text, &mut lines);
+    lines
+}
+
+/// Takes items with a number that are titles for headings: "2. Functional requirements" before "2.1 The system shall …", and
+/// "1. Background" before a paragraph where the text has another such title.
+fn title_items(text: &str, lines: &mut [Line]) {
+    let mut below = Vec::new();
+    for (at, line) in lines.iter().enumerate() {
+        let marker = &text[line.all.start..line.body.start];
+        let digits = marker.trim_end().strip_suffix('.').filter(|digits| digits.parse::<u32>().is_ok());
+        let (LineKind::Item, 0, Some(number), false) = (line.kind, line.indent, digits, line.numbered) else {
+            continue;
+        };
+        let next = lines[at + 1..].iter().find(|next| next.kind != LineKind::Blank);
+        let Some(next) = next.filter(|_| looks_like_heading(text[line.body.clone()].trim(), true)) else {
+            continue;
+        };
+        let section = next.numbered
+            && text[next.all.clone()].strip_prefix(number).is_some_and(|rest| rest.starts_with('.'));
+        if section || next.kind == LineKind::Text && next.indent == 0 && !continues(text, line, next) {
+            below.push((at, section));
+        }
+    }
+    let several = below.len() > 1;
+    for (at, section) in below {
+        if several || section {
+            lines[at].kind = LineKind::Heading(4);
+            lines[at].numbered = true;
+        }
+    }
 }
 
 fn line(text: &str, all: Range<usize>) -> Line {
@@ -361,7 +428,7 @@ fn line(text: &str, all: Range<usize>) -> Line {
     } else {
         kind_and_body(LineKind::Text, 0)
     };
-    Line { all, body, kind, indent }
+    Line { all, body, kind, indent, numbered: false }
 }
 
 /// The length of a list marker at the start of a line: `-`, `*`, `+`, `•`, `1.`, `2)`, `(a)`, `iv.`.

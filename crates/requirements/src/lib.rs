@@ -37,6 +37,7 @@ mod mentions;
 mod model;
 mod money;
 mod names;
+mod numbering;
 mod numbers;
 mod owners;
 mod paths;
@@ -399,7 +400,7 @@ fn read(text: &str, units: &[Unit], supported: bool) -> Vec<Sentence> {
             .heading
             .map(|at| *scopes[at].get_or_insert_with(|| statements::scope(&text[units[at].span.clone()])))
             .unwrap_or_default();
-        let lower = text[block.span.clone()].to_lowercase();
+        let lower = text[block.body..block.span.end].to_lowercase();
         let marks = marks::marks(&lower);
         let meanings = marks::meanings(&words);
         let read = statements::Read {

@@ -253,7 +253,8 @@ fn spelled(words: &[Word], at: usize) -> Option<(f64, usize)> {
     (!(0.5..=1.5).contains(&value) || measured || builder()).then_some((value, end))
 }
 
-fn multiplier(word: &str) -> Option<f64> {
+/// The factor of a word that multiplies the number before it.
+pub(crate) fn multiplier(word: &str) -> Option<f64> {
     Some(match word {
         "k" | "thousand" | "thousands" => 1e3,
         "m" | "mm" | "mn" | "million" | "millions" | "mio" => 1e6,

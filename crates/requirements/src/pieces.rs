@@ -65,7 +65,8 @@ pub(crate) fn others<'a>(
 }
 
 fn ends_always(word: &Word) -> bool {
-    matches!(word.lower.as_str(), ";" | "—" | "→")
+    // The cells of a table are apart.
+    matches!(word.lower.as_str(), ";" | "—" | "→" | "|")
 }
 
 fn separates(word: &Word) -> bool {

@@ -17,7 +17,7 @@ pub(crate) struct Sentence {
     /// The index of the unit, which is also the index of the statement.
     pub(crate) unit: usize,
     pub(crate) class: Class,
-    /// The unit in lower case, its marker included.
+    /// The unit in lower case, without its marker.
     pub(crate) lower: String,
     /// Phrases as they are written in `lower`.
     pub(crate) marks: Vec<FoundMark>,

@@ -87,7 +87,7 @@ pub(crate) fn scope(heading: &str) -> Scope {
 /// What was read of a unit before it is classified.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Read<'a> {
-    /// The unit in lower case, its marker included.
+    /// The unit in lower case, without its marker.
     pub(crate) lower: &'a str,
     pub(crate) marks: &'a [FoundMark],
     pub(crate) meanings: &'a [FoundMeaning],
