@@ -1,9 +1,9 @@
 //! What a number counts: people, requests, records, devices, those who build the system.
 
 use crate::model::{ActorKind, Quantity, Requirements};
-use crate::quantities::{Reading, period, qualified};
+use crate::quantities::{Reading, is_beside, period, qualified};
 use crate::words::{Tag, Word};
-use knowledge::{BESIDE, COUNTED, look_up};
+use knowledge::{COUNTED, VerbClass, look_up};
 
 /// The kind of quantity that a number of so many of a word is, if the table knows.
 fn known(word: &Word) -> Option<&'static str> {
@@ -21,6 +21,12 @@ pub(crate) fn of_those(reading: &Reading, found: &[Quantity]) -> Option<Quantity
     let own = reading.words.get(reading.amount.end);
     if own.is_some_and(|word| word.tag == Tag::Noun && !word.is("daily")) {
         return None;
+    }
+    // "600 orders a day before Christmas, 150 on normal days": on a day so many of the same.
+    if let Some(before) = found.last().filter(|before| before.kind == "writes" && before.unit == "per second")
+        && on_a_day(&reading.after)
+    {
+        return Some(Quantity { value: reading.value / DAY, ..before.clone() });
     }
     let people = found.iter().rev().any(|before| {
         matches!(before.kind.as_str(), "users" | "devices" | "dau")
@@ -53,8 +59,11 @@ pub(crate) fn of_those(reading: &Reading, found: &[Quantity]) -> Option<Quantity
     Some(reading.of("writes", reading.value / rate, "per second", &noun.lemma))
 }
 
+/// The seconds of a day.
+const DAY: f64 = 86_400.0;
+
 /// "on a normal day", "each working day".
-fn on_a_day(after: &[&str]) -> bool {
+pub(crate) fn on_a_day(after: &[&str]) -> bool {
     let day = after.iter().take(6).position(|word| *word == "day");
     day.is_some_and(|day| after[..day].iter().any(|word| matches!(*word, "on" | "per" | "each" | "every")))
 }
@@ -138,6 +147,9 @@ impl Reading<'_> {
                 None => self.of("count", value, "count", &noun.lemma),
             });
         }
+        if let Some((noun, seconds)) = self.coming() {
+            return Some(self.of("writes", value / seconds, "per second", &noun));
+        }
         // "3,000 requests per second": a noun within the next words that the table knows, and of the same phrase.
         let next = self.words.get(self.amount.end..self.piece.end).unwrap_or_default();
         let reach = next.iter().take(4).take_while(|word| !opens_another(word));
@@ -156,7 +168,7 @@ impl Reading<'_> {
             let kept = at > 0
                 && next[at].lemma == "request"
                 && next[at - 1].tag == Tag::Noun
-                && look_up(&BESIDE, &next[at - 1].lemma) != Some("requests");
+                && !["requests", "lines"].iter().any(|how| is_beside(&next[at - 1].lemma, how));
             if kept && let Some(seconds) = period(rest).filter(|seconds| *seconds >= 86_400.0) {
                 let noun = format!("{} {}", next[at - 1].lemma, next[at].lemma);
                 return Some(self.of("writes", value / seconds, "per second", &noun));
@@ -164,21 +176,21 @@ impl Reading<'_> {
             return Some(self.known(kind, &next[at].lemma, rest));
         }
         let next = self.words.get(self.amount.end)?;
-        if let Some(seconds) = period(&self.after)
-            && next.tag == Tag::Noun
-        {
-            // "120,000 readers a day": people come, and do not come into being.
-            if matches!(seconds, 86_400.0) && crate::names::is_person(&next.lemma) {
-                return Some(self.quantity("dau", value, "count"));
-            }
-            // Things that are counted by the period come into being: "550 appointments a day".
-            return Some(self.of("writes", value / seconds, "per second", &next.lemma));
-        }
-        // A number before any other noun counts it; a bare number, and a year, mean nothing.
         let after_adjective = self
             .words
             .get(self.amount.end + 1)
             .filter(|word| word.tag == Tag::Noun && next.tag == Tag::Adjective);
+        if let Some(seconds) = period(&self.after)
+            && let Some(noun) = after_adjective.or(Some(next).filter(|next| next.tag == Tag::Noun))
+        {
+            // "120,000 readers a day": people come, and do not come into being.
+            if matches!(seconds, 86_400.0) && crate::names::is_person(&noun.lemma) {
+                return Some(self.quantity("dau", value, "count"));
+            }
+            // Things that are counted by the period come into being: "550 appointments a day", "400 new matters a year".
+            return Some(self.of("writes", value / seconds, "per second", &noun.lemma));
+        }
+        // A number before any other noun counts it; a bare number, and a year, mean nothing.
         let noun = Some(next)
             .filter(|word| word.tag == Tag::Noun && word.lower.chars().all(char::is_alphabetic))
             .or(after_adjective)?;
@@ -191,6 +203,33 @@ impl Reading<'_> {
             return Some(self.of("writes", value / 86_400.0, "per second", &noun.lemma));
         }
         (!year).then(|| self.of("count", value, "count", &noun.lemma))
+    }
+
+    /// "18,000 trucks enter on a normal day", "90 parcels are handed in an hour": what comes, and in which time so many of
+    /// it do. People come as well, and are users; what devices do is none of this.
+    fn coming(&self) -> Option<(String, f64)> {
+        let words = self.words.get(self.amount.end..self.piece.end)?;
+        let plain = |word: &Word| matches!(word.tag, Tag::Adjective | Tag::Noun);
+        let length = words.iter().take_while(|word| plain(word)).count();
+        let noun = words[..length].last().filter(|word| word.tag == Tag::Noun)?;
+        let kind = known(noun);
+        if crate::names::is_person(&noun.lemma) || !matches!(kind, None | Some("writes" | "devices")) {
+            return None;
+        }
+        let joins = |word: &&Word| matches!(word.tag, Tag::Auxiliary | Tag::Adverb | Tag::Modal);
+        let passive = words[length..].iter().take_while(joins).any(|word| word.is_a(knowledge::BE));
+        let verb = length + words[length..].iter().take_while(joins).count();
+        let class = crate::lemma::class(&words.get(verb)?.lemma);
+        // What is only read or is so was there before.
+        let made = passive && !matches!(class, Some(VerbClass::Read | VerbClass::State | VerbClass::Notify));
+        let comes = is_beside(&words[verb].lemma, "coming");
+        if !words[verb].is_verb() || !(comes || made) {
+            return None;
+        }
+        let rest: Vec<&str> = words[verb + 1..].iter().take(6).map(|word| word.lemma.as_str()).collect();
+        let seconds =
+            if on_a_day(&rest) { DAY } else { period(&rest).filter(|_| kind != Some("devices"))? };
+        Some((noun.lemma.to_string(), seconds))
     }
 
     /// What stands before the number and is counted by it: "the users are about 150", "Customers (8 lakh)", "Users: 40".
@@ -260,8 +299,8 @@ impl Reading<'_> {
             (_, Some(seconds)) if noun == "search" => self.of(kind, value / seconds, "per second", noun),
             // "3,000 orders a day": which records come into being.
             ("writes", Some(seconds)) => self.of(kind, value / seconds, "per second", noun),
-            ("writes", None) if comes_on_a_day(&self.before) => {
-                self.of(kind, value / 86_400.0, "per second", noun)
+            ("writes", None) if comes_on_a_day(&self.before) || on_a_day(rest) => {
+                self.of(kind, value / DAY, "per second", noun)
             }
             (_, Some(seconds)) => self.quantity(kind, value / seconds, "per second"),
             _ if self.around(&["daily"]) => self.quantity(kind, value / 86_400.0, "per second"),

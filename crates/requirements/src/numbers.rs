@@ -1,6 +1,6 @@
 //! How numbers are written: figures, number words, multipliers, ranges, units written onto the figure.
 
-use crate::words::Word;
+use crate::words::{Tag, Word};
 use knowledge::{CURRENCIES, CurrencyRow};
 
 /// A number as written, before it is known what it counts.
@@ -67,12 +67,34 @@ pub(crate) fn starts_number(word: &Word) -> bool {
         || word.lower.as_bytes().contains(&b'-') && word_value(&word.lower).is_some()
 }
 
+/// A length of time in one word, which is below it.
+pub(crate) const SUB_SECOND: &str = "sub-second";
+
+/// "In under a second", "less than a minute": one of a unit, where only a length of time can stand. "In a second step" has
+/// none.
+pub(crate) fn is_one_unit(words: &[Word], at: usize) -> bool {
+    if words[at].is(SUB_SECOND) {
+        return true;
+    }
+    let article = words[at].is("a") || words[at].is("an");
+    let bounded = |before: usize| {
+        matches!(words[before].lower.as_str(), "under" | "within" | "below" | "than" | "in" | "most" | "over")
+    };
+    let measured = words
+        .get(at + 1)
+        .is_some_and(|next| matches!(next.lower.as_str(), "second" | "millisecond" | "minute"));
+    let goes_on = || words.get(at + 2).is_some_and(|next| matches!(next.tag, Tag::Noun | Tag::Adjective));
+    article && measured && at.checked_sub(1).is_some_and(bounded) && !goes_on()
+}
+
 /// The number that starts at a word.
 pub(crate) fn amount(text: &str, words: &[Word], start: usize) -> Option<Amount> {
     let sign = start.checked_sub(1).map_or("", |before| words[before].lower.as_str());
     let word = words.get(start)?;
     let (mut value, suffix, mut end) = match figure(&word.lower) {
         Some((value, suffix)) => (value, suffix, start + 1),
+        None if word.is(SUB_SECOND) => (1.0, "s".to_owned(), start + 1),
+        None if is_one_unit(words, start) => (1.0, String::new(), start + 1),
         None => spelled(words, start).map(|(value, end)| (value, String::new(), end))?,
     };
     // Part of a name or clause number: "v2", "2nd", "3.1.2", "ISO 27001", "24x7".

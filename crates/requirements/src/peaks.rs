@@ -1,5 +1,6 @@
 //! When more comes than usual: which numbers are those of a peak, and the other words that tell a number from its kind.
 
+use crate::counted::on_a_day;
 use crate::model::Quantity;
 use crate::numbers::{Amount, starts_number};
 use crate::quantities::{opens_period, period, qualified};
@@ -65,6 +66,31 @@ fn rushes(words: &[Word], amount: &Amount) -> bool {
             matches!(pair[0].lower.as_str(), "at" | "on" | "over" | "in" | "the")
                 && HOURS.contains(&pair[1].lemma.as_str())
         })
+}
+
+/// The word for a number that is that of a day on which more comes than usual.
+const BUSIEST: &str = "busiest day";
+
+/// "600 orders a day before Christmas, 150 on normal days": of two numbers of the same for a day, of which one is said of
+/// some days only, the larger is that of the busiest day.
+pub(crate) fn tell_busiest(words: &[Word], found: &mut [Quantity]) {
+    if found.len() < 2 {
+        return;
+    }
+    let lemmas: Vec<&str> = words.iter().map(|word| word.lemma.as_str()).collect();
+    let days = lemmas.iter().enumerate().filter(|(_, lemma)| **lemma == "on");
+    if !days.into_iter().any(|(at, _)| on_a_day(&lemmas[at..])) {
+        return;
+    }
+    let rate = |quantity: &Quantity| quantity.kind == "writes" && quantity.unit == "per second";
+    for at in 1..found.len() {
+        let (before, after) = found.split_at_mut(at);
+        let (Some(one), Some(other)) = (before.last_mut(), after.first_mut()) else { continue };
+        if rate(one) && rate(other) && one.qualifier == other.qualifier {
+            let larger = if one.value < other.value { other } else { one };
+            larger.qualifier = Some(BUSIEST.to_owned());
+        }
+    }
 }
 
 /// "70 million events a month, with peaks of 400 per second": a rate without a noun is that of what the sentence has counted.

@@ -2,8 +2,8 @@
 
 use crate::counted::of_those;
 use crate::model::Quantity;
-use crate::numbers::{Amount, SIZES, TIMES, amount, figure, starts_number, unit};
-use crate::peaks::{peak_of, qualifier};
+use crate::numbers::{Amount, SIZES, SUB_SECOND, TIMES, amount, figure, is_one_unit, starts_number, unit};
+use crate::peaks::{peak_of, qualifier, tell_busiest};
 use crate::pieces::piece;
 use crate::words::{Tag, Word};
 use std::ops::Range;
@@ -19,13 +19,19 @@ pub(crate) fn quantities(
     let mut found: Vec<Quantity> = Vec::new();
     let mut at = 0;
     while at < words.len() {
-        if !starts_number(&words[at]) {
+        if !starts_number(&words[at]) && !is_one_unit(words, at) {
             at += 1;
             continue;
         }
-        if let Some((quantity, end)) =
-            clock(statement, words, at).or_else(|| proportion(statement, words, at))
-        {
+        if let Some((times, end)) = clock(statement, words, at) {
+            for quantity in times {
+                *next_id += 1;
+                found.push(Quantity { id: format!("q{next_id}"), ..quantity });
+            }
+            at = end;
+            continue;
+        }
+        if let Some((quantity, end)) = proportion(statement, words, at) {
             *next_id += 1;
             found.push(Quantity { id: format!("q{next_id}"), ..quantity });
             at = end;
@@ -46,6 +52,7 @@ pub(crate) fn quantities(
             if let Some(mut quantity) = quantity {
                 *next_id += 1;
                 quantity.id = format!("q{next_id}");
+                let bound = bound.or_else(|| words[amount.start].is(SUB_SECOND).then_some("<="));
                 if let Some(bound) = bound {
                     bound.clone_into(&mut quantity.comparator);
                 }
@@ -53,13 +60,18 @@ pub(crate) fn quantities(
             }
         }
     }
+    tell_busiest(words, &mut found);
     found
 }
 
-/// A time of day, or service round the clock: "8am", "6 pm", "24 hours per day", "24/7".
-fn clock(statement: &str, words: &[Word], at: usize) -> Option<(Quantity, usize)> {
-    let lower = words[at].lower.as_str();
-    let quantity = |value: f64, qualifier: &str| Quantity {
+/// Times of day, with the word after them: "8am", "between 4 and 7 pm", "9:30", or service round the clock: "24 hours per
+/// day", "24/7". They say something of the system only where the sentence tells when it is there: a meal that can be
+/// cancelled until 8 am says when that ends.
+fn clock(statement: &str, words: &[Word], at: usize) -> Option<(Vec<Quantity>, usize)> {
+    let (hours, end) = hours(words, at)
+        .map(|(times, end)| (times.into_iter().flatten().collect::<Vec<_>>(), end))
+        .or_else(|| round_the_clock(words, at).map(|end| (vec![(86_400.0, "every day")], end)))?;
+    let quantity = |(value, qualifier): (f64, &str)| Quantity {
         id: String::new(),
         kind: "availability".to_owned(),
         value,
@@ -69,51 +81,122 @@ fn clock(statement: &str, words: &[Word], at: usize) -> Option<(Quantity, usize)
         currency: None,
         statement: statement.to_owned(),
     };
+    let there =
+        || words.iter().any(|word| is_beside(&word.lower, "there") || is_beside(&word.lemma, "there"));
+    // "The system shall serve ten users from 9am to 5pm": it does so then.
+    let serves = || {
+        let is_it =
+            |word: &Word| matches!(word.lemma.as_str(), "system" | "product" | "application" | "platform");
+        let opens = |pair: &[Word]| pair[0].is("from") && starts_number(&pair[1]);
+        words.iter().any(is_it) && words.windows(2).any(opens)
+    };
+    let round = hours.iter().any(|(_, qualifier)| *qualifier == "every day");
+    Some((
+        if round || there() || serves() { hours.into_iter().map(quantity).collect() } else { Vec::new() },
+        end,
+    ))
+}
+
+/// The times of day that begin at a word, in seconds after midnight with whether something begins or ends then.
+#[allow(clippy::type_complexity, reason = "a time has an end where it is a span")]
+fn hours(words: &[Word], at: usize) -> Option<([Option<(f64, &'static str)>; 2], usize)> {
+    const BETWEEN: [&str; 7] = ["to", "and", "-", "–", "until", "till", "or"];
+    let (first, half, end) = hour(words, at)?;
+    let joins = words.get(end).is_some_and(|word| BETWEEN.contains(&word.lower.as_str()));
+    // "between 4 and 7 pm": both in the same half of the day, unless the first would be the later one.
+    if joins && let Some((second, Some(later), end)) = hour(words, end + 1).filter(|_| half.is_none()) {
+        let first = if first > second { first } else { first + later };
+        return Some(([Some((first, "from")), Some((second + later, "until"))], end));
+    }
+    let before = at.checked_sub(1).map_or("", |before| words[before].lower.as_str());
+    let led = || {
+        matches!(before, "from" | "before" | "after" | "at" | "by" | "since" | "between" | "around")
+            || BETWEEN.contains(&before)
+    };
+    // A bare number is no time of day; "10:30" may be a share.
+    let written = half.is_some() || end > at + 1 && led();
+    let until = matches!(before, "to" | "and" | "-" | "–" | "until" | "till");
+    let time = first + half.unwrap_or_default();
+    written.then_some(([Some((time, if until { "until" } else { "from" })), None], end))
+}
+
+/// The hour that begins at a word, in seconds, with what its half of the day adds where the text names that, and the word
+/// after it.
+fn hour(words: &[Word], at: usize) -> Option<(f64, Option<f64>, usize)> {
+    const NOON: f64 = 12.0;
+    let lower = words.get(at)?.lower.as_str();
+    let is = |at: usize, what: &[&str]| words.get(at).is_some_and(|word| what.contains(&word.lower.as_str()));
+    let half_of = |text: &str| match text {
+        "am" => Some(0.0),
+        "pm" => Some(NOON * 3600.0),
+        _ => None,
+    };
+    let written = lower.strip_suffix("am").or_else(|| lower.strip_suffix("pm"));
+    let digits: f64 = written.unwrap_or(lower).parse().ok().filter(|hour: &f64| hour.fract() == 0.0)?;
+    let minutes =
+        words.get(at + 2).filter(|word| !word.spaced && is(at + 1, &[":"]) && !words[at + 1].spaced);
+    let tail = |word: &Word| {
+        let digits = word.lower.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+        let half = half_of(&word.lower[digits.len()..]);
+        let known = digits.len() == word.lower.len() || half.is_some();
+        let minutes =
+            digits.parse::<f64>().ok().filter(|minutes| known && digits.len() == 2 && *minutes < 60.0);
+        minutes.map(|minutes| (minutes * 60.0, half))
+    };
+    let (minutes, mut half, mut end) = match minutes.map(tail) {
+        Some(Some((minutes, half))) => (minutes, half, at + 3),
+        Some(None) => return None,
+        None => (0.0, written.and_then(|digits| half_of(&lower[digits.len()..])), at + 1),
+    };
+    if half.is_none()
+        && let Some(named) = words.get(end).and_then(|next| half_of(&next.lower))
+    {
+        half = Some(named);
+        end += 1;
+    }
+    if is(end, &["o'clock"]) {
+        end += 1;
+    }
+    let most = if half.is_some() { NOON } else { 24.0 };
+    if digits > most || half.is_some() && digits < 1.0 {
+        return None;
+    }
+    Some(((if half.is_some() { digits % NOON } else { digits }) * 3600.0 + minutes, half, end))
+}
+
+/// "24 hours per day", "24/7": the word after what says that something is there all the time.
+fn round_the_clock(words: &[Word], at: usize) -> Option<usize> {
+    let lower = words[at].lower.as_str();
     let following = |n: usize| words.get(at + n).map_or("", |word| word.lower.as_str());
-    let (digits, end, half) =
-        match (lower.strip_suffix("am").or_else(|| lower.strip_suffix("pm")), following(1)) {
-            (Some(digits), _) => (digits, at + 1, &lower[lower.len() - 2..]),
-            (None, "am" | "pm") => (lower, at + 2, following(1)),
-            _ => {
-                let round = lower == "24"
-                    && (matches!(following(1), "/" | "x") && following(2) == "7"
-                        || following(1) == "hours"
-                            && matches!(following(2), "per" | "a" | "each")
-                            && following(3) == "day")
-                    || lower == "24x7";
-                // "365 days per year" says the same once more.
-                let end = (at..words.len())
-                    .take(12)
-                    .filter(|n| {
-                        matches!(
-                            words[*n].lower.as_str(),
-                            "24" | "24x7"
-                                | "7"
-                                | "hours"
-                                | "day"
-                                | "days"
-                                | "week"
-                                | "per"
-                                | "a"
-                                | "/"
-                                | ","
-                                | "and"
-                                | "year"
-                                | "365"
-                                | "seven"
-                                | "x"
-                        )
-                    })
-                    .take_while(|n| *n < at + 12)
-                    .last()
-                    .map_or(at + 1, |last| last + 1);
-                return round.then(|| (quantity(86_400.0, "every day"), end));
-            }
-        };
-    let hour: f64 = digits.parse().ok().filter(|hour| (1.0..=12.0).contains(hour))?;
-    let hour = hour % 12.0 + if half == "pm" { 12.0 } else { 0.0 };
-    let until = at > 0 && matches!(words[at - 1].lower.as_str(), "to" | "and" | "-" | "–" | "until" | "till");
-    Some((quantity(hour * 3600.0, if until { "until" } else { "from" }), end))
+    let round = lower == "24"
+        && (matches!(following(1), "/" | "x") && following(2) == "7"
+            || following(1) == "hours"
+                && matches!(following(2), "per" | "a" | "each")
+                && following(3) == "day")
+        || lower == "24x7";
+    // "365 days per year" says the same once more.
+    let goes_on = |at: &usize| {
+        matches!(
+            words[*at].lower.as_str(),
+            "24" | "24x7"
+                | "7"
+                | "hours"
+                | "day"
+                | "days"
+                | "week"
+                | "per"
+                | "a"
+                | "/"
+                | ","
+                | "and"
+                | "year"
+                | "365"
+                | "seven"
+                | "x"
+        )
+    };
+    let end = (at..words.len()).take(12).filter(goes_on).next_back().map_or(at + 1, |last| last + 1);
+    round.then_some(end)
 }
 
 /// A share given by two counts: "999 out of 1000", "out of 1000 accesses the system is available 999 times".
@@ -351,11 +434,15 @@ impl<'a> Reading<'a> {
             return None;
         }
         // The nearer of the two words counts: "RPO 15 minutes, RTO 4 hours".
+        let cut_off = self.is_cut_off();
+        let loses = self.loses_data();
         let nearest =
             self.before.iter().rev().chain(rest.iter().take_while(|word| **word != ",")).find_map(|word| {
                 match *word {
-                    "rto" | "restore" | "recover" | "recovery" | "outage" => Some("rto"),
-                    "rpo" | "loss" | "lose" | "lost" => Some("rpo"),
+                    "rto" => Some("rto"),
+                    "rpo" => Some("rpo"),
+                    "restore" | "recover" | "recovery" | "outage" if !cut_off => Some("rto"),
+                    "loss" | "lose" | "lost" if loses && !cut_off => Some("rpo"),
                     _ => None,
                 }
             });
@@ -365,12 +452,42 @@ impl<'a> Reading<'a> {
         let often = matches!(self.before.last(), Some(&("every" | "each")));
         let kind = match nearest {
             Some(kind) => kind,
-            None if seconds >= 86_400.0 && (kept || self.is_kept_so_long(last)) => "retention",
+            // What is held back until the line is there again is not kept so long.
+            None if seconds >= 86_400.0 && !cut_off && (kept || self.is_kept_so_long(last)) => "retention",
             None if self.is_deadline(seconds, rest) => "deadline",
             None if !often && (seconds <= 120.0 || seconds <= 3600.0 && answered) => "latency",
             None => "count",
         };
         Some(self.quantity(kind, seconds, "seconds"))
+    }
+
+    /// "When the connection is lost for up to an hour": how long something goes on without a line to the rest, which loses no
+    /// data.
+    fn is_cut_off(&self) -> bool {
+        let told = self.told();
+        let lines = told.iter().enumerate().filter(|(_, word)| is_beside(&word.lemma, "lines"));
+        let mut near = lines.flat_map(|(at, _)| &told[at.saturating_sub(4)..told.len().min(at + 8)]);
+        near.any(|word| {
+            is_beside(&word.lemma, "cutting")
+                || matches!(word.lower.as_str(), "without" | "no" | "down" | "lost")
+        })
+    }
+
+    /// "Lose at most a day", "15 minutes of data loss": what is lost is so much of what was recorded. A lost card is
+    /// another thing.
+    fn loses_data(&self) -> bool {
+        let own = &self.words[self.piece.clone()];
+        own.iter().any(|word| is_beside(&word.lemma, "losable") || is_beside(&word.lemma, "records"))
+            || own.iter().any(|word| {
+                matches!(word.lemma.as_str(), "loss" | "lose")
+                    && !(word.is("lost") && word.tag == Tag::Adjective)
+            }) && !own.iter().any(|word| word.is("lost") && self.narrows(word))
+    }
+
+    /// Whether a word stands right before a noun, of which it says which one is meant: "lost cards".
+    fn narrows(&self, word: &Word) -> bool {
+        let at = self.words.iter().position(|other| other.span == word.span);
+        at.and_then(|at| self.words.get(at + 1)).is_some_and(|next| next.tag == Tag::Noun)
     }
 
     /// "Erased after 30 days", "revisions: 2 years", "raw readings 90 days": how long something is there. In "events are kept
@@ -401,7 +518,7 @@ impl<'a> Reading<'a> {
         let records = || {
             self.words[self.piece.start..self.amount.start]
                 .iter()
-                .any(|word| knowledge::look_up(&knowledge::BESIDE, &word.lemma) == Some("records"))
+                .any(|word| is_beside(&word.lemma, "records"))
         };
         !acts && (gapped || records())
     }
@@ -418,6 +535,11 @@ impl<'a> Reading<'a> {
             .any(|word| matches!(*word, "launch" | "release" | "deployment" | "installation"));
         counted || event && rest.first().is_some_and(|word| matches!(*word, "of" | "after"))
     }
+}
+
+/// Whether a word decides in this way what a number beside it is.
+pub(crate) fn is_beside(lemma: &str, how: &str) -> bool {
+    knowledge::look_up(&knowledge::BESIDE, lemma) == Some(how)
 }
 
 /// A quantity with the word that tells it from others of its kind.

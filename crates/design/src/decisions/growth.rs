@@ -7,7 +7,7 @@ use knowledge::Order as _;
 use knowledge::{FACTS, SLOTS};
 
 /// What grows with the load.
-const LOAD: [&str; 14] = [
+const LOAD: [&str; 15] = [
     "users.known",
     "users.monthly",
     "users.daily",
@@ -18,6 +18,7 @@ const LOAD: [&str; 14] = [
     "reads.peak",
     "writes.average",
     "records.average",
+    "records.busiest",
     "writes.peak",
     "messages.average",
     "messages.peak",
