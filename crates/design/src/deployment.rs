@@ -60,26 +60,64 @@ fn name(title: &str) -> String {
     }
 }
 
-/// What the text prescribes, else the first row of the table.
+/// What the text prescribes, with its framework where it names one, else the first row that it does not rule out.
 fn stack(settled: &Settled) -> Stack {
-    for constraint in &settled.analysis.requirements.constraints {
-        if constraint.kind == "language"
-            && let Some(row) =
-                knowledge::STACKS.iter().find(|row| row.words.contains(&constraint.value.as_str()))
-        {
-            let mut evidence = Vec::new();
-            if let Ok(reason) = Reason::try_from(constraint.statement.clone()) {
-                add_reason(&mut evidence, reason);
-            }
-            return Stack { id: row.id.to_owned(), name: row.name.to_owned(), evidence };
+    let requirements = &settled.analysis.requirements;
+    let row = |name: &str| knowledge::STACKS.iter().find(|row| row.words.contains(&name));
+    let mut named: Vec<_> = requirements
+        .constraints
+        .iter()
+        .filter(|constraint| constraint.kind == "language")
+        .filter_map(|constraint| Some((row(&constraint.value)?, constraint)))
+        .collect();
+    // What a sentence names first is what they know best.
+    let place = |constraint: &requirements::Constraint| {
+        let text =
+            requirements.statement(&constraint.statement).map(|statement| statement.text.to_lowercase());
+        text.and_then(|text| text.find(&constraint.value))
+    };
+    named.sort_by(|(_, a), (_, b)| {
+        if a.statement == b.statement { place(a).cmp(&place(b)) } else { std::cmp::Ordering::Equal }
+    });
+    // "TypeScript in the browser, Go on the server": what people see is written in another.
+    let first = named.iter().find(|(_, constraint)| !is_of_clients(requirements, constraint));
+    if let Some(&(language, constraint)) = first.or(named.first()) {
+        let framework = named
+            .iter()
+            .find(|(row, _)| row.id.strip_prefix(language.id).is_some_and(|rest| rest.starts_with('-')));
+        let (row, constraint) = framework.copied().unwrap_or((language, constraint));
+        let mut evidence = Vec::new();
+        if let Ok(reason) = Reason::try_from(constraint.statement.clone()) {
+            add_reason(&mut evidence, reason);
         }
+        return Stack { id: row.id.to_owned(), name: row.name.to_owned(), evidence };
     }
-    let row = knowledge::STACKS.first();
+    // With a language go its frameworks.
+    let ruled_out = |known: &&knowledge::StackRow| {
+        requirements.constraints.iter().filter(|constraint| constraint.kind == "forbidden-language").any(
+            |constraint| {
+                row(&constraint.value).is_some_and(|forbidden| {
+                    let rest = known.id.strip_prefix(forbidden.id);
+                    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+                })
+            },
+        )
+    };
+    let row = knowledge::STACKS.iter().find(|row| !ruled_out(row)).or(knowledge::STACKS.first());
     Stack {
         id: row.map_or("", |row| row.id).to_owned(),
         name: row.map_or("", |row| row.name).to_owned(),
         evidence: vec![Reason::rule("stack-default")],
     }
+}
+
+/// Whether a statement names a language for what runs at those who use the system: in the part of a sentence that names it.
+fn is_of_clients(requirements: &Requirements, constraint: &requirements::Constraint) -> bool {
+    const CLIENTS: [&str; 6] = ["frontend", "front-end", "front end", "browser", "mobile", "web app"];
+    let Some(statement) = requirements.statement(&constraint.statement) else { return false };
+    let text = statement.text.to_lowercase().replace(" and ", ",");
+    let mut parts = text.split([',', ';', '.', '(', ')']);
+    parts.any(|part| part.contains(&constraint.value) && CLIENTS.iter().any(|client| part.contains(client)))
 }
 
 /// Which cloud a text prescribes: `aws`, `azure` or `gcp`; empty where it prescribes none.

@@ -55,6 +55,12 @@ pub(crate) fn named(lower: &str, marks: &[FoundMark], mark: &FoundMark) -> Optio
             .iter()
             .any(|place| lower[mark.at + mark.phrase.len()..].starts_with(place)),
         "oracle" => !lower.contains("oracle of"),
+        // Words of English, and a language of browsers that a page may do without.
+        "go" | "rails" | "javascript" | "rust" | "ruby" | "flask" => {
+            let after = &lower[mark.at + mark.phrase.len()..];
+            is_what_they_know(before, after, marks)
+                || ["language", "framework", "stack", "backend"].iter().any(|word| lower.contains(word))
+        }
         "cloud" => {
             forbids(before)
                 || ["in the ", "to the ", "into the ", "from the "]
@@ -69,6 +75,46 @@ pub(crate) fn named(lower: &str, marks: &[FoundMark], mark: &FoundMark) -> Optio
         _ => true,
     };
     prescribes.then_some(row)
+}
+
+/// Whether a name that is a word as well is meant as what those who build the system know or write: "developers who know Go",
+/// "written in Go", "Go and PostgreSQL", "Rails developers".
+fn is_what_they_know(before: &str, after: &str, marks: &[FoundMark]) -> bool {
+    const LEADING: &[&str] = &[
+        "know", "knows", "use", "uses", "using", "speak", "speaks", "write", "mostly", "mainly", "like",
+        "prefer", "want",
+    ];
+    const WRITTEN: &[&str] =
+        &["written in", "built in", "built with", "implemented in", "experience in", "fluent in"];
+    const BUILDERS: &[&str] =
+        &["developer", "programmer", "engineer", "team", "backend", "service", "code", "shop"];
+    let (before, after) = (before.trim_end(), after.trim_start());
+    if ["on the server", "on the backend", "in the backend"].iter().any(|place| after.starts_with(place)) {
+        return true;
+    }
+    let moves = ["live", "to ", "into ", "through ", "on ", "back", "home", "offline", "online", "for "];
+    if moves.iter().any(|next| after.starts_with(next)) {
+        return false;
+    }
+    let last = before.rsplit(' ').next().unwrap_or_default();
+    let named = |text: &str| {
+        let is = |mark: &&FoundMark| matches!(mark.mark, Mark::Names(_)) && text.ends_with(mark.phrase);
+        marks.iter().any(|mark| is(&mark))
+    };
+    let joined = ["and", "or", ",", "/"]
+        .iter()
+        .any(|link| before.strip_suffix(link).is_some_and(|one| named(one.trim_end())));
+    // "Go, PostgreSQL" and "developers (Go)" name nothing else.
+    let beside = ["and ", "or ", ", ", "/ "].iter().filter_map(|link| after.strip_prefix(link)).any(|rest| {
+        marks.iter().any(|mark| matches!(mark.mark, Mark::Names(_)) && rest.starts_with(mark.phrase))
+    });
+    LEADING.contains(&last)
+        || WRITTEN.iter().any(|words| before.ends_with(words))
+        || BUILDERS.iter().any(|word| after.starts_with(word))
+        || joined
+        || beside
+        || last.starts_with('(') && BUILDERS.iter().any(|word| before.contains(word))
+        || before.strip_suffix([',', ':']).is_some_and(|said| BUILDERS.iter().any(|word| said.contains(word)))
 }
 
 /// Whether the row of a name is of a kind.
@@ -116,7 +162,72 @@ fn forbids(before: &str) -> bool {
         words.next().is_none_or(|first| matches!(first, "to" | "any" | "a" | "an" | "another"))
             && words.count() < 4
     });
-    unwanted || ENDINGS.iter().any(|words| before.ends_with(words))
+    unwanted || nobody_can(clause) || ENDINGS.iter().any(|words| before.ends_with(words))
+}
+
+/// "There's nobody to operate Kubernetes", "none of us knows Java", "we have no experience with Kafka": who cannot run or write
+/// it cannot use it.
+fn nobody_can(clause: &str) -> bool {
+    const NOBODY: &[&str] = &[
+        "nobody",
+        "no one",
+        "no-one",
+        "none of us",
+        "neither of us",
+        "none of our",
+        "we cannot",
+        "we can't",
+        "we can’t",
+        "we don't",
+        "we don’t",
+        "we do not",
+        "team doesn't",
+        "team doesn’t",
+        "team does not",
+        "team cannot",
+        "team can't",
+        "lack",
+        "lacks",
+        "no experience",
+        "no knowledge",
+        "not familiar",
+        "no skills",
+        "too few people",
+    ];
+    const ABLE: &[&str] = &[
+        "operate",
+        "run",
+        "know",
+        "knows",
+        "maintain",
+        "administer",
+        "manage",
+        "support",
+        "understand",
+        "understands",
+        "learn",
+        "used",
+        "tried",
+        "worked",
+        "knowledge",
+        "skills",
+        "experience",
+        "familiar",
+        "speaks",
+        "speak",
+    ];
+    /// How many words may stand between: "nobody in the office who could run".
+    const BETWEEN: usize = 8;
+    let said = NOBODY
+        .iter()
+        .filter_map(|words| clause.rfind(words).map(|at| &clause[at..]))
+        .min_by_key(|said| said.len());
+    said.is_some_and(|said| {
+        let words = || said.split_whitespace();
+        let able = words().position(|word| ABLE.contains(&word));
+        words().count() <= BETWEEN && able.is_some_and(|at| words().count() - at <= 3)
+            || said.starts_with("lack") && words().count() <= 2
+    })
 }
 
 /// Whether the words after a name forbid it: "Kafka is not allowed", "Oracle is out of the question".
@@ -130,6 +241,13 @@ fn is_forbidden(after: &str) -> bool {
         "ruled out",
         "out of the question",
         "no option",
+        "not wanted",
+        "unwanted",
+        "too much for us",
+        "too complex",
+        "too complicated",
+        "too heavy",
+        "overkill",
         "not an option",
         "isn't an option",
         "isn’t an option",
@@ -139,6 +257,8 @@ fn is_forbidden(after: &str) -> bool {
         "can't be used",
     ];
     let after = after.trim_start();
+    let after = after.replace("isn't ", "not ").replace("isn’t ", "not ").replace("aren't ", "not ");
+    let after = after.as_str();
     let after = ["is ", "are "].iter().find_map(|be| after.strip_prefix(be)).unwrap_or(after);
     BEGINNINGS.iter().any(|words| after.starts_with(words))
 }
