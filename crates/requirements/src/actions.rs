@@ -32,6 +32,8 @@ pub(crate) struct Actions {
     places: BTreeMap<String, usize>,
     /// The organisations that act only as those of one that decides.
     organisations: BTreeSet<String>,
+    /// The systems of others that something passes through.
+    outside: BTreeSet<String>,
     /// What the text spoke of last.
     topic: SmolStr,
     /// The last action by each verb, of those that say by whom and of those that do not, as far as they are heard: they
@@ -69,6 +71,11 @@ impl Actions {
         if let Some(except) = nobody_but(&sentence.words) {
             self.only_these(text, sentence, except);
             return;
+        }
+        for system in crate::outside::systems(sentence) {
+            let name = sentence.name(system);
+            self.actor(&name, ActorKind::System, sentence);
+            self.outside.insert(name);
         }
         for person in crate::rights::people(sentence) {
             let name = plain_name(sentence, person);
@@ -294,6 +301,9 @@ impl Actions {
         match clause.subject {
             Subject::Phrase(phrase) => {
                 let mut name = plain_name(sentence, phrase);
+                if builds_it(sentence, phrase, clause) {
+                    return String::new();
+                }
                 // "If something's wrong finance issues a credit note": that is no kind of finance.
                 if let Some(bare) = names::without_adjective(&name)
                     && knowledge::is_department(bare)
@@ -385,6 +395,7 @@ impl Actions {
     /// Leaves to each action the entity that it is done to, by its full name: "an approved request" may be the leave request
     /// that was spoken of before.
     pub(crate) fn name_entities(&mut self, chosen: &Chosen, known: &BTreeSet<&str>) {
+        self.without_recorded(chosen);
         // "Employees submit expense claims. A claim has an amount": the claim.
         let full = |name: String| {
             let lower = name.to_lowercase();
@@ -410,6 +421,12 @@ impl Actions {
         for action in self.actions.iter_mut().filter(|action| lone(&action.actor)) {
             action.actor.clear();
         }
+    }
+
+    /// Takes back the systems of others of which the text keeps records all the same: "admins manage payment providers".
+    fn without_recorded(&mut self, chosen: &Chosen) {
+        let recorded = |name: &str| self.outside.contains(name) && chosen.find(name).is_some();
+        self.actors.retain(|actor| !recorded(&actor.name));
     }
 
     /// "A customer places an order. The kitchen accepts or rejects": what nobody names is the only thing of which the text
@@ -537,6 +554,46 @@ pub(crate) fn nobody_but(words: &[Word]) -> Option<usize> {
         || first.is("no") && spoken.next().is_some_and(|word| word.is("one"));
     let except = words.iter().position(|word| matches!(word.lower.as_str(), "except" | "but" | "besides"))?;
     nobody.then_some(except)
+}
+
+/// "The team has eight developers who know Go", "our engineers use Django": those who build the system are no role in it.
+fn builds_it(sentence: &Sentence, subject: usize, clause: &Clause) -> bool {
+    let words = &sentence.words;
+    let phrase = &sentence.phrases[subject];
+    let ours = words.iter().any(|word| {
+        matches!(word.lower.as_str(), "we" | "our" | "us" | "team" | "we're" | "founder" | "founders")
+    });
+    let counted = words[phrase.words.clone()].iter().any(|word| word.tag == Tag::Number);
+    let head = &words[phrase.name.end - 1];
+    // "Our people know Django", "two volunteers who know Laravel build it".
+    let people = || {
+        let counted = counted && names::is_person(&head.lemma);
+        counted && sentence.marks.iter().any(|mark| matches!(mark.mark, knowledge::Mark::Names(_)))
+            || matches!(head.lemma.as_str(), "person" | "people" | "staff" | "team" | "colleague")
+                && words[phrase.words.clone()].iter().any(|word| word.is("our"))
+                && sentence.marks.iter().any(|mark| matches!(mark.mark, knowledge::Mark::Names(_)))
+    };
+    (crate::counted::is_builder(head) || people())
+        && (ours || counted)
+        && matches!(
+            words[clause.verb].lemma.as_str(),
+            "know"
+                | "use"
+                | "build"
+                | "develop"
+                | "maintain"
+                | "program"
+                | "code"
+                | "speak"
+                | "learn"
+                | "work"
+                | "prefer"
+                | "like"
+                | "run"
+                | "operate"
+                | "host"
+                | "write"
+        )
 }
 
 /// Whether an organisation does what only its people can do: "the restaurant rejects the order".

@@ -50,6 +50,8 @@ pub(crate) struct Candidate {
     files: bool,
     /// Whether it is only the record of somebody who has what the text gives it.
     stands_in: bool,
+    /// Sentences in which it is a system of others that something passes through.
+    outside: u32,
 }
 
 impl Candidate {
@@ -64,6 +66,11 @@ impl Candidate {
         self.each |= short.each;
         self.asked |= short.asked;
         self.free += short.free;
+    }
+
+    /// Whether the text only passes by it, as a system of others.
+    fn is_outside(&self) -> bool {
+        self.outside > 0 && self.outside >= self.mentions && self.items.is_empty() && !self.several
     }
 }
 
@@ -210,6 +217,7 @@ impl Candidates {
                 let candidate = self.entry(name);
                 // The name of the software says what it is for, not what it keeps.
                 candidate.mentions += u32::from(!names::is_software(sentence, phrase));
+                candidate.outside += u32::from(crate::outside::is_one(sentence, phrase));
                 // Why a story is told often leads beyond the system: "so that I find a route".
                 if !sentence.in_story(phrase, |story| &story.ends) {
                     match sentence.phrases[phrase].count {
@@ -438,6 +446,7 @@ impl Candidates {
                 && short.items.len() < 2
                 && !short.given
                 && owner.order < short.order
+                && !owner.is_outside()
                 && !knowledge::holds(knowledge::EMPTY_HEADS, last)
             {
                 moves.push(((*name).clone(), (*short).clone()));
@@ -471,6 +480,9 @@ impl Candidates {
         // What is usual elsewhere adds to what a text asks for, and says nothing in a list of figures.
         let asked = scores.iter().any(|score| *score >= ENOUGH);
         let likely = |name: &str, candidate: &Candidate, score: i64| {
+            if candidate.is_outside() && !candidate.given {
+                return false;
+            }
             score >= ENOUGH
                 || asked && score + MOST_USUAL >= ENOUGH && score + usual(name, candidate, &field) >= ENOUGH
         };
@@ -485,6 +497,7 @@ impl Candidates {
             // Unless it is an attribute or a person.
             let named = |name: &str, candidate: &Candidate| {
                 (candidate.acted_on > 0 || !candidate.evidence.is_empty())
+                    && !candidate.is_outside()
                     && names::attribute_strength(name) == 0
                     && !knowledge::holds(knowledge::SOFT_NOUNS, name)
                     && !names::is_person(name)

@@ -39,6 +39,7 @@ mod money;
 mod names;
 mod numbering;
 mod numbers;
+mod outside;
 mod owners;
 mod paths;
 mod peaks;
