@@ -1,13 +1,18 @@
 //! What a number counts: people, requests, records, devices, those who build the system.
 
 use crate::model::{ActorKind, Quantity, Requirements};
-use crate::quantities::{Reading, is_beside, period, qualified};
+use crate::quantities::{Reading, is_beside, opens_period, period, qualified};
 use crate::words::{Tag, Word};
 use knowledge::{COUNTED, VerbClass, look_up};
 
 /// The kind of quantity that a number of so many of a word is, if the table knows.
 fn known(word: &Word) -> Option<&'static str> {
     look_up(&COUNTED, &word.lemma)
+}
+
+/// Whether the table knows what a number of so many of a word is.
+pub(crate) fn is_counted(word: &Word) -> bool {
+    known(word).is_some()
 }
 
 /// Whether a word is one for people who build the system, as the table of what is counted has them.
@@ -57,6 +62,14 @@ pub(crate) fn of_those(reading: &Reading, found: &[Quantity]) -> Option<Quantity
         .any(|word| matches!(word.lemma.as_str(), "amount" | "come" | "total" | "reach" | "average" | ":"));
     let noun = own.iter().rev().find(|word| word.tag == Tag::Noun && word.lower != word.lemma && verb)?;
     Some(reading.of("writes", reading.value / rate, "per second", &noun.lemma))
+}
+
+/// Words for a day on which no more comes than on others, and for one on which more does.
+const USUAL: &[&str] = &["normal", "typical", "usual", "ordinary", "average", "quiet", "working", "busy"];
+
+/// Whether words speak of such a day.
+fn is_usual(words: &[&str]) -> bool {
+    words.iter().any(|word| USUAL.contains(word))
 }
 
 /// The seconds of a day.
@@ -147,6 +160,11 @@ impl Reading<'_> {
                 None => self.of("count", value, "count", &noun.lemma),
             });
         }
+        // "70 km/h", "bags of 25 kg": what is measured is not counted, however often.
+        if let Some(unit) = self.words.get(self.amount.end).filter(|unit| is_beside(&unit.lower, "physical"))
+        {
+            return Some(self.of("count", value, "count", &unit.lower));
+        }
         if let Some((noun, seconds)) = self.coming() {
             return Some(self.of("writes", value / seconds, "per second", &noun));
         }
@@ -180,7 +198,14 @@ impl Reading<'_> {
             .words
             .get(self.amount.end + 1)
             .filter(|word| word.tag == Tag::Noun && next.tag == Tag::Adjective);
-        if let Some(seconds) = period(&self.after)
+        // "450 race days a year" are no records.
+        let of_time = self
+            .after
+            .iter()
+            .take(3)
+            .take_while(|word| !opens_period(word))
+            .any(|word| crate::numbers::unit(crate::numbers::TIMES, word).is_some());
+        if let Some(seconds) = period(&self.after).filter(|_| !of_time)
             && let Some(noun) = after_adjective.or(Some(next).filter(|next| next.tag == Tag::Noun))
         {
             // "120,000 readers a day": people come, and do not come into being.
@@ -217,6 +242,11 @@ impl Reading<'_> {
             return None;
         }
         let joins = |word: &&Word| matches!(word.tag, Tag::Auxiliary | Tag::Adverb | Tag::Modal);
+        let rest: Vec<&str> = words[length..].iter().take(6).map(|word| word.lemma.as_str()).collect();
+        // "1.2 million passings on a normal day".
+        if kind.is_none() && matches!(rest.first(), Some(&"on")) && on_a_day(&rest) && is_usual(&rest) {
+            return Some((noun.lemma.to_string(), DAY));
+        }
         let passive = words[length..].iter().take_while(joins).any(|word| word.is_a(knowledge::BE));
         let verb = length + words[length..].iter().take_while(joins).count();
         let class = crate::lemma::class(&words.get(verb)?.lemma);
@@ -262,6 +292,19 @@ impl Reading<'_> {
         let value = self.value;
         let at_once = self.at_once();
         match (kind, period(rest)) {
+            // "The interface is limited to 60 requests per minute and key": what one caller may send.
+            ("requests", Some(seconds))
+                if self.around(&["limit", "limited", "throttle", "quota"])
+                    || matches!(
+                        rest,
+                        [_, _, "and" | "per", "key" | "user" | "client" | "ip" | "account" | "caller", ..]
+                    ) =>
+            {
+                qualified(self.quantity("count", value / seconds, "per second"), "limit")
+            }
+            ("users" | "devices" | "tenants", None) if self.is_for_each() => {
+                self.of("count", value, "count", &format!("{noun} each"))
+            }
             ("users" | "devices", _) if at_once => self.quantity("concurrent", value, "count"),
             ("users", None) if let Some(seconds) = arriving(rest) => {
                 qualified(self.quantity("count", value, "count"), &format!("{ARRIVALS} {seconds} seconds"))
@@ -318,9 +361,20 @@ impl Reading<'_> {
 
     /// "Normal day: 20,000 visitors".
     fn on_a_usual_day(&self) -> bool {
-        const USUAL: &[&str] =
-            &["normal", "typical", "usual", "ordinary", "average", "quiet", "working", "busy"];
         self.before.windows(2).any(|pair| USUAL.contains(&pair[0]) && pair[1] == "day")
+    }
+
+    /// "A heat has between 2 and 24 riders", "each class has 30 pupils": how many there are for one of something.
+    fn is_for_each(&self) -> bool {
+        // How far the verb may be from the number: "has at least 2 and at most 24".
+        const NEAR: usize = 8;
+        let before = &self.words[self.amount.start.saturating_sub(NEAR)..self.amount.start];
+        let has =
+            before.iter().rposition(|word| matches!(word.lemma.as_str(), "have" | "has" | "hold" | "take"));
+        has.is_some_and(|at| {
+            let opens = |word: &Word| matches!(word.lower.as_str(), "a" | "an" | "each" | "every");
+            before[at.saturating_sub(4)..at].iter().any(opens)
+        })
     }
 
     /// "Three of us will spend four months on it", "two volunteers will look after it", "seven people, €180,000": people who
@@ -343,12 +397,17 @@ impl Reading<'_> {
                     "build" | "develop" | "maintain" | "spend" | "program" | "code"
                 )
         });
+        let works = self.told().windows(3).any(|three| {
+            three[0].lemma == "work" && three[1].is("on") && matches!(three[2].lower.as_str(), "it" | "this")
+        });
         let programs = self.told().windows(2).any(|two| {
             matches!(two[0].lemma.as_str(), "build" | "develop" | "program" | "code" | "write")
                 && two[1].is("it")
         });
         let few = people && self.value <= FEW;
-        (us || people) && (looks || programs) || us && spends || few && self.beside_money_or_time(&[])
+        (us || people) && (looks || programs || works)
+            || us && spends
+            || few && self.beside_money_or_time(&[])
     }
 }
 

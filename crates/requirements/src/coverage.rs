@@ -1,7 +1,14 @@
 //! What became of each statement, and how much of the text was understood.
 
-use crate::model::{Action, Analysis, Coverage, Pattern, Requirements, StatementKind, StatementStatus};
+use crate::model::{
+    Action, Analysis, Coverage, Entity, Model, Pattern, Quantity, Requirements, StatementKind,
+    StatementStatus,
+};
 use crate::reason::{Reason, place_of};
+
+/// What became of a statement whose number no figure reads.
+const UNREAD: &str =
+    "No figure of the design reads its number; it stands among the numbers that the text states.";
 
 /// The sorts of statements, in the order in which they are counted.
 const KINDS: &[StatementKind] = &[
@@ -87,6 +94,7 @@ impl Given {
         let ids = requirements
             .quantities
             .iter()
+            .filter(|quantity| is_read(quantity, model))
             .map(|quantity| &quantity.statement)
             .chain(requirements.constraints.iter().map(|constraint| &constraint.statement))
             .chain(done.map(|action| &action.statement))
@@ -136,6 +144,26 @@ impl Given {
     }
 }
 
+/// Whether some figure can read a number: one of a kind that states a fact, a length of keeping, or how many there are of a
+/// thing with records.
+fn is_read(quantity: &Quantity, model: &Model) -> bool {
+    let states = |row: &knowledge::StatedRow| {
+        row.kind == quantity.kind
+            && (row.qualifier.is_empty() || Some(row.qualifier) == quantity.qualifier.as_deref())
+    };
+    // Hours of the day are no share of the time.
+    let share = quantity.kind != "availability" || quantity.unit == "ratio";
+    let of_records = || {
+        let noun = quantity.qualifier.as_deref()?.to_lowercase();
+        let named = |entity: &Entity| {
+            let name = entity.name.to_lowercase();
+            name == noun || crate::names::head(&name) == crate::names::head(&noun)
+        };
+        Some(quantity.unit != "seconds" && model.entities.iter().any(named))
+    };
+    share && knowledge::STATED.iter().any(states) || of_records().unwrap_or_default()
+}
+
 fn mark(slots: &mut [bool], reason: &Reason) {
     if let Some(slot) = reason.place().and_then(|at| slots.get_mut(at)) {
         *slot = true;
@@ -146,18 +174,26 @@ fn mark(slots: &mut [bool], reason: &Reason) {
 pub(crate) fn settle(analysis: &mut Analysis) {
     let given = Given::of(analysis);
     let wanted = given.wanted(analysis);
+    let mut numbered = vec![false; analysis.requirements.statements.len()];
+    for quantity in &analysis.requirements.quantities {
+        if let Some(slot) = place_of(&quantity.statement).and_then(|at| numbered.get_mut(at)) {
+            *slot = true;
+        }
+    }
     for (at, statement) in analysis.requirements.statements.iter_mut().enumerate() {
         let capability = statement.kind == StatementKind::Capability;
         // Background may well do nothing but name who or what there is.
         let used = given.made[at]
             || given.named[at] && !(capability && wanted[at].is_some())
             || given.peopled[at] && !capability;
+        let number = numbered[at].then_some(UNREAD);
         let aside = match statement.kind {
             StatementKind::Noise => {
                 Some("Layout, a heading or code: it gives scope to what stands below it.")
             }
             StatementKind::Exclusion => Some("It says what is not to be built."),
             StatementKind::Question => Some("The author asks; the design cannot answer."),
+            StatementKind::Quality | StatementKind::Context if !used && number.is_some() => number,
             StatementKind::Context if !used => Some("Background: it asks for nothing to be built."),
             StatementKind::Quality if !used => Some("A quality without a number: see the questions."),
             _ => None,

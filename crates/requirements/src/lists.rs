@@ -59,6 +59,7 @@ pub(crate) fn lists(sentence: &Sentence) -> Vec<OwnedList> {
                 .iter()
                 .filter(|member| !owner.phrases.contains(member))
                 .filter(|member| !measures(sentence, **member) || are_files(sentence, **member))
+                .filter(|member| !tells_when(sentence, **member))
                 .map(|member| item(sentence, *member))
                 .map(|item| said_of(item, &owner.name))
                 .map(|item| if members.len() > 1 { without_kind(item) } else { item })
@@ -89,6 +90,15 @@ pub(crate) fn lists(sentence: &Sentence) -> Vec<OwnedList> {
         }
     }
     found
+}
+
+/// "18,000 trucks enter on a normal day": a time in which something happens, and nothing that is recorded.
+fn tells_when(sentence: &Sentence, phrase: usize) -> bool {
+    let named = &sentence.phrases[phrase];
+    let link = named.words.start.checked_sub(1).map(|at| sentence.words[at].lower.as_str());
+    let head = &sentence.words[named.name.end - 1];
+    matches!(link, Some("on" | "in" | "during" | "within" | "per"))
+        && crate::numbers::unit(crate::numbers::TIMES, &head.lemma).is_some()
 }
 
 /// "information on services, including …": what stands for the list behind it.

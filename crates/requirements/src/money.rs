@@ -11,10 +11,12 @@ use std::ops::Range;
 
 impl Reading<'_> {
     pub(crate) fn money(&self) -> Quantity {
-        let budgeted = self
-            .told()
-            .iter()
-            .any(|word| matches!(word.lemma.as_str(), "budget" | "spend" | "afford" | "hosting" | "money"));
+        let budgeted = self.told().iter().any(|word| {
+            matches!(
+                word.lemma.as_str(),
+                "budget" | "spend" | "afford" | "hosting" | "money" | "grant" | "funding"
+            )
+        });
         // "Hosted for £25 a month", "four developers, six months, €120,000".
         let hosted = |word: &Word| word.is("hosted");
         let bound = period(&self.after).is_some() && self.told().iter().any(hosted);
@@ -24,7 +26,7 @@ impl Reading<'_> {
         let budget = budgeted
             || bound
             || put
-            || self.around(&["cost"])
+            || self.around(&["cost"]) && !self.is_price()
             || self.of_a_team()
             || self.is_alone_in_frame();
         let mut quantity = self.quantity(if budget { "budget" } else { "count" }, self.value, "currency");
@@ -32,6 +34,38 @@ impl Reading<'_> {
             quantity.qualifier = Some(self.span_of_money().to_owned());
         }
         quantity
+    }
+
+    /// "A protest costs 50 CHF": what one of something costs those who use the system. What it itself costs is a budget.
+    fn is_price(&self) -> bool {
+        const OURS: &[&str] = &[
+            "system",
+            "hosting",
+            "project",
+            "operation",
+            "solution",
+            "software",
+            "server",
+            "infrastructure",
+            "cloud",
+            "application",
+            "platform",
+            "everything",
+            "service",
+            "it",
+            "this",
+            "that",
+            "which",
+        ];
+        let told = self.told();
+        let verb = told.iter().position(|word| word.lemma == "cost" && word.is_verb());
+        verb.and_then(|at| {
+            told[..at]
+                .iter()
+                .rev()
+                .find(|word| !matches!(word.tag, Tag::Modal | Tag::Adverb | Tag::Auxiliary))
+        })
+        .is_some_and(|subject| subject.tag == Tag::Noun && !OURS.contains(&subject.lemma.as_str()))
     }
 
     /// What an amount of money is there for: a month, a year, or all that is done with it. What hosting or a cloud costs
@@ -73,7 +107,7 @@ impl Reading<'_> {
     pub(crate) fn is_deadline(&self, seconds: f64, rest: &[&str]) -> bool {
         const LONGEST: f64 = 3.0 * 365.25 * 86_400.0;
         const DUE: &[&str] = &["deadline", "launch", "go-live", "deliver", "release"];
-        const THERE: &[&str] = &["live", "run", "running", "ready", "finish", "exist"];
+        const THERE: &[&str] = &["live", "run", "running", "ready", "finish", "exist", "there"];
         if !(WEEK..=LONGEST).contains(&seconds) {
             return false;
         }

@@ -83,6 +83,19 @@ pub(crate) fn is_one_unit(words: &[Word], at: usize) -> bool {
     let measured = words
         .get(at + 1)
         .is_some_and(|next| matches!(next.lower.as_str(), "second" | "millisecond" | "minute"));
+    // "A loss of an hour is fine", "losing more than a day's work".
+    let lost = || {
+        words[at.saturating_sub(6)..at].iter().any(|word| {
+            matches!(word.lemma.as_str(), "loss" | "lose" | "losing" | "downtime" | "outage" | "rpo" | "rto")
+        })
+    };
+    let of_loss = words.get(at + 1).is_some_and(|next| unit(TIMES, &next.lower).is_some())
+        && at
+            .checked_sub(1)
+            .is_some_and(|before| matches!(words[before].lower.as_str(), "of" | "than" | "most"));
+    if article && of_loss && lost() {
+        return true;
+    }
     let goes_on = || words.get(at + 2).is_some_and(|next| matches!(next.tag, Tag::Noun | Tag::Adjective));
     article && measured && at.checked_sub(1).is_some_and(bounded) && !goes_on()
 }

@@ -20,7 +20,8 @@ pub(crate) fn piece(words: &[Word], amount: &Amount) -> Range<usize> {
             break;
         }
         // What leads to this number is its own; other words belong to the number before them.
-        let led = separates(&words[at]) || leads(&words[at]) && amount.start - at <= LED;
+        let led =
+            separates(&words[at]) && !shortens(words, at) || leads(&words[at]) && amount.start - at <= LED;
         if led && stretch_before(words, at).any(|at| is_number(words, at)) {
             break;
         }
@@ -67,6 +68,14 @@ pub(crate) fn others<'a>(
 fn ends_always(word: &Word) -> bool {
     // The cells of a table are apart.
     matches!(word.lower.as_str(), ";" | "—" | "→" | "|")
+}
+
+/// Whether a full stop is that of a short word: "max. 12 MB".
+fn shortens(words: &[Word], at: usize) -> bool {
+    words[at].is(".")
+        && at.checked_sub(1).is_some_and(|before| {
+            matches!(words[before].lower.as_str(), "max" | "min" | "approx" | "ca" | "incl")
+        })
 }
 
 fn separates(word: &Word) -> bool {

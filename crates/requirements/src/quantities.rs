@@ -42,6 +42,11 @@ pub(crate) fn quantities(
             continue;
         };
         at = amount.end.max(at + 1);
+        // "By 1 March": a date.
+        if words.get(amount.end).is_some_and(|next| is_beside(&next.lower, "months")) && amount.value <= 31.0
+        {
+            continue;
+        }
         for (value, bound) in [(Some(amount.value), amount.to.map(|_| ">=")), (amount.to, Some("<="))] {
             let Some(value) = value else { continue };
             let reading = Reading::new(statement, words, &amount, value, framed);
@@ -81,6 +86,11 @@ fn clock(statement: &str, words: &[Word], at: usize) -> Option<(Vec<Quantity>, u
         currency: None,
         statement: statement.to_owned(),
     };
+    // What is said between semicolons is said of it alone.
+    let ends = |word: &Word| matches!(word.lower.as_str(), ";" | ".");
+    let first = words[..at].iter().rposition(ends).map_or(0, |before| before + 1);
+    let last = words[at..].iter().position(ends).map_or(words.len(), |after| at + after);
+    let words = &words[first..last];
     let there =
         || words.iter().any(|word| is_beside(&word.lower, "there") || is_beside(&word.lemma, "there"));
     // "The system shall serve ten users from 9am to 5pm": it does so then.
@@ -195,7 +205,7 @@ fn round_the_clock(words: &[Word], at: usize) -> Option<usize> {
                 | "x"
         )
     };
-    let end = (at..words.len()).take(12).filter(goes_on).next_back().map_or(at + 1, |last| last + 1);
+    let end = (at..words.len()).take(12).rfind(goes_on).map_or(at + 1, |last| last + 1);
     round.then_some(end)
 }
 
@@ -370,7 +380,11 @@ impl<'a> Reading<'a> {
         if all && !named {
             return None;
         }
+        // "95 % under a second": so many are answered in that time.
+        let answered =
+            self.after.iter().take(4).any(|word| matches!(*word, "under" | "within" | "below" | "faster"));
         let up = self.value >= 90.0
+            && !answered
             && (named || self.is_nines() || self.around(&["sla", "up", "operational", "time", "hour"]));
         Some(self.quantity(if up { "availability" } else { "ratio" }, share, "ratio"))
     }
@@ -380,8 +394,10 @@ impl<'a> Reading<'a> {
         let of_nothing = match self.after.first() {
             None => true,
             Some(next) => {
-                matches!(*next, "." | "," | "(" | ")" | "during" | "in" | "over" | "or")
-                    || knowledge::holds(knowledge::BE, next)
+                matches!(
+                    *next,
+                    "." | "," | "(" | ")" | "during" | "in" | "over" | "or" | "on" | "at" | "between" | ";"
+                ) || knowledge::holds(knowledge::BE, next)
             }
         };
         let change = matches!(self.before.last(), Some(&("by" | "of" | "than" | "from" | "to")));
@@ -439,7 +455,8 @@ impl<'a> Reading<'a> {
         let nearest =
             self.before.iter().rev().chain(rest.iter().take_while(|word| **word != ",")).find_map(|word| {
                 match *word {
-                    "rto" => Some("rto"),
+                    "rto" | "downtime" => Some("rto"),
+                    "back" if self.comes_back() => Some("rto"),
                     "rpo" => Some("rpo"),
                     "restore" | "recover" | "recovery" | "outage" if !cut_off => Some("rto"),
                     "loss" | "lose" | "lost" if loses && !cut_off => Some("rpo"),
@@ -450,15 +467,54 @@ impl<'a> Reading<'a> {
             .around(&["respond", "response", "load", "latency", "within", "return", "display", "complete"]);
         // "a reading every 30 seconds" is how often, not how fast.
         let often = matches!(self.before.last(), Some(&("every" | "each")));
+        // "Hotter for more than 90 seconds" is no time in which an answer comes.
+        let longer = matches!(comparator(&self.before, &self.after), ">" | ">=");
+        // "If nobody answers within 5 minutes" is how long one waits before something else is done.
+        let waited = self.before.iter().any(|word| matches!(*word, "if" | "unless"))
+            && self
+                .before
+                .iter()
+                .any(|word| knowledge::holds(knowledge::NEGATIONS, word) || *word == "nobody");
         let kind = match nearest {
             Some(kind) => kind,
             // What is held back until the line is there again is not kept so long.
             None if seconds >= 86_400.0 && !cut_off && (kept || self.is_kept_so_long(last)) => "retention",
             None if self.is_deadline(seconds, rest) => "deadline",
-            None if !often && (seconds <= 120.0 || seconds <= 3600.0 && answered) => "latency",
+            None if !often && !waited && !longer && (seconds <= 120.0 || seconds <= 3600.0 && answered) => {
+                "latency"
+            }
             None => "count",
         };
-        Some(self.quantity(kind, seconds, "seconds"))
+        let quantity = self.quantity(kind, seconds, "seconds");
+        // "95 % under a second": the share that has to be answered so fast.
+        let share =
+            last.filter(|last| kind == "latency" && last.kind == "ratio" && (0.5..1.0).contains(&last.value));
+        match share.map(|share| share.value.to_string()) {
+            Some(share) if quantity.qualifier.is_none() => {
+                let digits = share.trim_start_matches("0.");
+                let digits = if digits.len() == 1 { format!("{digits}0") } else { digits.to_owned() };
+                Some(qualified(quantity, &format!("p{digits}")))
+            }
+            _ => Some(quantity),
+        }
+    }
+
+    /// "After a crash the system must be back within a minute".
+    fn comes_back(&self) -> bool {
+        let fails = |word: &Word| {
+            matches!(
+                word.lemma.as_str(),
+                "crash" | "failure" | "outage" | "fail" | "breakdown" | "restart" | "disaster"
+            )
+        };
+        let back = self.before.windows(2).any(|pair| {
+            pair[1] == "back" && matches!(pair[0], "be" | "is" | "are" | "come" | "run" | "online" | "up")
+        });
+        let in_operation = self
+            .before
+            .windows(3)
+            .any(|three| matches!(three, ["back", "in" | "into", "operation" | "service"]));
+        in_operation || back && self.told().iter().any(fails)
     }
 
     /// "When the connection is lost for up to an hour": how long something goes on without a line to the rest, which loses no

@@ -140,7 +140,9 @@ pub(crate) fn classify(unit: &Unit, read: Read) -> Class {
             // How well the present system works asks for nothing.
             return of(StatementKind::Context);
         }
-        if strong || measured || !does {
+        let told = || weight < 4 || !says_strongly(meanings, marks, quality) && waits_for_somebody(words);
+        let limited = does && scope != Scope::Quality && told() && limits_an_act(words, quality);
+        if !limited && (strong || measured || !does) {
             return Class { kind: StatementKind::Quality, quality: Some(quality), modality };
         }
     }
@@ -183,6 +185,68 @@ fn bounds_the_project(words: &[Word]) -> bool {
         )
     });
     money || long && made
+}
+
+/// The longest time in seconds that somebody waits for an answer.
+const LONGEST_WAIT: f64 = 120.0;
+
+/// "Reserve a slot up to 7 days ahead", "escalated if nobody answers within 5 minutes", "up to three reminders": how long or how
+/// often something is done, and not how well the system works. What it does itself, how many use it and how long they wait
+/// are qualities.
+fn limits_an_act(words: &[Word], quality: Quality) -> bool {
+    /// How far before the time what is done stands: "is sent to the guest within".
+    const NEAR: usize = 6;
+    use crate::numbers::{TIMES, figure, unit, word_value};
+    if !matches!(quality, Quality::Performance | Quality::Scalability | Quality::Reliability)
+        || words.iter().any(|word| {
+            word.is("%")
+                || matches!(
+                    word.lemma.as_str(),
+                    "system"
+                        | "application"
+                        | "product"
+                        | "platform"
+                        | "server"
+                        | "lose"
+                        | "loss"
+                        | "restore"
+                        | "recover"
+                )
+        })
+    {
+        return false;
+    }
+    // "A voucher is sent within 5 minutes": by the system, which is to be so fast.
+    let within = words.iter().position(|word| word.is("within"));
+    let passive = within.is_some_and(|within| {
+        words[within.saturating_sub(NEAR)..within].windows(2).any(|pair| {
+            pair[0].is_a(knowledge::BE) && matches!(pair[1].tag, Tag::Verb(crate::lemma::Form::Past))
+        })
+    });
+    if passive && !waits_for_somebody(words) {
+        return false;
+    }
+    let mut numbers = words.iter().enumerate().filter(|(_, word)| word.tag == Tag::Number).peekable();
+    numbers.peek().is_some()
+        && numbers.all(|(at, word)| {
+            let Some(next) = words.get(at + 1) else { return false };
+            let value = figure(&word.lower).map(|(value, _)| value).or_else(|| word_value(&word.lower));
+            match unit(TIMES, &next.lemma) {
+                Some(factor) => value.is_some_and(|value| value * factor > LONGEST_WAIT),
+                None => {
+                    // "four or five days" has its unit after the second.
+                    next.tag == Tag::Noun && !crate::counted::is_counted(next)
+                        || matches!(next.lower.as_str(), "or" | "to" | "-" | "–" | "and")
+                }
+            }
+        })
+}
+
+/// "If nobody answers within 5 minutes": the time is that after which something else is done.
+fn waits_for_somebody(words: &[Word]) -> bool {
+    let condition = words.iter().position(|word| matches!(word.lower.as_str(), "if" | "unless"));
+    let number = words.iter().position(|word| word.tag == Tag::Number);
+    condition.zip(number).is_some_and(|(condition, number)| condition < number)
 }
 
 /// "99.5 % during opening hours": a share of a time.
@@ -271,6 +335,22 @@ fn left_out(words: &[Word]) -> bool {
             .next()
             .and_then(|word| word.verb)
             .is_some_and(|(base, _)| crate::lemma::class(base).is_some_and(|class| class != VerbClass::State))
+}
+
+/// Whether a cue that is enough by itself speaks of a quality.
+fn says_strongly(meanings: &[FoundMeaning], marks: &[FoundMark], quality: Quality) -> bool {
+    let spoken = meanings.iter().filter_map(|found| match found.meaning {
+        Meaning::Quality(row) => Some(row),
+        Meaning::Strong(_) | Meaning::Weak(_) => None,
+    });
+    let written = marks.iter().filter_map(|found| match found.mark {
+        Mark::Quality(row) => Some(row),
+        Mark::Says(_) | Mark::Names(_) => None,
+    });
+    spoken.chain(written).any(|row| {
+        let row = &QUALITIES[usize::from(row)];
+        row.weight >= 4 && quality_id(row.quality) == Some(quality)
+    })
 }
 
 /// The quality that a sentence speaks of, with the sum of its cues. Each cue counts once.

@@ -6,6 +6,7 @@ use crate::markdown::{code, link, place, reasons, text};
 use crate::units::{amount, number};
 use design::{Design, Figure};
 use knowledge::Gather as _;
+use requirements::Quantity;
 use std::collections::BTreeMap;
 
 pub(super) fn scalability(design: &Design, page: &mut Page) {
@@ -52,10 +53,15 @@ pub(super) fn scalability(design: &Design, page: &mut Page) {
                 )),
                 text(quantity.qualifier.as_deref().unwrap_or_default()),
                 link(&quantity.statement),
+                readers(design, quantity),
             ]
         })
         .collect();
-    page.table("Numbers that the text states", &["Id", "Kind", "Value", "Of", "Statement"], &stated);
+    page.table(
+        "Numbers that the text states",
+        &["Id", "Kind", "Value", "Of", "Statement", "Read by"],
+        &stated,
+    );
     let limits: Vec<Vec<String>> = design
         .scalability
         .limits
@@ -209,6 +215,20 @@ fn planning(design: &Design, page: &mut Page) {
         &["Fact", "Value", "What it is", "Source"],
         &facts,
     );
+}
+
+/// The figure that a stated number goes into first, or the table whose rows are kept so long; one that goes nowhere says so.
+fn readers(design: &Design, quantity: &Quantity) -> String {
+    let mut figures = design.deployment.figures.iter().chain(&design.capacity);
+    if let Some(figure) = figures.find(|figure| figure.inputs.contains(&quantity.id)) {
+        return text(&figure.id);
+    }
+    let kept = |table: &&design::Table| {
+        let mut reasons = table.retention.iter().flat_map(|retention| &retention.evidence);
+        quantity.kind == "retention" && reasons.any(|reason| reason.to_string() == quantity.statement)
+    };
+    let table = design.database.tables.iter().find(kept);
+    table.map_or_else(|| "no figure".to_owned(), |table| text(&table.name))
 }
 
 /// Where a starting number is from, and when that was so.

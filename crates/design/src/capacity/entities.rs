@@ -137,10 +137,13 @@ impl<'a> Ground<'a> {
         let (mut rates, mut counts) = (BTreeMap::new(), BTreeMap::new());
         for quantity in &analysis.requirements.quantities {
             let Some(noun) = quantity.qualifier.as_deref() else { continue };
+            // A rate is one of what it counts, unless a word says which of several it is: that of the busiest day, a limit.
+            let told = knowledge::STATED.iter().any(|row| row.kind == quantity.kind && row.qualifier == noun);
+            let rate = quantity.unit == "per second" && quantity.kind != "count" && !told;
             // What a thing may have at the most is not how many there are.
             let counted = quantity.kind == "count" && quantity.unit == "count" && quantity.comparator != "<=";
             let place = match () {
-                () if quantity.unit == "per second" => rates.entry(noun),
+                () if rate => rates.entry(noun),
                 () if counted => counts.entry(noun),
                 () => continue,
             };

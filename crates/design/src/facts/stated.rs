@@ -181,9 +181,13 @@ impl Facts {
     /// How long files are kept, where what is said of a length of keeping names them or all that there is.
     fn read_files(&mut self, analysis: &Analysis) {
         let Some(at) = knowledge::fact("files.kept") else { return };
-        let list = ["file-records", "kept-as-a-whole"].map(knowledge::storage_words);
+        let of_files = knowledge::storage_words("file-records");
+        let whole = knowledge::storage_words("kept-as-a-whole");
         for (quantity, text, _) in kept(analysis) {
-            let named = list.iter().flat_map(|words| words.iter()).any(|word| naming::names(&text, word));
+            // "Draft records are deleted after 90 days" says nothing of others.
+            let all =
+                || records(analysis, &text).is_empty() && whole.iter().any(|word| naming::names(&text, word));
+            let named = of_files.iter().any(|word| naming::names(&text, word)) || all();
             if named && self.values.known(at).is_none_or(|known| known < quantity.value) {
                 self.state(at, quantity.value, quantity);
             }
