@@ -135,7 +135,12 @@ impl Reader<'_> {
         }
         if passive {
             match subject {
-                Subject::Phrase(phrase) => objects = self.with_coordinated_before(phrase),
+                Subject::Phrase(phrase) => {
+                    // "with each recipe and blog being managed", "the drugs and quantities included in it" have the place of
+                    // both in what stands around.
+                    let finite = be && helper.is_some_and(|h| !self.words[h].is("being"));
+                    objects = self.with_coordinated_before(phrase, helper.filter(|_| finite));
+                }
                 // "where it is held, and a date": what follows is not what is held.
                 Subject::Pronoun(_) => objects.clear(),
                 Subject::Unsaid => {}
@@ -260,6 +265,9 @@ impl Reader<'_> {
             let word = &self.words[b];
             match word.tag {
                 Tag::Adverb | Tag::Negation | Tag::Modal | Tag::Auxiliary | Tag::To | Tag::Adjective => {}
+                // "Files marked as private are shown": these are what is marked.
+                Tag::Preposition
+                    if word.is("as") && b > 0 && self.words[b - 1].tag == Tag::Verb(Form::Past) => {}
                 // "create recipes, collect recipes": the subject of the verb before, where both are of one form.
                 Tag::Comma => {
                     if let Some(phrase) = self.before_aside(b, at) {
@@ -290,7 +298,10 @@ impl Reader<'_> {
                     }
                 }
                 Tag::Pronoun => {
-                    if matches!(word.lower.as_str(), "who" | "which" | "whom") {
+                    if word.is("who") {
+                        return self.people_before(b).map_or(Subject::Unsaid, Subject::Phrase);
+                    }
+                    if matches!(word.lower.as_str(), "which" | "whom") {
                         return self.phrase_ending_before(b).map_or(Subject::Unsaid, Subject::Phrase);
                     }
                     return Subject::Pronoun(b);
@@ -363,7 +374,14 @@ impl Reader<'_> {
     /// "the list of orders" leads from orders to list.
     fn out_of_prepositions(&self, mut phrase: usize) -> usize {
         while phrase > 0 {
-            let start = self.phrases[phrase].words.start;
+            let mut start = self.phrases[phrase].words.start;
+            // "a refund of more than 500 euros"
+            if start > 2
+                && self.words[start - 1].is("than")
+                && matches!(self.words[start - 2].lower.as_str(), "more" | "less" | "fewer")
+            {
+                start -= 2;
+            }
             if start == 0 {
                 break;
             }
@@ -382,12 +400,26 @@ impl Reader<'_> {
         self.phrases.iter().rposition(|phrase| phrase.words.end <= at)
     }
 
+    /// "The head of the department, who closes it": who does something is a person, where one stands right before.
+    fn people_before(&self, at: usize) -> Option<usize> {
+        let last = self.phrase_ending_before(at)?;
+        let person = |phrase: usize| knowledge::is_person(&phrases::name(self.words, &self.phrases[phrase]));
+        let outer = self.out_of_prepositions(last);
+        Some(if !person(last) && person(outer) { outer } else { last })
+    }
+
     /// A phrase with those coordinated before it: "orders and invoices are archived".
-    fn with_coordinated_before(&self, phrase: usize) -> Vec<usize> {
+    fn with_coordinated_before(&self, phrase: usize, be: Option<usize>) -> Vec<usize> {
+        // "the balance and the deposit are paid": one of them alone is not what are paid.
+        let all = be.is_some_and(|be| {
+            matches!(self.words[be].lower.as_str(), "are" | "were") && !self.phrases[phrase].plural
+        });
         let mut found = vec![phrase];
         let mut at = phrase;
         while at > 0 {
-            if !phrases::coordinates(self.words, self.phrases, at - 1) {
+            if !phrases::coordinates(self.words, self.phrases, at - 1)
+                || be.is_some() && !(all && at == phrase) && self.ends_another(at - 1)
+            {
                 break;
             }
             at -= 1;
@@ -395,6 +427,39 @@ impl Reader<'_> {
         }
         found.reverse();
         found
+    }
+
+    /// Whether a phrase ends what stands before the clause of the next one: "before a loan leaves the house, its condition
+    /// is documented", "it is sent to the client and an invoice is issued", "a tree stays in the register, but its stump is
+    /// replanted".
+    fn ends_another(&self, phrase: usize) -> bool {
+        let this = &self.phrases[phrase].words;
+        let gap = &self.words[this.end..self.phrases[phrase + 1].words.start];
+        if gap.iter().any(|word| matches!(word.lower.as_str(), "but" | "so" | "yet")) {
+            return true;
+        }
+        let start = self.words[..this.start]
+            .iter()
+            .rposition(|word| matches!(word.lower.as_str(), ":" | ";" | "("))
+            .map_or(0, |mark| mark + 1);
+        let before = &self.words[start..this.start];
+        let fronted = before
+            .first()
+            .is_some_and(|word| word.tag == Tag::Preposition || word.among(knowledge::SUBORDINATORS));
+        // The comma after what is fronted is its first.
+        let closes = fronted
+            && matches!(gap, [comma] if comma.tag == Tag::Comma)
+            && !before.iter().any(|word| word.tag == Tag::Comma);
+        // What a verb or preposition leads to has its place there.
+        // But "ensure the rows, columns and pages are shown" asks for all of it.
+        let led = before.last().is_some_and(|word| {
+            matches!(word.tag, Tag::Preposition | Tag::To | Tag::Verb(Form::Base | Form::ThirdPerson))
+                && !matches!(
+                    word.lemma.as_str(),
+                    "ensure" | "guarantee" | "see" | "know" | "verify" | "require" | "show"
+                )
+        });
+        closes || led && before.iter().any(|word| matches!(word.tag, Tag::Verb(_) | Tag::Auxiliary))
     }
 
     /// Whether a finite verb stands at a word, after adverbs.
@@ -446,6 +511,11 @@ impl Reader<'_> {
                 }
                 // "no more than one key" too.
                 Tag::Negation if phrases::bounds(self.words, at) => {}
+                // "keep track of which member borrowed which books": of the books as well.
+                Tag::Verb(_)
+                    if preposition.is_some()
+                        && self.words.get(at + 1).is_some_and(asks)
+                        && self.words[from..at].iter().any(asks) => {}
                 // "record their name, and can …": a modal or verb starts another clause.
                 Tag::Preposition | Tag::To => preposition = Some(at),
                 Tag::Punctuation
@@ -458,6 +528,11 @@ impl Reader<'_> {
             at += 1;
         }
     }
+}
+
+/// A word with which an indirect question begins.
+fn asks(word: &Word) -> bool {
+    matches!(word.lower.as_str(), "which" | "what" | "who")
 }
 
 /// "create, edit and delete posts": verbs without an object take that of the next verb that they are joined to.

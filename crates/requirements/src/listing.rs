@@ -45,6 +45,8 @@ pub(crate) fn mend(text: &str, words: &mut [Word]) {
             }) {
                 form = match verb.tag {
                     Tag::Verb(form) => Some(form),
+                    // "has a barcode, and holds several finds"
+                    _ if verb.is("has") => Some(Form::ThirdPerson),
                     _ => None,
                 };
                 marked = false;

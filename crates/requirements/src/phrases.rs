@@ -1,5 +1,6 @@
 //! Noun phrases: "each of the registered members", "order items", "the customer's delivery address".
 
+use crate::lemma::Form;
 use crate::words::{Tag, Word};
 use std::ops::Range;
 
@@ -54,6 +55,13 @@ pub(crate) fn phrases(words: &[Word]) -> Vec<Phrase> {
             // "two deliveries at a time" and "for instance" name nothing.
             Some(phrase) if is_idiom(words, &phrase, found.last()) => at = phrase.words.end,
             Some(mut phrase) => {
+                // "After receipt | buyers can": the rest is read as a phrase of its own.
+                if let Some(end) = parted(words, &phrase) {
+                    phrase.words.end = end;
+                    phrase.name.end = end;
+                    phrase.plural = words[end - 1].plural;
+                    phrase.count = count(&words[phrase.words.start..phrase.name.start], phrase.plural);
+                }
                 let start = phrase.words.start;
                 if let Some(last) = found.last()
                     && start > 0
@@ -69,6 +77,47 @@ pub(crate) fn phrases(words: &[Word]) -> Vec<Phrase> {
         }
     }
     found
+}
+
+/// Where a phrase ends within words that look like one name, of which the last is the subject of the verb behind them:
+/// "After receipt | buyers can leave a review" has no other, and of "During a dig | helpers bag finds" no article fits a
+/// plural.
+fn parted(words: &[Word], phrase: &Phrase) -> Option<usize> {
+    let head = phrase.name.end - 1;
+    let (start, last) = (phrase.words.start, &words[head]);
+    let ruled = words[phrase.name.end..].iter().find(|word| word.tag != Tag::Adverb)?;
+    let acts = matches!(ruled.tag, Tag::Modal | Tag::Verb(Form::Base | Form::ThirdPerson));
+    let link = start.checked_sub(1).filter(|link| words[*link].tag == Tag::Preposition)?;
+    let before = words[phrase.name.start..head].last().filter(|before| before.tag == Tag::Noun)?;
+    let person = knowledge::is_person(&last.lemma);
+    if before.plural && !person || !acts && ruled.tag != Tag::Auxiliary {
+        return None;
+    }
+    let single = ["a", "an", "each", "every"].iter().any(|one| words[start].is(one));
+    if single
+        && last.plural
+        && !before.plural
+        && !words[start..phrase.name.start].iter().any(|word| word.tag == Tag::Number)
+    {
+        return Some(head);
+    }
+    let fronted = link == 0 || matches!(words[link - 1].lower.as_str(), ":" | ";" | ".");
+    // "In the tool boxes are spare parts" has its subject behind the verb.
+    let done = words[phrase.name.end..]
+        .windows(2)
+        .any(|pair| pair[0].tag == Tag::Auxiliary && matches!(pair[1].tag, Tag::Verb(Form::Past)));
+    if !fronted
+        || !(person || last.plural && (ruled.tag == Tag::Modal || done && ruled.tag == Tag::Auxiliary))
+    {
+        return None;
+    }
+    // "After contract signature shop owners can": what is done ends the first of the two.
+    let act = |word: &Word| {
+        word.is_a(knowledge::ACTIVITIES)
+            || ["tion", "ment", "ance", "ture"].iter().any(|end| word.lower.ends_with(end))
+    };
+    let done = words[phrase.name.start..head].iter().rposition(act);
+    Some(done.map_or(head, |done| phrase.name.start + done + 1))
 }
 
 /// Whether a phrase only says how or that there are others: "for example", "at most two loans at a time".

@@ -2,7 +2,7 @@
 
 use crate::lemma::Form;
 use crate::words::{Tag, Word};
-use knowledge::{WordLists, holds};
+use knowledge::{VerbClass, WordLists, holds};
 use smol_str::SmolStr;
 
 /// Tags the words of a sentence from left to right: closed classes first, then the places where only a verb or only a
@@ -30,12 +30,8 @@ fn choose(words: &[Word], at: usize) -> Tag {
     if let Some(tag) = closed(words, at) {
         return tag;
     }
-    // "No one sees them": somebody, and no number of sights.
-    if let (Some((_, Form::ThirdPerson)), [.., no, one]) = (word.verb, &words[..at])
-        && no.is("no")
-        && one.is("one")
-    {
-        return Tag::Verb(Form::ThirdPerson);
+    if let Some(form) = placed(words, at) {
+        return Tag::Verb(form);
     }
     if word.verb.is_some() && labels(words, at) {
         return Tag::Noun;
@@ -69,14 +65,8 @@ fn choose(words: &[Word], at: usize) -> Tag {
     let bound = matches!(word.verb, Some((base, Form::Past)) if holds(knowledge::BELONGING, base))
         && after_be(words, at)
         && words.get(at + 1).is_some_and(|next| matches!(next.lower.as_str(), "with" | "to"));
-    // "Agents close tickets": right between a plural and an object.
-    let acts = matches!(word.verb, Some((_, Form::Base)))
-        && at > 0
-        && words[at - 1].tag == Tag::Noun
-        && words[at - 1].plural
-        && !modifies(words, at - 1)
-        && plain_object_after(words, at);
-    if word.among(knowledge::ADJECTIVES) && !bound && !acts && !has_something(words, at) {
+    let is_quality = !bound && !acts(words, at) && !is_done(words, at) && !has_something(words, at);
+    if word.among(knowledge::ADJECTIVES) && is_quality {
         return Tag::Adjective;
     }
     let Some((base, form)) = word.verb else {
@@ -86,6 +76,10 @@ fn choose(words: &[Word], at: usize) -> Tag {
             && word.lower.len() > 6
             && !noun_place(words, at)
             && plain_object_after(words, at);
+        // "marked as privileged": what something is marked as.
+        if tag == Tag::Noun && word.lower.ends_with("ed") && at > 0 && words[at - 1].is("as") {
+            return Tag::Adjective;
+        }
         // "is noted with": what is done to a thing, whatever the verb.
         if tag == Tag::Noun && word.lower.len() > 4 && word.lower.ends_with("ed") && after_be(words, at) {
             return Tag::Verb(Form::Past);
@@ -102,8 +96,13 @@ fn choose(words: &[Word], at: usize) -> Tag {
                 _ => {
                     singular_before(words, at) && object_after(words, at) && !within_object(words, at)
                         || goes_on(words, at)
+                        || in_row(words, at)
+                        || in_relative(words, at)
                 }
             };
+            if form == Form::ThirdPerson && is_many(words, at) {
+                return Tag::Noun;
+            }
             // "What goes beyond is charged": the subject of a clause, and no kind of thing.
             let relative = form == Form::ThirdPerson && at > 0 && words[at - 1].is("what") && !also_noun;
             let acts_alone = form == Form::ThirdPerson && after_singular(words, at);
@@ -115,6 +114,191 @@ fn choose(words: &[Word], at: usize) -> Tag {
         Form::Ing if has_something(words, at) => Tag::Noun,
         Form::Past | Form::Ing => Tag::Verb(form),
     }
+}
+
+/// The form of a verb where nothing but a verb can stand, whatever the word mostly is.
+fn placed(words: &[Word], at: usize) -> Option<Form> {
+    let (base, form) = words[at].verb?;
+    // "is then split": the form of the base is that of the participle.
+    let alike = || knowledge::look_up(&knowledge::VERB_FORMS, base) == Some(base);
+    if form == Form::Base && after_be(words, at) && alike() {
+        return Some(Form::Past);
+    }
+    // "No one sees them": somebody, and no number of sights.
+    let no_one = || matches!(&words[..at], [.., no, one] if no.is("no") && one.is("one"));
+    // "A report that nobody answers", "the head, who orders felling": nothing but a verb goes on from such a subject.
+    let someone = |before: &Word| {
+        matches!(
+            before.lower.as_str(),
+            "nobody"
+                | "everybody"
+                | "somebody"
+                | "anybody"
+                | "everyone"
+                | "someone"
+                | "anyone"
+                | "he"
+                | "she"
+                | "who"
+        )
+    };
+    (form == Form::ThirdPerson && (no_one() || before(words, at).is_some_and(someone))).then_some(form)
+}
+
+/// Whether a word that is an adjective as well is a verb by its place: "Agents close tickets", right between a plural and
+/// an object, "confirm receipt or open a complaint", after a verb and before an article, "Guards open or close the gate",
+/// before a verb that it is joined to.
+fn acts(words: &[Word], at: usize) -> bool {
+    if !matches!(words[at].verb, Some((_, Form::Base))) {
+        return false;
+    }
+    let article = || {
+        words.get(at + 1).is_some_and(|next| {
+            next.among(knowledge::DETERMINERS.or(knowledge::POSSESSIVES))
+                || matches!(next.lower.as_str(), "it" | "them" | "him" | "her")
+        })
+    };
+    let Some(before) = at.checked_sub(1) else { return article() };
+    match words[before].tag {
+        Tag::Noun => {
+            words[before].plural
+                && !modifies(words, before)
+                && (plain_object_after(words, at) || joined_to_verb(words, at))
+        }
+        Tag::Comma | Tag::Conjunction => {
+            let verb = words[..before].iter().rev().find(|word| word.is_verb());
+            let last =
+                words[..before].iter().rfind(|word| !matches!(word.tag, Tag::Comma | Tag::Conjunction));
+            verb.is_some_and(|word| word.tag == Tag::Verb(Form::Base)) && article()
+                || last.is_some_and(|word| word.tag == Tag::Verb(Form::Base)) && joined_to_verb(words, at)
+        }
+        Tag::Punctuation => article(),
+        _ => false,
+    }
+}
+
+/// "open or close the gate", "clean, mend and label the finds": a comma or conjunction, and behind it a verb in its base
+/// form that is no noun, or has an object.
+fn joined_to_verb(words: &[Word], at: usize) -> bool {
+    let joins = |word: &&Word| word.lower == "," || word.among(knowledge::CONJUNCTIONS);
+    let gap = words[at + 1..].iter().take_while(joins).count();
+    let next = at + 1 + gap;
+    let Some(word) = words.get(next).filter(|_| gap > 0) else { return false };
+    matches!(word.verb, Some((base, Form::Base)) if !holds(knowledge::NOUN_VERBS, base) || plain_object_after(words, next))
+        && !word.among(knowledge::NOUNS)
+        && (!word.among(knowledge::ADJECTIVES) || plain_object_after(words, next))
+}
+
+/// "Requests are approved by a manager", "each sample has to be approved": what somebody does or has to do, and no quality.
+fn is_done(words: &[Word], at: usize) -> bool {
+    let done = matches!(words[at].verb, Some((base, Form::Past)) if crate::lemma::class(base).is_some_and(VerbClass::changes));
+    if !done || !after_be(words, at) {
+        return false;
+    }
+    // "closed by 6 pm": until when.
+    let by = words.get(at + 1).is_some_and(|next| next.is("by"))
+        && words.get(at + 2).is_some_and(|next| next.lower.starts_with(char::is_alphabetic));
+    let be = words[..at].iter().rposition(|word| word.is("be"));
+    by || be
+        .and_then(|be| be.checked_sub(1))
+        .is_some_and(|before| matches!(words[before].tag, Tag::Modal | Tag::To))
+}
+
+/// "the accountant checks, corrects and pays it": verbs in the third person one after the other up to an object, of which
+/// one at least can be nothing else.
+fn in_row(words: &[Word], at: usize) -> bool {
+    // "the accountant checks", but in "from defects and work orders and sends it" nothing begins.
+    let named = words[..at]
+        .iter()
+        .rposition(|word| !(word.tag == Tag::Noun && !word.plural || word.tag == Tag::Adjective));
+    let article = named.filter(|named| {
+        let third = |word: &Word| word.tag == Tag::Verb(Form::ThirdPerson);
+        matches!(words[*named].tag, Tag::Determiner | Tag::Possessive)
+            && named.checked_sub(1).is_none_or(|before| match words[before].tag {
+                Tag::Preposition | Tag::Verb(_) => false,
+                Tag::Conjunction => !words[..before].iter().any(third) || words[before - 1].tag == Tag::Comma,
+                _ => true,
+            })
+    });
+    let begins = singular_before(words, at)
+        && (article.is_some() || matches!(words[at - 1].tag, Tag::Pronoun | Tag::Determiner))
+        || words[..at]
+            .iter()
+            .rfind(|word| !matches!(word.tag, Tag::Comma | Tag::Conjunction | Tag::Adverb))
+            .is_some_and(|word| word.tag == Tag::Verb(Form::ThirdPerson));
+    let (mut last, mut sure) = (at, false);
+    if !begins {
+        return false;
+    }
+    loop {
+        let mut next = last + 1;
+        while words.get(next).is_some_and(|word| {
+            word.lower == ","
+                || word.among(knowledge::CONJUNCTIONS)
+                || next > last + 1 && word.lower.ends_with("ly")
+        }) {
+            next += 1;
+        }
+        if next == last + 1 {
+            return sure && last > at && plain_object_after(words, last);
+        }
+        let Some((base, Form::ThirdPerson)) = words.get(next).and_then(|word| word.verb) else {
+            return false;
+        };
+        sure |= !holds(knowledge::NOUN_VERBS, base) && !words[next].among(knowledge::NOUNS);
+        last = next;
+    }
+}
+
+/// "a certificate that our team checks before", "which a volunteer screens": a clause about what stands before it needs a
+/// verb after its subject.
+fn in_relative(words: &[Word], at: usize) -> bool {
+    let subject = words[..at]
+        .iter()
+        .rev()
+        .take_while(|word| matches!(word.tag, Tag::Adjective) || word.tag == Tag::Noun && !word.plural);
+    let nouns = subject.count();
+    let ends = words.get(at + 1).is_none_or(|next| {
+        const AFTER: WordLists = knowledge::PREPOSITIONS
+            .or(knowledge::SUBORDINATORS)
+            .or(knowledge::CONJUNCTIONS)
+            .or(knowledge::ADVERBS);
+        next.among(AFTER) || !next.lower.starts_with(char::is_alphanumeric)
+    });
+    let Some(article) = at.checked_sub(nouns + 1).filter(|_| nouns > 0 && ends) else { return false };
+    matches!(words[article].tag, Tag::Determiner | Tag::Possessive)
+        && article > 1
+        && matches!(words[article - 1].lower.as_str(), "which" | "that" | "whom")
+        && matches!(words[article - 2].tag, Tag::Noun | Tag::Comma)
+}
+
+/// "Lost finds are written off", "a paper cites finds": what a finite verb follows, or what follows one, is several things.
+fn is_many(words: &[Word], at: usize) -> bool {
+    const FINITE: WordLists = knowledge::BE.or(knowledge::HAVE).or(knowledge::MODALS);
+    let ruled =
+        words.get(at + 1).is_some_and(|next| next.among(FINITE) && !next.is("be") && !next.is("having"));
+    // "Whatever she reports must be answered."
+    let relative = words[at.saturating_sub(5)..at].iter().any(|word| {
+        matches!(word.lower.as_str(), "what" | "whatever" | "that" | "which" | "who" | "whom")
+            || word.tag == Tag::Pronoun
+    });
+    let Some(before) = at.checked_sub(1) else { return ruled };
+    let object = match words[before].tag {
+        // "The tracker we rent wants much": a clause about what stands before it.
+        Tag::Verb(Form::Base) => {
+            !matches!(&words[..before], [.., thing, who] if thing.tag == Tag::Noun && who.tag == Tag::Pronoun)
+        }
+        Tag::Verb(Form::ThirdPerson) => true,
+        // "browses selected finds"
+        Tag::Verb(Form::Past) => before.checked_sub(1).is_some_and(|verb| {
+            matches!(
+                words[verb].tag,
+                Tag::Verb(Form::ThirdPerson | Form::Base) | Tag::Preposition | Tag::Determiner
+            )
+        }),
+        _ => false,
+    };
+    ruled && !relative || object
 }
 
 /// "Leave request: first day, last day": what begins a line is the name of what the list after the colon is of.
@@ -207,6 +391,20 @@ fn goes_on(words: &[Word], at: usize) -> bool {
     }
     let joined = at > 0 && matches!(words[at - 1].tag, Tag::Conjunction)
         || at > 1 && words[at - 1].tag == Tag::Adverb && words[at - 2].tag == Tag::Conjunction;
+    // "A box has a barcode and a shelf, and holds several finds."
+    let has = || {
+        let ruling =
+            words[..at].iter().rev().take(20).find(|word| word.is_verb() || word.tag == Tag::Auxiliary);
+        let object = words.get(at + 1).is_some_and(|next| {
+            next.among(knowledge::DETERMINERS.or(knowledge::NUMBER_WORDS))
+                || next.is("several")
+                || next.is("many")
+        });
+        object && ruling.is_some_and(|word| word.is("has"))
+    };
+    if joined && has() {
+        return true;
+    }
     let before = words[..at].iter().rev().take(20).find(|word| word.is_verb());
     joined
         && before.is_some_and(|word| word.tag == Tag::Verb(Form::ThirdPerson))
@@ -214,7 +412,7 @@ fn goes_on(words: &[Word], at: usize) -> bool {
             const OPEN: WordLists =
                 knowledge::DETERMINERS.or(knowledge::PREPOSITIONS).or(knowledge::POSSESSIVES);
             next.among(OPEN)
-                || matches!(next.lower.as_str(), "it" | "them" | "one" | "that" | "to")
+                || matches!(next.lower.as_str(), "it" | "them" | "him" | "her" | "one" | "that" | "to")
                 || next.plural
                 || words.get(at + 2).is_some_and(|last| last.plural)
         })
@@ -231,8 +429,38 @@ fn within_object(words: &[Word], at: usize) -> bool {
     };
     before.is_some_and(|before| {
         let opens = words[before].tag == Tag::Preposition && words[before..at].windows(2).any(begins);
-        matches!(words[before].tag, Tag::Verb(_) | Tag::Preposition) && !opens
+        matches!(words[before].tag, Tag::Verb(_) | Tag::Preposition)
+            && !opens
+            && !begins_clause(words, before, at)
+            && !ends_subject(words, before, at)
     })
+}
+
+/// "Before a loan leaves the house": the word that is a preposition elsewhere begins a clause where an article follows the
+/// verb.
+fn begins_clause(words: &[Word], preposition: usize, at: usize) -> bool {
+    words[preposition].among(knowledge::SUBORDINATORS)
+        && words[preposition + 1].among(knowledge::DETERMINERS)
+        && words.get(at + 1).is_some_and(|next| next.among(knowledge::DETERMINERS.or(knowledge::POSSESSIVES)))
+}
+
+/// "The head of district orders measures": what stands before the preposition has no verb yet, and has an article.
+fn ends_subject(words: &[Word], preposition: usize, at: usize) -> bool {
+    let start = words[..preposition].iter().rposition(|word| {
+        !matches!(word.tag, Tag::Noun | Tag::Adjective | Tag::Determiner | Tag::Possessive)
+    });
+    let start = start.map_or(0, |start| start + 1);
+    let free = start.checked_sub(1).is_none_or(|before| {
+        matches!(words[before].tag, Tag::Comma | Tag::Punctuation | Tag::Conjunction | Tag::Subordinator)
+    });
+    let finite = |word: &Word| word.among(knowledge::BE.or(knowledge::HAVE).or(knowledge::MODALS));
+    words[preposition].is("of")
+        && free
+        && start < preposition
+        && words[start].tag == Tag::Determiner
+        && knowledge::is_person(&words[preposition - 1].lemma)
+        && plain_object_after(words, at)
+        && !words[at..].iter().take_while(|word| word.lower != ",").any(finite)
 }
 
 /// The tag of a word of a closed class, of a number or of a mark.
@@ -272,6 +500,10 @@ fn closed(words: &[Word], at: usize) -> Option<Tag> {
         && words.get(at + 1).is_some_and(|next| next.is("to") || next.is("that"))
     {
         return Some(Tag::Adverb);
+    }
+    // "The reason why staff may change it."
+    if lower == "why" && at > 0 && words[at - 1].is("reason") {
+        return Some(Tag::Subordinator);
     }
     if word.among(knowledge::MODALS) && !(lower == "will" && at > 0 && noun_place(words, at)) {
         return Some(Tag::Modal);
@@ -413,11 +645,20 @@ fn subject_before(words: &[Word], at: usize) -> bool {
         Tag::Conjunction | Tag::Comma => {
             let last =
                 words[..b].iter().rev().find(|word| !matches!(word.tag, Tag::Comma | Tag::Conjunction));
+            // "store emails, names, and dates, and link users to sites": a second "and" begins anew.
+            let anew = words[b].tag == Tag::Conjunction
+                && b > 0
+                && words[b - 1].tag == Tag::Comma
+                && words[..b - 1]
+                    .iter()
+                    .rev()
+                    .take_while(|word| !word.is_verb())
+                    .any(|word| word.tag == Tag::Conjunction);
             last.is_some_and(|word| word.tag == Tag::Verb(Form::Base))
                 || words[..b]
                     .iter()
                     .rev()
-                    .take(8)
+                    .take(if anew { 20 } else { 8 })
                     .find(|word| word.is_verb())
                     .is_some_and(|word| word.tag == Tag::Verb(Form::Base))
                     && plain_object_after(words, at)
@@ -643,12 +884,21 @@ fn mend(words: &mut [Word]) {
                         .iter()
                         .rev()
                         .find(|word| !matches!(word.tag, Tag::Comma | Tag::Conjunction))
-                        .is_some_and(|word| word.tag == Tag::Noun)
+                        .is_some_and(|word| word.tag == Tag::Noun || word.is(")"))
                     && next == Some(Tag::Noun)
                     // "…, leaving details such as": an object, explained.
                     && !words.get(at + 2).is_some_and(|word| matches!(word.lower.as_str(), "such" | "including" | "to"));
-                if listed
+                // "a failing heater", "incoming letters": what it does just now is no part of its name.
+                if phrase && next == Some(Tag::Noun) && words[at].among(knowledge::NARROWING) {
+                    words[at].tag = Tag::Adjective;
+                    words[at].keep_as_written();
+                } else if listed
                     || phrase && next == Some(Tag::Noun)
+                    // "three dunning letters", but "five working days" are a time.
+                    || at > 0
+                        && words[at - 1].tag == Tag::Number
+                        && next == Some(Tag::Noun)
+                        && !words[at + 1].is_a(knowledge::UNITS)
                     || at > 0 && matches!(words[at - 1].tag, Tag::Determiner | Tag::Possessive)
                 {
                     words[at].tag = Tag::Noun;
