@@ -58,14 +58,19 @@ fn made(sentence: &Sentence, anchor: usize) -> Option<usize> {
     let link = sentence.phrases[anchor].words.start.checked_sub(1)?;
     let placed = matches!(
         sentence.words[link].lower.as_str(),
-        "in" | "from" | "to" | "at" | "on" | "by" | "of" | "for"
+        "in" | "from" | "to" | "at" | "on" | "by" | "of" | "for" | "against" | "under"
     );
     let clause = sentence.clauses.iter().rev().find(|clause| clause.verb < link)?;
     let creates =
         crate::lemma::class(&sentence.words[clause.verb].lemma) == Some(knowledge::VerbClass::Create);
     let [object] = clause.objects.as_slice() else { return None };
-    let direct = chain(sentence, anchor).any(|phrase| phrase == *object);
-    (placed && creates && !clause.passive && direct && *object != anchor).then_some(*object)
+    // "Every treatment is logged against the find with a date": the object of the passive stands before its verb.
+    let direct = if clause.passive {
+        clause.end + 1 == link && !matches!(sentence.words[link].lower.as_str(), "of" | "by" | "from")
+    } else {
+        chain(sentence, anchor).any(|phrase| phrase == *object)
+    };
+    (placed && creates && direct && *object != anchor).then_some(*object)
 }
 
 /// "the plan of a soloist at the festival, including …": what stands before the list is only the place or time of it.

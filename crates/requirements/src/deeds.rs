@@ -86,18 +86,24 @@ pub(crate) fn is_order_to_designer(sentence: &Sentence, clause: &Clause) -> bool
         && clause.objects.first().and_then(head).is_some_and(|head| matches!(head, "table" | "schema"))
 }
 
-/// "see if I made all payments", "know whether a room is booked": what is looked up is not done.
+/// "see if I made all payments", "know whether a room is booked", "see how many seats are sold": what is looked up is not
+/// done.
 pub(crate) fn is_looked_up(sentence: &Sentence, clause: &Clause) -> bool {
     sentence.words[..clause.verb].windows(2).any(|pair| {
-        matches!(pair[1].lower.as_str(), "if" | "whether")
+        matches!(pair[1].lower.as_str(), "if" | "whether" | "how")
             && pair[0].is_verb()
             && matches!(pair[0].lemma.as_str(), "see" | "know" | "check" | "view" | "tell" | "ask")
     })
 }
 
-/// Whether a modal demands a clause: "must keep".
+/// Whether a modal demands a clause: "must keep", "has to decide".
 pub(crate) fn demanded(sentence: &Sentence, clause: &Clause) -> bool {
-    clause.verb > 0 && sentence.words[clause.verb - 1].tag == Tag::Modal
+    let before = |back: usize| clause.verb.checked_sub(back).map(|at| &sentence.words[at]);
+    let has_to = || {
+        before(1).is_some_and(|to| to.tag == Tag::To)
+            && before(2).is_some_and(|have| have.is("has") || have.is("have"))
+    };
+    before(1).is_some_and(|modal| modal.tag == Tag::Modal) || has_to()
 }
 
 /// Whether a clause does something: a verb, or "have" and "do" that stand for getting and doing, or what somebody is

@@ -202,6 +202,7 @@ impl Candidates {
         let mut named = Vec::new();
         for phrase in (0..sentence.phrases.len())
             .filter(|phrase| !sentence.in_story(*phrase, |story| &story.role) && !examples.contains(phrase))
+            .filter(|phrase| !sentence.is_why(sentence.phrases[*phrase].words.start))
         {
             // "contact details" are an attribute and no contact.
             let attribute = |name: &str| {
@@ -298,7 +299,7 @@ impl Candidates {
 
     /// Takes what a clause says is done to things, and by which.
     fn hear(&mut self, sentence: &Sentence, clause: &Clause) {
-        if is_elsewhere(sentence, clause) {
+        if is_elsewhere(sentence, clause) || sentence.is_why(clause.verb) {
             return;
         }
         let reason = sentence.reason();
@@ -337,6 +338,14 @@ impl Candidates {
                 }
             }
         }
+        // "A label is shared by many issues": what several others share is a thing of its own.
+        let several = |subject: usize| sentence.phrases[subject].count == Count::Many;
+        let shared = clause.passive && verb.lemma == "share" && clause.subject_phrase().is_some_and(several);
+        if let Some(name) =
+            clause.objects.first().and_then(|object| names::thing(sentence, *object)).filter(|_| shared)
+        {
+            self.acting(&name, &reason).acted_on += 3;
+        }
         let mut said = false;
         for object in &clause.objects {
             // What something has several of is a thing of its own: "a team has several members".
@@ -355,7 +364,10 @@ impl Candidates {
             {
                 self.acting(&name, &reason).acted_on += 3;
             }
-            if let Some(name) = names::thing(sentence, *object) {
+            // "Several defining aspects: a title, …" are attributes.
+            let thing = names::thing(sentence, *object)
+                .filter(|name| !several || !crate::lists::names_attributes(name));
+            if let Some(name) = thing {
                 self.acting(&name, &reason).acted_on += match (several, said) {
                     (true, true) => 4,
                     (true, false) => 2,
@@ -424,7 +436,8 @@ impl Candidates {
         for (last, owners) in full {
             // "private seller to private buyer", and of sellers alone ever after: what they are once is no name.
             if let ([(name, once)], Some(short)) = (owners.as_slice(), self.by_name.get(last))
-                && names::without_adjective(name) == Some(last)
+                && (names::without_adjective(name) == Some(last)
+                    || once.mentions == 1 && is_passing_role(name))
                 && once.items.is_empty()
                 && short.mentions > 2 * once.mentions
             {
@@ -642,6 +655,14 @@ impl Candidates {
                 })
             })
     }
+}
+
+/// "Hobby beekeepers": what kind of people they are, where the text says it once and of no other kind of role.
+fn is_passing_role(name: &str) -> bool {
+    name.rsplit_once(' ').is_some_and(|(before, last)| {
+        // Everybody is a user: what stands before is a role.
+        names::is_person(last) && last != "user" && !before.contains(' ') && !names::is_person(before)
+    })
 }
 
 /// The fields that a text is about.

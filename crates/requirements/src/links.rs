@@ -33,7 +33,7 @@ pub(crate) fn gather(
     for (child, parent) in kinds::kinds(sentence, &|phrase| reader.entity(phrase)) {
         relations.generalize(&child, &parent, sentence.reason());
     }
-    for clause in sentence.clauses.iter().filter(|clause| !clause.negated) {
+    for clause in sentence.clauses.iter().filter(|clause| !clause.negated && !sentence.is_why(clause.verb)) {
         reader.clause(relations, clause);
     }
     for phrase in 0..sentence.phrases.len() {
@@ -76,10 +76,16 @@ impl Reader<'_> {
         match self.sentence.words[word].lower.as_str() {
             "i" | "we" => self.role(),
             "it" | "they" | "he" | "she" | "each" | "this" | "these" | "both" | "one" => {
-                // What the sentence itself has named first, else what the text speaks of.
-                let before = (0..self.sentence.phrases.len())
+                // What the sentence itself has named first, of that which the pronoun can stand for, else what the text
+                // speaks of.
+                let mut before = (0..self.sentence.phrases.len())
                     .take_while(|phrase| self.sentence.phrases[*phrase].words.end <= word)
-                    .find_map(|phrase| self.entity(phrase));
+                    // "the sites they have created": what stands right before is created.
+                    .filter(|phrase| self.sentence.phrases[*phrase].words.end < word)
+                    .filter(|phrase| self.entity(*phrase).is_some());
+                let pronoun = &self.sentence.words[word].lower;
+                let meant = before.clone().find(|phrase| self.sentence.can_be(*phrase, pronoun));
+                let before = meant.or_else(|| before.next()).and_then(|phrase| self.entity(phrase));
                 before.or_else(|| self.chosen.find(self.topic).map(str::to_owned))
             }
             _ => None,
@@ -160,6 +166,10 @@ impl Reader<'_> {
             .objects
             .iter()
             .any(|object| !clause.passive && self.sentence.phrases[*object].words.start < clause.verb);
+        // "the sort of card they want to apply for": nothing that they have yet.
+        if fronted && self.is_wished(clause) {
+            return;
+        }
         let mut targets: Vec<Spoken> = targets.iter().filter_map(|phrase| self.spoken(*phrase)).collect();
         if clause.passive && targets.is_empty() {
             targets.extend(self.put_to(clause));
@@ -215,6 +225,13 @@ impl Reader<'_> {
                 relations.about(record, doer, &self.sentence.reason());
             }
         }
+    }
+
+    /// "they want to apply for": after a verb of wishing.
+    fn is_wished(&self, clause: &Clause) -> bool {
+        let before = |back: usize| clause.verb.checked_sub(back).map(|at| &self.sentence.words[at]);
+        before(1).is_some_and(|to| to.tag == Tag::To)
+            && before(2).is_some_and(|verb| verb.is_a(knowledge::WISHING))
     }
 
     /// "to have a subscription cancelled": nothing that somebody has.
@@ -337,6 +354,18 @@ impl Reader<'_> {
             links.then(|| Some((self.spoken(*phrase)?, link))).flatten()
         });
         let Some((to, link)) = to else { return false };
+        // "link members to the boats they have built": they are linked by having built them.
+        let told = |other: &Clause| {
+            other.verb > clause.verb
+                && matches!(other.subject, Subject::Pronoun(_))
+                && other.objects.iter().any(|object| {
+                    clause.obliques.iter().any(|(_, phrase)| phrase == object)
+                        && self.sentence.phrases[*object].words.end <= other.verb
+                })
+        };
+        if self.sentence.clauses.iter().any(told) {
+            return true;
+        }
         // "book a kiln for a firing": the firing needs the kiln.
         let claims = |from: &Spoken| {
             let happens =
@@ -523,7 +552,15 @@ impl Reader<'_> {
             "my" | "our" => self.role(),
             "their" | "its" | "his" | "her" => {
                 let governing = self.sentence.clauses.iter().rev().find(|clause| clause.verb < word)?;
+                // "Moderators can suspend a shop: its products are hidden": those of what the pronoun can stand for.
+                let pronoun = self.sentence.words[word].lower.as_str();
+                let fits = |phrase: &usize| self.sentence.can_be(*phrase, pronoun);
+                let object = || {
+                    let mut near = governing.objects.iter().rev().copied().filter(fits);
+                    near.find_map(|object| self.entity(object).filter(|_| pronoun != "their"))
+                };
                 match governing.subject {
+                    Subject::Phrase(subject) if !fits(&subject) => object().or_else(|| self.entity(subject)),
                     Subject::Phrase(subject) => self.entity(subject),
                     Subject::Pronoun(word) => self.antecedent(word),
                     Subject::Unsaid => None,

@@ -111,7 +111,7 @@ fn opens_list(sentence: &Sentence, members: &[usize]) -> bool {
 }
 
 /// "several traits: a name, …": what the list names are these.
-fn names_attributes(name: &str) -> bool {
+pub(crate) fn names_attributes(name: &str) -> bool {
     matches!(
         names::head(name),
         "aspect" | "characteristic" | "quality" | "attribute" | "property" | "field" | "parameter" | "trait"

@@ -78,7 +78,10 @@ pub(crate) fn mentions(
             continue;
         }
         let mut states = modifiers(words, phrase.words.start..phrase.name.end);
-        states.append(&mut predicated(words, phrase.words.end));
+        // "How many portions of each dish are ordered", "the payment for an order is received": said of what stands before.
+        if !narrows(sentence, at) {
+            states.append(&mut predicated(words, phrase.words.end));
+        }
         let led = words[phrase.words.start.saturating_sub(3)..phrase.words.start]
             .iter()
             .any(|word| MOVING.contains(&word.lemma.as_str()) && matches!(word.tag, Tag::Verb(_)));
@@ -103,7 +106,9 @@ pub(crate) fn mentions(
         // "It" is what the sentence spoke of first, else what was spoken of before.
         let spoken = || -> Vec<String> {
             let ends = |phrase: &usize| sentence.phrases[*phrase].words.end <= at;
-            let before = (0..sentence.phrases.len()).take_while(ends).take(FIRST);
+            // "When all tasks of a job are done, it is delivered": one thing is it.
+            let one = |phrase: &usize| !words[at].is("it") || !sentence.phrases[*phrase].plural;
+            let before = (0..sentence.phrases.len()).take_while(ends).filter(one).take(FIRST);
             let before = before.filter_map(|phrase| names::thing(sentence, phrase));
             // "A researcher submits a request. It is approved": no person is it.
             before
@@ -129,6 +134,29 @@ pub(crate) fn mentions(
         }
     }
     found
+}
+
+/// Whether a phrase only tells of which one speaks, so that what follows is said of the phrase before it.
+fn narrows(sentence: &Sentence, phrase: usize) -> bool {
+    let Some(outer) = phrase.checked_sub(1) else { return false };
+    let gap = &sentence.words[sentence.phrases[outer].words.end..sentence.phrases[phrase].words.start];
+    let links = matches!(gap, [link] if matches!(link.lower.as_str(), "of" | "for" | "per"));
+    // Of a list of orders, the orders are meant.
+    links && names::meant(sentence, outer) == outer && !after_verb(sentence, outer)
+}
+
+/// Whether a verb stands before a phrase in its part of the sentence, so that it is no subject: "they check the lists of a
+/// visit that is planned".
+fn after_verb(sentence: &Sentence, phrase: usize) -> bool {
+    let start = sentence.phrases[phrase].words.start;
+    sentence.words[..start]
+        .iter()
+        .rev()
+        .take_while(|word| {
+            !matches!(word.tag, Tag::Comma | Tag::Punctuation | Tag::Subordinator | Tag::Conjunction)
+                && !word.is("how")
+        })
+        .any(Word::is_verb)
 }
 
 /// Settles which thing each state is of: the first that is an entity, or the first of these that the text says to be in

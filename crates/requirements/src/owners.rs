@@ -230,10 +230,27 @@ fn possessor(sentence: &Sentence, first: usize) -> Option<Owner> {
     let several = word.is("their");
     let named = (0..first).rev().find(|before| {
         let phrase = &sentence.phrases[*before];
-        (phrase.plural == several || several && names::is_person(&sentence.name(*before)))
+        let person = names::is_person(&sentence.name(*before));
+        // "hand a task to a translator, reset its deadline": no person is it, and no thing is she.
+        (phrase.plural == several || several && person)
+            && (several
+                || (person || crate::lemma::verb_of_doer(&sentence.name(*before)).is_some())
+                    != word.is("its"))
+            && (several || !sentence.in_story(*before, |story| &story.role))
             && names::thing(sentence, *before).is_some_and(|name| names::attribute_strength(&name) < 2)
             && !names::is_software(sentence, *before)
     });
+    // "Surveyors walk their districts": what somebody has to do with is no value of theirs.
+    let governing = sentence.clauses.iter().rev().find(|clause| clause.verb < this.words.start);
+    let stays = governing.is_some_and(|clause| {
+        let verb = &sentence.words[clause.verb].lemma;
+        matches!(crate::lemma::class(verb), None | Some(knowledge::VerbClass::State))
+            && !holds(knowledge::TELLING.or(knowledge::KEEPING), verb)
+    });
+    if this.plural && stays && several && sentence.of_phrase(first).is_none() && !sentence.coordinates(first)
+    {
+        return None;
+    }
     named.and_then(|before| Owner::named(sentence, before))
 }
 
@@ -260,6 +277,12 @@ fn by_clause(
     let verb = &sentence.words[clause.verb];
     let lemma = verb.lemma.as_str();
     let has = holds(knowledge::TELLING, lemma) || matches!(lemma, "has" | "had" | "having");
+    // "A donor may give blood four times a year" tells how often, "an operator must give a reason" why something is done.
+    if how_often(sentence, clause)
+        || members.iter().all(|member| is_of_act(sentence, *member)) && gives(sentence, clause)
+    {
+        return None;
+    }
     if clause.negated || !has || lemma == "be" || matches!(verb.lower.as_str(), "is" | "are" | "was" | "were")
     {
         return None;
@@ -330,7 +353,11 @@ fn by_clause(
                     || names::is_filed(sentence, subject)
                     || verb.among(knowledge::HAVE) && names::is_device(&owner.name);
                 !recorded && (names::is_system(&owner.name) || system(subject))
-                    || names::is_person(&owner.name) && !holds(knowledge::POSSESSING, lemma)
+                    || names::is_person(&owner.name)
+                        && (!holds(knowledge::POSSESSING, lemma)
+                            // "Technicians register gateways": nothing that they have, as is "personal accounts".
+                            || attribute_like == 0
+                                && !is_own(sentence, members) && matches!(lemma, "register" | "enter" | "fill" | "give"))
                     || organisation(&owner.name) && records
             });
             if keeper {
@@ -354,6 +381,45 @@ fn by_clause(
             (stands && attribute_like > 0).then(|| Owner::spoken_of((pronoun == IT).then(|| IT.to_owned())))
         }
     }
+}
+
+/// "Personal accounts", "their own cars": what the words themselves give to somebody.
+fn is_own(sentence: &Sentence, members: &[usize]) -> bool {
+    members.iter().any(|member| {
+        sentence.words[sentence.phrases[*member].words.clone()]
+            .iter()
+            .any(|word| matches!(word.lower.as_str(), "own" | "personal" | "private"))
+    })
+}
+
+/// Whether a clause tells how often something is done: "four times a year", "twice a week".
+fn how_often(sentence: &Sentence, clause: &Clause) -> bool {
+    let rest = sentence.words[clause.end + 1..]
+        .iter()
+        .take_while(|word| word.tag != Tag::Comma && !matches!(word.lower.as_str(), ":" | ";"));
+    let words: Vec<_> = rest.collect();
+    words.windows(2).any(|pair| {
+        pair[1].is("times") && pair[0].tag == Tag::Number
+            || matches!(pair[0].lower.as_str(), "once" | "twice")
+                && matches!(pair[1].lower.as_str(), "a" | "an" | "per" | "each" | "every")
+    })
+}
+
+/// Whether somebody gives what a clause speaks of, or states it.
+fn gives(sentence: &Sentence, clause: &Clause) -> bool {
+    let verb = sentence.words[clause.verb].lemma.as_str();
+    let person = |phrase: usize| names::is_person(&sentence.name(phrase));
+    let who = clause.subject_phrase().is_some_and(person)
+        || matches!(clause.subject, Subject::Pronoun(at) if !sentence.words[at].is(IT));
+    !clause.passive && who && matches!(verb, "give" | "state" | "provide" | "enter" | "specify")
+}
+
+/// "a reason", "a justification": what is said of an act, and of nobody who does it.
+fn is_of_act(sentence: &Sentence, phrase: usize) -> bool {
+    matches!(
+        sentence.words[sentence.phrases[phrase].name.end - 1].lemma.as_str(),
+        "reason" | "justification" | "explanation" | "remark" | "comment"
+    )
 }
 
 /// "the records", "this information": a noun for records in general that names no thing itself.

@@ -3,6 +3,7 @@
 use crate::clauses::Clause;
 use crate::lists::OwnedList;
 use crate::marks::{FoundMark, FoundMeaning};
+use crate::names;
 use crate::phrases::{self, Phrase};
 use crate::reason::Reason;
 use crate::statements::Class;
@@ -69,9 +70,15 @@ impl Sentence {
 
     /// The phrase that belongs to the name before it: "date of birth", "person in charge", "price per unit".
     pub(crate) fn rest_of_name(&self, phrase: usize) -> Option<usize> {
+        // "number in stock", but a product in stock is a product.
+        let counts = || {
+            let head = &self.words[self.phrases[phrase].name.end - 1].lemma;
+            matches!(head.as_str(), "number" | "quantity" | "amount" | "count" | "unit")
+        };
         self.phrase_after(phrase, |preposition, next| match preposition {
             "of" | "per" => true,
-            "in" => next == "charge",
+            "in" => next == "charge" || next == "stock" && counts(),
+            "on" => next == "hand" && counts(),
             _ => false,
         })
     }
@@ -93,6 +100,19 @@ impl Sentence {
         self.story.as_ref().is_some_and(|story| part(story).contains(&start))
     }
 
+    /// Whether a word stands in what the sentence gives as the reason: "because nobody notices a failing heater at night".
+    /// That is how things are without the system, and nothing that it does or keeps.
+    pub(crate) fn is_why(&self, word: usize) -> bool {
+        let before = &self.words[..word];
+        let Some(why) = before.iter().rposition(|word| word.is("because")) else { return false };
+        // "Because of the law they are wiped": that is what the system does.
+        if self.words.get(why + 1).is_some_and(|of| of.is("of")) {
+            return false;
+        }
+        let ends = |word: &Word| word.tag == Tag::Punctuation || why == 0 && word.tag == Tag::Comma;
+        !before[why..].iter().any(ends)
+    }
+
     /// Whether what a verb says need not be so: "may have", "can be assigned".
     pub(crate) fn optional(&self, verb: usize) -> bool {
         self.words[..verb]
@@ -102,6 +122,19 @@ impl Sentence {
             .any(|word| {
                 matches!(word.lower.as_str(), "may" | "can" | "could" | "might" | "optionally" | "sometimes")
             })
+    }
+
+    /// Whether a pronoun can stand for a phrase: "it" and "its" for one thing, "he" and "her" for a person, "they" for
+    /// several or for somebody.
+    pub(crate) fn can_be(&self, phrase: usize, pronoun: &str) -> bool {
+        let several = self.phrases[phrase].plural;
+        let person = || names::is_person(&self.name(phrase));
+        match pronoun {
+            "it" | "its" => !several && !person(),
+            "he" | "she" | "him" | "his" | "her" => !several && person(),
+            "they" | "them" | "their" => several || person(),
+            _ => true,
+        }
     }
 
     /// Whether only commas and conjunctions join a phrase to the next one.

@@ -310,8 +310,14 @@ fn marked(words: &[Word]) -> Option<(Vec<String>, bool, usize)> {
     let parts = |word: &Word| matches!(word.tag, Tag::Comma | Tag::Conjunction | Tag::Punctuation);
     for at in from + 1..words.len() {
         let word = &words[at];
-        let alone = words.get(at + 1).is_none_or(|next| parts(next) && !next.is("-"));
+        let ends = |at: usize| words.get(at).is_none_or(|next| parts(next) && !next.is("-"));
+        let alone = ends(at + 1);
         match word.tag {
+            // "Mark a dish as sold out."
+            _ if is_participle(word) && words.get(at + 1).is_some_and(is_particle) && ends(at + 2) => {
+                push_state(&mut states, &format!("{} {}", word.lower, words[at + 1].lower));
+            }
+            _ if at > from + 1 && is_particle(word) && is_participle(&words[at - 1]) => {}
             Tag::Verb(_) | Tag::Adjective | Tag::Noun | Tag::Auxiliary
                 if alone && (word.tag != Tag::Auxiliary || word.is("done")) =>
             {
