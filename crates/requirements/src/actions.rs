@@ -36,6 +36,8 @@ pub(crate) struct Actions {
     outside: BTreeSet<String>,
     /// What the text spoke of last.
     topic: SmolStr,
+    /// The actions done to what a pronoun stands for, by their places.
+    pointed: BTreeSet<usize>,
     /// The last action by each verb, of those that say by whom and of those that do not, as far as they are heard: they
     /// are looked through only where a noun names a doer.
     done: BTreeMap<String, usize>,
@@ -85,12 +87,23 @@ impl Actions {
             self.actor(&name, ActorKind::Human, sentence);
         }
         let mut first = true;
+        // "Researchers take samples, which two curators approve. They publish …": not by whom something is done.
+        let mut subject: Option<String> = None;
         for clause in &sentence.clauses {
             let verb = &sentence.words[clause.verb];
             let class = crate::lemma::class(&verb.lemma);
             // "Technicians discuss firmware": whoever does what no backend does may use the system all the same.
-            if class.is_none() && verb.is_verb() && !clause.negated && !clause.passive {
+            let uses = verb.is_verb() && !clause.negated && !clause.passive && !sentence.is_why(clause.verb);
+            if class.is_none() && uses {
                 self.clause_actor(sentence, clause, speaker);
+            }
+            // "An officer decides on a berth: he grants it": whoever it is that only is or has something.
+            if class == Some(VerbClass::State)
+                && uses
+                && let Some(name) = clause.subject_phrase().map(|subject| plain_name(sentence, subject))
+                && names::is_person(&name)
+            {
+                speaker.clone_from(&name);
             }
             // "From it follow treatments": these do nothing.
             let inverted = clause.subject_phrase().is_some_and(|subject| {
@@ -99,6 +112,7 @@ impl Actions {
             if !verb.is_verb()
                 || clause.negated
                 || inverted
+                || sentence.is_why(clause.verb)
                 || is_order_to_designer(sentence, clause)
                 || is_told(sentence, clause)
                 || is_measured(sentence, clause)
@@ -108,6 +122,13 @@ impl Actions {
                 continue;
             }
             let mut actor = self.clause_actor(sentence, clause, speaker);
+            if clause.passive {
+                if let Some(subject) = &subject {
+                    speaker.clone_from(subject);
+                }
+            } else if !actor.is_empty() {
+                subject = Some(actor.clone());
+            }
             if let Some(led) = led.filter(|_| actor.is_empty() && leads::of_them(sentence, clause)) {
                 self.organisation(led);
                 self.actor(led, ActorKind::Human, sentence);
@@ -265,6 +286,9 @@ impl Actions {
             .peekable();
         let without = objects.peek().is_none();
         let meant = if without && !actor.is_empty() { self.meant(sentence, clause, actor) } else { None };
+        if meant.is_some() {
+            self.pointed.insert(self.actions.len());
+        }
         let mut push = |phrase: Option<usize>, preposition: Option<&str>, meant: Option<String>| {
             let object = phrase.map(|phrase| object_text(text, sentence, phrase));
             self.actions.push(Action {
@@ -309,6 +333,10 @@ impl Actions {
                     && knowledge::is_department(bare)
                 {
                     name = bare.to_owned();
+                }
+                // "A second person confirms it": somebody else than before, whoever that is.
+                if is_anybody_else(sentence, phrase) {
+                    return String::new();
                 }
                 let kind = if names::is_person(&name) || department_acts(sentence, phrase, clause, &name) {
                     ActorKind::Human
@@ -358,6 +386,10 @@ impl Actions {
         if !pronoun {
             return None;
         }
+        // "A deadline needs a person to confirm that it was met": what the sentence itself speaks of.
+        if let Some(own) = said_of(sentence, clause).filter(|own| !own.eq_ignore_ascii_case(actor)) {
+            return Some(names::capitalised(&own));
+        }
         let here = u32::try_from(sentence.unit + 1).ok()?;
         // Actions stand in the order of their statements: those before the last statement are not looked at.
         let near = |action: &&Action| {
@@ -371,8 +403,42 @@ impl Actions {
         // The end of a story speaks of what its means are about.
         let wished = |action: &&Action| action.primary && action.statement == sentence.id();
         let told = near.clone().filter(wished).last().filter(|_| sentence.story.is_some()).map(named);
-        let topic = || Some(names::capitalised(&self.topic)).filter(|topic| !topic.is_empty()).filter(others);
-        told.unwrap_or_else(|| near.find_map(named)).or_else(topic)
+        // "The secretary drafts an invoice, and the lawyer corrects entries before he approves it": no entries are it.
+        let it = sentence.words[clause.end + 1..]
+            .iter()
+            .find(|word| is_of_things(word))
+            .is_some_and(|word| word.is("it"));
+        let several = |action: &&Action| {
+            let head = names::head(&action.object).to_lowercase();
+            crate::lemma::is_plural(&head, &crate::lemma::singular(&head))
+        };
+        let attribute = |action: &&Action| {
+            action.entity.as_ref().is_some_and(|name| names::attribute_strength(&name.to_lowercase()) == 2)
+        };
+        let one = near.clone().filter(|action| !several(action) && !attribute(action)).find_map(named);
+        // "The board decides on a bid: it grants it": what the sentence has named itself, before what others did.
+        let here = || near.clone().next().is_some_and(|action| action.statement == sentence.id());
+        let named_here = || {
+            (0..sentence.phrases.len())
+                .rev()
+                .filter(|phrase| sentence.phrases[*phrase].words.end <= clause.verb)
+                .filter(|phrase| {
+                    matches!(sentence.words[sentence.phrases[*phrase].words.start].lower.as_str(), "a" | "an")
+                })
+                .filter(|phrase| sentence.can_be(*phrase, "it"))
+                .find_map(|phrase| names::thing(sentence, phrase))
+                .filter(|name| names::attribute_strength(name) < 2)
+                .map(|name| names::capitalised(&name))
+                .filter(others)
+        };
+        let own = if it && sentence.story.is_none() && !here() { named_here() } else { None };
+        let one = own.or(one).filter(|_| it);
+        let topic = || {
+            // No person is it.
+            let thing = !(self.topic.is_empty() || it && names::is_person(&self.topic));
+            Some(names::capitalised(&self.topic)).filter(|_| thing).filter(others)
+        };
+        told.unwrap_or_else(|| one.or_else(|| near.find_map(named))).or_else(topic)
     }
 
     /// "Users send messages. The sender deletes a message": who was said to do what the noun is made of.
@@ -413,6 +479,47 @@ impl Actions {
         }
     }
 
+    /// Makes one of actors that are the same: "hobby beekeepers sell honey", and of beekeepers alone ever after, or "a club
+    /// member" and later "the member", where there is no other of the sort. Roles of user stories stay as they are written.
+    pub(crate) fn one_of_same(&mut self, chosen: &Chosen, told: impl Fn(&Actor) -> bool) {
+        let mut same: BTreeMap<String, String> = BTreeMap::new();
+        for (at, actor) in self.actors.iter().enumerate() {
+            let Some((before, last)) = actor.name.rsplit_once(' ') else { continue };
+            let ends = |other: &&Actor| other.name.rsplit_once(' ').is_some_and(|(_, end)| end == last);
+            let bare = self.actors.iter().find(|other| other.name == last);
+            let Some(bare) = bare.filter(|bare| !told(bare) && !told(actor)) else { continue };
+            if self.actors.iter().filter(ends).count() > 1 {
+                continue;
+            }
+            // An admin user, a guest user and a super admin are others than the user and the admin.
+            let other_role = before.split(' ').any(|word| {
+                names::is_person(word) || knowledge::holds(knowledge::ADJECTIVES, word) || word == "super"
+            }) || last == "user";
+            let first = self.actors[..at].iter().all(|other| other.name != last);
+            if chosen.find(last) == Some(actor.name.as_str()) {
+                same.insert(bare.name.clone(), actor.name.clone());
+            } else if first && !other_role && actor.evidence.len() == 1 && bare.evidence.len() > 1 {
+                same.insert(actor.name.clone(), bare.name.clone());
+            }
+        }
+        for action in &mut self.actions {
+            if let Some(name) = same.get(&action.actor) {
+                action.actor.clone_from(name);
+            }
+        }
+        let gone: Vec<Actor> =
+            self.actors.iter().filter(|actor| same.contains_key(&actor.name)).cloned().collect();
+        self.actors.retain(|actor| !same.contains_key(&actor.name));
+        for actor in gone {
+            let name = same.get(&actor.name);
+            let Some(kept) = self.actors.iter_mut().find(|kept| Some(&kept.name) == name) else { continue };
+            for reason in actor.evidence {
+                crate::reason::add_reason(&mut kept.evidence, reason);
+            }
+            kept.evidence.sort();
+        }
+    }
+
     /// Takes back the actors that are organisations of which the text does not speak as one of many: the only library is
     /// who runs the system, and no role in it.
     pub(crate) fn without_lone(&mut self, many: impl Fn(&str) -> bool) {
@@ -435,12 +542,17 @@ impl Actions {
         /// How many statements back it may have been named.
         const BACK: u32 = 4;
         let mut last: Option<(u32, String)> = None;
-        for action in &mut self.actions {
+        // "The manager assigns each task to a reviewer, who can accept or decline": what the statement itself spoke of.
+        let mut here: Option<(u32, String)> = None;
+        for (place, action) in self.actions.iter_mut().enumerate() {
             let Ok(Reason::Statement(at)) = Reason::try_from(action.statement.clone()) else { continue };
             let Some((base, _)) = action.verb.split(' ').find_map(crate::lemma::verb) else { continue };
             let class = crate::lemma::class(base);
             let moves = class == Some(VerbClass::Transition);
             if let Some(entity) = &action.entity {
+                if !names::is_person_name(entity) && class.is_some_and(VerbClass::changes) {
+                    here = Some((at, entity.clone()));
+                }
                 if moves || class == Some(VerbClass::Create) && !entity.eq_ignore_ascii_case(&action.actor) {
                     last = Some((at, entity.clone()));
                 }
@@ -448,8 +560,10 @@ impl Actions {
                 && action.object.is_empty()
                 && action.preposition.is_none()
                 && !action.actor.is_empty()
+                && !self.pointed.contains(&place)
             {
-                let near = last.as_ref().filter(|(before, _)| at - before <= BACK);
+                let same = here.as_ref().filter(|(before, _)| at == *before);
+                let near = same.or(last.as_ref().filter(|(before, _)| at - before <= BACK));
                 action.entity = only_moved_by(stated, base)
                     .or(near.map(|(_, entity)| entity.as_str()))
                     .map(str::to_owned);
@@ -473,6 +587,26 @@ impl Actions {
         });
         add_next(&mut self.actors[at].evidence, sentence.reason());
     }
+}
+
+/// "A second person", "somebody else": nobody whom the text knows otherwise.
+fn is_anybody_else(sentence: &Sentence, phrase: usize) -> bool {
+    let this = &sentence.phrases[phrase];
+    matches!(sentence.words[this.name.end - 1].lemma.as_str(), "person" | "individual" | "human")
+        && sentence.words[this.words.start..this.name.end]
+            .iter()
+            .any(|word| matches!(word.lower.as_str(), "second" | "third" | "another" | "other" | "different"))
+}
+
+/// "confirm that it was met": the one thing of which the sentence has spoken as the subject of an earlier verb.
+fn said_of(sentence: &Sentence, clause: &Clause) -> Option<String> {
+    let [that, it, ..] = sentence.words.get(clause.end + 1..)? else { return None };
+    let earlier = sentence.clauses.iter().filter(|other| other.verb < clause.verb && !other.passive);
+    let subject =
+        earlier.filter_map(Clause::subject_phrase).find(|subject| sentence.can_be(*subject, "it"))?;
+    (matches!(that.lower.as_str(), "that" | "whether" | "if") && it.is("it"))
+        .then(|| names::thing(sentence, subject))
+        .flatten()
 }
 
 /// The only thing for which the text lists the state that a verb leads to.

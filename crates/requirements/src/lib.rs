@@ -148,7 +148,7 @@ pub fn analyze(text: &str) -> Result<Analysis, Diagnostic> {
     readers::attach(&mut entities, &sentences);
     let names: Vec<String> = entities.iter().map(|entity| entity.name.clone()).collect();
     let known: BTreeSet<&str> = names.iter().map(String::as_str).gather();
-    actions.without_lone(|name| candidates.are_several(name) && chosen.find(name).is_some());
+    settle_actors(&mut actions, &candidates, &chosen, &sentences);
     actions.name_entities(&chosen, &known);
     let said = sentences
         .iter()
@@ -190,6 +190,27 @@ pub fn analyze(text: &str) -> Result<Analysis, Diagnostic> {
     coverage::settle(&mut analysis);
     questions::ask(&mut analysis);
     Ok(analysis)
+}
+
+/// Settles who of those that the text lets act is somebody of his own.
+fn settle_actors(
+    actions: &mut actions::Actions,
+    candidates: &entities::Candidates,
+    chosen: &entities::Chosen,
+    sentences: &[Sentence],
+) {
+    actions.one_of_same(chosen, |actor| is_persona(actor, sentences));
+    actions.without_lone(|name| candidates.are_several(name) && chosen.find(name).is_some());
+}
+
+/// Whether a user story names an actor.
+fn is_persona(actor: &Actor, sentences: &[Sentence]) -> bool {
+    actor.evidence.iter().any(|reason| match reason {
+        Reason::Statement(at) => {
+            sentences.get(*at as usize - 1).is_some_and(|sentence| sentence.story.is_some())
+        }
+        _ => false,
+    })
 }
 
 /// Reads the schemas that a text holds.
