@@ -25,6 +25,9 @@ pub(crate) fn before(sentence: &Sentence, first: usize) -> Option<Owner> {
     let it =
         start.checked_sub(2).is_some_and(|at| matches!(sentence.words[at].lower.as_str(), "it" | "them"));
     if it && before.is("with") {
+        if let Some(owner) = done_before(sentence, start - 2, first) {
+            return Some(owner);
+        }
         return Some(Owner::spoken_of(Some(crate::owners::IT.to_owned())));
     }
     let anchor = (0..first).rev().find(|phrase| sentence.phrases[*phrase].words.end < start)?;
@@ -50,6 +53,25 @@ pub(crate) fn before(sentence: &Sentence, first: usize) -> Option<Owner> {
     by_items(sentence, anchor, first).or_else(|| {
         anchor_owner(sentence, made(sentence, anchor).filter(|_| before.is("with")).unwrap_or(anchor))
     })
+}
+
+/// "The clerk receives a parcel and logs it with a number", "helpers bag finds and hand them to the registrar, who enters them
+/// with a find number": what the sentence itself has done something to, and of several such things that by whose name the
+/// first item is called.
+fn done_before(sentence: &Sentence, pronoun: usize, first: usize) -> Option<Owner> {
+    let meant = sentence.words[pronoun].lower.as_str();
+    let objects =
+        sentence.clauses.iter().filter(|clause| clause.verb < pronoun).flat_map(|clause| &clause.objects);
+    let things = objects
+        .copied()
+        .filter(|phrase| sentence.phrases[*phrase].words.end <= pronoun && sentence.can_be(*phrase, meant))
+        .filter_map(|phrase| Owner::named(sentence, phrase))
+        .filter(|owner| names::attribute_strength(&owner.name) < 2 && !names::is_person(&owner.name));
+    let things: Vec<Owner> = things.collect();
+    let item = sentence.name(first);
+    let called = things.iter().position(|owner| item.split(' ').next() == Some(owner.name.as_str()));
+    let at = called.or(things.len().checked_sub(1))?;
+    things.into_iter().nth(at)
 }
 
 /// "Report an issue in a project with a title", "enter a call-out from the police with a grid reference": what is made has

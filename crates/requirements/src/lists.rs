@@ -271,7 +271,10 @@ pub(crate) fn run(sentence: &Sentence, first: usize) -> Vec<usize> {
         let clause = joined
             && after.is_some_and(|word| matches!(word.tag, Tag::Modal | Tag::Auxiliary))
             && sentence.clauses.iter().any(|clause| {
-                clause.objects.contains(&first) && clause.verb < sentence.phrases[first].words.start
+                // "An editor can reject it with a reason, and an archivist can withdraw it."
+                let led = clause.objects.contains(&first)
+                    || clause.obliques.iter().any(|(_, phrase)| *phrase == first);
+                led && clause.verb < sentence.phrases[first].words.start
             });
         // ", so that the data is complete": why, and no item.
         let why = gap.iter().any(|word| word.is("so"))
