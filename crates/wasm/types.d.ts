@@ -1749,7 +1749,7 @@ export type Module = {
  */
 export type Need = {
     /**
-     * `idempotency-key`, `if-match` or `status-resource`.
+     * `idempotency-key`, `if-match`, `status-resource` or `reason`.
      */
     kind: string,
     /**
@@ -2936,6 +2936,10 @@ export type Table = {
      */
     frozen?: Frozen | null,
     /**
+     * What time alone moves on.
+     */
+    timers?: Array<Timer>,
+    /**
      * How long rows are kept.
      */
     retention?: Array<Retention>,
@@ -3045,6 +3049,36 @@ export type Threat = {
     control: string,
     /**
      * Why it applies here.
+     */
+    evidence: string[],
+};
+
+/**
+ * A step that time takes: a job does it, and nobody who calls.
+ */
+export type Timer = {
+    /**
+     * The verb of the step.
+     */
+    action: string,
+    /**
+     * The states of the rows that it moves.
+     */
+    states: Array<string>,
+    /**
+     * The state that it leads to.
+     */
+    leads_to: string,
+    /**
+     * After so many seconds.
+     */
+    seconds: number,
+    /**
+     * Counted from this column; empty where it counts from when the row came into its state.
+     */
+    from: string,
+    /**
+     * Why.
      */
     evidence: string[],
 };

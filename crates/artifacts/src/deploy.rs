@@ -106,6 +106,11 @@ impl<'a> Plan<'a> {
         self.migrates() && crate::sql::purge(self.design).is_some()
     }
 
+    /// Whether time moves records on, by a script that something has to run.
+    pub(crate) fn is_timed(&self) -> bool {
+        self.migrates() && crate::sql::due(self.design).is_some()
+    }
+
     pub(crate) fn is_sqlite(&self) -> bool {
         self.engine.id == "sqlite"
     }
@@ -130,6 +135,25 @@ pub(crate) fn purged_by(design: &Design) -> Option<String> {
     };
     (!design.deployment.components.is_empty() && plan.purges())
         .then(|| format!("{file} runs db/purge.sql each night."))
+}
+
+/// What moves on what is due, where anything is.
+pub(crate) fn moved_by(design: &Design) -> Option<String> {
+    let plan = Plan::of(design);
+    let timers = design.database.tables.iter().any(|table| !table.timers.is_empty());
+    let how = match plan.chosen("deployment") {
+        _ if !plan.is_timed() => {
+            "The program does it, once a minute and in one process: the same rows, by one update that names the state before."
+        }
+        "single-vm" => "deploy/compose.production.yaml, service due, runs db/due.sql each minute.",
+        _ if plan.has_worker() => {
+            "The worker runs db/due.sql each minute; a second one at the same time does nothing more."
+        }
+        _ => {
+            "A schedule of the platform runs db/due.sql each minute; a second one at the same time does nothing more."
+        }
+    };
+    (!design.deployment.components.is_empty() && timers).then(|| how.to_owned())
 }
 
 /// What the document says of the place where the text wants it.

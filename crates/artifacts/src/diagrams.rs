@@ -179,6 +179,8 @@ pub(crate) fn lifecycles(design: &Design) -> Vec<Diagram> {
         .enumerate()
         .map(|(at, lifecycle)| {
             let mut source = String::from("stateDiagram-v2\n");
+            let table = design.database.tables.iter().find(|table| table.entity == lifecycle.entity);
+            let timer = |action: &str| table?.timers.iter().find(|timer| timer.action == action);
             let state = |name: &str| lifecycle.states.iter().position(|state| state == name);
             for (n, name) in lifecycle.states.iter().enumerate() {
                 source += &format!("  state \"{}\" as s{n}\n", label(&name.replace('_', " ")));
@@ -186,7 +188,9 @@ pub(crate) fn lifecycles(design: &Design) -> Vec<Diagram> {
             source += "  [*] --> s0\n";
             for transition in &lifecycle.transitions {
                 if let (Some(from), Some(to)) = (state(&transition.from), state(&transition.to)) {
-                    source += &format!("  s{from} --> s{to} : {}\n", label(&transition.action));
+                    let when = timer(&transition.action)
+                        .map_or_else(String::new, |timer| format!(", {}", label(&timer.due())));
+                    source += &format!("  s{from} --> s{to} : {}{when}\n", label(&transition.action));
                 }
             }
             Diagram {

@@ -66,6 +66,9 @@ pub(crate) fn graphql(design: &Design) -> Option<String> {
                 arguments.push(format!("input: {input}!"));
             }
         }
+        if operation.needs.iter().any(|need| need.kind == "reason") {
+            arguments.push("reason: String!".to_owned());
+        }
         if list {
             for filter in &operation.filters {
                 let column = table.columns.iter().find(|column| column.name == filter.column);

@@ -61,6 +61,9 @@ pub fn files(design: &Design) -> Vec<File> {
         if let Some(script) = sql::shard(design) {
             add("db/shard.sql", script);
         }
+        if let Some(script) = sql::due(design) {
+            add("db/due.sql", script);
+        }
         if let Some(script) = sql::purge(design) {
             add("db/purge.sql", script);
         }

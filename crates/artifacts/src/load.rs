@@ -382,7 +382,8 @@ fn tried(
         "contested": stated && operation.action != "create",
         "key": operation.needs.iter().any(|need| need.kind == "idempotency-key"),
     });
-    if let Some(body) = body {
+    let explained = operation.needs.iter().any(|need| need.kind == "reason");
+    if let Some(body) = body.or_else(|| explained.then(|| json!({ "reason": "Load test" }))) {
         out["body"] = body;
     }
     Some(out)

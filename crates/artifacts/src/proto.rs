@@ -62,6 +62,9 @@ pub(crate) fn proto(design: &Design) -> Option<(String, String)> {
             }
             _ => {}
         }
+        if operation.needs.iter().any(|need| need.kind == "reason") {
+            fields.push("string reason".to_owned());
+        }
         let answer = match operation.action.as_str() {
             "list" | "linked" => vec![format!("repeated {name} items"), "string next_page_token".to_owned()],
             "delete" | "unlink" | "link" => Vec::new(),

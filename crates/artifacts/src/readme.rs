@@ -16,6 +16,7 @@ const PURPOSES: &[(&str, &str)] = &[
         "db/schema.sql",
         "the tables; `psql --single-transaction --file db/schema.sql` creates them in an empty PostgreSQL schema",
     ),
+    ("db/due.sql", "moves on what time alone moves; each minute, as the owner of the tables"),
     ("db/purge.sql", "deletes what has been kept long enough; each night, as the owner of the tables"),
     ("deploy/nightly.yml", "the workflow that runs it"),
     ("db/shard.sql", "makes a shard of a database with the tables, and the map of the shards"),

@@ -1,6 +1,7 @@
 //! `db/`: plain PostgreSQL, version 15 and later: the whole schema, the same as numbered migrations, and scripts that try
 //! what must be refused.
 
+mod due;
 pub(crate) mod functions;
 mod migrations;
 pub(crate) mod names;
@@ -11,6 +12,7 @@ mod shards;
 pub(crate) mod tables;
 mod trials;
 
+pub(crate) use due::due;
 pub(crate) use migrations::{TIMEOUTS, migrations};
 pub(crate) use purge::purge;
 pub(crate) use shards::shard;

@@ -121,6 +121,15 @@ fn left_to_program(design: &Design, store: &DialectRow) -> Vec<String> {
             let what = if frozen.columns.is_empty() { "rows".to_owned() } else { frozen.columns.join(", ") };
             lines.push(format!("{}: {what} keep their values once they are final.", table.name));
         }
+        for timer in &table.timers {
+            lines.push(format!(
+                "{}: what is {} becomes {}, {}; a job looks each minute.",
+                table.name,
+                crate::markdown::one_line(&timer.states.join(" or ")),
+                crate::markdown::one_line(&timer.leads_to),
+                timer.due()
+            ));
+        }
         for kept in &table.retention {
             lines.push(format!(
                 "{}: rows go {} days after {}. {}",

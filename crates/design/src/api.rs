@@ -13,9 +13,10 @@ mod records;
 mod spelled;
 
 pub(crate) use features::is_toggle;
-pub(crate) use records::with_article;
+pub(crate) use records::{OWN_ACCOUNT, with_article};
 
 use crate::assumed::Assumed;
+use crate::clock::Timed;
 use crate::decisions;
 use crate::facts::Facts;
 use crate::model::{Api, Database, Decision, LeftOut, Operation, Security};
@@ -50,6 +51,7 @@ pub(crate) fn api(analysis: &Analysis, decisions: &[Decision]) -> Api {
         repeats: repeats(analysis),
         jobs: decisions::chosen(decisions, "messaging") != "none",
         uploads: crate::database::own_files(analysis, decisions).map(|kept| kept.evidence.clone()),
+        timed: crate::clock::timed(analysis),
         long: false,
         ids: Scope::default(),
         routes: BTreeSet::new(),
@@ -95,6 +97,8 @@ struct Builder<'a> {
     jobs: bool,
     /// Why files are kept, where they are and no record of the text's own says where.
     uploads: Option<Evidence>,
+    /// What time alone moves on, so that nobody calls for it.
+    timed: Vec<Timed<'a>>,
     /// Whether an operation is answered before its work is done.
     long: bool,
     ids: Scope,

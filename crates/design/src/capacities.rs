@@ -77,7 +77,8 @@ fn refer(model: &mut Model, account: &str, capacity: &str) {
     }
 }
 
-fn reference(
+/// A reference from records to an account.
+pub(crate) fn reference(
     from: String,
     account: &str,
     role: Option<String>,

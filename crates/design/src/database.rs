@@ -19,6 +19,7 @@ pub use policies::WORKER;
 pub(crate) use policies::{MAKER, makers, policies};
 pub(crate) use search::COLUMN as SEARCHED;
 pub(crate) use services::part;
+pub(crate) use tables::index as named_index;
 pub(crate) use volume::held;
 
 use crate::decisions;
@@ -83,6 +84,8 @@ pub(crate) fn database(
     keys::references(&ground, &mut database.tables, &mut names, &by_entity);
     tables::summed(&mut database.tables);
     rules::rules(&ground, &mut database, &by_entity);
+    crate::payments::settle(analysis, &mut database.tables);
+    crate::clock::timers(analysis, &mut database.tables, &by_entity);
     search::search(&ground, &mut database.tables, &by_entity);
     places::places(&ground, &mut database.tables);
     if !database.tables.is_empty() {

@@ -7,6 +7,7 @@ mod api;
 mod assumed;
 mod capacities;
 mod capacity;
+mod clock;
 mod concerns;
 mod conflicts;
 mod consistency;
@@ -21,12 +22,15 @@ mod figures;
 mod gaps;
 mod impact;
 mod kept;
+mod messages;
 mod model;
 mod modules;
 mod naming;
+mod payments;
 mod places;
 mod plan;
 mod profile;
+mod receivers;
 mod review;
 mod roadmap;
 mod scalability;
@@ -54,14 +58,18 @@ use settled::Settled;
 /// name no fact or decision.
 pub fn decide(mut analysis: Analysis, options: &Options) -> Result<Vec<Decision>, Diagnostic> {
     check(options)?;
+    clock::complete(&mut analysis);
     domains::complete(&mut analysis, options);
+    payments::complete(&mut analysis, options);
     capacities::capacities(&mut analysis);
+    receivers::receivers(&mut analysis);
     sealed::seal(&mut analysis);
     places::places(&mut analysis);
     if is_empty(&analysis) {
         return Ok(Vec::new());
     }
     let plan::Plan { facts, mut settlement, .. } = plan::plan(&analysis, options)?;
+    messages::name(&analysis, &mut settlement.decisions);
     let sensitivities = decisions::sensitivities(&settlement, &facts);
     impact::impact(&mut analysis, &mut settlement.decisions, &sensitivities, &facts);
     Ok(settlement.decisions)
@@ -75,8 +83,11 @@ fn is_empty(analysis: &Analysis) -> bool {
 /// Designs the backend that an analysed text asks for. Refuses only options that name no fact or decision.
 pub fn design(mut analysis: Analysis, options: &Options) -> Result<Design, Diagnostic> {
     check(options)?;
+    clock::complete(&mut analysis);
     domains::complete(&mut analysis, options);
+    payments::complete(&mut analysis, options);
     capacities::capacities(&mut analysis);
+    receivers::receivers(&mut analysis);
     sealed::seal(&mut analysis);
     places::places(&mut analysis);
     let mut design = Design {
@@ -105,6 +116,7 @@ pub fn design(mut analysis: Analysis, options: &Options) -> Result<Design, Diagn
     if !is_empty(&analysis) {
         let plan::Plan { mut facts, figures, mut settlement, api, database } =
             plan::plan(&analysis, options)?;
+        messages::name(&analysis, &mut settlement.decisions);
         (design.capacity, design.api) = (figures, api);
         conflicts::conflicts(&mut analysis, &facts, &settlement.decisions);
         gaps::settle(&mut analysis, &facts);

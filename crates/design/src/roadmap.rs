@@ -338,6 +338,7 @@ fn values(settled: &Settled, deployment: &Deployment, security: &Security) -> Ve
             "sized",
             tried_in(deployment).to_owned() + sized(settled.facts.number("instances.needed"), deployment),
         ),
+        ("receivers", crate::messages::receivers(settled.analysis)),
         ("restored", duration(deployment.recovery.restore_time)),
     ];
     for slot in ["deployment", "search", "realtime", "analytics", "geo", "messaging"] {

@@ -102,6 +102,9 @@ impl<'a> Settled<'a> {
             let name = name.replace('-', " ");
             return Some(self.regulation(&[&name])).filter(|evidence| !evidence.is_empty());
         }
+        if let Some(channel) = term.strip_prefix("message.") {
+            return crate::messages::channel(self.analysis, channel);
+        }
         if let Some(kind) = term.strip_prefix("actor.") {
             let actor = self.analysis.requirements.actors.iter().find(|actor| {
                 let name = match actor.kind {

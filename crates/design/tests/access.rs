@@ -279,3 +279,43 @@ fn what_is_called_off_was_not_yet_done() {
     ];
     assert_eq!(ways, wanted);
 }
+
+#[test]
+fn whoever_signs_up_keeps_the_own_record_up_to_date() {
+    holds(&[
+        (
+            "Cyclists register with an email address and a phone number. Wardens sell permits. A permit has a number.",
+            "cyclist: update Cyclist (own)",
+            "cyclist: update Cyclist (all)",
+        ),
+        // Who is registered by somebody else changes nothing unasked.
+        (
+            "Clerks register cyclists with a name. A cyclist has a name. Wardens sell permits. A permit has a number.",
+            "clerk: create Cyclist (all)",
+            "cyclist: update Cyclist (own)",
+        ),
+    ]);
+}
+
+#[test]
+fn who_is_in_charge_does_what_nobody_is_named_for() {
+    holds(&[
+        (
+            "Tutors read marks. Parents read marks. A mark has a value. A supervisor closes terms.",
+            "supervisor: update Mark (all)",
+            "administrator: update Mark (all)",
+        ),
+        // The text's own administrator comes first.
+        (
+            "Tutors read marks. Parents read marks. A mark has a value. A supervisor closes terms. An administrator bans tutors.",
+            "administrator: update Mark (all)",
+            "supervisor: update Mark (all)",
+        ),
+        // Who manages a project does not run the system.
+        (
+            "Tutors read marks. Parents read marks. A mark has a value. A project manager closes terms.",
+            "administrator: update Mark (all)",
+            "project manager: update Mark (all)",
+        ),
+    ]);
+}

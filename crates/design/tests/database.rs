@@ -88,7 +88,11 @@ fn policies_open_what_the_matrix_grants_and_nothing_else() {
                     Authors see only their own articles. Editors publish articles.";
     for (text, wanted, unwanted) in [
         // A link is written where the links are, and only one's own.
-        (block, "insert on user_users: user over user_users.user_id", "update on users"),
+        (
+            block,
+            "insert on user_users: user over user_users.user_id",
+            "update on users: user over user_users",
+        ),
         (block, "select on user_users: user over user_users.user_id", "select on users: user over \n"),
         // Each way of a session leads to the same row, and a participant has the role of the account.
         (
@@ -125,4 +129,66 @@ fn policies_open_what_the_matrix_grants_and_nothing_else() {
             assert!(policy.allows.iter().flat_map(|access| &access.roles).all(found), "{text}: {ways:#?}");
         }
     }
+}
+
+#[test]
+fn what_is_paid_through_the_system_is_recorded() {
+    let text = "Campers book pitches. A booking belongs to one camper and has a first day. A camper has a name. Campers pay a booking online by card. Wardens cancel bookings.";
+    let design = design_of(text);
+    let table = design.database.tables.iter().find(|table| table.name == "payments").expect("a table");
+    for column in ["amount", "currency", "provider_reference", "refunded_amount", "status", "booking_id"] {
+        assert!(table.columns.iter().any(|known| known.name == column), "{column}: {:?}", table.columns);
+    }
+    // Who pays does not say how much.
+    assert!(table.columns.iter().any(|column| column.name == "amount" && column.mode == "read-only"));
+    assert!(table.indexes.iter().any(|index| index.unique && index.columns == ["provider_reference"]));
+    assert!(
+        table.states.as_ref().is_some_and(|states| states.enforced && states.first == "requires_payment")
+    );
+    let pays = design.security.authorization.iter().find(|grant| grant.operation == "createPayment");
+    assert_eq!(pays.map(|grant| (grant.role.as_str(), grant.scope.as_str())), Some(("camper", "own")));
+    // What the provider says moves it, and no call.
+    assert!(
+        !design.api.operations.iter().any(|operation| operation.path.starts_with("/payments/{paymentId}/"))
+    );
+    // What is only recorded is no payment of the system's.
+    let recorded =
+        design_of("Campers book pitches. A booking has a price. Wardens record whether a booking is paid.");
+    assert!(!recorded.database.tables.iter().any(|table| table.name == "payments"));
+}
+
+#[test]
+fn time_moves_on_what_the_text_leaves_to_it() {
+    let of = |text: &str, name: &str| {
+        let design = design_of(text);
+        let table = design.database.tables.iter().find(|table| table.name == name).expect("a table").clone();
+        let timers: Vec<String> = table
+            .timers
+            .iter()
+            .map(|timer| format!("{} to {}: {}", timer.states.join(" or "), timer.leads_to, timer.due()))
+            .collect();
+        let called = design
+            .api
+            .operations
+            .iter()
+            .any(|operation| operation.leads_to == "expired" || operation.leads_to == "released");
+        (timers, called, table)
+    };
+    let hold = "Anglers reserve boats. A reservation has a start time, a price and a boat. A reservation is held for 20 minutes after its start and then released. A boat has a name.";
+    let (timers, called, table) = of(hold, "reservations");
+    assert_eq!(timers, ["held to released: 20 minutes after start_time"]);
+    assert!(!called);
+    assert!(table.indexes.iter().any(|index| index.columns == ["start_time"] && index.only.is_some()));
+    let (timers, called, _) = of(
+        "Growers make offers. An offer has a price. Traders accept offers. If an offer is not accepted within 3 days, it expires.",
+        "offers",
+    );
+    assert_eq!(timers, ["pending to expired: 3 days after created_at"]);
+    assert!(!called);
+    // What somebody does within a time is left to nobody's clock.
+    let (timers, ..) = of(
+        "A parcel has a weight. Clerks accept parcels. Clerks close parcels within two days. A parcel is announced, accepted and closed.",
+        "parcels",
+    );
+    assert!(timers.is_empty(), "{timers:?}");
 }

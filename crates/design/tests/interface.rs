@@ -152,3 +152,72 @@ fn every_problem_of_an_operation_is_in_the_catalogue_and_no_other() {
         );
     }
 }
+
+#[test]
+fn what_is_done_to_a_thing_that_is_there_makes_none() {
+    let lock = "Wardens can open a sluice by hand, but they must give a reason. A sluice has a name. Engineers register sluices.";
+    let found = design(lock);
+    let open = operation(&found, "openSluice");
+    assert_eq!((open.method.as_str(), open.actors.as_slice()), ("POST", &["warden".to_owned()][..]));
+    assert!(open.needs.iter().any(|need| need.kind == "reason"), "{:?}", open.needs);
+    // Whoever opens it is nothing to it afterwards.
+    let table = found.database.tables.iter().find(|table| table.name == "sluices").expect("a table");
+    assert!(!table.columns.iter().any(|column| column.name == "warden_id"));
+    let why = found.database.tables.iter().find(|table| table.name == "audit_entries").expect("a table");
+    assert!(why.columns.iter().any(|column| column.name == "reason"));
+    // An account is made by opening it, and an article is not made by whoever publishes what others draft.
+    let account = design("Clerks open accounts. An account has a number.");
+    assert_eq!(operation(&account, "createAccount").actors, ["clerk"]);
+    let article = design("Reporters draft articles. An article has a title. Editors publish articles.");
+    assert_eq!(operation(&article, "createArticle").actors, ["reporter"]);
+    assert_eq!(operation(&article, "publishArticle").actors, ["editor"]);
+}
+
+#[test]
+fn a_reason_is_asked_for_where_the_text_asks_for_it() {
+    for (text, step, wanted) in [
+        (
+            "Jurors reject entries with a reason. An entry has a title. Cooks submit entries. Jurors accept entries.",
+            "rejectEntry",
+            true,
+        ),
+        (
+            "Jurors reject entries with a reason. An entry has a title. Cooks submit entries. Jurors accept entries.",
+            "acceptEntry",
+            false,
+        ),
+        (
+            "Jurors reject entries. They must give a reason. An entry has a title. Cooks submit entries.",
+            "rejectEntry",
+            true,
+        ),
+        (
+            "Jurors reject entries. An entry has a title and a reason. Cooks submit entries.",
+            "rejectEntry",
+            false,
+        ),
+    ] {
+        let design = design(text);
+        let needs = &operation(&design, step).needs;
+        assert_eq!(needs.iter().any(|need| need.kind == "reason"), wanted, "{text}: {needs:?}");
+    }
+}
+
+#[test]
+fn the_system_writes_its_messages_itself() {
+    let design = design(
+        "Borrowers get a reminder a week ahead. A borrower has a name. Keepers lend tools. A tool has a name.",
+    );
+    assert!(!routes(&design).contains(&"POST /reminders".to_owned()), "{:?}", routes(&design));
+    let table = design.database.tables.iter().find(|table| table.name == "reminders").expect("a table");
+    assert!(table.columns.iter().any(|column| column.name == "borrower_id"), "{:?}", table.columns);
+}
+
+#[test]
+fn whoever_moves_records_on_finds_those_that_wait() {
+    let design = design(
+        "A parcel has a weight. Clerks accept parcels. A parcel is announced, accepted, sorted and delivered.",
+    );
+    let filters = &operation(&design, "listParcels").filters;
+    assert!(filters.iter().any(|filter| filter.name == "status"), "{filters:?}");
+}

@@ -132,6 +132,17 @@ pub fn known_verb(words: &str) -> Option<(&'static str, VerbClass)> {
     })
 }
 
+/// Whether a verb is done to a thing that is there and makes none of it: to open an account makes one, to open a barrier
+/// lets somebody through.
+pub fn handles(verb: &str, thing: &str) -> bool {
+    let thing = thing.to_lowercase();
+    let head = crate::names::head(&thing);
+    knowledge::interface("handles").iter().any(|line| {
+        let mut words = line.split(' ');
+        words.next() == Some(verb) && words.any(|word| word == head)
+    })
+}
+
 /// What a verb in base form asks for.
 pub(crate) fn class(base: &str) -> Option<VerbClass> {
     look_up(&VERBS, base)

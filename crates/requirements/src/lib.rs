@@ -65,7 +65,7 @@ mod words;
 
 pub use cardinalities::{depends as happens, referred};
 pub use counted::arrivals;
-pub use lemma::{known_verb, verb_of_doer};
+pub use lemma::{handles, known_verb, verb_of_doer};
 pub use lifecycles::participle;
 pub use links::keeps;
 pub use model::*;

@@ -171,6 +171,8 @@ impl Reader<'_> {
             return;
         }
         let mut targets: Vec<Spoken> = targets.iter().filter_map(|phrase| self.spoken(*phrase)).collect();
+        // Whoever opens a barrier is nothing to it afterwards.
+        targets.retain(|to| !crate::lemma::handles(lemma, &to.name));
         if clause.passive && targets.is_empty() {
             targets.extend(self.put_to(clause));
         }

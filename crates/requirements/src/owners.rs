@@ -158,6 +158,21 @@ fn done_to(sentence: &Sentence, members: &[usize]) -> Option<Owner> {
 
 /// "A guest gives a rating to the hotel": what somebody gives away is nothing of his own.
 fn hands_over(sentence: &Sentence, clause: &Clause) -> bool {
+    // "They must give a reason" for what they do.
+    let grounds = |object: &usize| knowledge::interface("grounds").contains(&sentence.name(*object).as_str());
+    let gives = |verb: &str| knowledge::interface("gives-grounds").contains(&verb);
+    let people = match clause.subject {
+        Subject::Phrase(subject) => names::is_person(&sentence.name(subject)),
+        Subject::Pronoun(word) => !sentence.words[word].is(IT),
+        Subject::Unsaid => false,
+    };
+    if people
+        && !clause.passive
+        && matches!(&clause.objects[..], [only] if grounds(only))
+        && gives(&sentence.words[clause.verb].lemma)
+    {
+        return true;
+    }
     let gives = matches!(sentence.words[clause.verb].lemma.as_str(), "give" | "send" | "leave" | "pay");
     let person = clause.subject_phrase().is_some_and(|subject| names::is_person(&sentence.name(subject)));
     let receiver = |(preposition, phrase): &(usize, usize)| {

@@ -116,10 +116,15 @@ fn forgone(sentence: &Sentence, word: usize) -> bool {
 /// the maker's, and no right of those who use it.
 fn denied(sentence: &Sentence, word: usize) -> bool {
     let before = &sentence.words[..word.min(sentence.words.len())];
+    // "Through our payment provider": what somebody else provides is used.
+    let next = sentence.words.get(word + 1);
+    let provided =
+        next.is_some_and(|next| matches!(next.lemma.as_str(), "provider" | "gateway" | "processor"));
     let denies = |word: &Word| matches!(word.lower.as_str(), "no" | "without" | "not");
     match before {
         // What "this" points to was named before, or is the text itself.
-        [.., last] if denies(last) || last.is("our") || last.is("this") => true,
+        [.., last] if last.is("our") => !provided,
+        [.., last] if denies(last) || last.is("this") => true,
         [.., first, last] => denies(first) && matches!(last.tag, Tag::Adjective),
         _ => false,
     }

@@ -247,9 +247,10 @@ fn deploy(plan: &Plan, size: Size) -> Vec<String> {
         ],
         ("single-vm", _) => [
             format!(
-                "scp deploy/compose.production.yaml deploy/backup.sh deploy/restore.sh{}{} \"$HOST:\"",
+                "scp deploy/compose.production.yaml deploy/backup.sh deploy/restore.sh{}{}{} \"$HOST:\"",
                 if target::is_watched(plan) { " deploy/alerts.yml" } else { "" },
-                if plan.purges() { " db/purge.sql" } else { "" }
+                if plan.purges() { " db/purge.sql" } else { "" },
+                if plan.is_timed() { " db/due.sql" } else { "" }
             ),
             "ssh \"$HOST\" 'sh backup.sh'".to_owned(),
             // What else stands in .env stays there.

@@ -76,6 +76,9 @@ fn flags(plan: &Plan) -> Vec<&'static str> {
     if plan.purges() {
         flags.push("purged");
     }
+    if plan.is_timed() {
+        flags.push("timed");
+    }
     if is_watched(plan) {
         flags.push("watched");
         if postgresql {

@@ -7,7 +7,7 @@ use crate::deploy;
 use crate::diagrams;
 use crate::markdown::{code, reasons, text};
 use crate::units::{amount, number};
-use design::{Departure, Design, Index, Policy, RecordRule, Retention, Table};
+use design::{Departure, Design, Index, Policy, RecordRule, Retention, Table, Timer};
 use knowledge::Order as _;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -33,12 +33,16 @@ pub(super) fn database(design: &Design, page: &mut Page) {
     for (title, heads, rows) in [
         ("What always holds", &["Rule", "Kept by", "Because of"][..], rules(design)),
         ("Who reaches which rows", &["Table", "Reads", "Writes", "Because of"], policies(design)),
+        ("What time moves on", &["Table", "From", "To", "When", "Because of"], timers(design)),
         ("What is kept how long", &["Table", "Days", "How it goes", "Because of"], retention(design)),
         ("Indexes", &["Index", "For", "Entries", "Size", "Each write costs", "Used by"], indexes(design)),
         ("Departures from the third normal form", &["Where", "What", "Why"], departures(design)),
     ] {
         page.table(title, heads, &rows);
         if let Some(how) = deploy::purged_by(design).filter(|_| heads.contains(&"How it goes")) {
+            page.say(&text(&how));
+        }
+        if let Some(how) = deploy::moved_by(design).filter(|_| heads.contains(&"When")) {
             page.say(&text(&how));
         }
     }
@@ -123,6 +127,20 @@ fn policies(design: &Design) -> Vec<Vec<String>> {
         rows.push(vec![code(&found.name), list(reads), list(writes), because]);
     }
     rows
+}
+
+fn timers(design: &Design) -> Vec<Vec<String>> {
+    let row = |(found, timer): (&Table, &Timer)| {
+        vec![
+            code(&found.name),
+            text(&timer.states.join(" or ")),
+            text(&timer.leads_to),
+            text(&timer.due()),
+            reasons(&timer.evidence),
+        ]
+    };
+    let tables = design.database.tables.iter();
+    tables.flat_map(|found| found.timers.iter().map(move |timer| row((found, timer)))).collect()
 }
 
 fn retention(design: &Design) -> Vec<Vec<String>> {

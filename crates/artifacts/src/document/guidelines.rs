@@ -165,6 +165,9 @@ fn transactions(design: &Design, lookup: &Lookup) -> Vec<Vec<String>> {
             if !operation.leads_to.is_empty() && states {
                 tables.push("state_changes");
             }
+            if needs(operation, "reason") && operation.leads_to.is_empty() {
+                tables.push("audit_entries");
+            }
             if needs(operation, "idempotency-key") && keys {
                 tables.push("idempotency_keys");
             }

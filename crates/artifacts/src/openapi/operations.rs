@@ -131,6 +131,9 @@ impl Writer<'_> {
             "upload" if operation.entity.is_empty() => {
                 return Some(json!({ "required": true, "content": { "application/json": self.upload() } }));
             }
+            _ if operation.needs.iter().any(|need| need.kind == "reason") => {
+                return Some(json!({ "required": true, "content": { "application/json": grounds() } }));
+            }
             _ => return None,
         };
         let records = self.records(&operation.entity);
@@ -299,6 +302,21 @@ impl Writer<'_> {
 
 /// The largest file where the text says nothing of it, in bytes.
 const LARGEST_FILE: f64 = 100_000_000.0;
+
+/// Why a step is taken.
+fn grounds() -> Value {
+    json!({
+        "schema": {
+            "type": "object",
+            "additionalProperties": false,
+            "required": ["reason"],
+            "properties": {
+                "reason": { "type": "string", "minLength": 1, "maxLength": 1000, "description": "Why; it is kept with who took the step and when." },
+            },
+        },
+        "example": { "reason": "Asked for by phone" },
+    })
+}
 
 /// The key that a record names, and the address that takes the bytes.
 fn uploaded() -> Value {

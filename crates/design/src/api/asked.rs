@@ -43,6 +43,8 @@ impl Asked {
 /// What the text asks, by entity and wish; steps and long work also by their verb.
 pub(super) struct Wishes<'a> {
     found: BTreeMap<(&'a str, Wish, &'a str), Asked>,
+    /// The statements whose steps are taken with a reason, each with the only verb of which that is said, where there is one.
+    grounds: BTreeMap<u32, Option<&'a str>>,
 }
 
 impl<'a> Wishes<'a> {
@@ -59,7 +61,7 @@ impl<'a> Wishes<'a> {
             .filter(|quantity| quantity.kind == "retention")
             .map(|quantity| quantity.statement.as_str())
             .gather();
-        let mut wishes = Self { found: BTreeMap::new() };
+        let mut wishes = Self { found: BTreeMap::new(), grounds: grounds(analysis) };
         let entities = &analysis.model.entities;
         // "An operator registers a pump with a name" makes pumps.
         let done = analysis.requirements.actions.iter();
@@ -67,6 +69,7 @@ impl<'a> Wishes<'a> {
             .filter(|action| action.preposition.is_none() && !action.object.is_empty())
             .map(|action| (action.statement.as_str(), action.verb.as_str()))
             .gather();
+        let made = made(analysis);
         for action in &analysis.requirements.actions {
             // "A user signs up": a record of the user.
             if enters(action)
@@ -75,6 +78,17 @@ impl<'a> Wishes<'a> {
                     entities.iter().find(|known| known.name.eq_ignore_ascii_case(&action.actor))
             {
                 wishes.add(&own.name, Wish::Enter, "", action);
+            }
+            // "Customers pay by card": what they pay by is a record, where there is one.
+            if action.entity.is_none()
+                && action.preposition.is_none()
+                && action.object.is_empty()
+                && !action.actor.is_empty()
+                && let Some((verb, _)) = known_verb(&action.verb)
+                && verb == "pay"
+                && let Some(record) = records_of("leaves", verb).and_then(|record| by_head.get(record))
+            {
+                wishes.add(record, Wish::Create, "", action);
             }
             let Some(entity) = action.entity.as_deref() else { continue };
             if action.preposition.is_some() {
@@ -121,6 +135,9 @@ impl<'a> Wishes<'a> {
                 wishes.add(entity, Wish::Step, verb, action);
             } else {
                 match class {
+                    VerbClass::Create if is_step(verb, entity, &made) => {
+                        wishes.add(entity, Wish::Step, verb, action);
+                    }
                     VerbClass::Create => wishes.add(entity, Wish::Create, "", action),
                     VerbClass::Read => wishes.add(entity, Wish::Read, "", action),
                     VerbClass::Update => wishes.add(entity, Wish::Update, "", action),
@@ -165,6 +182,19 @@ impl<'a> Wishes<'a> {
             .map(|((_, _, verb), asked)| (*verb, asked))
     }
 
+    /// Whether a step is taken with a reason: the statement that asks for it, or the next one, says so.
+    pub(super) fn with_grounds(&self, verb: &str, asked: &Asked) -> Option<Reason> {
+        let mut statements = asked.evidence.iter().filter_map(|reason| match reason {
+            Reason::Statement(at) => Some(*at),
+            _ => None,
+        });
+        let said = |at: &u32| {
+            let only = self.grounds.get(at)?;
+            only.is_none_or(|only| only == verb).then_some(Reason::Statement(*at))
+        };
+        statements.find_map(|at| said(&at))
+    }
+
     /// Whether the text says of anybody that he writes records of this entity.
     pub(super) fn writes(&self, entity: &str) -> bool {
         [Wish::Create, Wish::Update, Wish::Delete, Wish::Step]
@@ -198,4 +228,53 @@ fn records_of(row: &str, verb: &str) -> Option<&'static str> {
         let (known, records) = line.split_once(' ')?;
         (known == verb).then_some(records)
     })
+}
+
+/// The entities that somebody is said to make by a verb that is done to nothing that is there.
+fn made(analysis: &Analysis) -> BTreeSet<&str> {
+    let plain = |action: &&Action| {
+        action.preposition.is_none()
+            && known_verb(&action.verb).is_some_and(|(verb, class)| {
+                let kept = knowledge::interface("everything").contains(&verb);
+                (kept || class == VerbClass::Create)
+                    && !knowledge::interface("afterwards").contains(&verb)
+                    && records_of("acts", verb).is_none()
+                    && records_of("leaves", verb).is_none()
+            })
+    };
+    analysis.requirements.actions.iter().filter(plain).filter_map(|action| action.entity.as_deref()).gather()
+}
+
+/// Whether a verb that can make records is done to what is there: to a thing of which nobody makes one by it, or to
+/// records that are made by another verb.
+fn is_step(verb: &str, entity: &str, made: &BTreeSet<&str>) -> bool {
+    requirements::handles(verb, entity)
+        || made.contains(entity) && knowledge::interface("afterwards").contains(&verb)
+}
+
+/// Where the text has somebody say why he takes a step: the statement, and the verb where the reason is that of one alone.
+/// "They must give a reason" says it of the statement before, where it stands for itself.
+fn grounds(analysis: &Analysis) -> BTreeMap<u32, Option<&str>> {
+    let actions = &analysis.requirements.actions;
+    let place = |action: &Action| match Reason::try_from(action.statement.clone()) {
+        Ok(Reason::Statement(at)) => Some(at),
+        _ => None,
+    };
+    let mut found = BTreeMap::new();
+    for action in actions {
+        let object = action.object.to_lowercase();
+        let Some((verb, _)) = known_verb(&action.verb) else { continue };
+        let Some(at) = place(action) else { continue };
+        if !knowledge::interface("grounds").contains(&requirements::head(&object)) {
+            continue;
+        }
+        if action.preposition.as_deref() == Some("with") {
+            found.insert(at, Some(verb));
+        } else if action.preposition.is_none() && knowledge::interface("gives-grounds").contains(&verb) {
+            let alone =
+                !actions.iter().any(|other| other.statement == action.statement && other.entity.is_some());
+            found.insert(if alone { at.saturating_sub(1) } else { at }, None);
+        }
+    }
+    found
 }

@@ -106,6 +106,7 @@ fn of(operation: &Operation, signed_in: bool, single: bool, sent: bool) -> Vec<&
         match need.kind.as_str() {
             "idempotency-key" => found.extend(["request-in-progress", "key-reused"]),
             "if-match" => found.extend(["changed-meanwhile", "precondition-required"]),
+            "reason" => found.push("rule-broken"),
             _ => {}
         }
     }

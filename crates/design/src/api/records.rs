@@ -3,8 +3,11 @@
 use super::Builder;
 use super::asked::{Asked, Wish};
 use super::paths::Place;
+use crate::clock::Timed;
+use crate::figures::duration;
 use crate::model::{LeftOut, Need, Operation};
 use crate::naming::{self, Scope};
+use crate::payments;
 use requirements::{
     Attribute, Entity, Evidence, Invariant, Lifecycle, Many, Reason, Relation, add_reason, capitalised,
 };
@@ -30,8 +33,10 @@ impl<'a> Records<'_, 'a> {
         let (create, read, update, delete) =
             (asked(Wish::Create), asked(Wish::Read), asked(Wish::Update), asked(Wish::Delete));
         let create = create.or_else(|| asked(Wish::Enter));
+        let update = update.or_else(|| self.own_record(create.as_ref()));
         // Where nobody is said to write them, somebody must still enter and correct them.
-        let plain = !self.builder.wishes.writes(&self.entity.name);
+        let by_system = create.is_none() && self.is_written_by_system();
+        let plain = !by_system && !self.builder.wishes.writes(&self.entity.name);
         let letters = self.builder.letters_of(self.entity);
         let account = self.builder.account(self.entity);
         let collection = self.place.collection.trim_start_matches('/').to_owned();
@@ -42,7 +47,16 @@ impl<'a> Records<'_, 'a> {
         if readable {
             self.add("GET", "list", &format!("List {many}"), read.clone(), "api-read");
         }
-        self.create(&one, create);
+        if by_system {
+            self.leave_out(
+                "create",
+                "the system writes these records by itself",
+                true,
+                &self.entity.evidence,
+            );
+        } else {
+            self.create(&one, create);
+        }
         if readable && !self.listed_only {
             self.add("GET", "get", &format!("Get {one}"), read, "api-read");
         }
@@ -79,6 +93,27 @@ impl<'a> Records<'_, 'a> {
         self.transitions(&one);
         self.steps(&one);
         self.long_work(&many);
+    }
+
+    /// Whoever signs up keeps what is recorded of him up to date, unless the text says who does.
+    fn own_record(&self, create: Option<&Asked>) -> Option<Asked> {
+        let create = create?;
+        let own = |actor: &String| actor.eq_ignore_ascii_case(&self.entity.name);
+        if !create.actors.iter().any(own) || !self.changeable() {
+            return None;
+        }
+        let mut evidence = vec![Reason::rule(OWN_ACCOUNT)];
+        evidence.extend(create.evidence.iter().cloned());
+        Some(Asked { actors: create.actors.iter().filter(|actor| own(actor)).cloned().collect(), evidence })
+    }
+
+    /// Whether records tell somebody of something: nobody calls to make a reminder.
+    fn is_written_by_system(&self) -> bool {
+        let name = self.entity.name.to_lowercase();
+        let words = knowledge::interface("written-by-system");
+        payments::is_added(self.entity)
+            || words.contains(&name.as_str())
+            || words.contains(&requirements::head(&name))
     }
 
     fn create(&mut self, one: &str, asked: Option<Asked>) {
@@ -182,6 +217,16 @@ impl<'a> Records<'_, 'a> {
             for reason in &lifecycle.evidence {
                 add_reason(&mut asked.evidence, reason.clone());
             }
+            let by_clock = |timed: &&Timed| timed.entity == self.entity.name && timed.action == verb;
+            if let Some(timed) = self.builder.timed.iter().find(by_clock).filter(|timed| timed.alone) {
+                let because = format!("time does it, {} after", duration(timed.seconds));
+                self.leave_out(verb, &because, true, &asked.evidence);
+                continue;
+            }
+            if payments::is_added(self.entity) && asked.actors.is_empty() {
+                self.leave_out(verb, "the provider's message does it", true, &asked.evidence);
+                continue;
+            }
             let summary = format!("{}: {} to {leads_to}", done(verb, one), states.join(" or "));
             let mut operation = self.step(verb, &summary, asked, &format!("move-to-{leads_to}"));
             operation.states = states;
@@ -238,9 +283,14 @@ impl<'a> Records<'_, 'a> {
         let slug = naming::snake(verb).replace('_', "-");
         let fallback = naming::snake(fallback).replace('_', "-");
         let slug = self.below.take(&slug, if fallback.is_empty() { "step" } else { &fallback });
+        let grounds = self.builder.wishes.with_grounds(verb, &asked);
         let mut operation = self.operation("POST", verb, summary, Some(asked), "api-write");
         operation.path = format!("{}/{slug}", self.place.item);
         operation.id = format!("{}{}", naming::camel(&slug), naming::pascal(&self.entity.name));
+        if let Some(said) = grounds {
+            operation.needs.push(need("reason", "the text has whoever takes the step say why"));
+            add_reason(&mut operation.evidence, said);
+        }
         operation
     }
 
@@ -300,6 +350,9 @@ impl<'a> Records<'_, 'a> {
         });
     }
 }
+
+/// The rule by which whoever signs up changes what is recorded of him.
+pub(crate) const OWN_ACCOUNT: &str = "access-own-account";
 
 /// How many relations are looked through for one of an entity without attributes.
 const MOST_RELATIONS: usize = 200;

@@ -2,7 +2,8 @@
 
 use super::Ground;
 use super::tables::index;
-use crate::model::{Api, Index, Table};
+use crate::model::{Api, Index, RowFilter, Table};
+use crate::naming;
 use std::collections::BTreeMap;
 
 /// The operations of an entity that read by an index: list, create, and the first that moves.
@@ -15,9 +16,15 @@ pub(super) fn finish(ground: &Ground, tables: &mut [Table]) {
         let list = users.get(&(table.entity.as_str(), "list")).copied();
         let create = users.get(&(table.entity.as_str(), "create")).copied();
         if let Some(list) = list {
-            lists(table, list);
+            let queue = ground
+                .api
+                .operations
+                .iter()
+                .any(|step| step.entity == table.entity && !step.leads_to.is_empty());
+            lists(table, list, queue);
         }
         aged(table);
+        due(table);
         for index in &mut table.indexes {
             purpose(index, table.entity.is_empty(), &keyed(&table.foreign_keys));
             let user = if index.unique { create.or(list) } else { list };
@@ -38,8 +45,9 @@ fn users(api: &Api) -> Users<'_> {
     users
 }
 
-/// What a list reads by: the tenant and the key, and the state where there are enough rows for it to pay.
-fn lists(table: &mut Table, list: &str) {
+/// What a list reads by: the tenant and the key, and the state where somebody moves records on and so looks for those that
+/// wait, or where there are enough rows for it to pay.
+fn lists(table: &mut Table, list: &str, queue: bool) {
     let tenant = table.is_shared();
     let mut wanted: Vec<(Vec<&str>, &str)> = Vec::new();
     if tenant {
@@ -47,7 +55,7 @@ fn lists(table: &mut Table, list: &str) {
     }
     let states = table.states.as_ref().map(|states| states.column.clone());
     if let Some(column) = states.as_deref()
-        && table.rows_year >= knowledge::storage_number("rows-to-index")
+        && (queue || table.rows_year >= knowledge::storage_number("rows-to-index"))
     {
         let columns = if tenant { vec!["tenant_id", column, "id"] } else { vec![column, "id"] };
         wanted.push((columns, "the list filtered by state, in its order"));
@@ -80,6 +88,20 @@ fn aged(table: &mut Table) {
         "what is old enough to go".clone_into(&mut old.purpose);
         old.operations = vec!["worker: delete what is old enough".to_owned()];
         table.indexes.push(old);
+    }
+}
+
+/// The index by which a job finds what is due; what counts from a state is found by the state.
+fn due(table: &mut Table) {
+    let Some(column) = table.states.as_ref().map(|states| states.column.clone()) else { return };
+    for timer in &table.timers {
+        let columns = [if timer.from.is_empty() { "id" } else { timer.from.as_str() }];
+        let mut due = index(&table.name, &columns, false);
+        due.name = super::limited(&format!("{}_{}_due_idx", table.name, naming::snake(&timer.action)));
+        due.only = Some(RowFilter { column: column.clone(), values: timer.states.clone(), is_null: false });
+        "what is due".clone_into(&mut due.purpose);
+        due.operations = vec!["worker: move on what is due".to_owned()];
+        table.indexes.push(due);
     }
 }
 

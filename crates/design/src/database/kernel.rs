@@ -2,7 +2,7 @@
 
 use super::tables::{empty, index, system_column};
 use super::{Ground, limited};
-use crate::model::{Check, Decision, Frozen, Operation, RowFilter, Table};
+use crate::model::{Check, Column, Decision, Frozen, Operation, RowFilter, Table};
 use crate::naming::Scope;
 use requirements::{Analysis, Evidence, Origin, Reason, add_reason};
 
@@ -15,8 +15,10 @@ pub(super) fn kernel(ground: &Ground, tables: &mut Vec<Table>, names: &mut Scope
     if !ground.analysis.model.lifecycles.is_empty() {
         add("state_changes", &|name| state_changes(ground, name));
     }
-    if let Some(evidence) = ground.signal("audit") {
-        add("audit_entries", &|name| audit(name, evidence));
+    // Why a step was taken that moves no state stands nowhere else.
+    let explained = explained(ground, false);
+    if let Some(evidence) = ground.signal("audit").or((!explained.is_empty()).then_some(&explained)) {
+        add("audit_entries", &|name| audit(name, evidence, !explained.is_empty()));
     }
     let decided = |slot: &str, options: &[&str]| {
         ground
@@ -94,13 +96,36 @@ fn state_changes(ground: &Ground, name: String) -> Table {
         ("changed_by", "text"),
     ];
     let mut table = kernel_table(name, &columns, evidence);
+    if !explained(ground, true).is_empty() {
+        table.columns.insert(table.columns.len() - 1, why());
+    }
     table.frozen = Some(Frozen { only: None, columns: Vec::new(), kept: true });
     give(&mut table, &["subject", "record_id"], None, "history of a record");
     table
 }
 
+/// The reasons of the steps that are taken with one: of those that move a record, or of those that do not.
+fn explained(ground: &Ground, moving: bool) -> Evidence {
+    let mut evidence = Evidence::new();
+    let explained = |operation: &&Operation| {
+        operation.leads_to.is_empty() != moving && operation.needs.iter().any(|need| need.kind == "reason")
+    };
+    for reason in ground.api.operations.iter().filter(explained).flat_map(|operation| &operation.evidence) {
+        add_reason(&mut evidence, reason.clone());
+    }
+    evidence
+}
+
+/// What whoever took a step said why.
+fn why() -> Column {
+    let mut column = system_column("reason", "text", None);
+    column.nullable = true;
+    "Why, where the step asks for it.".clone_into(&mut column.note);
+    column
+}
+
 /// Who did what to which record.
-fn audit(name: String, evidence: &Evidence) -> Table {
+fn audit(name: String, evidence: &Evidence, explained: bool) -> Table {
     let columns = [
         ("actor", "text"),
         ("action", "text"),
@@ -109,6 +134,9 @@ fn audit(name: String, evidence: &Evidence) -> Table {
         ("details", "jsonb"),
     ];
     let mut table = kernel_table(name, &columns, evidence.clone());
+    if explained {
+        table.columns.insert(table.columns.len() - 1, why());
+    }
     table.frozen = Some(Frozen { only: None, columns: Vec::new(), kept: true });
     give(&mut table, &["subject", "record_id"], None, "what was done to a record");
     table

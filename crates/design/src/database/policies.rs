@@ -64,6 +64,11 @@ pub(crate) fn policies(database: &Database, security: &Security, api: &Api) -> V
                 maker.allow(&holder.name, "select", &worker, "all", &[], &retention.evidence);
             }
         }
+        for timer in &table.timers {
+            for command in ["select", "update"] {
+                maker.allow(&table.name, command, &worker, "all", &[], &timer.evidence);
+            }
+        }
         if table.retention.is_empty() && works {
             maker.allow(&table.name, "select", &worker, "all", &[], &[Reason::rule("jobs-after-commit")]);
         }

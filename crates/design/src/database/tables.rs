@@ -145,6 +145,7 @@ pub(super) fn empty(name: String, origin: Origin, evidence: Evidence) -> Table {
         limits: Vec::new(),
         states: None,
         frozen: None,
+        timers: Vec::new(),
         retention: Vec::new(),
         partition_by: None,
         rows_year: 0.0,
@@ -155,7 +156,7 @@ pub(super) fn empty(name: String, origin: Origin, evidence: Evidence) -> Table {
 }
 
 /// An index that is named after its columns.
-pub(super) fn index(table: &str, columns: &[&str], unique: bool) -> Index {
+pub(crate) fn index(table: &str, columns: &[&str], unique: bool) -> Index {
     let suffix = if unique { "key" } else { "idx" };
     Index {
         name: limited(&format!("{table}_{}_{suffix}", columns.join("_"))),

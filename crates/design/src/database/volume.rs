@@ -185,7 +185,10 @@ fn is_link(table: &Table) -> bool {
 
 /// Attaches each stated length of keeping to the tables that its part of the statement names.
 fn retention(ground: &Ground, tables: &mut [Table], by_entity: &BTreeMap<&str, usize>) {
-    for (quantity, text, end) in kept(ground.analysis) {
+    // What expires by the clock moves on, and is not deleted by that.
+    let timed = crate::clock::timed(ground.analysis);
+    let timed = |id: &str| timed.iter().any(|timed| timed.quantity == id);
+    for (quantity, text, end) in kept(ground.analysis).filter(|(quantity, ..)| !timed(&quantity.id)) {
         for name in records(ground.analysis, &text) {
             let Some(table) = by_entity.get(name).and_then(|at| tables.get_mut(*at)) else { continue };
             let mut retention = retained((quantity.value / DAY).round(), Vec::new());

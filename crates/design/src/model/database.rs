@@ -151,6 +151,9 @@ pub struct Table {
     /// When rows may no longer be changed.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub frozen: Option<Frozen>,
+    /// What time alone moves on.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub timers: Vec<Timer>,
     /// How long rows are kept.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub retention: Vec<Retention>,
@@ -417,6 +420,33 @@ pub struct Frozen {
     pub columns: Vec<String>,
     /// Whether rows are never deleted either, except for their age.
     pub kept: bool,
+}
+
+/// A step that time takes: a job does it, and nobody who calls.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(TS))]
+pub struct Timer {
+    /// The verb of the step.
+    pub action: String,
+    /// The states of the rows that it moves.
+    pub states: Vec<String>,
+    /// The state that it leads to.
+    pub leads_to: String,
+    /// After so many seconds.
+    pub seconds: f64,
+    /// Counted from this column; empty where it counts from when the row came into its state.
+    pub from: String,
+    /// Why.
+    #[cfg_attr(feature = "typescript", ts(type = "string[]"))]
+    pub evidence: Evidence,
+}
+
+impl Timer {
+    /// When it is due, in words: "30 minutes after `starts_at`".
+    pub fn due(&self) -> String {
+        let from = if self.from.is_empty() { "it came into that state" } else { &self.from };
+        format!("{} after {from}", crate::figures::duration(self.seconds))
+    }
 }
 
 /// How long rows are kept.

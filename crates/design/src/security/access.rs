@@ -9,10 +9,11 @@ mod needed;
 use super::duties::duties;
 use super::owners::Owners;
 use super::said::{SCOPES, Said, is_mine, says, spaced};
-use crate::api::is_toggle;
+use crate::api::{OWN_ACCOUNT, is_toggle};
 use crate::capacities::is_account;
 use crate::model::{AccessGap, Duties, Grant, Operation, Role, Table};
 use crate::naming;
+use crate::payments;
 use crate::settled::Settled;
 use knowledge::Gather as _;
 use knowledge::VerbClass;
@@ -204,9 +205,16 @@ impl<'a> Matrix<'a> {
 
     /// Whether a step is one that people take with their own records only: nobody cancels the booking of a stranger.
     fn is_theirs(&self, role: &str, operation: &Operation) -> bool {
+        if operation.evidence.first() == Some(&Reason::rule(OWN_ACCOUNT)) {
+            return role.eq_ignore_ascii_case(&operation.entity);
+        }
         // Whoever signs up makes the record of nobody else; an administrator may make others.
         if operation.action == "create" && role.eq_ignore_ascii_case(&operation.entity) {
             return !self.acts_on(operation).any(|action| action.actor == role && makes(&action.verb));
+        }
+        // Who pays pays for himself, and nobody sees what others paid.
+        if operation.action == "create" && self.is_payment(&operation.entity) {
+            return true;
         }
         if !knowledge::access("own-steps").contains(&operation.action.as_str()) {
             return false;
@@ -219,6 +227,12 @@ impl<'a> Matrix<'a> {
             .flatten()
             .any(|(label, owner)| *label != operation.action && owner.eq_ignore_ascii_case(role));
         led && !self.owners.path(&operation.entity, role).is_empty()
+    }
+
+    /// Whether records are those of payments that the system takes.
+    fn is_payment(&self, entity: &str) -> bool {
+        let mut entities = self.settled.analysis.model.entities.iter();
+        entities.any(|one| one.name == entity && payments::is_added(one))
     }
 
     /// Whose records a role may reach by an operation, after the words of the statements that ask for it.
@@ -398,7 +412,9 @@ impl<'a> Matrix<'a> {
                 self.owners.path(&operation.entity, who)
             };
             // No column leads to a role that is not kept, but a record knows who made it.
-            if grant.owner.is_empty() && self.theirs_by(role, operation) == Some(true) {
+            if grant.owner.is_empty()
+                && (self.theirs_by(role, operation) == Some(true) || self.is_payment(&operation.entity))
+            {
                 self.owners.maker(&operation.entity, &mut grant.owner);
             }
             if grant.owner.is_empty() {
@@ -487,7 +503,9 @@ impl<'a> Matrix<'a> {
                 // Whoever registers other people works on all of them.
                 let others =
                     !role.eq_ignore_ascii_case(&operation.entity) && self.is_person(&operation.entity);
-                let own = *only_makes && !others && !self.owners.path(&operation.entity, role).is_empty();
+                let theirs = self.is_payment(&operation.entity)
+                    || !self.owners.path(&operation.entity, role).is_empty();
+                let own = *only_makes && !others && theirs;
                 self.grant(role, operation, if own { "own" } else { "all" }, evidence.clone());
             }
         }
@@ -627,8 +645,14 @@ impl<'a> Matrix<'a> {
         Some((action.actor.clone(), Reason::alone(&action.statement)))
     }
 
-    /// The role of those who run the system: the text's own, where it names one.
+    /// The role of those who run the system: the text's own, where it names one, else the one in charge of the others.
     fn administrator(&self) -> &'a str {
+        let in_charge = || {
+            let charges = knowledge::access("in-charge").iter();
+            let named =
+                |name: &&&str| people(self.settled).find(|actor| actor.name.eq_ignore_ascii_case(name));
+            charges.clone().find_map(|name| named(&name)).map(|actor| actor.name.as_str())
+        };
         let runs = |actor: &&Actor| {
             let last = actor.name.rsplit(' ').next().unwrap_or_default().to_lowercase();
             knowledge::access("administrators").contains(&last.as_str())
@@ -636,6 +660,7 @@ impl<'a> Matrix<'a> {
         let mut found = people(self.settled).filter(runs);
         match (found.next(), found.next()) {
             (Some(only), None) => &only.name,
+            (None, _) => in_charge().unwrap_or(ADMINISTRATOR),
             _ => ADMINISTRATOR,
         }
     }
