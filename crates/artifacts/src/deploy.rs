@@ -85,6 +85,12 @@ impl<'a> Plan<'a> {
         self.value(id).ceil() as u64
     }
 
+    /// A time of the deployment in milliseconds.
+    #[allow(clippy::cast_sign_loss, clippy::cast_possible_truncation, reason = "a time of some seconds")]
+    pub(crate) fn milliseconds(&self, id: &str) -> u64 {
+        (self.value(id) * 1000.0).round() as u64
+    }
+
     fn value(&self, id: &str) -> f64 {
         let figures = &self.design.deployment.figures;
         figures.iter().find(|figure| figure.id == id).map_or(0.0, |figure| figure.value.max(0.0))

@@ -55,8 +55,9 @@ pub(crate) fn proto(design: &Design) -> Option<(String, String)> {
             "list" | "linked" => {
                 for filter in &operation.filters {
                     let column = table.columns.iter().find(|column| column.name == filter.column);
-                    fields
-                        .extend(column.map(|column| format!("optional {} {}", kind(column), filter.column)));
+                    fields.extend(
+                        column.map(|column| format!("optional {} {}", kind(column), filter_name(filter))),
+                    );
                 }
                 fields.extend(["int32 page_size".to_owned(), "string page_token".to_owned()]);
             }
@@ -188,6 +189,14 @@ fn package(title: &str) -> String {
     let name = name.trim_end_matches('_');
     // A package of a reserved word would not compile in the languages that it is for.
     if name.is_empty() { "service_api".to_owned() } else { format!("{name}_api") }
+}
+
+/// The name of a filter: that of its column, with the end of a range where it is one.
+fn filter_name(filter: &design::Access) -> String {
+    let ends = [("From", "from"), ("Before", "before")];
+    let name = design::json_name(&filter.column);
+    let end = filter.name.strip_prefix(&name).and_then(|rest| ends.into_iter().find(|(end, _)| *end == rest));
+    end.map_or_else(|| filter.column.clone(), |(_, end)| format!("{}_{end}", filter.column))
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ mod relational;
 
 use crate::document::caching;
 use crate::{File, csv};
-use design::{Column, Design, Table};
+use design::{Column, Design, Retention, Table};
 use knowledge::DialectRow;
 
 /// The files of the stores that are not PostgreSQL; none for most designs.
@@ -94,6 +94,14 @@ fn is_search(table: &Table, columns: &[String]) -> bool {
     table.columns.iter().any(|column| !column.generated_from.is_empty() && columns.contains(&column.name))
 }
 
+/// Whether a store deletes by itself what is old enough: MySQL by an event, MongoDB by an index that counts the seconds. What
+/// has to wait for rows of others is left to the program, since neither of the two looks there.
+fn goes_by_itself(design: &Design, store: &DialectRow, table: &Table, kept: &Retention) -> bool {
+    let column = table.columns.iter().find(|column| column.name == kept.from);
+    let timed = column.is_some_and(|column| column.kind == "timestamptz");
+    timed && matches!(store.id, "mysql" | "mongodb") && design.database.holders(&table.name).is_empty()
+}
+
 /// What the tables ask for and the store does not keep, as lines for the end of the file.
 fn left_to_program(design: &Design, store: &DialectRow) -> Vec<String> {
     let keeps_checks = !store.identity.is_empty();
@@ -130,7 +138,7 @@ fn left_to_program(design: &Design, store: &DialectRow) -> Vec<String> {
                 timer.due()
             ));
         }
-        for kept in &table.retention {
+        for kept in table.retention.iter().filter(|kept| !goes_by_itself(design, store, table, kept)) {
             lines.push(format!(
                 "{}: rows go {} days after {}. {}",
                 table.name,

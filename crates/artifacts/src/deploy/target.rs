@@ -166,6 +166,10 @@ fn values(plan: &Plan) -> Vec<(&'static str, String)> {
         ("workers", plan.figure("workers").to_string()),
         ("slots", plan.figure("worker.slots").to_string()),
         ("pool", plan.figure("pool.size").max(1).to_string()),
+        // What the document says of how long a call may take is what the program is told.
+        ("request-ms", plan.milliseconds("timeout.request").to_string()),
+        ("call-ms", plan.milliseconds("timeout.call").to_string()),
+        ("statement-ms", plan.milliseconds("timeout.statement").to_string()),
         ("concurrency", concurrency.to_string()),
         ("millis", millis.to_string()),
         ("cpus", cpus.to_string()),

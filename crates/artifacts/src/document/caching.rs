@@ -198,7 +198,10 @@ pub(super) fn chains(design: &Design, page: &mut Page) {
     let cache = if cached { "; a call to the cache has 50 ms" } else { "" };
     page.introduced(
         "Call chains",
-        &format!("The times are {times}{cache}."),
+        &format!(
+            "The times are {times}{cache}. Of these the program reads the last three from {}, which the files of its deployment set; a connection to the database sets the last as its own limit.",
+            ["REQUEST_TIMEOUT_MS", "CALL_TIMEOUT_MS", "STATEMENT_TIMEOUT_MS"].map(code).join(", ")
+        ),
         &["Chain", "Gives up after", "Tries again"],
         &rows,
     );

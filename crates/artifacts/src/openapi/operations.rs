@@ -93,10 +93,16 @@ impl Writer<'_> {
                 None if words => json!({ "type": "string", "minLength": 1, "maxLength": 200 }),
                 None => of_column(column),
             };
-            let what = if words { "these words" } else { "this value" };
+            let ranged = matches!(column.kind.as_str(), "timestamptz" | "date");
+            let what = match () {
+                () if words => "with these words",
+                () if ranged && filter.name.ends_with("From") => "of this time or later",
+                () if ranged => "of an earlier time than this",
+                () => "with this value",
+            };
             out.push(json!({
                 "name": filter.name, "in": "query", "schema": schema,
-                "description": format!("Only records with {what}; read by the index {}.", filter.index),
+                "description": format!("Only records {what}; read by the index {}.", filter.index),
                 "x-index": filter.index,
             }));
         }

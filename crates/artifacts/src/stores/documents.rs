@@ -1,7 +1,7 @@
 //! MongoDB: a collection for each table, with a validator and indexes.
 
-use super::{head, is_search, kind, left_to_program, stored};
-use design::{Column, Design, Index, Table};
+use super::{goes_by_itself, head, is_search, kind, left_to_program, stored};
+use design::{Column, Design, Index, Retention, Table};
 use knowledge::DialectRow;
 use serde_json::{Map, Value, json};
 
@@ -10,9 +10,22 @@ pub(super) fn collections(design: &Design, store: &DialectRow) -> String {
     let mut out = head(design, store, "//");
     for table in &design.database.tables {
         out += &format!("db.createCollection({}, {});\n", json!(table.name), pretty(&options(store, table)));
-        for index in &table.indexes {
+        let goes: Vec<&Retention> =
+            table.retention.iter().filter(|kept| goes_by_itself(design, store, table, kept)).collect();
+        // Two indexes over the same field alone are refused: the one that deletes finds as well.
+        let told =
+            |index: &&Index| !goes.iter().any(|kept| !index.unique && index.columns == [kept.from.as_str()]);
+        for index in table.indexes.iter().filter(told) {
             let (keys, options) = (keys(table, index), index_options(table, index));
             out += &format!("db[{}].createIndex({keys}, {options});\n", json!(table.name));
+        }
+        for kept in goes {
+            out += &format!(
+                "db[{}].createIndex({{{}:1}}, {});\n",
+                json!(table.name),
+                json!(field(&kept.from)),
+                aged(table, kept)
+            );
         }
         out.push('\n');
     }
@@ -82,6 +95,25 @@ fn property(store: &DialectRow, table: &Table, column: &Column) -> Value {
         out.insert("description".to_owned(), json!(column.note));
     }
     Value::Object(out)
+}
+
+/// The index by which MongoDB deletes what is old enough, once a minute.
+#[allow(clippy::cast_possible_truncation, reason = "seconds of some years, far below 2^53")]
+fn aged(table: &Table, kept: &Retention) -> Value {
+    let mut out = Map::new();
+    out.insert("name".to_owned(), json!(format!("{}_{}_ttl", table.name, kept.from)));
+    out.insert("expireAfterSeconds".to_owned(), json!((kept.days * 86_400.0).round() as i64));
+    if let Some(only) = &kept.only {
+        let is = match (only.values.is_empty(), only.is_null) {
+            (true, true) => Value::Null,
+            (true, false) => json!({ "$exists": true }),
+            _ => json!({ "$in": only.values }),
+        };
+        let mut rows = Map::new();
+        rows.insert(field(&only.column).to_owned(), is);
+        out.insert("partialFilterExpression".to_owned(), rows.into());
+    }
+    out.into()
 }
 
 fn keys(table: &Table, index: &Index) -> Value {

@@ -114,7 +114,13 @@ fn asked<'a>(
     let parent = whole.and_then(|whole| {
         table.foreign_keys.iter().find(|key| key.references.table == whole.name)?.columns.last().cloned()
     });
-    let filters = operation.filters.iter().map(|filter| Some(filter.column.clone()));
+    // A range is no key of a partition: within one the rows lie by their time anyway.
+    let ranged = |name: &str| {
+        let column = table.columns.iter().find(|column| column.name == name);
+        column.is_some_and(|column| matches!(column.kind.as_str(), "timestamptz" | "date"))
+    };
+    let filters = operation.filters.iter().filter(|filter| !ranged(&filter.column));
+    let filters = filters.map(|filter| Some(filter.column.clone()));
     let ways: BTreeSet<Option<String>> = filters.chain([parent]).gather();
     for column in ways {
         let mut partition: Vec<String> =

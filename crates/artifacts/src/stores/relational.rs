@@ -1,10 +1,10 @@
 //! MySQL, SQLite, SQL Server and Oracle: the same tables with their keys, references, checks and indexes.
 
-use super::{head, is_search, kind, left_to_program, quoted, quoted_list, stored};
+use super::{goes_by_itself, head, is_search, kind, left_to_program, quoted, quoted_list, stored};
 use crate::markdown::one_line;
 use crate::sql::names::{column, literals, suffixed};
 use crate::sql::tables::Reasons;
-use design::{Column, Condition, Design, ForeignKey, Index, RowFilter, Table};
+use design::{Column, Condition, Design, ForeignKey, Index, Retention, RowFilter, Table};
 use knowledge::DialectRow;
 use knowledge::Gather as _;
 use std::collections::BTreeSet;
@@ -29,6 +29,18 @@ pub(super) fn schema(design: &Design, store: &'static DialectRow) -> String {
             }
         }
     }
+    let mut aged = String::new();
+    for (table, kept) in order.iter().flat_map(|table| table.retention.iter().map(move |kept| (table, kept)))
+    {
+        if goes_by_itself(design, store, table, kept) {
+            aged += &writer.aged(table, kept);
+        }
+    }
+    if !aged.is_empty() {
+        out += &format!(
+            "\n-- What has been kept long enough goes by itself where the server runs events: SET GLOBAL event_scheduler = ON;\n{aged}"
+        );
+    }
     let left = left_to_program(design, store);
     if !left.is_empty() {
         out += "\n-- Left to the program:\n";
@@ -47,6 +59,24 @@ struct Writer<'a> {
 impl Writer<'_> {
     fn name(&self, name: &str) -> String {
         quoted(self.store, name)
+    }
+
+    /// The event by which MySQL deletes what is old enough, a part at a time.
+    fn aged(&self, table: &Table, kept: &Retention) -> String {
+        let mut rows = format!("{} < UTC_TIMESTAMP(6) - INTERVAL {} DAY", self.name(&kept.from), kept.days);
+        if let Some(only) = &kept.only {
+            let column = self.name(&only.column);
+            rows += &match (only.values.is_empty(), only.is_null) {
+                (true, true) => format!(" AND {column} IS NULL"),
+                (true, false) => format!(" AND {column} IS NOT NULL"),
+                _ => format!(" AND {column} IN ({})", literals(&only.values)),
+            };
+        }
+        format!(
+            "CREATE EVENT IF NOT EXISTS {} ON SCHEDULE EVERY 1 MINUTE DO DELETE FROM {} WHERE {rows} LIMIT 1000;\n",
+            self.name(&suffixed(&table.name, &format!("{}_aged", kept.from))),
+            self.name(&table.name)
+        )
     }
 
     fn table(&self, table: &Table) -> String {

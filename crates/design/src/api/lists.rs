@@ -6,6 +6,9 @@ use crate::naming::json_name;
 use knowledge::Gather as _;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// The ends of a range, behind the name of its column: the first is inside, the second outside.
+const RANGE: [&str; 2] = ["From", "Before"];
+
 /// Gives each list the filters and sorts that the indexes of its table allow.
 pub(super) fn lists(api: &mut Api, database: &Database) {
     let tables: BTreeMap<&str, &Table> =
@@ -55,6 +58,12 @@ pub(super) fn lists(api: &mut Api, database: &Database) {
                 column: column.name.clone(),
                 index: index.name.clone(),
             };
+            // Who looks for the records of a day gives its ends.
+            if matches!(column.kind.as_str(), "timestamptz" | "date") {
+                operation.filters.extend(
+                    RANGE.map(|end| Access { name: format!("{}{end}", access.name), ..access.clone() }),
+                );
+            }
             match column.kind.as_str() {
                 "timestamptz" | "date" | "numeric" | "integer" => operation.sorts.push(access),
                 "text" | "bigint" | "boolean" | "uuid" => operation.filters.push(access),

@@ -2,8 +2,10 @@
 
 use super::Ground;
 use super::tables::index;
-use crate::model::{Api, Index, RowFilter, Table};
+use crate::model::{Api, Column, Index, RowFilter, Table};
 use crate::naming;
+use knowledge::VerbClass;
+use requirements::Analysis;
 use std::collections::BTreeMap;
 
 /// The operations of an entity that read by an index: list, create, and the first that moves.
@@ -22,6 +24,9 @@ pub(super) fn finish(ground: &Ground, tables: &mut [Table]) {
                 .iter()
                 .any(|step| step.entity == table.entity && !step.leads_to.is_empty());
             lists(table, list, queue);
+            if looked_up_by_day(ground.analysis, &table.entity) {
+                by_day(table, list);
+            }
         }
         aged(table);
         due(table);
@@ -67,6 +72,39 @@ fn lists(table: &mut Table, list: &str, queue: bool) {
         if !table.indexes.iter().any(|known| known.name == new.name) {
             table.indexes.push(new);
         }
+    }
+}
+
+/// Whether the text has somebody look for the records of a day or a longer time.
+fn looked_up_by_day(analysis: &Analysis, entity: &str) -> bool {
+    let words = knowledge::storage_words("by-day");
+    analysis.requirements.actions.iter().any(|action| {
+        action.entity.as_deref() == Some(entity)
+            && requirements::known_verb(&action.verb).is_some_and(|(_, class)| class == VerbClass::Read)
+            && analysis.requirements.statement(&action.statement).is_some_and(|said| {
+                let text = said.text.to_lowercase();
+                words.iter().any(|phrase| naming::contains_words(&text, phrase))
+            })
+    })
+}
+
+/// What the records of a day are found by: when they begin, else the first time that is recorded of them, else when they were
+/// made.
+fn by_day(table: &mut Table, list: &str) {
+    let timed = |column: &&Column| matches!(column.kind.as_str(), "timestamptz" | "date");
+    let own =
+        |column: &&Column| !matches!(column.name.as_str(), "created_at" | "updated_at") && !column.nullable;
+    let begins = |column: &&Column| column.name.starts_with("start") || column.name.starts_with("begin");
+    let known = || table.columns.iter().filter(timed);
+    let found = known().find(begins).or_else(|| known().find(own));
+    let Some(column) = found.or_else(|| known().find(|column| column.name == "created_at")) else { return };
+    let columns = [Some("tenant_id").filter(|_| table.is_shared()), Some(column.name.as_str()), Some("id")];
+    let columns: Vec<&str> = columns.into_iter().flatten().collect();
+    let mut new = index(&table.name, &columns, false);
+    "the list of a day or a longer time, in its order".clone_into(&mut new.purpose);
+    new.operations = vec![list.to_owned()];
+    if !table.indexes.iter().any(|known| known.name == new.name) {
+        table.indexes.push(new);
     }
 }
 
