@@ -208,12 +208,7 @@ impl Reading<'_> {
         if let Some(seconds) = period(&self.after).filter(|_| !of_time)
             && let Some(noun) = after_adjective.or(Some(next).filter(|next| next.tag == Tag::Noun))
         {
-            // "120,000 readers a day": people come, and do not come into being.
-            if matches!(seconds, 86_400.0) && crate::names::is_person(&noun.lemma) {
-                return Some(self.quantity("dau", value, "count"));
-            }
-            // Things that are counted by the period come into being: "550 appointments a day", "400 new matters a year".
-            return Some(self.of("writes", value / seconds, "per second", &noun.lemma));
+            return Some(self.by_period(noun, seconds));
         }
         // A number before any other noun counts it; a bare number, and a year, mean nothing.
         let noun = Some(next)
@@ -228,6 +223,17 @@ impl Reading<'_> {
             return Some(self.of("writes", value / 86_400.0, "per second", &noun.lemma));
         }
         (!year).then(|| self.of("count", value, "count", &noun.lemma))
+    }
+
+    /// So many of a noun in a time. Things that are counted by the period come into being: "550 appointments a day", "400 new
+    /// matters a year"; people come, and do not: "120,000 readers a day", "4 million daily actives".
+    fn by_period(&self, noun: &Word, seconds: f64) -> Quantity {
+        let people =
+            crate::names::is_person(&noun.lemma) || matches!(noun.lower.as_str(), "active" | "actives");
+        if matches!(seconds, 86_400.0) && people {
+            return self.quantity("dau", self.value, "count");
+        }
+        self.of("writes", self.value / seconds, "per second", &noun.lemma)
     }
 
     /// "18,000 trucks enter on a normal day", "90 parcels are handed in an hour": what comes, and in which time so many of

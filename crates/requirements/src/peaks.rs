@@ -82,7 +82,10 @@ pub(crate) fn tell_busiest(words: &[Word], found: &mut [Quantity]) {
     if !days.into_iter().any(|(at, _)| on_a_day(&lemmas[at..])) {
         return;
     }
-    let rate = |quantity: &Quantity| quantity.kind == "writes" && quantity.unit == "per second";
+    // "250 a second on pay day" is a peak, and no day.
+    let peak = |quantity: &Quantity| quantity.qualifier.as_deref() == Some("peak");
+    let rate =
+        |quantity: &Quantity| quantity.kind == "writes" && quantity.unit == "per second" && !peak(quantity);
     for at in 1..found.len() {
         let (before, after) = found.split_at_mut(at);
         let (Some(one), Some(other)) = (before.last_mut(), after.first_mut()) else { continue };

@@ -54,7 +54,14 @@ pub(crate) fn quantities(
                 .read(&found)
                 .or_else(|| peak_of(words, &amount, value, found.last()?))
                 .or_else(|| of_those(&reading, &found));
-            if let Some(mut quantity) = quantity {
+            // "An outage of a day is acceptable (RTO 24 hours)" says it once more.
+            let again = quantity.as_ref().is_some_and(|quantity| {
+                matches!(quantity.kind.as_str(), "rto" | "rpo")
+                    && found.iter().any(|known| {
+                        known.kind == quantity.kind && (known.value - quantity.value).abs() < f64::EPSILON
+                    })
+            });
+            if let Some(mut quantity) = quantity.filter(|_| !again) {
                 *next_id += 1;
                 quantity.id = format!("q{next_id}");
                 let bound = bound.or_else(|| words[amount.start].is(SUB_SECOND).then_some("<="));
@@ -265,6 +272,10 @@ fn proportion(statement: &str, words: &[Word], at: usize) -> Option<(Quantity, u
     })
 }
 
+/// What an answer is called: a page that takes more than 3 seconds is too slow.
+const ANSWERS: &[&str] =
+    &["page", "screen", "request", "response", "answer", "search", "query", "report", "result"];
+
 /// The bytes from which a size is that of all data, and not of one thing.
 const LARGEST_PAYLOAD: f64 = 1e11;
 
@@ -468,7 +479,8 @@ impl<'a> Reading<'a> {
         // "a reading every 30 seconds" is how often, not how fast.
         let often = matches!(self.before.last(), Some(&("every" | "each")));
         // "Hotter for more than 90 seconds" is no time in which an answer comes.
-        let longer = matches!(comparator(&self.before, &self.after), ">" | ">=");
+        let longer = matches!(comparator(&self.before, &self.after), ">" | ">=")
+            && !self.told().iter().any(|word| ANSWERS.contains(&word.lemma.as_str()));
         // "If nobody answers within 5 minutes" is how long one waits before something else is done.
         let waited = self.before.iter().any(|word| matches!(*word, "if" | "unless"))
             && self

@@ -211,12 +211,21 @@ fn limits_an_act(words: &[Word], quality: Quality) -> bool {
                         | "loss"
                         | "restore"
                         | "recover"
+                        | "take"
+                        | "simultaneous"
+                        | "simultaneously"
+                        | "concurrent"
+                        | "concurrently"
                 )
         })
     {
         return false;
     }
     // "A voucher is sent within 5 minutes": by the system, which is to be so fast.
+    // "18,000 phones connected at the same time".
+    if words.windows(2).any(|pair| pair[0].is("same") && pair[1].is("time")) {
+        return false;
+    }
     let within = words.iter().position(|word| word.is("within"));
     let passive = within.is_some_and(|within| {
         words[within.saturating_sub(NEAR)..within].windows(2).any(|pair| {
