@@ -51,7 +51,11 @@ pub(crate) fn before(sentence: &Sentence, first: usize) -> Option<Owner> {
         return anchor_owner(sentence, anchor);
     }
     by_items(sentence, anchor, first).or_else(|| {
-        anchor_owner(sentence, made(sentence, anchor).filter(|_| before.is("with")).unwrap_or(anchor))
+        let made = made(sentence, anchor).filter(|_| before.is("with"));
+        // "Record their time against a matter with a date": also what is a value elsewhere.
+        let against = sentence.words[sentence.phrases[anchor].words.start.saturating_sub(1)].is("against");
+        let recorded = made.filter(|_| against).and_then(|made| Owner::named(sentence, made));
+        recorded.or_else(|| anchor_owner(sentence, made.unwrap_or(anchor)))
     })
 }
 

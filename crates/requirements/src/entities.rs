@@ -425,6 +425,7 @@ impl Candidates {
 
     /// What is said of "the owner" is said of the pet owner, where the text has named only that one before.
     pub(crate) fn count_short_names(&mut self) {
+        self.name_recorded();
         let mut full: BTreeMap<&str, Vec<(&String, &Candidate)>> = BTreeMap::new();
         for (name, candidate) in &self.by_name {
             if let Some((_, last)) = name.rsplit_once(' ') {
@@ -470,6 +471,22 @@ impl Candidates {
         }
         for (name, short) in moves {
             self.entry(&name).hear_short(&short);
+        }
+    }
+
+    /// "Lawyers record their time with a date and a duration", and elsewhere "all time entries": what is recorded are these.
+    fn name_recorded(&mut self) {
+        let entries = self.by_name.keys().filter_map(|name| {
+            let bare = name.strip_suffix(" entry").or_else(|| name.strip_suffix(" record"))?;
+            let known = self.by_name.get(bare).is_some_and(|bare| bare.items.len() > 1);
+            (known && names::attribute_strength(bare) == 2).then(|| (bare.to_owned(), name.clone()))
+        });
+        let entries: Vec<(String, String)> = entries.collect();
+        for (bare, name) in entries {
+            let items = self.by_name.get_mut(&bare).map(|bare| std::mem::take(&mut bare.items));
+            for (item, reason) in items.unwrap_or_default() {
+                self.own(&name, &[item], &reason);
+            }
         }
     }
 

@@ -262,6 +262,10 @@ fn possessor(sentence: &Sentence, first: usize) -> Option<Owner> {
         matches!(crate::lemma::class(verb), None | Some(knowledge::VerbClass::State))
             && !holds(knowledge::TELLING.or(knowledge::KEEPING), verb)
     });
+    // "Record their time against a matter": what is recorded is no value of theirs.
+    if sentence.words.get(this.words.end).is_some_and(|link| link.is("against")) {
+        return None;
+    }
     if this.plural && stays && several && sentence.of_phrase(first).is_none() && !sentence.coordinates(first)
     {
         return None;
