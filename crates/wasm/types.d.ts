@@ -3070,7 +3070,7 @@ export type Timer = {
      */
     leads_to: string,
     /**
-     * After so many seconds.
+     * After so many seconds; 0 where the column itself says when.
      */
     seconds: number,
     /**

@@ -3,6 +3,7 @@
 
 use crate::model::{Table, Timer};
 use crate::naming;
+use knowledge::VerbClass;
 use requirements::{
     Action, Analysis, Evidence, Lifecycle, Quantity, Reason, Transition, add_reason, known_verb,
 };
@@ -117,6 +118,31 @@ fn length<'a>(analysis: &'a Analysis, lifecycle: &'a Lifecycle, verb: &'a str) -
 /// Verbs of what passes by itself.
 const PASSING: [&str; 2] = ["expire", "lapse"];
 
+/// The first state of what expires, where the text names none.
+const VALID: &str = "valid";
+
+/// What somebody does to a record before it expires: what was captured or released expires no more.
+fn moved(analysis: &Analysis, entity: &str) -> Vec<Transition> {
+    let mut found: Vec<Transition> = Vec::new();
+    let actions = analysis.requirements.actions.iter();
+    for action in
+        actions.filter(|action| action.entity.as_deref() == Some(entity) && action.preposition.is_none())
+    {
+        let Some((verb, class)) = known_verb(&action.verb) else { continue };
+        // To capture is mostly to make something, and of what is held it is to take it.
+        let moves = class == VerbClass::Transition || matches!(verb, "capture" | "redeem");
+        if moves && !PASSING.contains(&verb) && !found.iter().any(|step| step.action == verb) {
+            found.push(Transition {
+                from: VALID.to_owned(),
+                to: requirements::participle(verb),
+                action: verb.to_owned(),
+                actor: action.actor.clone(),
+            });
+        }
+    }
+    found
+}
+
 /// Gives what is said to expire the state that it then comes into: "each bag expires after 42 days".
 pub(crate) fn complete(analysis: &mut Analysis) {
     let mut found: Vec<(String, &'static str, bool, Reason)> = Vec::new();
@@ -149,12 +175,14 @@ pub(crate) fn complete(analysis: &mut Analysis) {
         let state = requirements::participle(verb);
         let known = analysis.model.lifecycles.iter().position(|cycle| cycle.entity == entity);
         let at = known.unwrap_or_else(|| {
-            let states = vec!["valid".to_owned()];
+            let steps = moved(analysis, &entity);
+            let states =
+                [VALID.to_owned()].into_iter().chain(steps.iter().map(|step| step.to.clone())).collect();
             let evidence = Evidence::new();
             analysis.model.lifecycles.push(Lifecycle {
                 entity: entity.clone(),
                 states,
-                transitions: Vec::new(),
+                transitions: steps,
                 evidence,
             });
             analysis.model.lifecycles.len() - 1
@@ -171,7 +199,8 @@ pub(crate) fn complete(analysis: &mut Analysis) {
             // What is not accepted in time was still to be accepted.
             let waits =
                 cycle.transitions.is_empty() || cycle.transitions.iter().any(|step| step.from == **from);
-            !passed && (!refused || waits)
+            let left = known.is_none() && **from != VALID;
+            !passed && !left && (!refused || waits)
         };
         let from: Vec<String> = cycle.states.iter().filter(leaves).cloned().collect();
         cycle.transitions.extend(from.into_iter().map(|from| Transition {
@@ -282,7 +311,14 @@ pub(crate) fn timers(analysis: &Analysis, tables: &mut [Table], by_entity: &BTre
                     || matches!(name, "from" | "valid_from"))
         };
         let start = table.columns.iter().find(start).filter(|_| timed.from_start);
-        let from = match start {
+        // A record that says itself when it ends is believed.
+        let ends = |column: &&crate::model::Column| {
+            matches!(column.kind.as_str(), "timestamptz" | "date")
+                && knowledge::storage_words("ends-at").contains(&column.name.replace('_', " ").as_str())
+        };
+        let end =
+            table.columns.iter().find(ends).filter(|_| start.is_none() && PASSING.contains(&timed.action));
+        let from = match start.or(end) {
             Some(column) => column.name.clone(),
             None if first => "created_at".to_owned(),
             None => String::new(),
@@ -291,7 +327,7 @@ pub(crate) fn timers(analysis: &Analysis, tables: &mut [Table], by_entity: &BTre
             action: timed.action.to_owned(),
             states,
             leads_to: to,
-            seconds: timed.seconds,
+            seconds: if end.is_some() { 0.0 } else { timed.seconds },
             from,
             evidence: timed.evidence,
         });

@@ -185,6 +185,19 @@ fn time_moves_on_what_the_text_leaves_to_it() {
     );
     assert_eq!(timers, ["pending to expired: 3 days after created_at"]);
     assert!(!called);
+    // A record that says itself when it ends is believed.
+    let (timers, ..) = of(
+        "A reservation fee has an amount, a purpose and an expiry date. Clerks enter reservation fees. Each reservation fee expires after 7 days.",
+        "reservation_fees",
+    );
+    assert_eq!(timers, ["valid to expired: once expiry_date has passed"]);
+    // What was captured or released before expires no more.
+    let (timers, _, table) = of(
+        "Clerks place holds. A hold has an amount. Tellers capture holds. A hold expires after 7 days.",
+        "holds",
+    );
+    assert_eq!(timers, ["valid to expired: 7 days after created_at"]);
+    assert!(table.states.is_some_and(|states| states.moves.len() == 2));
     // What somebody does within a time is left to nobody's clock.
     let (timers, ..) = of(
         "A parcel has a weight. Clerks accept parcels. Clerks close parcels within two days. A parcel is announced, accepted and closed.",

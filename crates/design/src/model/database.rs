@@ -432,7 +432,7 @@ pub struct Timer {
     pub states: Vec<String>,
     /// The state that it leads to.
     pub leads_to: String,
-    /// After so many seconds.
+    /// After so many seconds; 0 where the column itself says when.
     pub seconds: f64,
     /// Counted from this column; empty where it counts from when the row came into its state.
     pub from: String,
@@ -445,7 +445,11 @@ impl Timer {
     /// When it is due, in words: "30 minutes after `starts_at`".
     pub fn due(&self) -> String {
         let from = if self.from.is_empty() { "it came into that state" } else { &self.from };
-        format!("{} after {from}", crate::figures::duration(self.seconds))
+        if self.seconds > 0.0 {
+            format!("{} after {from}", crate::figures::duration(self.seconds))
+        } else {
+            format!("once {from} has passed")
+        }
     }
 }
 
