@@ -143,6 +143,24 @@ fn moved(analysis: &Analysis, entity: &str) -> Vec<Transition> {
     found
 }
 
+/// Whether the statement or the one before has something moved that it does not name.
+fn is_moved_unnamed(analysis: &Analysis, reason: &Reason) -> bool {
+    let Reason::Statement(at) = reason else { return false };
+    analysis.requirements.actions.iter().any(|action| {
+        let near = matches!(
+            Reason::try_from(action.statement.clone()),
+            Ok(Reason::Statement(said)) if said == *at || said + 1 == *at
+        );
+        near && action.entity.is_none()
+            && action.object.is_empty()
+            && action.preposition.is_none()
+            && known_verb(&action.verb).is_some_and(|(verb, class)| {
+                !PASSING.contains(&verb)
+                    && (class == VerbClass::Transition || matches!(verb, "capture" | "redeem"))
+            })
+    })
+}
+
 /// Gives what is said to expire the state that it then comes into: "each bag expires after 42 days".
 pub(crate) fn complete(analysis: &mut Analysis) {
     let mut found: Vec<(String, &'static str, bool, Reason)> = Vec::new();
@@ -173,7 +191,13 @@ pub(crate) fn complete(analysis: &mut Analysis) {
     }
     for (entity, verb, refused, reason) in found {
         let state = requirements::participle(verb);
+        let said = reason.place().and_then(|at| analysis.requirements.statements.get(at));
+        let text = said.map(|said| said.text.to_lowercase()).unwrap_or_default();
         let known = analysis.model.lifecycles.iter().position(|cycle| cycle.entity == entity);
+        // "The till captures it, or releases it. A hold expires": what else ends it is not known, so that time must not.
+        if known.is_none() && is_moved_unnamed(analysis, &reason) {
+            continue;
+        }
         let at = known.unwrap_or_else(|| {
             let steps = moved(analysis, &entity);
             let states =
@@ -193,8 +217,8 @@ pub(crate) fn complete(analysis: &mut Analysis) {
         }
         let void = knowledge::storage_words("void-states");
         let leaves = |from: &&String| {
-            // What was released or given back is there still.
-            let there = matches!(from.as_str(), "released" | "returned");
+            // "Released bags are stored": what was released is there still.
+            let there = text.contains(&format!("{from} {}", entity.to_lowercase()));
             let passed = !there && void.contains(&from.replace('_', " ").as_str());
             // What is not accepted in time was still to be accepted.
             let waits =

@@ -198,6 +198,12 @@ fn time_moves_on_what_the_text_leaves_to_it() {
     );
     assert_eq!(timers, ["valid to expired: 7 days after created_at"]);
     assert!(table.states.is_some_and(|states| states.moves.len() == 2));
+    // What was released is free again, unless the text says that it is kept.
+    let (timers, ..) = of(
+        "The booking service places a hold on a card, or releases it. A hold expires after 7 days. A hold has an amount. Clerks read holds.",
+        "holds",
+    );
+    assert!(!timers.iter().any(|timer| timer.contains("released")), "{timers:?}");
     // What somebody does within a time is left to nobody's clock.
     let (timers, ..) = of(
         "A parcel has a weight. Clerks accept parcels. Clerks close parcels within two days. A parcel is announced, accepted and closed.",
