@@ -86,6 +86,7 @@ pub(super) fn access(settled: &Settled) -> Access {
         led,
         grants: Vec::new(),
         granted: BTreeSet::new(),
+        theirs: BTreeSet::new(),
         gaps: Vec::new(),
         missing: BTreeSet::new(),
         unnamed: Vec::new(),
@@ -128,6 +129,8 @@ struct Matrix<'a> {
     grants: Vec<Grant>,
     /// The roles and operations of the grants.
     granted: BTreeSet<(String, String)>,
+    /// The entities whose records must name what only those read whose it is.
+    theirs: BTreeSet<String>,
     gaps: Vec<AccessGap>,
     /// What the gaps say, so that each is said once.
     missing: BTreeSet<String>,
@@ -308,6 +311,7 @@ impl<'a> Matrix<'a> {
         };
         tells_of_people(self.settled, entity)
             || private(entity)
+            || self.theirs.contains(entity)
             || self.table(entity).is_some_and(|table| {
                 self.named_by(table).any(|(target, must)| must && private(&target.entity))
             })
@@ -530,6 +534,10 @@ impl<'a> Matrix<'a> {
         // Whoever has not signed in works on nothing.
         let working = self.grants.iter().filter(|grant| grant.scope != "public");
         let worked_on: BTreeSet<String> = working.map(|grant| grant.resource.clone()).gather();
+        let theirs = self.read_by_owners();
+        let tables = self.tables.values();
+        self.theirs =
+            tables.filter(|table| self.must_name(table, &theirs)).map(|table| table.entity.clone()).gather();
         let mut changes: BTreeMap<String, (Vec<&str>, Evidence)> = BTreeMap::new();
         let mut readings = Vec::new();
         for operation in std::mem::take(&mut self.unnamed) {
@@ -590,6 +598,21 @@ impl<'a> Matrix<'a> {
             };
             self.gap(&resource, &missing, &until, &evidence);
         }
+    }
+
+    /// The records that nobody reads but those whose they are.
+    fn read_by_owners(&self) -> BTreeSet<String> {
+        let reading = |grant: &&Grant| matches!(grant.action.as_str(), "list" | "get");
+        let (own, all): (Vec<&Grant>, Vec<&Grant>) =
+            self.grants.iter().filter(reading).partition(|grant| grant.scope == "own");
+        let all: BTreeSet<&str> = all.into_iter().map(|grant| grant.resource.as_str()).gather();
+        let own = own.into_iter().map(|grant| grant.resource.as_str()).filter(|name| !all.contains(name));
+        own.map(str::to_owned).gather()
+    }
+
+    /// Whether a record must name one of these: a parking session tells of a vehicle that only its driver sees.
+    fn must_name(&self, table: &'a Table, these: &BTreeSet<String>) -> bool {
+        self.named_by(table).any(|(target, must)| must && these.contains(&target.entity))
     }
 
     /// What tells of one person is read by that person.
