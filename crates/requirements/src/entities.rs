@@ -382,7 +382,11 @@ impl Candidates {
                     sentence.words[*link].lower.as_str(),
                     "in" | "to" | "into" | "for" | "on" | "against"
                 );
-                let one = matches!(sentence.phrases[*phrase].count, Count::One | Count::Each);
+                let phrase_of = &sentence.phrases[*phrase];
+                // "In a fixed order" says how.
+                let how =
+                    sentence.words[*link].is("in") && sentence.words[phrase_of.name.end - 1].is("order");
+                let one = matches!(phrase_of.count, Count::One | Count::Each) && !how;
                 if leads
                     && one
                     && let Some(name) = names::thing(sentence, *phrase)
@@ -602,11 +606,16 @@ impl Candidates {
     }
 
     /// "A car arrives", where the text has drivers add their vehicles: what the field of the text calls the same is the same,
-    /// unless the text says what each of the two has, or names both at once.
+    /// unless the text says what each of the two has or what is done to it, or names both at once.
     fn add_synonyms(&self, names: &[String], field: &Field, short: &mut BTreeMap<String, String>) {
         let mut called: BTreeMap<&str, &String> = BTreeMap::new();
         let bare = |name: &str| {
-            self.by_name.get(name).is_some_and(|candidate| candidate.items.is_empty() && !candidate.given)
+            self.by_name.get(name).is_some_and(|candidate| {
+                candidate.items.is_empty()
+                    && candidate.acted_on == 0
+                    && candidate.mentions > 1
+                    && !candidate.given
+            })
         };
         for name in names {
             if short.contains_key(name) || names::is_person(name) {

@@ -292,6 +292,15 @@ fn held(
         .collect()
 }
 
+/// Whether an item stands below another one that says of those below it that they are not to be built: "not wanted".
+fn stands_below_excluded(text: &str, units: &[Unit], block: &Unit) -> bool {
+    const LONGEST: usize = 40;
+    let parent = block.parent.map(|at| &text[units[at].body..units[at].span.end]);
+    parent.is_some_and(|parent| {
+        parent.len() <= LONGEST && statements::scope(parent) == statements::Scope::Excluded
+    })
+}
+
 /// The units under which items stand.
 fn parents(units: &[Unit]) -> BTreeSet<usize> {
     units.iter().filter(|unit| matches!(unit.shape, Shape::Item(_))).filter_map(Unit::above).gather()
@@ -416,12 +425,14 @@ fn read(text: &str, units: &[Unit], supported: bool) -> Vec<Sentence> {
         };
         let phrases = phrases::phrases(&words);
         let clauses = clauses::clauses(&words, &phrases);
-        let story = if readable { stories::story(text, block.span.clone()) } else { None };
+        let story = if readable { stories::story(text, block.body..block.span.end) } else { None };
         // Many units stand under one heading, which is read once.
         let scope = block
             .heading
             .map(|at| *scopes[at].get_or_insert_with(|| statements::scope(&text[units[at].span.clone()])))
             .unwrap_or_default();
+        let scope =
+            if stands_below_excluded(text, units, block) { statements::Scope::Excluded } else { scope };
         let lower = text[block.body..block.span.end].to_lowercase();
         let marks = marks::marks(&lower);
         let meanings = marks::meanings(&words);
