@@ -702,7 +702,7 @@ fn after_singular(words: &[Word], at: usize) -> bool {
     // "Each kind of piece needs a number of hours".
     let begins = words[..at]
         .iter()
-        .rposition(|word| !matches!(word.tag, Tag::Noun | Tag::Adjective) && !(determined && word.is("of")));
+        .rposition(|word| !(matches!(word.tag, Tag::Noun | Tag::Adjective) || determined && word.is("of")));
     let one = begins.is_some_and(|begins| {
         matches!(words[begins].lower.as_str(), "a" | "an" | "each" | "every") && begins + 1 < at
     });
