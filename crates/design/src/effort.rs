@@ -8,7 +8,7 @@ use crate::naming::contains_words;
 use crate::settled::Settled;
 use knowledge::EFFORT;
 use knowledge::Gather as _;
-use requirements::{ActorKind, Evidence, Reason, Statement, StatementKind, add_reason};
+use requirements::{Evidence, Reason, Statement, StatementKind, add_reason};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Working days of a week.
@@ -161,7 +161,6 @@ fn sums(effort: &Effort, parts: &[Figure], spread: &Evidence) -> [Figure; 3] {
 
 /// How often something is there, by entity where it belongs to one.
 fn counted<'a>(settled: &Settled<'a>, modules: &[Module], each: &str) -> Vec<(&'a str, f64)> {
-    let requirements = &settled.analysis.requirements;
     let tables = || settled.database.tables.iter().filter(|table| !table.entity.is_empty());
     let all = |count: usize| vec![("", count as f64)];
     match each {
@@ -188,7 +187,7 @@ fn counted<'a>(settled: &Settled<'a>, modules: &[Module], each: &str) -> Vec<(&'
                 .map(|cycle| (cycle.entity.as_str(), cycle.transitions.len() as f64))
                 .collect()
         }
-        "external" => all(requirements.actors.iter().filter(|actor| actor.kind == ActorKind::System).count()),
+        "external" => all(settled.systems().count()),
         "existing" => all(existing(settled).len()),
         "service" => all(modules.iter().filter(|module| module.deployable != "application").count()),
         _ => Vec::new(),

@@ -12,7 +12,7 @@ use crate::settled::Settled;
 use knowledge::Gather as _;
 use knowledge::Order as _;
 use knowledge::{WORK, WorkRow};
-use requirements::{ActorKind, Evidence, Reason, add_reason};
+use requirements::{Evidence, Reason, add_reason};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 
@@ -297,8 +297,7 @@ fn applies(settled: &Settled, when: &str, existing: &Evidence) -> Option<Evidenc
         "existing" => (!existing.is_empty()).then(|| existing.clone()),
         "actor.system" => {
             let mut evidence = Evidence::new();
-            let actors = settled.analysis.requirements.actors.iter();
-            for actor in actors.filter(|actor| actor.kind == ActorKind::System) {
+            for actor in settled.systems() {
                 for reason in actor.evidence.iter().take(1) {
                     add_reason(&mut evidence, reason.clone());
                 }
@@ -313,14 +312,7 @@ fn applies(settled: &Settled, when: &str, existing: &Evidence) -> Option<Evidenc
 fn values(settled: &Settled, deployment: &Deployment, security: &Security) -> Vec<(&'static str, String)> {
     let operations = &settled.api.operations;
     let reads = operations.iter().find(|operation| operation.action == "list").or(operations.first());
-    let systems: Vec<String> = settled
-        .analysis
-        .requirements
-        .actors
-        .iter()
-        .filter(|actor| actor.kind == ActorKind::System)
-        .map(|actor| actor.name.clone())
-        .collect();
+    let systems: Vec<String> = settled.systems().map(|actor| actor.name.clone()).collect();
     let figure = |id: &str| shown(crate::deployment::value(&deployment.figures, id));
     let mut values = vec![
         ("probe", reads.map_or_else(|| "GET /".to_owned(), |read| format!("{} {}", read.method, read.path))),

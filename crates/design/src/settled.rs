@@ -4,7 +4,7 @@
 use crate::decisions;
 use crate::facts::Facts;
 use crate::model::{Api, Database, Decision};
-use requirements::{ActorKind, Analysis, Evidence, Reason, add_reason};
+use requirements::{Actor, ActorKind, Analysis, Evidence, Reason, add_reason};
 
 /// Everything up to the tables.
 #[derive(Clone, Copy)]
@@ -20,6 +20,15 @@ impl<'a> Settled<'a> {
     /// The option that a slot was settled with.
     pub(crate) fn chosen(&self, slot: &str) -> &'a str {
         decisions::chosen(self.decisions, slot)
+    }
+
+    /// The systems of others that the text names. A payment provider is what the decision on payments stands for, and no
+    /// further one.
+    pub(crate) fn systems(&self) -> impl Iterator<Item = &'a Actor> + use<'a> {
+        let paid = self.chosen("payments") != "none";
+        let provider = |name: &str| knowledge::storage_words("payment-systems").contains(&name);
+        let actors = self.analysis.requirements.actors.iter();
+        actors.filter(move |actor| actor.kind == ActorKind::System && !(paid && provider(&actor.name)))
     }
 
     /// The decision of a slot.

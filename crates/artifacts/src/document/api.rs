@@ -64,6 +64,7 @@ fn particulars(operation: &Operation) -> String {
         let name = match need.kind.as_str() {
             "idempotency-key" => "Idempotency-Key",
             "if-match" => "If-Match",
+            "reason" => "a reason in the body",
             _ => "202 with a status resource",
         };
         parts.push(format!("{name}: {}", need.because));

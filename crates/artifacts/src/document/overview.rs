@@ -6,7 +6,7 @@ use super::places;
 use crate::diagrams;
 use crate::markdown::{MOST_STATEMENTS, code, link, listed, place, reasons, text, worded};
 use design::{Design, counted};
-use requirements::{Gap, Reason, Statement, StatementStatus};
+use requirements::{ActorKind, Gap, Reason, Statement, StatementStatus};
 
 pub(super) fn overview(design: &Design, page: &mut Page) {
     for diagnostic in &design.diagnostics {
@@ -21,8 +21,9 @@ pub(super) fn overview(design: &Design, page: &mut Page) {
         // There is one finance, and several customers.
         let several =
             |name: &str| if knowledge::is_department(name) { name.to_owned() } else { plural(name) };
-        let actors: Vec<String> =
-            design.requirements.actors.iter().map(|actor| several(&actor.name)).collect();
+        // A system of others is called, and uses nothing.
+        let people = design.requirements.actors.iter().filter(|actor| actor.kind != ActorKind::System);
+        let actors: Vec<String> = people.map(|actor| several(&actor.name)).collect();
         let who =
             if actors.is_empty() { "people whom the text does not name".to_owned() } else { series(&actors) };
         let records: Vec<String> =

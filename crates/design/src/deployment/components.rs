@@ -3,7 +3,7 @@
 use crate::deployment::sizing::value;
 use crate::model::{Component, Figure};
 use crate::settled::Settled;
-use requirements::ActorKind;
+use requirements::{Actor, ActorKind};
 
 /// The most actors that the picture of the parts shows.
 const MOST_CLIENTS: usize = 6;
@@ -11,7 +11,12 @@ const MOST_CLIENTS: usize = 6;
 /// The running parts of a design, and those who use it.
 pub(super) fn components(settled: &Settled, figures: &[Figure]) -> Vec<Component> {
     let mut components = Vec::new();
-    let actors = settled.analysis.requirements.actors.iter().filter(|actor| actor.kind != ActorKind::Time);
+    let shown = |actor: &&Actor| match actor.kind {
+        ActorKind::Time => false,
+        ActorKind::System => settled.systems().any(|system| system.id == actor.id),
+        ActorKind::Human | ActorKind::Device => true,
+    };
+    let actors = settled.analysis.requirements.actors.iter().filter(shown);
     for actor in actors.take(MOST_CLIENTS) {
         let zone = if actor.kind == ActorKind::System { "external" } else { "client" };
         components.push(Component {
