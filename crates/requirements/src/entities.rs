@@ -1,17 +1,23 @@
 //! Which of the things that a text speaks of have records of their own, and what is recorded of them.
 
+mod attributes;
+mod score;
+
 use crate::clauses::Clause;
 use crate::discourse::Discourse;
 use crate::lists::{Item, OwnedList};
 use crate::mentions::Mention;
-use crate::model::{Attribute, Entity, Origin, StatementKind};
+use crate::model::{Entity, Origin, StatementKind};
 use crate::names;
 use crate::phrases::Count;
 use crate::reason::{Evidence, Reason, add_next};
 use crate::sentence::Sentence;
+pub(crate) use attributes::role;
+use attributes::{KEYS, attribute_of, is_attribute, refers_to};
 use knowledge::Gather as _;
 use knowledge::Order as _;
-use knowledge::{DomainRow, VerbClass, attribute};
+use knowledge::{DomainRow, VerbClass};
+use score::{ENOUGH, Field, MOST_USUAL, score, usual};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A thing that may become an entity.
@@ -134,9 +140,6 @@ fn is_elsewhere(sentence: &Sentence, clause: &Clause) -> bool {
             .take(8)
             .any(|word| matches!(word.lower.as_str(), "alone" | "elsewhere"))
 }
-
-/// The score from which a thing is an entity.
-const ENOUGH: i64 = 4;
 
 impl Candidates {
     fn entry(&mut self, name: &str) -> &mut Candidate {
@@ -689,204 +692,4 @@ fn is_passing_role(name: &str) -> bool {
         // Everybody is a user: what stands before is a role.
         names::is_person(last) && last != "user" && !before.contains(' ') && !names::is_person(before)
     })
-}
-
-/// The fields that a text is about.
-#[derive(Default)]
-struct Field<'a> {
-    rows: &'a [&'static DomainRow],
-    /// What its sure entities are called there: a sales order is no other thing than the order that is known already.
-    known: BTreeSet<&'static str>,
-}
-
-impl Field<'_> {
-    /// What a name means in the fields.
-    fn meanings(&self, name: &str) -> impl Iterator<Item = &'static str> {
-        self.rows.iter().filter_map(move |row| row.entity(name)).map(|entity| entity.name)
-    }
-
-    /// Whether the fields keep records of a thing that is not known yet.
-    fn adds(&self, name: &str) -> bool {
-        self.meanings(name).any(|meaning| !self.known.contains(meaning))
-    }
-}
-
-/// How much speaks for a thing having records of its own.
-fn score(name: &str, candidate: &Candidate, field: &Field) -> i64 {
-    if candidate.stands_in && candidate.items.is_empty() {
-        return 0;
-    }
-    let attributes =
-        candidate.items.iter().filter(|(item, _)| names::attribute_strength(&item.name) > 0).count();
-    let listed = i64::try_from(candidate.items.len()).unwrap_or(i64::MAX);
-    let mut score = i64::from(candidate.acted_on.min(4)) + i64::from(candidate.mentions.min(4)) - 1;
-    score += match attributes {
-        0 => listed.min(2),
-        1 if listed >= 3 => 4,
-        1 if listed == 2 => 3,
-        1 => 2,
-        _ => 5,
-    };
-    // People who make or change records are known to the system.
-    if names::is_person(name) {
-        score += i64::from(candidate.acts.min(2)) + i64::from(candidate.acts > 0);
-    }
-    score += 3 * candidate.heads.min(1);
-    if candidate.heads > 0 && candidate.several {
-        score += 1;
-    }
-    if candidate.states > 1 {
-        score += 3;
-    }
-    // What the field of the text keeps records of is a thing there, whatever such a word means elsewhere.
-    // An amount of money or a time that is only spoken of stays one: the price of a variant.
-    let amount =
-        attribute(name).is_some_and(|row| matches!(row.kind, "money" | "date" | "timestamp" | "duration"));
-    let value = amount && !candidate.several && candidate.acted_on == 0;
-    if candidate.free > 0 && !value && field.adds(name) {
-        return score;
-    }
-    if candidate.files {
-        return score + ENOUGH;
-    }
-    let last = names::head(name);
-    // An application with a date and a cover letter, which somebody submits, is more than a word.
-    let told = attributes > 1 || attributes == 1 && listed > 1 && candidate.acted_on > 1;
-    if knowledge::holds(knowledge::SOFT_NOUNS, last) && last != "record" && !told {
-        score -= if name.contains(' ') { 2 } else { 6 };
-    }
-    let strength = names::attribute_strength(name);
-    if strength == 2 {
-        score -= if attributes >= 2 { 2 } else { 5 };
-    } else if strength == 1 {
-        score += if attributes == 0 { 1 } else { 2 };
-    }
-    if candidate.several && candidate.single {
-        score += 2;
-    }
-    if candidate.each && !candidate.several && candidate.mentions > 1 && strength == 0 {
-        score += 1;
-    }
-    if !candidate.asked && candidate.mentions > 0 {
-        score -= 2;
-    }
-    score
-}
-
-/// The most that [`usual`] adds.
-const MOST_USUAL: i64 = 4;
-
-/// What some field of application keeps records of is likely to be recorded here too, where it is counted.
-fn usual(name: &str, candidate: &Candidate, field: &Field) -> i64 {
-    // Whoever comes without signing in leaves no record.
-    let unknown = knowledge::access("visitors").contains(&name);
-    let counted = (candidate.several || candidate.single) && !unknown;
-    match candidate.mentions {
-        _ if unknown || candidate.stands_in => 0,
-        1.. if (counted || candidate.mentions > 1) && candidate.free > 0 && field.adds(name) => MOST_USUAL,
-        _ if !counted || !knowledge::is_record(name) => 0,
-        0 | 1 => 3,
-        _ => MOST_USUAL,
-    }
-}
-
-/// Last words of an attribute that refers to what stands before them.
-const KEYS: &[&str] = &[
-    " id",
-    " identifier",
-    " number",
-    " no",
-    " code",
-    " information",
-    " detail",
-    " info",
-    " data",
-    " reference",
-];
-
-/// The entity that a listed item stands for: "customer", "customer ID" or "customer information" in an order.
-fn refers_to<'a>(owner: &str, item: &Item, chosen: &'a Chosen) -> Option<&'a str> {
-    let bare = KEYS.iter().find_map(|key| item.name.strip_suffix(key));
-    if parent(owner, item) {
-        return chosen.find(owner);
-    }
-    let named =
-        |name: &str| chosen.find(name).or_else(|| chosen.find_end(name)).filter(|found| *found != owner);
-    match bare {
-        Some(bare) => named(bare),
-        // A name that is an attribute by itself, such as "unit price", is no reference to a price.
-        None => named(&item.name).filter(|_| names::attribute_strength(&item.name) < 2),
-    }
-}
-
-/// "parent category" of a category: another of the same kind.
-fn parent(owner: &str, item: &Item) -> bool {
-    let name = KEYS.iter().find_map(|key| item.name.strip_suffix(key)).unwrap_or(&item.name);
-    name == "parent" && !names::is_person(owner) && owner != name
-        || name.strip_prefix("parent ").is_some_and(|of| owner == of || owner.ends_with(&format!(" {of}")))
-}
-
-/// What a listed item is to its owner, where its name says more than the name of the entity that it stands for:
-/// "creator user id" is a user, who is the creator.
-pub(crate) fn role(item: &Item, target: &str) -> Option<String> {
-    let name = KEYS.iter().find_map(|key| item.name.strip_suffix(key)).unwrap_or(&item.name);
-    let last = names::head(target);
-    if parent(target, item) {
-        return Some(format!("parent {last}"));
-    }
-    let before = name.strip_suffix(target).or_else(|| name.strip_suffix(last))?.trim();
-    let said = !before.is_empty()
-        && !before.split(' ').any(crate::cardinalities::passes)
-        && !before.contains(" of")
-        && !target.starts_with(before)
-        && before.split(' ').count() <= 2;
-    said.then(|| name.to_owned())
-}
-
-fn is_attribute(owner: &str, item: &Item, chosen: &Chosen) -> bool {
-    if refers_to(owner, item, chosen).is_some() {
-        return false;
-    }
-    !item.name.is_empty() && item.name.split(' ').count() <= 5
-}
-
-/// What many things have the number of.
-const SHARED: &[&str] = &["batch", "lot", "version", "model", "edition", "room", "table", "page", "seat"];
-
-/// The number of a thing tells it from all others of its kind, and so does the number that is listed first; the number
-/// of something else, as of a batch, is shared.
-fn tells_apart(owner: &str, item: &Item, first: bool) -> bool {
-    let of = KEYS.iter().find_map(|key| item.name.strip_suffix(key)).unwrap_or_default();
-    let head = names::head(owner);
-    first && !SHARED.contains(&of)
-        || matches!(of, "" | "unique" | "serial")
-        || owner.contains(of)
-        || of.ends_with(head)
-}
-
-fn attribute_of(owner: &str, item: &Item, first: bool, reason: &Reason) -> Attribute {
-    let row = names::attribute_row(&item.name);
-    let kind = match row.map_or("", |row| row.kind) {
-        "" | "text" if item.measured => "decimal",
-        // "an accession with an accession number": it is written, and not counted with.
-        "integer"
-            if item.name.strip_suffix(" number") == Some(names::head(owner))
-                || item.unique && item.name.ends_with(" number") =>
-        {
-            "identifier"
-        }
-        "" if item.name.starts_with("is ") => "boolean",
-        "" => "text",
-        kind => kind,
-    };
-    let identifies = kind == "identifier" && tells_apart(owner, item, first) || item.unique;
-    Attribute {
-        name: item.name.clone(),
-        kind: kind.to_owned(),
-        required: identifies || item.name == "name" || item.name == "title",
-        unique: identifies,
-        class: knowledge::class(owner, &item.name, row).to_owned(),
-        readers: Vec::new(),
-        evidence: vec![reason.clone()],
-    }
 }

@@ -295,10 +295,11 @@ fn held(
 /// Whether an item stands below another one that says of those below it that they are not to be built: "not wanted".
 fn stands_below_excluded(text: &str, units: &[Unit], block: &Unit) -> bool {
     const LONGEST: usize = 40;
-    let parent = block.parent.map(|at| &text[units[at].body..units[at].span.end]);
-    parent.is_some_and(|parent| {
-        parent.len() <= LONGEST && statements::scope(parent) == statements::Scope::Excluded
-    })
+    let Some(above) = block.parent.map(|at| &units[at]) else { return false };
+    let says = text[above.body..above.span.end].trim();
+    // "Not part of this: selling pots." says all of it, and nothing of a list behind it.
+    let leads = says.ends_with(':') || matches!(above.shape, Shape::Item(_)) && !says.contains(':');
+    leads && says.len() <= LONGEST && statements::scope(says) == statements::Scope::Excluded
 }
 
 /// The units under which items stand.
