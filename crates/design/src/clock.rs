@@ -128,10 +128,8 @@ fn moved(analysis: &Analysis, entity: &str) -> Vec<Transition> {
     for action in
         actions.filter(|action| action.entity.as_deref() == Some(entity) && action.preposition.is_none())
     {
-        let Some((verb, class)) = known_verb(&action.verb) else { continue };
-        // To capture is mostly to make something, and of what is held it is to take it.
-        let moves = class == VerbClass::Transition || matches!(verb, "capture" | "redeem");
-        if moves && !PASSING.contains(&verb) && !found.iter().any(|step| step.action == verb) {
+        let Some(verb) = moves(action) else { continue };
+        if !found.iter().any(|step| step.action == verb) {
             found.push(Transition {
                 from: VALID.to_owned(),
                 to: requirements::participle(verb),
@@ -141,6 +139,14 @@ fn moved(analysis: &Analysis, entity: &str) -> Vec<Transition> {
         }
     }
     found
+}
+
+/// The verb by which an action moves a record on before its time ends. To capture is mostly to make something, and of what is
+/// held it is to take it.
+fn moves(action: &Action) -> Option<&'static str> {
+    let (verb, class) = known_verb(&action.verb)?;
+    let on = class == VerbClass::Transition || matches!(verb, "capture" | "redeem");
+    (on && !PASSING.contains(&verb)).then_some(verb)
 }
 
 /// Whether the statement or the one before has something moved that it does not name.
@@ -154,10 +160,7 @@ fn is_moved_unnamed(analysis: &Analysis, reason: &Reason) -> bool {
         near && action.entity.is_none()
             && action.object.is_empty()
             && action.preposition.is_none()
-            && known_verb(&action.verb).is_some_and(|(verb, class)| {
-                !PASSING.contains(&verb)
-                    && (class == VerbClass::Transition || matches!(verb, "capture" | "redeem"))
-            })
+            && moves(action).is_some()
     })
 }
 

@@ -42,8 +42,11 @@ pub(crate) fn before(sentence: &Sentence, first: usize) -> Option<Owner> {
     let named = before.is(":")
         && sentence.phrases[anchor].plural
         && sentence.clauses.iter().any(|clause| clause.obliques.iter().any(|(_, phrase)| *phrase == anchor));
-    let members = lists::run(sentence, first);
-    if named && lists::attributes_in(sentence, &members) * 2 < members.len() {
+    let few_attributes = || {
+        let members = lists::run(sentence, first);
+        lists::attributes_in(sentence, &members) * 2 < members.len()
+    };
+    if named && few_attributes() {
         return None;
     }
     // "It is a document, carrying characteristics such as": said of whatever carries them.

@@ -65,8 +65,8 @@ fn choose(words: &[Word], at: usize) -> Tag {
     let bound = matches!(word.verb, Some((base, Form::Past)) if holds(knowledge::BELONGING, base))
         && after_be(words, at)
         && words.get(at + 1).is_some_and(|next| matches!(next.lower.as_str(), "with" | "to"));
-    let is_quality = !bound && !acts(words, at) && !is_done(words, at) && !has_something(words, at);
-    if word.among(knowledge::ADJECTIVES) && is_quality {
+    let is_quality = || !bound && !acts(words, at) && !is_done(words, at) && !has_something(words, at);
+    if word.among(knowledge::ADJECTIVES) && is_quality() {
         return Tag::Adjective;
     }
     let Some((base, form)) = word.verb else {
@@ -711,9 +711,11 @@ fn after_singular(words: &[Word], at: usize) -> bool {
 
 /// "A light has a color", "a sensor reading has a value": what has something is a thing.
 fn has_something(words: &[Word], at: usize) -> bool {
-    let begins = words[..at].iter().rposition(|word| word.tag != Tag::Noun);
-    begins.is_some_and(|begins| matches!(words[begins].lower.as_str(), "a" | "an" | "each" | "every" | "the"))
-        && words.get(at + 1).is_some_and(|next| next.among(knowledge::HAVE))
+    let determined = || {
+        let before = words[..at].iter().rfind(|word| word.tag != Tag::Noun);
+        before.is_some_and(|word| matches!(word.lower.as_str(), "a" | "an" | "each" | "every" | "the"))
+    };
+    words.get(at + 1).is_some_and(|next| next.among(knowledge::HAVE)) && determined()
 }
 
 /// The first word of a unit, as of an instruction or bullet: `Create orders`.

@@ -312,9 +312,7 @@ impl<'a> Matrix<'a> {
         tells_of_people(self.settled, entity)
             || private(entity)
             || self.theirs.contains(entity)
-            || self.table(entity).is_some_and(|table| {
-                self.named_by(table).any(|(target, must)| must && private(&target.entity))
-            })
+            || self.table(entity).is_some_and(|table| self.must_name(table, private))
     }
 
     fn table(&self, entity: &str) -> Option<&'a Table> {
@@ -536,8 +534,10 @@ impl<'a> Matrix<'a> {
         let worked_on: BTreeSet<String> = working.map(|grant| grant.resource.clone()).gather();
         let theirs = self.read_by_owners();
         let tables = self.tables.values();
-        self.theirs =
-            tables.filter(|table| self.must_name(table, &theirs)).map(|table| table.entity.clone()).gather();
+        self.theirs = tables
+            .filter(|table| self.must_name(table, |name| theirs.contains(name)))
+            .map(|table| table.entity.clone())
+            .gather();
         let mut changes: BTreeMap<String, (Vec<&str>, Evidence)> = BTreeMap::new();
         let mut readings = Vec::new();
         for operation in std::mem::take(&mut self.unnamed) {
@@ -610,9 +610,9 @@ impl<'a> Matrix<'a> {
         own.map(str::to_owned).gather()
     }
 
-    /// Whether a record must name one of these: a parking session tells of a vehicle that only its driver sees.
-    fn must_name(&self, table: &'a Table, these: &BTreeSet<String>) -> bool {
-        self.named_by(table).any(|(target, must)| must && these.contains(&target.entity))
+    /// Whether a record must name one of such an entity: a parking session tells of a vehicle that only its driver sees.
+    fn must_name(&self, table: &'a Table, is_such: impl Fn(&str) -> bool) -> bool {
+        self.named_by(table).any(|(target, must)| must && is_such(&target.entity))
     }
 
     /// What tells of one person is read by that person.
