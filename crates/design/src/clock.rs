@@ -3,11 +3,12 @@
 
 use crate::model::{Table, Timer};
 use crate::naming;
-use knowledge::VerbClass;
+use crate::spoken::Spoken;
+use knowledge::{Gather as _, VerbClass};
 use requirements::{
-    Action, Analysis, Evidence, Lifecycle, Quantity, Reason, Transition, add_reason, known_verb,
+    Action, Analysis, Evidence, Lifecycle, Quantity, Reason, Statement, Transition, add_reason, known_verb,
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The words after a length of time, with how many seconds each has.
 const LENGTHS: [&str; 7] = ["second", "minute", "hour", "day", "week", "month", "year"];
@@ -35,12 +36,13 @@ pub(crate) struct Timed<'a> {
 /// The steps that the text leaves to time.
 pub(crate) fn timed(analysis: &Analysis) -> Vec<Timed<'_>> {
     let mut found: Vec<Timed> = Vec::new();
+    let passages = Passages::new(analysis);
     for lifecycle in &analysis.model.lifecycles {
         for transition in &lifecycle.transitions {
             let known = |other: &Timed| other.entity == lifecycle.entity && other.action == transition.action;
             let moves = knowledge::storage_words("by-clock").contains(&transition.action.as_str());
             if moves && !found.iter().any(known) {
-                found.extend(length(analysis, lifecycle, &transition.action));
+                found.extend(length(analysis, &passages, lifecycle, &transition.action));
             }
         }
     }
@@ -58,18 +60,59 @@ fn by_somebody(analysis: &Analysis, lifecycle: &Lifecycle, verb: &str) -> bool {
         || analysis.requirements.actions.iter().any(takes)
 }
 
+/// The statements that give a length of time, with their texts in lower case, and where each entity may be named in them.
+struct Passages<'a> {
+    statements: BTreeMap<usize, (&'a Statement, String)>,
+    by_entity: BTreeMap<&'a str, Vec<usize>>,
+}
+
+impl<'a> Passages<'a> {
+    fn new(analysis: &'a Analysis) -> Self {
+        let requirements = &analysis.requirements;
+        let spoken = Spoken::new(analysis);
+        let mut passages = Self { statements: BTreeMap::new(), by_entity: BTreeMap::new() };
+        for quantity in requirements.quantities.iter().filter(|quantity| quantity.unit == "seconds") {
+            let Some(at) = Reason::try_from(quantity.statement.clone()).ok().and_then(|said| said.place()) else {
+                continue;
+            };
+            let Some(statement) = requirements.statements.get(at).filter(|_| !passages.statements.contains_key(&at))
+            else {
+                continue;
+            };
+            let text = statement.text.to_lowercase();
+            for name in spoken.near(&text) {
+                passages.by_entity.entry(name).or_default().push(at);
+            }
+            passages.statements.insert(at, (statement, text));
+        }
+        passages
+    }
+
+    /// Those that may be said of a lifecycle: they name its entity, or it was read from them.
+    fn of(&self, lifecycle: &Lifecycle) -> BTreeSet<usize> {
+        let named = self.by_entity.get(lifecycle.entity.as_str()).into_iter().flatten().copied();
+        let read = lifecycle.evidence.iter().filter_map(Reason::place);
+        named.chain(read.filter(|at| self.statements.contains_key(at))).gather()
+    }
+}
+
 /// The length of time after which a step is taken, where a statement gives it.
-fn length<'a>(analysis: &'a Analysis, lifecycle: &'a Lifecycle, verb: &'a str) -> Option<Timed<'a>> {
+fn length<'a>(
+    analysis: &'a Analysis,
+    passages: &Passages<'a>,
+    lifecycle: &'a Lifecycle,
+    verb: &'a str,
+) -> Option<Timed<'a>> {
     let requirements = &analysis.requirements;
     let name = lifecycle.entity.to_lowercase();
-    requirements.statements.iter().enumerate().find_map(|(at, statement)| {
-        let text = statement.text.to_lowercase();
+    passages.of(lifecycle).into_iter().find_map(|at| {
+        let (statement, text) = passages.statements.get(&at)?;
         let reason = Reason::Statement(u32::try_from(at + 1).ok()?);
-        let spoken = naming::names(&text, &name) || naming::names(&text, requirements::head(&name));
+        let said = said(text, verb, &name)?;
+        let spoken = naming::names(text, &name) || naming::names(text, requirements::head(&name));
         if !spoken && !lifecycle.evidence.contains(&reason) {
             return None;
         }
-        let said = said(&text, verb, &name)?;
         let happens = |action: &Action| {
             action.statement == statement.id
                 && action.actor.is_empty()
@@ -84,10 +127,10 @@ fn length<'a>(analysis: &'a Analysis, lifecycle: &'a Lifecycle, verb: &'a str) -
         let same = |one: &&Quantity| one.statement == statement.id && one.unit == "seconds";
         let lengths = || requirements.quantities.iter().filter(same);
         let quantity =
-            lengths().nth(said.place).filter(|_| lengths().count() == lengths_in(&text).count())?;
+            lengths().nth(said.place).filter(|_| lengths().count() == lengths_in(text).count())?;
         // "Ended leases are removed after six years": they go, and end by something else.
         let kept = quantity.kind == "retention"
-            && naming::words(&text).any(|word| {
+            && naming::words(text).any(|word| {
                 knowledge::storage_words("keeping").contains(&word)
                     && known_verb(word).is_some_and(|(base, _)| base != verb)
             });

@@ -1,6 +1,7 @@
 //! How long the text keeps what: each stated length of keeping with the part of its statement that says of what it is.
 
 use crate::naming;
+use crate::spoken::Spoken;
 use requirements::{Analysis, Quantity};
 
 /// The words after a length of time.
@@ -8,8 +9,9 @@ const LENGTHS: [&str; 7] = ["second", "minute", "hour", "day", "week", "month", 
 
 /// The names of the entities that a length of keeping is said of: in full, else by their last words, as in "notes are kept"
 /// of the notes of treatments.
-pub(crate) fn records<'a>(analysis: &'a Analysis, text: &str) -> Vec<&'a str> {
-    let entities = || analysis.model.entities.iter().map(|entity| entity.name.as_str());
+pub(crate) fn records<'a>(spoken: &Spoken<'a>, text: &str) -> Vec<&'a str> {
+    let near = spoken.near(text);
+    let entities = || near.iter().copied();
     let full = |part: &str, name: &str| naming::names(part, &name.to_lowercase());
     let short = |part: &str, name: &str| naming::names(part, &requirements::head(name).to_lowercase());
     let among = |named: &dyn Fn(&str, &str) -> bool| -> Vec<&'a str> {

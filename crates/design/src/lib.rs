@@ -38,6 +38,7 @@ mod sealed;
 mod security;
 mod settled;
 mod shards;
+mod spoken;
 
 pub use capacity::{entity_id, table_id};
 pub use database::WORKER;

@@ -1,5 +1,6 @@
 //! The shared parts of the document, of which only those that something refers to are written.
 
+use super::names::has_long_work;
 use super::schemas::{LARGEST_PAGE, Shape, USUAL_PAGE, job, job_example, page, problem};
 use super::{Scheme, Writer, plain, problem_example};
 use serde_json::{Map, Value, json};
@@ -73,7 +74,7 @@ impl Writer<'_> {
                 schemas.insert(format!("{name}Page"), page(name));
             }
         }
-        if used.contains("Job") {
+        if has_long_work(self.design) {
             schemas.insert("Job".to_owned(), job());
             examples.insert("Job".to_owned(), json!({ "value": job_example() }));
         }

@@ -5,14 +5,18 @@ use knowledge::Gather as _;
 use requirements::capitalised;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// Whether callers wait for long work: its status is a `Job` then. Else a record of the text may have that name.
+pub(super) fn has_long_work(design: &Design) -> bool {
+    let mut operations = design.api.operations.iter();
+    operations.any(|operation| operation.needs.iter().any(|need| need.kind == "status-resource"))
+}
+
 /// Names that the contracts of a design use for themselves; what none of them writes stays free.
 fn taken(design: &Design) -> Vec<&'static str> {
     let decided =
         |option: &str| design.decisions.iter().any(|known| known.slot == "api" && known.chosen == option);
-    let mut operations = design.api.operations.iter();
-    let waits = operations.any(|operation| operation.needs.iter().any(|need| need.kind == "status-resource"));
     let mut taken = vec!["Problem"];
-    taken.extend(waits.then_some("Job"));
+    taken.extend(has_long_work(design).then_some("Job"));
     taken.extend((!design.api.events.is_empty()).then_some("Event"));
     if decided("graphql") {
         taken.extend(["Query", "Mutation", "Subscription"]);

@@ -4,6 +4,7 @@ use crate::facts::Facts;
 use crate::kept::{kept, records};
 use crate::model::{Figure, Table};
 use crate::naming::{self, contains_words};
+use crate::spoken::Spoken;
 use knowledge::Gather as _;
 use requirements::{Analysis, Entity, Evidence, Many, Quantity, Reason, RelationKind, add_reason};
 use std::collections::{BTreeMap, BTreeSet};
@@ -116,7 +117,8 @@ impl<'a> Ground<'a> {
             })
             .collect();
         // What is deleted or kept for its age is no catalogue.
-        let aged: BTreeSet<&str> = kept(analysis).flat_map(|(_, text, _)| records(analysis, &text)).gather();
+        let spoken = Spoken::new(analysis);
+        let aged: BTreeSet<&str> = kept(analysis).flat_map(|(_, text, _)| records(&spoken, &text)).gather();
         let mut happening: Vec<bool> = entities
             .iter()
             .zip(&standing)

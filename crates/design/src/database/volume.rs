@@ -5,6 +5,7 @@ use crate::capacity::{entity_id, table_id};
 use crate::kept::{kept, records, since};
 use crate::model::{Database, Figure, ForeignKey, Retention, RowFilter, Table};
 use crate::naming;
+use crate::spoken::Spoken;
 use knowledge::Gather as _;
 use requirements::{Evidence, Origin, Reason};
 use std::collections::{BTreeMap, BTreeSet};
@@ -188,8 +189,9 @@ fn retention(ground: &Ground, tables: &mut [Table], by_entity: &BTreeMap<&str, u
     // What expires by the clock moves on, and is not deleted by that.
     let timed = crate::clock::timed(ground.analysis);
     let timed = |id: &str| timed.iter().any(|timed| timed.quantity == id);
+    let spoken = Spoken::new(ground.analysis);
     for (quantity, text, end) in kept(ground.analysis).filter(|(quantity, ..)| !timed(&quantity.id)) {
-        for name in records(ground.analysis, &text) {
+        for name in records(&spoken, &text) {
             let Some(table) = by_entity.get(name).and_then(|at| tables.get_mut(*at)) else { continue };
             let mut retention = retained((quantity.value / DAY).round(), Vec::new());
             retention.evidence = Reason::alone(&quantity.statement);

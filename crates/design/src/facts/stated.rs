@@ -4,6 +4,7 @@ use super::Facts;
 use crate::capacity::grouped;
 use crate::kept::{self, kept, records};
 use crate::naming::{self, contains_words};
+use crate::spoken::Spoken;
 use knowledge::{SIGNALS, SLOTS, STATED, TECHNOLOGIES};
 use requirements::{ActorKind, Analysis, Evidence, Quantity, Reason, add_reason};
 
@@ -31,9 +32,10 @@ impl Facts {
                 self.values.prescribed.push(constraint.value.clone());
             }
         }
+        let spoken = Spoken::new(analysis);
         for quantity in &analysis.requirements.quantities {
             let of_all = match quantity.kind.as_str() {
-                "retention" => keeps_all(analysis, quantity),
+                "retention" => keeps_all(analysis, &spoken, quantity),
                 "latency" => slow(analysis, quantity).is_none(),
                 _ => true,
             };
@@ -183,10 +185,11 @@ impl Facts {
         let Some(at) = knowledge::fact("files.kept") else { return };
         let of_files = knowledge::storage_words("file-records");
         let whole = knowledge::storage_words("kept-as-a-whole");
+        let spoken = Spoken::new(analysis);
         for (quantity, text, _) in kept(analysis) {
             // "Draft records are deleted after 90 days" says nothing of others.
             let all =
-                || records(analysis, &text).is_empty() && whole.iter().any(|word| naming::names(&text, word));
+                || whole.iter().any(|word| naming::names(&text, word)) && records(&spoken, &text).is_empty();
             let named = of_files.iter().any(|word| naming::names(&text, word)) || all();
             if named && self.values.known(at).is_none_or(|known| known < quantity.value) {
                 self.state(at, quantity.value, quantity);
@@ -351,10 +354,10 @@ pub(crate) fn foreign(quantity: &Quantity) -> Option<(String, f64)> {
 
 /// Whether a length of keeping is that of all records: "positions are kept for 30 days" says nothing of orders, and what
 /// is said of one sort of record stands with its table.
-fn keeps_all(analysis: &Analysis, quantity: &Quantity) -> bool {
+fn keeps_all(analysis: &Analysis, spoken: &Spoken, quantity: &Quantity) -> bool {
     let whole = knowledge::storage_words("kept-as-a-whole");
     kept::said(analysis, quantity).is_some_and(|(text, _)| {
-        records(analysis, &text).is_empty() && whole.iter().any(|word| contains_words(&text, word))
+        whole.iter().any(|word| contains_words(&text, word)) && records(spoken, &text).is_empty()
     })
 }
 
