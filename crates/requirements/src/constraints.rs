@@ -26,7 +26,7 @@ pub(crate) fn constraints(
         for name in names.take(most) {
             let denied = here().any(|mark| {
                 mark.phrase == *name
-                    && (forbids(&lower[..mark.at]) || is_forbidden(&lower[mark.at + mark.phrase.len()..]))
+                    && (forbids(lower, marks, mark) || is_forbidden(lower, marks, mark))
             });
             let kind = match (excluded || denied, existing) {
                 (true, _) => format!("forbidden-{}", known.kind),
@@ -62,7 +62,7 @@ pub(crate) fn named(lower: &str, marks: &[FoundMark], mark: &FoundMark) -> Optio
                 || ["language", "framework", "stack", "backend"].iter().any(|word| lower.contains(word))
         }
         "cloud" => {
-            forbids(before)
+            forbids(lower, marks, mark)
                 || ["in the ", "to the ", "into the ", "from the "]
                     .iter()
                     .any(|in_it| before.ends_with(in_it))
@@ -133,132 +133,50 @@ fn follows_a_cloud(before: &str, marks: &[FoundMark]) -> bool {
 
 /// Whether the words before a name forbid it: "no Redis", "without Kafka", "must not use MongoDB", "doesn't want to hear
 /// about Kubernetes".
-fn forbids(before: &str) -> bool {
-    const ENDINGS: &[&str] = &[
-        "no ",
-        "without ",
-        "not use ",
-        "not using ",
-        "avoid ",
-        "instead of ",
-        "never use ",
-        "forbidden to use ",
-        "not allowed to use ",
-        "not on ",
-        "not in the ",
-        "not use the ",
-        "not in a ",
-        "out of the ",
-        "no public ",
-        "rule out ",
-        "rules out ",
-        "away from ",
-    ];
+fn forbids(lower: &str, marks: &[FoundMark], mark: &FoundMark) -> bool {
     const UNWANTED: &[&str] = &["n't want ", "n’t want ", "not want ", "never want "];
+    let before = &lower[..mark.at];
     let clause = before.rsplit([',', ';', '.', ':']).next().unwrap_or_default();
     // "We don't want users to wait for Redis" wants it to be fast.
-    let unwanted = UNWANTED.iter().filter_map(|words| clause.rsplit_once(words)).any(|(_, between)| {
-        let mut words = between.split_whitespace();
-        words.next().is_none_or(|first| matches!(first, "to" | "any" | "a" | "an" | "another"))
-            && words.count() < 4
-    });
-    unwanted || nobody_can(clause) || ENDINGS.iter().any(|words| before.ends_with(words))
+    let unwanted = || {
+        UNWANTED.iter().filter_map(|words| clause.rsplit_once(words)).any(|(_, between)| {
+            let mut words = between.split_whitespace();
+            words.next().is_none_or(|first| matches!(first, "to" | "any" | "a" | "an" | "another"))
+                && words.count() < 4
+        })
+    };
+    let end = before.trim_end().len();
+    let mut denied = of(marks, Marker::Denies);
+    denied.any(|denies| denies.at + denies.phrase.len() == end)
+        || clause.contains("want ") && unwanted()
+        || nobody_can(clause, before.len() - clause.len(), marks)
+}
+
+/// The marks of one sort.
+fn of(marks: &[FoundMark], marker: Marker) -> impl Iterator<Item = &FoundMark> {
+    marks.iter().filter(move |found| found.mark == Mark::Says(marker))
 }
 
 /// "There's nobody to operate Kubernetes", "none of us knows Java", "we have no experience with Kafka": who cannot run or write
-/// it cannot use it.
-fn nobody_can(clause: &str) -> bool {
-    const NOBODY: &[&str] = &[
-        "nobody",
-        "no one",
-        "no-one",
-        "none of us",
-        "neither of us",
-        "none of our",
-        "we cannot",
-        "we can't",
-        "we can’t",
-        "we don't",
-        "we don’t",
-        "we do not",
-        "team doesn't",
-        "team doesn’t",
-        "team does not",
-        "team cannot",
-        "team can't",
-        "lack",
-        "lacks",
-        "no experience",
-        "no knowledge",
-        "not familiar",
-        "no skills",
-        "too few people",
-    ];
-    const ABLE: &[&str] = &[
-        "operate",
-        "run",
-        "know",
-        "knows",
-        "maintain",
-        "administer",
-        "manage",
-        "support",
-        "understand",
-        "understands",
-        "learn",
-        "used",
-        "tried",
-        "worked",
-        "knowledge",
-        "skills",
-        "experience",
-        "familiar",
-        "speaks",
-        "speak",
-    ];
+/// it cannot use it. The clause ends before the name, and starts at this place of the sentence.
+fn nobody_can(clause: &str, start: usize, marks: &[FoundMark]) -> bool {
     /// How many words may stand between: "nobody in the office who could run".
     const BETWEEN: usize = 8;
-    let said = NOBODY
-        .iter()
-        .filter_map(|words| clause.rfind(words).map(|at| &clause[at..]))
-        .min_by_key(|said| said.len());
-    said.is_some_and(|said| {
-        let words = || said.split_whitespace();
-        let able = words().position(|word| ABLE.contains(&word));
-        words().count() <= BETWEEN && able.is_some_and(|at| words().count() - at <= 3)
-            || said.starts_with("lack") && words().count() <= 2
-    })
+    let inside = |mark: &&FoundMark| (start..start + clause.len()).contains(&mark.at);
+    let Some(lacks) = of(marks, Marker::Lacks).filter(inside).last() else { return false };
+    let said = &clause[lacks.at - start..];
+    let words = said.split_whitespace().count();
+    // The word of what is lacking, such as the experience, may be within the mark.
+    let able = of(marks, Marker::Masters).filter(inside).find(|able| able.at >= lacks.at);
+    let behind = |able: &FoundMark| clause[able.at - start..].split_whitespace().count();
+    words <= BETWEEN && able.is_some_and(|able| behind(able) <= 3)
+        || lacks.phrase.starts_with("lack") && words <= 2
 }
 
 /// Whether the words after a name forbid it: "Kafka is not allowed", "Oracle is out of the question".
-fn is_forbidden(after: &str) -> bool {
-    const BEGINNINGS: &[&str] = &[
-        "not allowed",
-        "isn't allowed",
-        "isn’t allowed",
-        "forbidden",
-        "banned",
-        "ruled out",
-        "out of the question",
-        "no option",
-        "not wanted",
-        "unwanted",
-        "too much for us",
-        "too complex",
-        "too complicated",
-        "too heavy",
-        "overkill",
-        "not an option",
-        "isn't an option",
-        "isn’t an option",
-        "must not be used",
-        "may not be used",
-        "cannot be used",
-        "can't be used",
-    ];
-    let after = after.trim_start();
-    let after = after.replace("isn't ", "not ").replace("isn’t ", "not ").replace("aren't ", "not ");
-    let after = after.as_str();
+fn is_forbidden(lower: &str, marks: &[FoundMark], mark: &FoundMark) -> bool {
+    let after = lower[mark.at + mark.phrase.len()..].trim_start();
     let after = ["is ", "are "].iter().find_map(|be| after.strip_prefix(be)).unwrap_or(after);
-    BEGINNINGS.iter().any(|words| after.starts_with(words))
+    let start = lower.len() - after.len();
+    of(marks, Marker::Denied).any(|denied| denied.at == start)
 }
