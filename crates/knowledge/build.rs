@@ -575,6 +575,7 @@ fn nouns(path: &Path, lists: &mut lexicon::Lexicon) {
         devices: Words,
         products: Words,
         personal: Words,
+        measures: Words,
         units: Words,
     }
     let table: Nouns = read(path);
@@ -590,6 +591,7 @@ fn nouns(path: &Path, lists: &mut lexicon::Lexicon) {
         ("people", table.people),
         ("products", table.products),
         ("personal", table.personal),
+        ("measures", table.measures),
         ("units", table.units),
         ("systems", table.systems),
         ("devices", table.devices),

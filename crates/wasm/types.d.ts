@@ -250,6 +250,10 @@ export type Attribute = {
      */
     class: string,
     /**
+     * All values that it can have, where the text names them; empty where it may have any.
+     */
+    values?: Array<string>,
+    /**
      * Who alone may read it, where the text says so.
      */
     readers?: Array<string>,

@@ -72,10 +72,12 @@ impl<'a> Passages<'a> {
         let spoken = Spoken::new(analysis);
         let mut passages = Self { statements: BTreeMap::new(), by_entity: BTreeMap::new() };
         for quantity in requirements.quantities.iter().filter(|quantity| quantity.unit == "seconds") {
-            let Some(at) = Reason::try_from(quantity.statement.clone()).ok().and_then(|said| said.place()) else {
+            let Some(at) = Reason::try_from(quantity.statement.clone()).ok().and_then(|said| said.place())
+            else {
                 continue;
             };
-            let Some(statement) = requirements.statements.get(at).filter(|_| !passages.statements.contains_key(&at))
+            let Some(statement) =
+                requirements.statements.get(at).filter(|_| !passages.statements.contains_key(&at))
             else {
                 continue;
             };
@@ -126,8 +128,7 @@ fn length<'a>(
         }
         let same = |one: &&Quantity| one.statement == statement.id && one.unit == "seconds";
         let lengths = || requirements.quantities.iter().filter(same);
-        let quantity =
-            lengths().nth(said.place).filter(|_| lengths().count() == lengths_in(text).count())?;
+        let quantity = lengths().nth(said.place).filter(|_| lengths().count() == lengths_in(text).count())?;
         // "Ended leases are removed after six years": they go, and end by something else.
         let kept = quantity.kind == "retention"
             && naming::words(text).any(|word| {

@@ -97,6 +97,7 @@ fn attribute(row: &EntityAttributeRow, known: &Known) -> Attribute {
         unique: row.unique,
         class: knowledge::class(known.row.name, row.name, knowledge::attribute(row.name)).to_owned(),
         readers: Vec::new(),
+        values: Vec::new(),
         evidence: known.evidence.clone(),
     }
 }

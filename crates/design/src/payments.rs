@@ -52,6 +52,7 @@ pub(crate) fn complete(analysis: &mut Analysis, options: &Options) {
         unique: false,
         class: if kind == "money" { "financial" } else { "internal" }.to_owned(),
         readers: Vec::new(),
+        values: Vec::new(),
         evidence: evidence.clone(),
     };
     let attributes = [

@@ -87,6 +87,7 @@ fn degrees(entity: &Entity, before: &str, required: bool, because: &Evidence) ->
             unique: false,
             class: knowledge::class(&entity.name, &name, knowledge::attribute(&name)).to_owned(),
             readers: Vec::new(),
+            values: Vec::new(),
             evidence: evidence.clone(),
             name,
         }

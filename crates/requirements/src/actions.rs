@@ -707,7 +707,12 @@ fn builds_it(sentence: &Sentence, subject: usize, clause: &Clause) -> bool {
                 && words[phrase.words.clone()].iter().any(|word| word.is("our"))
                 && sentence.marks.iter().any(|mark| matches!(mark.mark, knowledge::Mark::Names(_)))
     };
-    (crate::counted::is_builder(head) || people())
+    let builder = crate::counted::is_builder(head);
+    // "We have two developers and want to start in May": whatever these do, they do it to the system.
+    if builder && ours && counted && sentence.class.kind == StatementKind::Constraint {
+        return true;
+    }
+    (builder || people())
         && (ours || counted)
         && matches!(
             words[clause.verb].lemma.as_str(),

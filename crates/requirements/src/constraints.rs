@@ -2,6 +2,7 @@
 
 use crate::marks::{self, FoundMark};
 use crate::model::Constraint;
+use crate::sentence::Sentence;
 use knowledge::Order as _;
 use knowledge::{Mark, Marker, TECHNOLOGIES};
 
@@ -25,8 +26,7 @@ pub(crate) fn constraints(
         let most = if known.kind == "region" { known.names.len() } else { 1 };
         for name in names.take(most) {
             let denied = here().any(|mark| {
-                mark.phrase == *name
-                    && (forbids(lower, marks, mark) || is_forbidden(lower, marks, mark))
+                mark.phrase == *name && (forbids(lower, marks, mark) || is_forbidden(lower, marks, mark))
             });
             let kind = match (excluded || denied, existing) {
                 (true, _) => format!("forbidden-{}", known.kind),
@@ -75,6 +75,15 @@ pub(crate) fn named(lower: &str, marks: &[FoundMark], mark: &FoundMark) -> Optio
         _ => true,
     };
     prescribes.then_some(row)
+}
+
+/// Whether a thing is nothing but a technology that the sentence names: "we know PostgreSQL" keeps no record of it.
+pub(crate) fn is_named(sentence: &Sentence, thing: &str) -> bool {
+    sentence.marks.iter().any(|mark| {
+        matches!(mark.mark, Mark::Names(_))
+            && mark.phrase.eq_ignore_ascii_case(thing)
+            && named(&sentence.lower, &sentence.marks, mark).is_some()
+    })
 }
 
 /// Whether a name that is a word as well is meant as what those who build the system know or write: "developers who know Go",

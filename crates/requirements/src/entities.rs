@@ -4,6 +4,7 @@ mod attributes;
 mod score;
 
 use crate::clauses::Clause;
+use crate::constraints;
 use crate::discourse::Discourse;
 use crate::lists::{Item, OwnedList};
 use crate::mentions::Mention;
@@ -217,6 +218,7 @@ impl Candidates {
             if let Some(name) = sentence.things.get(phrase).and_then(Option::as_ref)
                 && !named.contains(&name)
                 && !attribute(name)
+                && !constraints::is_named(sentence, name)
             {
                 let candidate = self.entry(name);
                 // The name of the software says what it is for, not what it keeps.
@@ -241,6 +243,15 @@ impl Candidates {
                     add_next(&mut candidate.evidence, reason.clone());
                 }
                 named.push(name);
+            }
+        }
+        // "A site, which is a street or a park": where it is a thing, these are its types.
+        for (phrase, _) in &sentence.values {
+            if let Some(name) = names::thing(sentence, *phrase)
+                && names::attribute_strength(&name) == 0
+            {
+                let item = Item { name: "type".to_owned(), ..crate::lists::item(sentence, *phrase) };
+                self.own(&name, &[item], &reason);
             }
         }
         for clause in &sentence.clauses {
@@ -293,8 +304,12 @@ impl Candidates {
         let candidate = self.entry(owner);
         add_next(&mut candidate.evidence, reason.clone());
         for item in items {
-            let known = candidate.items.iter().any(|(known, _)| known.name == item.name);
-            if !known && !item.name.starts_with("same ") {
+            let known = candidate.items.iter_mut().find(|(known, _)| known.name == item.name);
+            if let Some((known, _)) = known {
+                if known.values.is_empty() {
+                    known.values.clone_from(&item.values);
+                }
+            } else if !item.name.starts_with("same ") {
                 candidate.items.push((item.clone(), reason.clone()));
             }
         }

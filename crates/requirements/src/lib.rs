@@ -61,6 +61,7 @@ mod states;
 mod stories;
 mod tagging;
 mod title;
+mod values;
 mod words;
 
 pub use cardinalities::{depends as happens, referred};
@@ -458,9 +459,16 @@ fn read(text: &str, units: &[Unit], supported: bool) -> Vec<Sentence> {
             clauses,
             story,
             things: Vec::new(),
+            values: Vec::new(),
             lists: Vec::new(),
         };
         sentence.things = names::things(&sentence);
+        sentence.values = values::all(text, &sentence);
+        for phrase in
+            (0..sentence.phrases.len()).filter(|phrase| sentence.is_value(*phrase)).collect::<Vec<_>>()
+        {
+            sentence.things[phrase] = None;
+        }
         sentence.lists = lists::lists(&sentence);
         sentences.push(sentence);
     }

@@ -34,12 +34,14 @@ pub(crate) struct Item {
     pub(crate) unique: bool,
     /// Whether it is told in which unit: "an area in square metres".
     pub(crate) measured: bool,
+    /// All values that it can have, where the text says so.
+    pub(crate) values: Vec<String>,
 }
 
 /// The lists of a sentence.
 pub(crate) fn lists(sentence: &Sentence) -> Vec<OwnedList> {
     let mut found = Vec::new();
-    let mut seen = values(sentence);
+    let mut seen = told_as_values(sentence);
     for phrase in 0..sentence.phrases.len() {
         if seen[phrase] || tells_unit(sentence, phrase) {
             continue;
@@ -165,8 +167,8 @@ pub(crate) fn examples(sentence: &Sentence) -> Vec<usize> {
 }
 
 /// Which phrases only tell the values that an attribute can have: "a status (open, in progress, done)".
-fn values(sentence: &Sentence) -> Vec<bool> {
-    let mut found = vec![false; sentence.phrases.len()];
+fn told_as_values(sentence: &Sentence) -> Vec<bool> {
+    let mut found: Vec<bool> = (0..sentence.phrases.len()).map(|phrase| sentence.is_value(phrase)).collect();
     for (at, phrase) in sentence.phrases.iter().enumerate() {
         let open = phrase.words.end;
         if !sentence.words.get(open).is_some_and(|word| word.is("("))
@@ -315,7 +317,7 @@ fn after_remark(sentence: &Sentence, item: usize, end: usize) -> usize {
     let words = &sentence.words;
     let comma = usize::from(words.get(end).is_some_and(|word| word.tag == Tag::Comma));
     let opens = words.get(end + comma).is_some_and(|word| {
-        matches!(word.lower.as_str(), "when" | "where" | "which" | "who" | "that" | "whose")
+        matches!(word.lower.as_str(), "when" | "where" | "which" | "who" | "that" | "whose" | "either")
             || word.tag == Tag::Verb(crate::lemma::Form::Ing) && !word.is("including")
     });
     if !opens || names::attribute_strength(&names::attribute_name(sentence, item)) == 0 {
@@ -340,7 +342,7 @@ fn after_remark(sentence: &Sentence, item: usize, end: usize) -> usize {
 fn tells_unit(sentence: &Sentence, phrase: usize) -> bool {
     let this = &sentence.phrases[phrase];
     let after = this.words.start.checked_sub(1).is_some_and(|before| sentence.words[before].is("in"));
-    after && sentence.words[this.name.end - 1].is_a(knowledge::UNITS)
+    after && sentence.words[this.name.end - 1].is_a(knowledge::UNITS.or(knowledge::MEASURES))
 }
 
 /// The word after the unit of an attribute, "an area in square metres", or that word itself.
@@ -440,6 +442,12 @@ pub(crate) fn item(sentence: &Sentence, phrase: usize) -> Item {
         unique,
         measured: after_unit(sentence, sentence.phrases[phrase].words.end)
             > sentence.phrases[phrase].words.end,
+        values: sentence
+            .values
+            .iter()
+            .find(|(valued, _)| *valued == phrase)
+            .map(|(_, values)| values.stored.clone())
+            .unwrap_or_default(),
     }
 }
 

@@ -441,6 +441,9 @@ pub struct Attribute {
     pub unique: bool,
     /// The sensitivity class: `internal`, `personal`, `sensitive`, `financial`, `secret`, ….
     pub class: String,
+    /// All values that it can have, where the text names them; empty where it may have any.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub values: Vec<String>,
     /// Who alone may read it, where the text says so.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub readers: Vec<String>,

@@ -28,6 +28,7 @@ impl Reading<'_> {
             || put
             || self.around(&["cost"]) && !self.is_price()
             || self.of_a_team()
+            || self.is_ours()
             || self.is_alone_in_frame();
         let mut quantity = self.quantity(if budget { "budget" } else { "count" }, self.value, "currency");
         if budget {
@@ -101,6 +102,14 @@ impl Reading<'_> {
         self.told().iter().any(of_it) && self.told().iter().all(|word| !matches!(word.tag, Tag::Verb(_)))
     }
 
+    /// "We have 60,000 euros", "we have two developers, €60,000 and want to start in May": what those who build it have.
+    fn is_ours(&self) -> bool {
+        let near = &self.before[self.before.len().saturating_sub(3)..];
+        let told = self.told();
+        let had = near.iter().any(|word| matches!(*word, "have" | "got" | "get" | "'ve" | "given"));
+        told.iter().any(is_ours) && (had || told.iter().any(is_builder)) && !self.is_price()
+    }
+
     /// Whether the sentence speaks of those who build the system.
     pub(crate) fn is_built(&self) -> bool {
         self.told().iter().any(|word| {
@@ -115,6 +124,7 @@ impl Reading<'_> {
         const LONGEST: f64 = 3.0 * 365.25 * 86_400.0;
         const DUE: &[&str] = &["deadline", "launch", "go-live", "deliver", "release"];
         const THERE: &[&str] = &["live", "run", "running", "ready", "finish", "exist", "there"];
+        const STARTED: &[&str] = &["start", "begin", "open"];
         if !(WEEK..=LONGEST).contains(&seconds) {
             return false;
         }
@@ -122,7 +132,9 @@ impl Reading<'_> {
             return true;
         }
         // "We would like it running in three months."
-        if matches!(self.before.last(), Some(&("in" | "within"))) && self.around(THERE) {
+        let ours = self.told().iter().any(|word| is_ours(word) || is_builder(word));
+        let there = || self.around(THERE) || ours && self.around(STARTED);
+        if matches!(self.before.last(), Some(&("in" | "within"))) && there() {
             return true;
         }
         // "You've got two weeks", "has given us ten weeks", "three of us will spend four months on it": but what somebody has to
@@ -131,7 +143,6 @@ impl Reading<'_> {
         let had = near
             .iter()
             .any(|word| matches!(*word, "have" | "get" | "got" | "give" | "spend" | "take" | "has" | "'ve"));
-        let ours = self.told().iter().any(|word| is_ours(word) || is_builder(word));
         let task = matches!(rest, ["to", verb, ..] if !matches!(*verb, "build" | "do" | "finish" | "develop" | "deliver"));
         had && ours && !task || matches!(rest, ["till" | "until" | "before", ..]) && ours
     }

@@ -29,12 +29,24 @@ pub(crate) fn meant(sentence: &Sentence, phrase: usize) -> usize {
     sentence.of_phrase(phrase).filter(|_| head.is_a(CONTAINERS)).unwrap_or(phrase)
 }
 
+/// Whether a phrase is nothing but a unit of measure behind a number or "per": "60,000 GBP", "0.45 euros per mile".
+fn is_measure(sentence: &Sentence, phrase: usize) -> bool {
+    let name = &sentence.phrases[phrase].name;
+    let before = || sentence.words[..name.start].last();
+    name.len() == 1
+        && sentence.words[name.start].is_a(knowledge::MEASURES)
+        && before().is_some_and(|word| word.tag == Tag::Number || word.is("per"))
+}
+
 fn spoken_of(sentence: &Sentence, phrase: usize) -> Option<SmolStr> {
     let head = &sentence.words[sentence.phrases[phrase].name.end - 1];
     if head.is_a(CONTAINERS)
         && let Some(of) = sentence.of_phrase(phrase)
     {
         return spoken_of(sentence, of);
+    }
+    if is_measure(sentence, phrase) {
+        return None;
     }
     // "date of birth": the rest of the name of an attribute.
     if phrase > 0 && sentence.rest_of_name(phrase - 1) == Some(phrase) && is_set_name(sentence, phrase - 1) {

@@ -131,7 +131,8 @@ pub(crate) fn owner(sentence: &Sentence, members: &[usize]) -> Option<Owner> {
         .filter(|clause| !hands_over(sentence, clause))
         .and_then(|clause| by_clause(sentence, clause, members, attribute_like))
         .or_else(|| received(sentence, members, attribute_like))
-        .or_else(|| required(sentence, first, attribute_like));
+        .or_else(|| required(sentence, first, attribute_like))
+        .or_else(|| clause.and_then(|clause| observed(sentence, clause, members, attribute_like)));
     owner.or_else(|| {
         let verb = clause.filter(|clause| !clause.negated).map(|clause| &sentence.words[clause.verb])?;
         let tells = verb.is_a(knowledge::TELLING.or(knowledge::KEEPING)) && !verb.among(knowledge::BE);
@@ -139,6 +140,33 @@ pub(crate) fn owner(sentence: &Sentence, members: &[usize]) -> Option<Owner> {
             .then(|| anchors::own_name(sentence, first).or_else(|| anchors::labelled(sentence)))
             .flatten()
     })
+}
+
+/// "Drivers record the mileage and the parking costs after the trip", "nurses note the weight at each visit": of what happens
+/// then, and not of who notes it.
+fn observed(sentence: &Sentence, clause: &Clause, members: &[usize], attribute_like: usize) -> Option<Owner> {
+    let subject = sentence.name(clause.subject_phrase()?);
+    let verb = &sentence.words[clause.verb];
+    let kept = verb.is_a(knowledge::KEEPING) && !clause.passive && !clause.negated;
+    if !kept || attribute_like * 2 < members.len() || !names::is_person(&subject) {
+        return None;
+    }
+    let then = |(link, phrase): &&(usize, usize)| {
+        let this = &sentence.phrases[*phrase];
+        let behind =
+            members.last().is_some_and(|last| this.words.start > sentence.phrases[*last].words.start);
+        let single = !this.plural && sentence.words[this.words.start].tag == Tag::Determiner;
+        behind
+            && match sentence.words[*link].lower.as_str() {
+                "after" | "before" | "during" => single,
+                "at" | "on" => this.count == Count::Each,
+                _ => false,
+            }
+    };
+    let (_, phrase) = clause.obliques.iter().find(then)?;
+    let name = names::thing(sentence, *phrase)?;
+    let event = !names::is_person(&name) && names::attribute_strength(&name) < 2;
+    event.then(|| Owner::named(sentence, *phrase)).flatten()
 }
 
 /// "Crags are entered by users: name, rock type": of what is entered, and not of who does it.

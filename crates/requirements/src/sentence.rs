@@ -8,6 +8,7 @@ use crate::phrases::{self, Phrase};
 use crate::reason::Reason;
 use crate::statements::Class;
 use crate::stories::Story;
+use crate::values::Values;
 use crate::words::{Tag, Word};
 use smol_str::SmolStr;
 use std::ops::Range;
@@ -30,6 +31,8 @@ pub(crate) struct Sentence {
     pub(crate) story: Option<Story>,
     /// The name of the thing that each phrase speaks of.
     pub(crate) things: Vec<Option<SmolStr>>,
+    /// The phrases behind which it tells all values, with these.
+    pub(crate) values: Vec<(usize, Values)>,
     /// What it lists as belonging to something.
     pub(crate) lists: Vec<OwnedList>,
 }
@@ -61,6 +64,12 @@ impl Sentence {
     /// The name of a phrase, the last word in the singular.
     pub(crate) fn name(&self, phrase: usize) -> String {
         phrases::name(&self.words, &self.phrases[phrase])
+    }
+
+    /// Whether a phrase is one of the values that an attribute can have, and no thing.
+    pub(crate) fn is_value(&self, phrase: usize) -> bool {
+        let start = self.phrases[phrase].words.start;
+        self.values.iter().any(|(_, values)| values.words.contains(&start))
     }
 
     /// The phrase that goes on after "of", right after a phrase.

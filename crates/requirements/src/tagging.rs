@@ -900,7 +900,7 @@ fn mend(words: &mut [Word]) {
                     || at > 0
                         && words[at - 1].tag == Tag::Number
                         && next == Some(Tag::Noun)
-                        && !words[at + 1].is_a(knowledge::UNITS)
+                        && !words[at + 1].is_a(knowledge::UNITS.or(knowledge::MEASURES))
                     || at > 0 && matches!(words[at - 1].tag, Tag::Determiner | Tag::Possessive)
                 {
                     words[at].tag = Tag::Noun;

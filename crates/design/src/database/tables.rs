@@ -32,6 +32,13 @@ pub(super) fn entity_table(
         if attribute.unique {
             table.indexes.push(index(&table.name, &[&column], true));
         }
+        if !attribute.values.is_empty() {
+            table.checks.push(Check {
+                name: limited(&format!("{}_{column}_check", table.name)),
+                column: column.clone(),
+                values: attribute.values.clone(),
+            });
+        }
         table.columns.push(attribute_column(column, attribute, &entity.name));
     }
     let priced = entity.attributes.iter().any(|attribute| attribute.kind == "money");
@@ -60,6 +67,7 @@ fn add_states(table: &mut Table, scope: &mut Scope, lifecycle: &Lifecycle) {
     let column = if stated.is_some() { "status".to_owned() } else { scope.take("status", "status") };
     table.columns.retain(|known| known.name != column);
     table.indexes.retain(|index| !index.columns.contains(&column));
+    table.checks.retain(|check| check.column != column);
     table.checks.push(Check {
         name: limited(&format!("{}_{column}_check", table.name)),
         column: column.clone(),

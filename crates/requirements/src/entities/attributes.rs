@@ -82,7 +82,12 @@ fn tells_apart(owner: &str, item: &Item, first: bool) -> bool {
 
 pub(super) fn attribute_of(owner: &str, item: &Item, first: bool, reason: &Reason) -> Attribute {
     let row = names::attribute_row(&item.name);
-    let kind = match row.map_or("", |row| row.kind) {
+    let kind = row.map_or("", |row| row.kind);
+    // "a price (net or gross)" says which of two amounts, and no value.
+    let values =
+        if matches!(kind, "" | "text" | "long-text" | "integer") { item.values.clone() } else { Vec::new() };
+    let kind = match kind {
+        _ if !values.is_empty() => "text",
         "" | "text" if item.measured => "decimal",
         // "an accession with an accession number": it is written, and not counted with.
         "integer"
@@ -103,6 +108,7 @@ pub(super) fn attribute_of(owner: &str, item: &Item, first: bool, reason: &Reaso
         unique: identifies,
         class: knowledge::class(owner, &item.name, row).to_owned(),
         readers: Vec::new(),
+        values,
         evidence: vec![reason.clone()],
     }
 }

@@ -144,10 +144,7 @@ impl<S: Fn(usize) -> Reason> Reader<'_, S> {
                 add_reason(&mut entity.evidence, (self.statement)(field.at));
                 continue;
             }
-            let values = match self.choices.get(&field.kind) {
-                Some(values) => values,
-                None => &field.values,
-            };
+            let values = self.values(field);
             if values.len() >= 2
                 && ["status", "state", "stage", "phase"].iter().any(|word| own.ends_with(word))
             {
@@ -188,15 +185,23 @@ impl<S: Fn(usize) -> Reason> Reader<'_, S> {
         field.refers.as_deref().and_then(|target| self.names.find(target))
     }
 
+    /// The values that a field may have, in the order in which they are declared.
+    fn values<'f>(&'f self, field: &'f Field) -> &'f [String] {
+        self.choices.get(&field.kind).unwrap_or(&field.values)
+    }
+
     fn attribute(&self, owner: &str, field: &Field, name: &str) -> Attribute {
         let row = knowledge::attribute(name);
         let by_name = row.map(|row| row.kind);
+        // One value alone, or a number, is no choice between words.
+        let values = Some(self.values(field)).filter(|values| values.len() > 1);
         Attribute {
             name: name.to_owned(),
             // "donated on", "visited at": what has no type is a time by its last word.
             kind: match (field.kind.as_str(), name.rsplit(' ').next()) {
                 ("", Some("on")) => "date",
                 ("", Some("at")) => "timestamp",
+                _ if values.is_some() => "text",
                 (written, _) => kind(written, by_name),
             }
             .to_owned(),
@@ -204,6 +209,7 @@ impl<S: Fn(usize) -> Reason> Reader<'_, S> {
             unique: field.unique,
             class: knowledge::class(owner, name, row).to_owned(),
             readers: Vec::new(),
+            values: values.unwrap_or_default().to_vec(),
             evidence: vec![(self.statement)(field.at)],
         }
     }

@@ -48,15 +48,8 @@ fn found(analysis: &Analysis, key: &str, wanted: &Value) -> Option<Value> {
             })
             .collect::<Vec<_>>()
             .into(),
-        "unique" => model
-            .entities
-            .iter()
-            .flat_map(|entity| {
-                let unique = entity.attributes.iter().filter(|attribute| attribute.unique);
-                unique.map(move |attribute| text(&format!("{}.{}", entity.name, attribute.name)))
-            })
-            .collect::<Vec<_>>()
-            .into(),
+        "unique" => unique(model).into(),
+        "values" => closed(model).into(),
         "relations" => model
             .relations
             .iter()
@@ -217,4 +210,25 @@ fn many(many: Many) -> Value {
         Many::One => Value::Integer(1),
         Many::Any => text("*"),
     }
+}
+
+/// The attributes that may not repeat.
+fn unique(model: &requirements::Model) -> Vec<Value> {
+    let of = |entity: &requirements::Entity| {
+        let unique = entity.attributes.iter().filter(|attribute| attribute.unique);
+        unique.map(|attribute| text(&format!("{}.{}", entity.name, attribute.name))).collect::<Vec<_>>()
+    };
+    model.entities.iter().flat_map(of).collect()
+}
+
+/// The attributes whose values are told, with these.
+fn closed(model: &requirements::Model) -> Vec<Value> {
+    let of = |entity: &requirements::Entity| {
+        let closed = entity.attributes.iter().filter(|attribute| !attribute.values.is_empty());
+        let row = |attribute: &requirements::Attribute| {
+            row(&[&entity.name, &attribute.name], attribute.values.iter().map(|value| text(value)))
+        };
+        closed.map(row).collect::<Vec<_>>()
+    };
+    model.entities.iter().flat_map(of).collect()
 }
