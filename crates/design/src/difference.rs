@@ -3,6 +3,7 @@
 use crate::facts::trimmed;
 use crate::model::{Change, Design, Difference};
 use knowledge::Gather as _;
+use requirements::Attribute;
 use std::collections::BTreeMap;
 
 /// The figures that tell the size and the cost of a system; the others follow from them.
@@ -73,6 +74,14 @@ fn entities(design: &Design) -> BTreeMap<String, String> {
     design.model.entities.iter().map(|entity| (entity.name.clone(), "kept".to_owned())).gather()
 }
 
+/// The type of an attribute, with the values that it can have.
+fn described(attribute: &Attribute) -> String {
+    if attribute.values.is_empty() {
+        return attribute.kind.clone();
+    }
+    format!("{} ({})", attribute.kind, attribute.values.join(", "))
+}
+
 fn attributes(design: &Design) -> BTreeMap<String, String> {
     let entities = design.model.entities.iter();
     entities
@@ -80,7 +89,7 @@ fn attributes(design: &Design) -> BTreeMap<String, String> {
             entity
                 .attributes
                 .iter()
-                .map(|attribute| (format!("{}: {}", entity.name, attribute.name), attribute.kind.clone()))
+                .map(|attribute| (format!("{}: {}", entity.name, attribute.name), described(attribute)))
         })
         .gather()
 }

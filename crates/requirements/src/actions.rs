@@ -270,6 +270,9 @@ impl Actions {
     fn push(&mut self, text: &str, sentence: &Sentence, clause: &Clause, actor: &str, primary: bool) {
         let group = verb_group(sentence, clause);
         let verb = phrases::written(text, &sentence.words, group.clone()).to_lowercase();
+        // "Members ask for a repair": to ask them would be something else.
+        let wants = sentence.words[clause.verb].lemma == "request" && verb.starts_with("ask");
+        let verb = if wants { format!("{verb} for") } else { verb };
         let into = put_into(sentence, clause);
         // What somebody looks up or does not do is no use of the system.
         let looked_up = is_looked_up(sentence, clause) || clause.negated && sentence.story.is_some();

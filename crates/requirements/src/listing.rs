@@ -17,6 +17,8 @@ pub(crate) fn mend(text: &str, words: &mut [Word]) {
     departments(words);
     verbs_before_objects(words);
     verbs_before_conditions(words);
+    subjects(words);
+    requests(words);
     let mut before: Option<Range<usize>> = None;
     // The form of the verb that rules the list, and whether something like "including" stands between.
     let mut form = None;
@@ -68,6 +70,53 @@ pub(crate) fn mend(text: &str, words: &mut [Word]) {
             marked = true;
         }
         start = at + 1;
+    }
+}
+
+/// "Text messages remind the driver", "reminder emails tell members": what stands before a verb of its own number is named,
+/// and does nothing else. "The first driver to accept gets it": two verbs in a row are two.
+fn subjects(words: &mut [Word]) {
+    for at in 1..words.len().saturating_sub(1) {
+        let finite = matches!(words[at + 1].tag, Tag::Verb(Form::Base) | Tag::Modal | Tag::Auxiliary);
+        match words[at].tag {
+            Tag::Noun if finite && at == 1 && words[1].plural => {
+                let told = words[0].tag == Tag::Verb(Form::Base) && noun_as_well(&words[0]);
+                if told && !has_others_act(&words[0]) {
+                    words[0].make_noun(false);
+                }
+            }
+            Tag::Verb(Form::ThirdPerson) if finite && words[at].plural => {
+                let noun = noun_as_well(&words[at]) || words[at].is_a(knowledge::NOUN_VERBS);
+                if noun && words[at - 1].tag == Tag::Noun && !has_others_act(&words[at]) {
+                    words[at].make_noun(true);
+                }
+            }
+            Tag::Noun if words[at - 1].tag == Tag::Verb(Form::Base) && !noun_as_well(&words[at]) => {
+                let third = matches!(words[at].verb, Some((_, Form::ThirdPerson)));
+                let after_to = at > 1 && words[at - 2].tag == Tag::To;
+                if third && after_to && matches!(words[at + 1].tag, Tag::Pronoun | Tag::Determiner) {
+                    words[at].make_verb();
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// "Help members find", "the list lets users choose": verbs after which somebody else does something.
+fn has_others_act(word: &Word) -> bool {
+    matches!(word.lemma.as_str(), "let" | "help" | "make" | "have" | "see" | "watch")
+}
+
+/// "Members ask for a repair" request one: what follows is what they want, and not why they ask.
+fn requests(words: &mut [Word]) {
+    for at in 1..words.len() {
+        let active = matches!(words[at - 1].tag, Tag::Verb(Form::Base | Form::ThirdPerson | Form::Ing));
+        let asks = words[at].is("for") && active && words[at - 1].lemma == "ask";
+        if asks && !words.get(at + 1).is_some_and(|next| next.tag == Tag::Pronoun) {
+            words[at - 1].lemma = "request".into();
+            words[at].tag = Tag::Adverb;
+        }
     }
 }
 
