@@ -418,7 +418,12 @@ impl Actions {
         let attribute = |action: &&Action| {
             action.entity.as_ref().is_some_and(|name| names::attribute_strength(&name.to_lowercase()) == 2)
         };
-        let one = near.clone().filter(|action| !several(action) && !attribute(action)).find_map(named);
+        let single = |action: &&Action| !several(action) && !attribute(action);
+        // "Trips are offered to drivers; the first to accept gets it": one of those, before what was said elsewhere.
+        let same = || near.clone().take_while(|action| action.statement == sentence.id());
+        let said_here = same().filter(single).find_map(named);
+        let any_here = || same().filter(|action| !attribute(action)).find_map(named);
+        let one = said_here.or_else(any_here).or_else(|| near.clone().filter(single).find_map(named));
         // "The board decides on a bid: it grants it": what the sentence has named itself, before what others did.
         let here = || near.clone().next().is_some_and(|action| action.statement == sentence.id());
         let named_here = || {

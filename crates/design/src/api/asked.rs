@@ -4,7 +4,7 @@ use super::features::letters;
 use crate::naming;
 use knowledge::Gather as _;
 use knowledge::VerbClass;
-use requirements::{Action, Analysis, Evidence, Reason, add_reason, known_verb};
+use requirements::{Action, Analysis, Entity, Evidence, Reason, add_reason, known_verb};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What a verb asks of records.
@@ -147,7 +147,45 @@ impl<'a> Wishes<'a> {
                 }
             }
         }
+        wishes.of_attributes(analysis);
         wishes
+    }
+
+    /// "Nurses record the weight of a patient": who fills in what belongs to a record changes it, and makes it where nobody
+    /// else does.
+    fn of_attributes(&mut self, analysis: &'a Analysis) {
+        let fills = |action: &&Action| {
+            let known = known_verb(&action.verb);
+            action.entity.is_none()
+                && action.preposition.is_none()
+                && !action.actor.is_empty()
+                && !action.object.is_empty()
+                && known.is_some_and(|(_, class)| matches!(class, VerbClass::Create | VerbClass::Update))
+        };
+        let mut filled: Vec<(&str, &Action)> = Vec::new();
+        for action in analysis.requirements.actions.iter().filter(fills) {
+            let Ok(reason) = Reason::try_from(action.statement.clone()) else { continue };
+            let object = action.object.to_lowercase();
+            let named = |name: &str| name == object || naming::plural(name) == object;
+            let holds = |entity: &&Entity| {
+                let mut said =
+                    entity.attributes.iter().filter(|attribute| attribute.evidence.contains(&reason));
+                said.any(|attribute| named(&attribute.name))
+            };
+            if let Some(entity) = analysis.model.entities.iter().find(holds) {
+                filled.push((&entity.name, action));
+            }
+        }
+        let unmade =
+            |entity: &str| [Wish::Create, Wish::Enter].iter().all(|wish| self.get(entity, *wish).is_none());
+        let unmade: BTreeSet<&str> =
+            filled.iter().map(|(entity, _)| *entity).filter(|entity| unmade(entity)).gather();
+        for (entity, action) in filled {
+            self.add(entity, Wish::Update, "", action);
+            if unmade.contains(entity) {
+                self.add(entity, Wish::Create, "", action);
+            }
+        }
     }
 
     fn everything(&mut self, entity: &'a str, action: &Action) {

@@ -224,16 +224,17 @@ impl<'a> Ground<'a> {
             return Some(Source::Flow("messages.average"));
         }
         // "600 learners, 45 teachers": each sort of people has as many rows as the text counts of it.
+        let named = |quantity: &&Quantity| {
+            let noun = quantity.qualifier.as_deref().unwrap_or_default();
+            quantity.kind == "users" && quantity.comparator != "<=" && (noun == name || noun == last)
+        };
+        // The number that stands for all users is a fact, which a reader may set.
         let users = knowledge::fact("users.known");
         let groups = || facts.stated.iter().filter(|(fact, _)| Some(*fact) == users);
-        if groups().count() > 1 {
-            let named = |quantity: &&Quantity| {
-                let noun = quantity.qualifier.as_deref().unwrap_or_default();
-                (noun == name || noun == last) && groups().any(|(_, id)| *id == quantity.id)
-            };
-            if let Some(count) = self.analysis.requirements.quantities.iter().find(named) {
-                return Some(Source::Counted(count));
-            }
+        let fact = |count: &&Quantity| groups().count() == 1 && groups().any(|(_, id)| *id == count.id);
+        let mut quantities = self.analysis.requirements.quantities.iter();
+        if let Some(count) = quantities.find(named).filter(|count| !fact(count)) {
+            return Some(Source::Counted(count));
         }
         if let Some(count) = of(&self.counts) {
             if let Some(whole) = self.whole(count, at) {

@@ -87,6 +87,7 @@ pub(super) fn access(settled: &Settled) -> Access {
         grants: Vec::new(),
         granted: BTreeSet::new(),
         theirs: BTreeSet::new(),
+        makers: BTreeSet::new(),
         gaps: Vec::new(),
         missing: BTreeSet::new(),
         unnamed: Vec::new(),
@@ -131,6 +132,8 @@ struct Matrix<'a> {
     granted: BTreeSet<(String, String)>,
     /// The entities whose records must name what only those read whose it is.
     theirs: BTreeSet<String>,
+    /// The roles that see of an entity what they made, and no more.
+    makers: BTreeSet<(String, String)>,
     gaps: Vec<AccessGap>,
     /// What the gaps say, so that each is said once.
     missing: BTreeSet<String>,
@@ -415,7 +418,9 @@ impl<'a> Matrix<'a> {
             };
             // No column leads to a role that is not kept, but a record knows who made it.
             if grant.owner.is_empty()
-                && (self.theirs_by(role, operation) == Some(true) || self.is_payment(&operation.entity))
+                && (self.theirs_by(role, operation) == Some(true)
+                    || self.is_payment(&operation.entity)
+                    || self.makers.contains(&(role.to_owned(), operation.entity.clone())))
             {
                 self.owners.maker(&operation.entity, &mut grant.owner);
             }
@@ -502,15 +507,38 @@ impl<'a> Matrix<'a> {
         }
         for operation in settled.api.operations.iter().filter(|one| reads(one) && !is_link(one)) {
             for (role, (only_makes, evidence)) in workers.get(&operation.entity).into_iter().flatten() {
+                // "Patients or their carers ask for a trip. Patients see only their own": carers see what they asked for.
+                let makers = *only_makes
+                    && !self.owners.is_kept(role)
+                    && self.makes_like_an_owner(role, &operation.entity);
+                if makers {
+                    self.makers.insert((role.clone(), operation.entity.clone()));
+                }
                 // Whoever registers other people works on all of them.
                 let others =
                     !role.eq_ignore_ascii_case(&operation.entity) && self.is_person(&operation.entity);
-                let theirs = self.is_payment(&operation.entity)
+                let theirs = makers
+                    || self.is_payment(&operation.entity)
                     || !self.owners.path(&operation.entity, role).is_empty();
                 let own = *only_makes && !others && theirs;
                 self.grant(role, operation, if own { "own" } else { "all" }, evidence.clone());
             }
         }
+    }
+
+    /// Whether a role makes records as somebody else does who reads only the own ones.
+    fn makes_like_an_owner(&self, role: &str, entity: &str) -> bool {
+        let of = |grant: &&Grant| grant.resource == entity && grant.role != role;
+        let makers = || self.grants.iter().filter(of).filter(|grant| grant.action == "create");
+        let reads_own = |maker: &Grant| {
+            let mut reads = self
+                .grants
+                .iter()
+                .filter(of)
+                .filter(|grant| grant.role == maker.role && grant.action == "list");
+            reads.any(|grant| grant.scope == "own")
+        };
+        makers().any(reads_own)
     }
 
     fn is_person(&self, entity: &str) -> bool {
@@ -538,6 +566,22 @@ impl<'a> Matrix<'a> {
             .filter(|table| self.must_name(table, |name| theirs.contains(name)))
             .map(|table| table.entity.clone())
             .gather();
+        // "Dispatchers plan trips. Drivers record the mileage": who fills in a part does not correct the rest.
+        let filled = settled.api.operations.iter().filter(|operation| {
+            let corrects = |action: &Action| {
+                let known = requirements::known_verb(&action.verb).filter(|_| !action.actor.is_empty());
+                known.is_some_and(|(base, class)| {
+                    class == knowledge::VerbClass::Update
+                        || knowledge::interface("everything").contains(&base)
+                })
+            };
+            operation.action == "update"
+                && !operation.actors.is_empty()
+                && !self.acts_on(operation).any(corrects)
+        });
+        for operation in filled.collect::<Vec<_>>() {
+            self.grant(administrator, operation, "all", vec![Reason::rule("access-default")]);
+        }
         let mut changes: BTreeMap<String, (Vec<&str>, Evidence)> = BTreeMap::new();
         let mut readings = Vec::new();
         for operation in std::mem::take(&mut self.unnamed) {
