@@ -566,22 +566,7 @@ impl<'a> Matrix<'a> {
             .filter(|table| self.must_name(table, |name| theirs.contains(name)))
             .map(|table| table.entity.clone())
             .gather();
-        // "Dispatchers plan trips. Drivers record the mileage": who fills in a part does not correct the rest.
-        let filled = settled.api.operations.iter().filter(|operation| {
-            let corrects = |action: &Action| {
-                let known = requirements::known_verb(&action.verb).filter(|_| !action.actor.is_empty());
-                known.is_some_and(|(base, class)| {
-                    class == knowledge::VerbClass::Update
-                        || knowledge::interface("everything").contains(&base)
-                })
-            };
-            operation.action == "update"
-                && !operation.actors.is_empty()
-                && !self.acts_on(operation).any(corrects)
-        });
-        for operation in filled.collect::<Vec<_>>() {
-            self.grant(administrator, operation, "all", vec![Reason::rule("access-default")]);
-        }
+        self.correctors();
         let mut changes: BTreeMap<String, (Vec<&str>, Evidence)> = BTreeMap::new();
         let mut readings = Vec::new();
         for operation in std::mem::take(&mut self.unnamed) {
@@ -641,6 +626,37 @@ impl<'a> Matrix<'a> {
                 who => format!("Only the role {administrator} may; {who} reads the own records."),
             };
             self.gap(&resource, &missing, &until, &evidence);
+        }
+    }
+
+    /// "Dispatchers plan trips. Drivers record the mileage": who fills in a part does not correct the rest, which those do
+    /// who make the records of others, else whoever is in charge.
+    fn correctors(&mut self) {
+        let corrects = |action: &Action| {
+            let known = requirements::known_verb(&action.verb).filter(|_| !action.actor.is_empty());
+            known.is_some_and(|(base, class)| {
+                class == knowledge::VerbClass::Update || knowledge::interface("everything").contains(&base)
+            })
+        };
+        let operations = self.settled.api.operations.iter();
+        let filled: Vec<&Operation> = operations
+            .filter(|operation| operation.action == "update" && !operation.actors.is_empty())
+            .filter(|operation| !self.acts_on(operation).any(corrects))
+            .collect();
+        for operation in filled {
+            let entity = &operation.entity;
+            let makes = |grant: &&Grant| {
+                grant.action == "create" && grant.resource == *entity && grant.scope == "all"
+            };
+            let makers = self.grants.iter().filter(makes).map(|grant| grant.who().to_owned());
+            let mut roles: Vec<String> =
+                makers.filter(|role| !self.makes_like_an_owner(role, entity)).collect();
+            if roles.is_empty() {
+                roles.push(self.administrator().to_owned());
+            }
+            for role in roles {
+                self.grant(&role, operation, "all", vec![Reason::rule("access-default")]);
+            }
         }
     }
 
