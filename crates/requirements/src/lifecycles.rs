@@ -52,7 +52,12 @@ pub(crate) fn lifecycles(
         }
         // A user who blocks another is in no state: the two are linked.
         let among_equals = action.actor.eq_ignore_ascii_case(entity) && holds(knowledge::AMONG_EQUALS, base);
-        if crate::lemma::class(base) == Some(VerbClass::Transition)
+        // "The treasurer checks claims and pays them": what can be owed is paid by that.
+        let settles = base == "pay"
+            && !action.actor.is_empty()
+            && action.preposition.is_none()
+            && holds(knowledge::PAYABLE, &names::head(entity).to_lowercase());
+        if (settles || crate::lemma::class(base) == Some(VerbClass::Transition))
             && !among_equals
             && !STATELESS.contains(&base)
             && !entered.contains(&(action.statement.as_str(), action.verb.as_str()))
@@ -60,6 +65,8 @@ pub(crate) fn lifecycles(
             moves.entry(entity).or_default().push((action, base));
         }
     }
+    // Who pays what is in no state otherwise leaves a payment, and moves nothing.
+    moves.retain(|_, moves| moves.iter().any(|(_, verb)| *verb != "pay"));
     let mut mentioned: BTreeMap<String, Vec<&Mention>> = BTreeMap::new();
     for mention in mentions {
         let Some(entity) = mention.things.first() else { continue };
@@ -186,7 +193,7 @@ fn named_state<'a>(action: &Action, states: &'a [String]) -> Option<&'a str> {
 /// The state that a verb usually starts from, where the text has named it.
 fn before<'a>(verb: &str, states: &'a [String]) -> Option<&'a str> {
     let usual: &[&str] = match verb {
-        "ship" | "dispatch" => &["confirmed", "approved", "accepted"],
+        "ship" | "dispatch" | "pay" => &["confirmed", "approved", "accepted"],
         "deliver" => &["shipped", "dispatched"],
         "return" | "refund" => &["delivered", "shipped"],
         "reopen" => &["closed", "completed", "resolved"],
@@ -203,6 +210,7 @@ pub fn participle(verb: &str) -> String {
         "withdraw" => "withdrawn".to_owned(),
         "freeze" => "frozen".to_owned(),
         "hold" => "held".to_owned(),
+        "pay" => "paid".to_owned(),
         "check-in" => "checked_in".to_owned(),
         "check-out" => "checked_out".to_owned(),
         "cancel" => "canceled".to_owned(),

@@ -645,10 +645,10 @@ impl<'a> Matrix<'a> {
             .collect();
         for operation in filled {
             let entity = &operation.entity;
-            let makes = |grant: &&Grant| {
+            let creates = |grant: &&Grant| {
                 grant.action == "create" && grant.resource == *entity && grant.scope == "all"
             };
-            let makers = self.grants.iter().filter(makes).map(|grant| grant.who().to_owned());
+            let makers = self.grants.iter().filter(creates).map(|grant| grant.who().to_owned());
             let mut roles: Vec<String> =
                 makers.filter(|role| !self.makes_like_an_owner(role, entity)).collect();
             if roles.is_empty() {
