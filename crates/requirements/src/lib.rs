@@ -18,6 +18,7 @@ mod discourse;
 mod domains;
 mod endpoints;
 mod entities;
+mod flags;
 mod forms;
 mod gaps;
 mod given;

@@ -2,6 +2,7 @@
 
 use crate::anchors;
 use crate::cardinalities::passes;
+use crate::flags;
 use crate::names;
 use crate::owners;
 use crate::phrases::Count;
@@ -34,6 +35,8 @@ pub(crate) struct Item {
     pub(crate) unique: bool,
     /// Whether it is told in which unit: "an area in square metres".
     pub(crate) measured: bool,
+    /// Whether it is yes or no: "whether it is vaccinated".
+    pub(crate) flag: bool,
     /// All values that it can have, where the text says so.
     pub(crate) values: Vec<String>,
 }
@@ -63,6 +66,7 @@ pub(crate) fn lists(sentence: &Sentence) -> Vec<OwnedList> {
                 .filter(|member| !measures(sentence, **member) || are_files(sentence, **member))
                 .filter(|member| !tells_when(sentence, **member))
                 .map(|member| item(sentence, *member))
+                .chain(flags::flags(sentence, &members))
                 .map(|item| said_of(item, &owner.name))
                 .map(|item| if members.len() > 1 { without_kind(item) } else { item })
                 .filter(|item| {
@@ -244,6 +248,7 @@ pub(crate) fn run(sentence: &Sentence, first: usize) -> Vec<usize> {
         let end_phrase = sentence.rest_of_name(last).unwrap_or(last);
         let end = after_brackets(sentence, sentence.phrases[end_phrase].words.end);
         let end = after_remark(sentence, last, after_unit(sentence, end));
+        let end = after_flags(sentence, end);
         let Some(next) = (end_phrase + 1..sentence.phrases.len()).find(|next| {
             let start = sentence.phrases[*next].words.start;
             // "if chipped" is a condition, and no item.
@@ -308,6 +313,14 @@ fn after_brackets(sentence: &Sentence, open: usize) -> usize {
     }
     let inside = sentence.words[open..].iter().take(LONGEST);
     inside.take_while(|word| !word.is(")")).count() + open + 1
+}
+
+/// The word after what a list says to be yes or no behind a word: ", whether breakfast is included".
+fn after_flags(sentence: &Sentence, mut end: usize) -> usize {
+    while let Some(clause) = flags::clause(sentence, end) {
+        end = clause.end;
+    }
+    end
 }
 
 /// The word after a remark on an attribute, where the list goes on with another one: "a place where it is held, and a
@@ -442,6 +455,7 @@ pub(crate) fn item(sentence: &Sentence, phrase: usize) -> Item {
         unique,
         measured: after_unit(sentence, sentence.phrases[phrase].words.end)
             > sentence.phrases[phrase].words.end,
+        flag: false,
         values: sentence
             .values
             .iter()

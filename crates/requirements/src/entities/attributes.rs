@@ -96,6 +96,7 @@ pub(super) fn attribute_of(owner: &str, item: &Item, first: bool, reason: &Reaso
         {
             "identifier"
         }
+        _ if item.flag => "boolean",
         "" if item.name.starts_with("is ") => "boolean",
         "" => "text",
         kind => kind,
