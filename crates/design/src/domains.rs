@@ -156,6 +156,7 @@ fn invariants(model: &mut Model, known: &Known) {
                 on: row.on.iter().map(|name| (*name).to_owned()).collect(),
                 states: row.states.iter().map(|state| (*state).to_owned()).collect(),
                 most: String::new(),
+                within: String::new(),
                 text: row.text.to_owned(),
                 evidence: known.evidence.clone(),
             });

@@ -5,7 +5,7 @@ mod limits;
 
 use crate::entities::Chosen;
 use crate::lemma::Form;
-use crate::model::{Entity, Invariant};
+use crate::model::{Entity, Invariant, Quantity};
 use crate::names;
 use crate::phrases::Count;
 use crate::sentence::Sentence;
@@ -28,6 +28,7 @@ pub(crate) fn invariants(
             on: held.on,
             states: held.states,
             most: held.most,
+            within: held.within,
             text: said.to_owned(),
             evidence: vec![sentence.reason()],
         };
@@ -55,17 +56,19 @@ struct Held {
     on: Vec<String>,
     states: Vec<String>,
     most: String,
+    /// The length of time in which so many are counted.
+    within: String,
 }
 
 impl Held {
     fn of(entity: String, kind: &'static str, on: Vec<String>) -> Self {
-        Self { entity, kind, on, states: Vec::new(), most: String::new() }
+        Self { entity, kind, on, states: Vec::new(), most: String::new(), within: String::new() }
     }
 }
 
 impl From<(String, &'static str, Vec<String>, Vec<String>)> for Held {
     fn from((entity, kind, on, states): (String, &'static str, Vec<String>, Vec<String>)) -> Self {
-        Self { entity, kind, on, states, most: String::new() }
+        Self { states, ..Self::of(entity, kind, on) }
     }
 }
 
@@ -92,6 +95,7 @@ pub(crate) fn attach(entities: &mut [Entity], found: Vec<(String, Invariant)>) {
                 && known.on == invariant.on
                 && known.states == invariant.states
                 && known.most == invariant.most
+                && known.within == invariant.within
         });
         match known {
             Some(known) => {
@@ -100,6 +104,24 @@ pub(crate) fn attach(entities: &mut [Entity], found: Vec<(String, Invariant)>) {
                 }
             }
             None => entity.invariants.push(invariant),
+        }
+    }
+}
+
+/// "A member makes at most two reservations per week" says what one may do, and not how much there is of all.
+pub(crate) fn limit(entities: &[Entity], quantities: &mut [Quantity]) {
+    let limits = entities.iter().flat_map(|entity| &entity.invariants);
+    for limit in limits.filter(|limit| !limit.within.is_empty()) {
+        for quantity in quantities.iter_mut().filter(|quantity| {
+            quantity.comparator == "<="
+                && matches!(
+                    quantity.kind.as_str(),
+                    "writes" | "users" | "dau" | "tenants" | "devices" | "count"
+                )
+                && limit.evidence.iter().any(|reason| reason.to_string() == quantity.statement)
+        }) {
+            "count".clone_into(&mut quantity.kind);
+            quantity.qualifier = Some("each".to_owned());
         }
     }
 }

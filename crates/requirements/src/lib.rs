@@ -57,6 +57,7 @@ mod rights;
 mod sentence;
 mod sentences;
 mod signals;
+mod stages;
 mod statements;
 mod states;
 mod stories;
@@ -107,9 +108,7 @@ pub fn analyze(text: &str) -> Result<Analysis, Diagnostic> {
 
     let mut facts = facts(text, &pasted, &units, &sentences);
     let mut candidates = entities::Candidates::default();
-    for (name, reason) in facts.names() {
-        candidates.give(&name, reason);
-    }
+    facts.names().for_each(|(name, reason)| candidates.give(&name, reason));
     let mut actions = actions::Actions::default();
     let (mut discourse, mut speaker) = (discourse::Discourse::default(), String::new());
     let mut topics = Vec::with_capacity(sentences.len());
@@ -167,6 +166,7 @@ pub fn analyze(text: &str) -> Result<Analysis, Diagnostic> {
     mentions::settle(&mut mentions, &chosen);
     let lifecycles = lifecycles::lifecycles(&actions.actions, &names, &stated, &mentions);
     let model = Model { relations: relations.into_vec(), lifecycles, entities };
+    let model = stages::merge(model, &mut actions.actions);
 
     let mut analysis = Analysis {
         title: title::title(text, &units, &sentences, &model),
@@ -186,7 +186,7 @@ pub fn analyze(text: &str) -> Result<Analysis, Diagnostic> {
         language,
         ..Analysis::default()
     };
-    measure(text, &units, &sentences, &mut analysis.requirements);
+    measure(text, &units, &sentences, &mut analysis);
     analysis.conflicts =
         conflicts::conflicts(&heard::heard(&sentences, &analysis.requirements, &analysis.model));
     coverage::settle(&mut analysis);
@@ -329,7 +329,8 @@ fn by_names(
 }
 
 /// Reads the quantities and constraints of the statements, and how many people or tenants a heading speaks of.
-fn measure(text: &str, units: &[Unit], sentences: &[Sentence], requirements: &mut Requirements) {
+fn measure(text: &str, units: &[Unit], sentences: &[Sentence], analysis: &mut Analysis) {
+    let (requirements, model) = (&mut analysis.requirements, &analysis.model);
     let mut next = 0;
     for sentence in sentences {
         let noise = sentence.class.kind == StatementKind::Noise;
@@ -355,6 +356,7 @@ fn measure(text: &str, units: &[Unit], sentences: &[Sentence], requirements: &mu
         ));
     }
     counted::people(requirements);
+    invariants::limit(&model.entities, &mut requirements.quantities);
 }
 
 /// How many statements a text makes, headings and layout aside.

@@ -44,11 +44,15 @@ pub(crate) fn lifecycles(
         .gather();
     let mut moves: BTreeMap<&str, Vec<(&Action, &'static str)>> = BTreeMap::new();
     let mut marks: BTreeMap<&str, Vec<(&Action, &'static str)>> = BTreeMap::new();
+    let mut takers: BTreeMap<&str, Vec<(&Action, &'static str)>> = BTreeMap::new();
     for action in actions {
         let Some(entity) = action.entity.as_deref() else { continue };
         let Some((base, _)) = action.verb.split(' ').find_map(crate::lemma::verb) else { continue };
         if MARKING.contains(&base) {
             marks.entry(entity).or_default().push((action, base));
+        }
+        if !action.actor.is_empty() {
+            takers.entry(entity).or_default().push((action, base));
         }
         // A user who blocks another is in no state: the two are linked.
         let among_equals = action.actor.eq_ignore_ascii_case(entity) && holds(knowledge::AMONG_EQUALS, base);
@@ -72,28 +76,30 @@ pub(crate) fn lifecycles(
         let Some(entity) = mention.things.first() else { continue };
         mentioned.entry(names::capitalised(entity)).or_default().push(mention);
     }
-    entities
-        .iter()
-        .filter_map(|entity| {
-            let mentioned = mentioned.get(entity).map(Vec::as_slice).unwrap_or_default();
-            let [moves, marks] =
-                [&moves, &marks].map(|of| of.get(entity.as_str()).map(Vec::as_slice).unwrap_or_default());
-            let by_verbs = (!moves.is_empty()).then(|| lifecycle(entity, moves));
-            let Some(known) = known.get(entity.as_str()) else {
-                return completed(entity, by_verbs, mentioned);
-            };
-            // A list that tells no order says no more than the verbs that lead to all of its states.
-            let by_verbs = by_verbs.filter(|by_verbs| {
-                known.transitions.is_empty() && known.states.iter().all(|state| has_state(by_verbs, state))
-            });
-            let listed = by_verbs.is_none() && known.states.len() > 2;
-            let found = by_verbs
-                .unwrap_or_else(|| with_ways_out(moved_by(marked_by((*known).clone(), marks), moves), moves));
-            if listed {
-                Some(with_endings(found, mentioned))
-            } else {
-                completed(entity, Some(found), mentioned)
-            }
+    let found = entities.iter().filter_map(|entity| {
+        let mentioned = mentioned.get(entity).map(Vec::as_slice).unwrap_or_default();
+        let [moves, marks] =
+            [&moves, &marks].map(|of| of.get(entity.as_str()).map(Vec::as_slice).unwrap_or_default());
+        let by_verbs = (!moves.is_empty()).then(|| lifecycle(entity, moves));
+        let Some(known) = known.get(entity.as_str()) else {
+            return completed(entity, by_verbs, mentioned);
+        };
+        // A list that tells no order says no more than the verbs that lead to all of its states.
+        let by_verbs = by_verbs.filter(|by_verbs| {
+            known.transitions.is_empty() && known.states.iter().all(|state| has_state(by_verbs, state))
+        });
+        let listed = by_verbs.is_none() && known.states.len() > 2;
+        let found = by_verbs.unwrap_or_else(|| {
+            let known = moved_by(marked_by((*known).clone(), marks), moves);
+            from_named(with_ways_out(known, moves), moves)
+        });
+        if listed { Some(with_endings(found, mentioned)) } else { completed(entity, Some(found), mentioned) }
+    });
+    // "Agents resolve tickets": they take the step, also where the verb alone tells of no life.
+    found
+        .map(|lifecycle| match takers.get(lifecycle.entity.as_str()) {
+            Some(takers) => moved_by(lifecycle, takers),
+            None => lifecycle,
         })
         .collect()
 }
@@ -118,6 +124,21 @@ fn moved_by(mut lifecycle: Lifecycle, moves: &[(&Action, &'static str)]) -> Life
             moves.iter().filter(|(action, verb)| !action.actor.is_empty() && transition.action == *verb);
         if let Some((action, _)) = takes.next() {
             transition.actor.clone_from(&action.actor);
+        }
+    }
+    lifecycle
+}
+
+/// "Published articles are archived after a year": the step leaves the state that is named with what is moved, whatever
+/// the order in which the states are listed.
+fn from_named(mut lifecycle: Lifecycle, moves: &[(&Action, &'static str)]) -> Lifecycle {
+    for (action, verb) in moves {
+        let to = participle(verb);
+        let Some(from) = named_state(action, &lifecycle.states).map(str::to_owned) else { continue };
+        let known = |step: &Transition| step.from == from && step.to == to;
+        if from != to && has_state(&lifecycle, &to) && !lifecycle.transitions.iter().any(known) {
+            let (actor, action) = (action.actor.clone(), (*verb).to_owned());
+            lifecycle.transitions.push(Transition { from, to, action, actor });
         }
     }
     lifecycle

@@ -97,6 +97,15 @@ pub(crate) fn is_one_unit(words: &[Word], at: usize) -> bool {
         return true;
     }
     let goes_on = || words.get(at + 2).is_some_and(|next| matches!(next.tag, Tag::Noun | Tag::Adjective));
+    // "Archived after a year": a length of time, and "after a day of work" none.
+    let after = article
+        && at > 0
+        && words[at - 1].is("after")
+        && words.get(at + 1).is_some_and(|next| next.lower.len() > 3 && unit(TIMES, &next.lower).is_some())
+        && !words.get(at + 2).is_some_and(|next| next.is("of"));
+    if after && !goes_on() {
+        return true;
+    }
     article && measured && at.checked_sub(1).is_some_and(bounded) && !goes_on()
 }
 

@@ -65,6 +65,9 @@ pub(crate) fn completed(entity: &str, told: Option<Lifecycle>, mentions: &[&Ment
     Some(ordered(found))
 }
 
+/// The state of what is put away and kept.
+const ARCHIVED: &str = "archived";
+
 /// The first state where the text mentions only later ones. "After a matter is closed, it is archived": it was open before.
 fn unsaid_first(found: &Lifecycle) -> Option<&'static str> {
     let first = found.states.iter().min_by_key(|state| place(state))?;
@@ -80,10 +83,25 @@ pub(crate) fn with_endings(mut listed: Lifecycle, mentions: &[&Mention]) -> Life
         listed.states.insert(0, before.to_owned());
     }
     for mention in mentions {
+        // "Approved reports are archived": what is put away was in one of the states before.
+        let put_away = mention.state == ARCHIVED;
         if listed.transitions.is_empty()
-            || place(&mention.state) != Place::Ended
+            || place(&mention.state) != Place::Ended && !put_away
             || has_state(&listed, &mention.state)
         {
+            continue;
+        }
+        let with = mentions.iter().filter(|other| put_away && other.reason == mention.reason);
+        let named: Vec<Transition> = with
+            .filter(|other| other.state != ARCHIVED && has_state(&listed, &other.state))
+            .map(|other| step(&other.state, ARCHIVED))
+            .collect();
+        if put_away {
+            let last = || listed.states.last().map(|last| step(last, ARCHIVED));
+            let steps = if named.is_empty() { last().into_iter().collect() } else { named };
+            listed.transitions.extend(steps);
+            listed.states.push(ARCHIVED.to_owned());
+            add_next(&mut listed.evidence, mention.reason.clone());
             continue;
         }
         let main: Vec<String> =
@@ -129,13 +147,21 @@ fn ordered(mut lifecycle: Lifecycle) -> Lifecycle {
     lifecycle
 }
 
+/// Whether a state says that something was agreed to.
+pub(crate) fn is_consent(state: &str) -> bool {
+    ["approved", "accepted", "confirmed", "granted", "qualified", "released"].contains(&state)
+}
+
+/// Whether a state says that something was not agreed to.
+pub(crate) fn is_refusal(state: &str) -> bool {
+    ["rejected", "declined", "refused", "disqualified", "dismissed"].contains(&state)
+}
+
 /// The states that an end is reached from: a refusal from what a consent leaves, what is called off from all that are on the
 /// way, what is reopened from the last one, other ends from the last that is on the way.
 fn left<'a>(end: &str, main: &'a [String]) -> Vec<&'a str> {
-    let consents = ["approved", "accepted", "confirmed", "granted", "qualified", "released"];
-    let refused = ["rejected", "declined", "refused", "disqualified", "dismissed"].contains(&end);
-    let consented =
-        main.iter().position(|state| consents.contains(&state.as_str())).filter(|at| *at > 0 && refused);
+    let refused = is_refusal(end);
+    let consented = main.iter().position(|state| is_consent(state)).filter(|at| *at > 0 && refused);
     let on_the_way = || main.iter().filter(|state| place(state) != Place::Last);
     let from = match consented {
         Some(at) => main.get(at - 1),

@@ -1,8 +1,10 @@
 //! The states that a sentence lists: joined by arrows, after "is" or "whether", or by what something is marked as.
 
 use crate::entities::Chosen;
+use crate::mentions::{Place, place};
 use crate::model::{Lifecycle, Transition};
 use crate::names;
+use crate::paths::{is_consent, is_refusal};
 use crate::phrases::Count;
 use crate::sentence::Sentence;
 use crate::words::{Tag, Word};
@@ -375,6 +377,10 @@ fn alternatives(words: &[Word], start: usize, states: &[String]) -> usize {
     let parts = states
         .last()
         .is_some_and(|last| holds(knowledge::RETREATS, last) || !holds(knowledge::ENDINGS, last));
+    // "Draft, published or archived" goes on: what comes last in a life comes after what stands on the way.
+    let goes_on =
+        matches!(states, [.., before, last] if place(before) < Place::Last && place(last) == Place::Last);
+    let parts = parts && !goes_on;
     let said = if parts && words[start..].windows(2).any(before_one) { 2 } else { 1 };
     let endings = states.iter().rev().take_while(|state| holds(knowledge::ENDINGS, state)).count();
     if endings < 2 { said } else { said.max(endings + 1) }
@@ -387,6 +393,12 @@ fn chain(states: &[String], alternatives: usize) -> Vec<Transition> {
     let mut found = Vec::new();
     for at in 1..states.len() {
         let from = if at > fork { fork } else { at - 1 };
+        // "Submitted, approved or rejected": what is refused was not agreed to before.
+        let consent = states[..at].iter().position(|state| is_consent(state));
+        let from = match consent {
+            Some(consent) if consent > 0 && is_refusal(&states[at]) => consent - 1,
+            _ => from,
+        };
         let earlier =
             if alternatives > 1 && holds(knowledge::RETREATS, &states[at]) { 0..from } else { 0..0 };
         found.extend(earlier.chain([from]).map(|from| step(&states[from], &states[at])));

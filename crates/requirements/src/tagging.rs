@@ -866,7 +866,17 @@ fn mend(words: &mut [Word]) {
                             | Tag::Conjunction
                             | Tag::Verb(Form::Base | Form::ThirdPerson)
                     );
-                if described {
+                // "Published notices are archived": it opens the sentence, and the verb comes behind the noun.
+                let opens = next == Some(Tag::Noun)
+                    && at == 0
+                    && words.get(1).is_some_and(|noun| noun.plural)
+                    && matches!(
+                        words.get(2).map(|word| word.tag),
+                        Some(Tag::Auxiliary | Tag::Modal | Tag::Verb(_))
+                    );
+                // "Learners see only published quizzes."
+                let opens = opens || next == Some(Tag::Noun) && at > 0 && words[at - 1].is("only");
+                if described || opens {
                     words[at].tag = Tag::Adjective;
                     words[at].keep_as_written();
                 }

@@ -178,7 +178,9 @@ impl<S: Fn(usize) -> Reason> Reader<'_, S> {
 
     fn invariant(&self, kind: &str, on: Vec<String>, text: String, at: usize) -> Invariant {
         let evidence = vec![(self.statement)(at)];
-        Invariant { kind: kind.to_owned(), on, states: Vec::new(), most: String::new(), text, evidence }
+        let kind = kind.to_owned();
+        let (states, most, within) = (Vec::new(), String::new(), String::new());
+        Invariant { kind, on, states, most, within, text, evidence }
     }
 
     fn target(&self, field: &Field) -> Option<&str> {

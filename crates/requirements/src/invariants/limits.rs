@@ -1,9 +1,14 @@
 //! How many there may be: "no more than six tickets per event", "one submission per assignment", "a seat cannot be sold
-//! twice for the same event", "the bookings of a class never exceed its capacity", "barcodes are unique".
+//! twice for the same event", "the bookings of a class never exceed its capacity", "barcodes are unique"; or how often
+//! something is done: "a member may book at most four times a year".
 
 use super::{Held, Reader};
 use crate::names;
 use crate::numbers;
+use crate::phrases::Count;
+use crate::records::Records;
+use crate::words::Tag;
+use knowledge::VerbClass;
 
 /// Verbs with which somebody has only so many: "learners get two attempts".
 const GIVEN: [&str; 4] = ["get", "receive", "allow", "entitle"];
@@ -55,21 +60,24 @@ impl Reader<'_> {
         let words = &self.sentence.words;
         (0..words.len()).find_map(|at| {
             let word = words[at].lower.as_str();
-            let number = numbers::word_value(word).or_else(|| {
+            let often = ["once", "twice"].iter().position(|often| *often == word).map(|at| at as f64 + 1.0);
+            let number = often.or_else(|| numbers::word_value(word)).or_else(|| {
                 numbers::figure(word).filter(|(_, unit)| unit.is_empty()).map(|(value, _)| value)
             })?;
             let whole = (1.0..10_000.0).contains(&number) && number.fract() == 0.0;
+            if often.is_some() {
+                return self.often(at, at + 1, number);
+            }
+            if words.get(at + 1).is_some_and(|next| next.lemma == "time") {
+                return whole.then(|| self.often(at, at + 2, number)).flatten();
+            }
             whole.then(|| self.counted_from(at, number)).flatten()
         })
     }
 
-    fn counted_from(&self, at: usize, number: f64) -> Option<Held> {
-        let words = &self.sentence.words;
-        let phrases = &self.sentence.phrases;
-        // The number is whole and at least one.
-        let one = number < 2.0;
-        let before = [3, 2, 1].map(|back| at.checked_sub(back).map_or("", |at| self.lower(at)));
-        let bounded = match before {
+    /// Whether the number at a place is the most that there may be: "at most", "no more than", "up to".
+    fn bounded(&self, at: usize) -> bool {
+        match [3, 2, 1].map(|back| at.checked_sub(back).map_or("", |at| self.lower(at))) {
             [_, "at", "most"]
             | [_, "up" | "limited", "to"]
             | [_, "maximum", "of"]
@@ -77,7 +85,110 @@ impl Reader<'_> {
             | ["no" | "not", "more", "than"] => true,
             [_, "more", "than"] => self.denies(),
             _ => false,
+        }
+    }
+
+    /// The length of time that begins at a word, and the word after it: "per week", "a day", "in any month". Two tickets
+    /// per day pass are counted by passes.
+    fn time(&self, at: usize) -> Option<(String, usize)> {
+        let opens = |at: usize| matches!(self.lower(at), "per" | "a" | "an" | "each" | "every" | "any");
+        let unit = match self.lower(at) {
+            "in" | "within" | "during" | "of" | "on" if opens(at + 1) || self.lower(at + 1) == "one" => {
+                at + 2
+            }
+            "in" | "within" | "during" | "of" | "on"
+                if self.lower(at + 1) == "the" && self.lower(at + 2) == "same" =>
+            {
+                at + 3
+            }
+            _ if opens(at) => at + 1,
+            _ => return None,
         };
+        let unit = unit + usize::from(self.lower(unit) == "calendar");
+        let word = self.sentence.words.get(unit)?;
+        let ends = self.sentence.words.get(unit + 1).is_none_or(|next| next.tag != Tag::Noun);
+        (ends && numbers::unit(numbers::TIMES, &word.lemma).is_some())
+            .then(|| (word.lemma.to_string(), unit + 1))
+    }
+
+    /// What stands after what is counted and says for what and in which time: "per member per week", "a day for each
+    /// member". The time may open the sentence: "each week a member may …". Nothing where a word of it names no record.
+    fn spans(&self, end: usize) -> Option<(Vec<String>, String)> {
+        let (mut on, mut within, mut at) = (Vec::new(), String::new(), end);
+        for _ in 0..2 {
+            if let Some((unit, next)) = self.time(at).filter(|_| within.is_empty()) {
+                (within, at) = (unit, next);
+                continue;
+            }
+            let scoped = match self.lower(at) {
+                "per" => true,
+                "for" | "in" | "of" | "on" | "from" | "at" | "by" => {
+                    matches!(self.lower(at + 1), "each" | "every" | "any" | "one" | "the")
+                        && (self.lower(at + 1) != "the" || self.lower(at + 2) == "same")
+                }
+                _ => false,
+            };
+            if !scoped {
+                break;
+            }
+            on.push(self.entity_from(at + 1)?);
+            let phrases = &self.sentence.phrases;
+            at = phrases
+                .iter()
+                .find(|phrase| phrase.words.end > at + 1)
+                .map_or(at + 2, |phrase| phrase.words.end);
+        }
+        if within.is_empty()
+            && let Some((unit, _)) = self.time(0)
+        {
+            within = unit;
+        }
+        Some((on, within))
+    }
+
+    /// "A member may book at most four times a year": what is counted is the record of each time, and where there is none
+    /// the rule stands by what it is done to.
+    fn often(&self, at: usize, end: usize, number: f64) -> Option<Held> {
+        let words = &self.sentence.words;
+        let (mut on, within) = self.spans(end)?;
+        let clause = self.sentence.clauses.iter().rev().find(|clause| clause.verb < at)?;
+        if !self.bounded(at) || within.is_empty() {
+            return None;
+        }
+        let verb = words[clause.verb].lemma.as_str();
+        let thing = clause.objects.iter().find_map(|phrase| Some((*phrase, self.entity(*phrase)?)));
+        let actor = clause.subject_phrase().and_then(|phrase| self.entity(phrase));
+        // "A kayak at most twice a day" counts for each kayak, "kayaks" whichever they are.
+        let one = |phrase: usize| {
+            clause.passive || matches!(self.sentence.phrases[phrase].count, Count::One | Count::Each)
+        };
+        let done_to = thing.as_ref().map_or("", |(_, name)| name.as_str());
+        let record = Records::among(self.chosen).of_action(verb, done_to, self.chosen).map(str::to_owned);
+        let makes = crate::lemma::class(verb) == Some(VerbClass::Create);
+        let made = || thing.as_ref().filter(|_| makes).map(|(_, name)| name.clone());
+        let subject = record.clone().or_else(made);
+        on.extend(actor.iter().map(|name| names::capitalised(name)));
+        if let Some((phrase, name)) = thing.as_ref().filter(|_| record.is_some())
+            && one(*phrase)
+        {
+            on.push(names::capitalised(name));
+        }
+        on.dedup();
+        let mut held = match subject {
+            Some(subject) => Held::of(subject, "limit", on),
+            None => Held::of(thing.map(|(_, name)| name).or(actor)?, "times", vec![verb.to_owned()]),
+        };
+        held.most = number.to_string();
+        held.within = within;
+        (!held.on.is_empty()).then_some(held)
+    }
+
+    fn counted_from(&self, at: usize, number: f64) -> Option<Held> {
+        let phrases = &self.sentence.phrases;
+        let words = &self.sentence.words;
+        // The number is whole and at least one.
+        let one = number < 2.0;
+        let bounded = self.bounded(at);
         let mut counted = phrases
             .iter()
             .position(|phrase| phrase.words.contains(&at) || phrase.words.start == at + 1)
@@ -96,24 +207,8 @@ impl Reader<'_> {
                 .map(|(_, name)| (at + 1, name));
         }
         let (end, subject) = counted?;
-        let mut on = Vec::new();
-        // "per event", "for each event": days and weeks are no records.
-        let scoped = match self.lower(end) {
-            "per" => true,
-            "for" | "in" | "of" | "on" | "from" | "at" => {
-                matches!(self.lower(end + 1), "each" | "every" | "any" | "one" | "the")
-                    && (self.lower(end + 1) != "the" || self.lower(end + 2) == "same")
-            }
-            _ => false,
-        };
-        if scoped {
-            let scope = self.entity_from(end + 1);
-            let unit = || {
-                let unit = words.get(end + 1)?;
-                numbers::unit(numbers::TIMES, &unit.lemma).map(|_| unit.lemma.to_string())
-            };
-            on.push(scope.or_else(unit)?);
-        }
+        let (mut on, within) = self.spans(end)?;
+        let scoped = !on.is_empty() || !within.is_empty();
         let clause = self.sentence.clauses.iter().rev().find(|clause| clause.verb < at);
         let given = clause.is_some_and(|clause| GIVEN.contains(&words[clause.verb].lemma.as_str()));
         let actor = clause.and_then(|clause| self.entity(clause.subject_phrase()?));
@@ -134,10 +229,12 @@ impl Reader<'_> {
         if !bounded && !scoped {
             on.push(self.spoken_of_before()?);
         }
-        let mut held = Held::of(subject, if one { "unique" } else { "limit" }, on);
-        if number > 1.0 {
+        let alone = one && within.is_empty();
+        let mut held = Held::of(subject, if alone { "unique" } else { "limit" }, on);
+        if !alone {
             held.most = number.to_string();
         }
+        held.within = within;
         Some(held)
     }
 

@@ -100,18 +100,8 @@ fn found(analysis: &Analysis, key: &str, wanted: &Value) -> Option<Value> {
             .map(|lifecycle| row(&[&lifecycle.entity], lifecycle.states.iter().map(|state| text(state))))
             .collect::<Vec<_>>()
             .into(),
-        "invariants" => model
-            .entities
-            .iter()
-            .flat_map(|entity| {
-                entity.invariants.iter().map(move |invariant| {
-                    let states = invariant.states.iter().map(|state| text(&format!("@{state}")));
-                    let on = invariant.on.iter().map(|name| text(name));
-                    row(&[&entity.name, &invariant.kind], on.chain(states))
-                })
-            })
-            .collect::<Vec<_>>()
-            .into(),
+        "moves" => moves(model),
+        "invariants" => invariants(model),
         "endpoints" => requirements
             .endpoints
             .iter()
@@ -231,4 +221,26 @@ fn closed(model: &requirements::Model) -> Vec<Value> {
         closed.map(row).collect::<Vec<_>>()
     };
     model.entities.iter().flat_map(of).collect()
+}
+
+/// The steps of all lifecycles, from one state to another.
+fn moves(model: &requirements::Model) -> Value {
+    let steps = model.lifecycles.iter().flat_map(|cycle| {
+        cycle.transitions.iter().map(|step| row(&[&cycle.entity, &step.from, &step.to], []))
+    });
+    steps.collect::<Vec<_>>().into()
+}
+
+/// What always holds, with the states in which it does and the time in which so many are counted.
+fn invariants(model: &requirements::Model) -> Value {
+    let all = model.entities.iter().flat_map(|entity| {
+        entity.invariants.iter().map(move |invariant| {
+            let states = invariant.states.iter().map(|state| text(&format!("@{state}")));
+            let on = invariant.on.iter().map(|name| text(name));
+            let within = Some(&invariant.within).filter(|within| !within.is_empty());
+            let within = within.map(|within| text(&format!("{} a {within}", invariant.most)));
+            row(&[&entity.name, &invariant.kind], on.chain(states).chain(within))
+        })
+    });
+    all.collect::<Vec<_>>().into()
 }
