@@ -54,6 +54,9 @@ fn scenarios(design: &Design, operation: &Operation, grants: &[&Grant]) -> Strin
         format!("    And a record that is {}\n", line(&operation.states.join(" or ")))
     };
     let scope = match grant.scope.as_str() {
+        _ if !grant.states.is_empty() => {
+            format!("    And a record that is {}\n", line(&grant.states.join(" or ")))
+        }
         "all" | "public" => String::new(),
         _ => format!("    And a record within the scope {}\n", line(&grant.whose())),
     };
@@ -63,6 +66,14 @@ fn scenarios(design: &Design, operation: &Operation, grants: &[&Grant]) -> Strin
         line(&grant.role),
         who(grant)
     );
+    if let Some(grant) = grants.iter().find(|grant| !grant.states.is_empty()) {
+        out += &format!(
+            "\n{tags}  Scenario: {} in another state\n    Given {}\n    And a record that is not {}\n    When they call {call}\n    Then the record is not shown\n",
+            line(&operation.summary),
+            who(grant),
+            line(&grant.states.join(" or "))
+        );
+    }
     if !operation.leads_to.is_empty() {
         out += &format!("    And the record is {}\n", line(&operation.leads_to));
     }
@@ -75,8 +86,12 @@ fn scenarios(design: &Design, operation: &Operation, grants: &[&Grant]) -> Strin
         );
     }
     if operation.problems.iter().any(|problem| problem == "limit-reached") {
+        let table = design.database.tables.iter().find(|table| table.entity == operation.entity);
+        let limit = table.and_then(|table| table.limits.first());
+        let within = limit.filter(|limit| !limit.within.is_empty());
+        let same = within.map_or_else(String::new, |limit| format!(" of the same {}", limit.within));
         out += &format!(
-            "\n{tags}  Scenario: {} when there are as many as there may be\n    Given {}\n    And as many records as the limit allows\n    When they call {call}\n    Then the answer is 409\n",
+            "\n{tags}  Scenario: {} when there are as many as there may be\n    Given {}\n    And as many records{same} as the limit allows\n    When they call {call}\n    Then the answer is 409\n",
             line(&operation.summary),
             who(grant)
         );

@@ -144,6 +144,10 @@ fn length<'a>(
                 let state = state.replace('_', " ");
                 said.rest.starts_with(&format!(" {state} "))
                     || said.rest.starts_with(&format!(" in {state} "))
+                    // "Published articles are archived after a year": from the state that tells of which.
+                    || [naming::plural(&name), name.clone()].iter().any(|name| {
+                        naming::names(text, &format!("{state} {name}"))
+                    })
             })
             .collect();
         (!kept).then(|| Timed {

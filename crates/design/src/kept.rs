@@ -44,8 +44,16 @@ pub(crate) fn kept(analysis: &Analysis) -> impl Iterator<Item = (&Quantity, Stri
     let lengths = analysis.requirements.quantities.iter().filter(|quantity| quantity.kind == "retention");
     lengths.filter_map(|quantity| {
         let (text, end) = said(analysis, quantity)?;
-        Some((quantity, text, end))
+        (!is_put_away(&text[..end])).then_some((quantity, text, end))
     })
+}
+
+/// "Invoices are archived after two years": what is put away then is not deleted. "Archived for two years" is kept as long.
+fn is_put_away(said: &str) -> bool {
+    let mut words = naming::words(said).skip_while(|word| *word != "archived");
+    let keeping = knowledge::storage_words("keeping");
+    let only = naming::words(said).all(|word| word == "archived" || !keeping.contains(&word));
+    only && words.any(|word| word == "after")
 }
 
 /// What is said of a length of keeping, in lower case, and how much of that stands before its end.

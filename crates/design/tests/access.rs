@@ -319,3 +319,29 @@ fn who_is_in_charge_does_what_nobody_is_named_for() {
         ),
     ]);
 }
+
+#[test]
+fn readers_see_the_states_that_the_text_shows() {
+    let quizzes =
+        "Teachers write quizzes. A quiz has a title. A quiz is draft or published. Teachers publish quizzes.";
+    let recipes = "Cooks write recipes. A recipe has a title. Recipes are draft, published or withdrawn. Guests read recipes. Cooks publish recipes.";
+    holds(&[
+        (
+            &format!("{quizzes} Learners see only published quizzes."),
+            "learner: list Quiz (all, published)",
+            "teacher: list Quiz (all, published)",
+        ),
+        (
+            &format!("{quizzes} Only published quizzes are visible to learners. Learners rate quizzes."),
+            "learner: get Quiz (all, published)",
+            "learner: get Quiz (all)",
+        ),
+        (
+            &format!("{recipes} Drafts are visible only to cooks."),
+            "guest: list Recipe (public, published or withdrawn)",
+            "guest: list Recipe (public)",
+        ),
+        // Nothing limits what is only described.
+        (recipes, "guest: list Recipe (public)", "guest: list Recipe (public, published)"),
+    ]);
+}

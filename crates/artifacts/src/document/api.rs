@@ -23,7 +23,7 @@ pub(super) fn api(design: &Design, page: &mut Page) {
     ));
     let mut roles: BTreeMap<&str, Vec<String>> = BTreeMap::new();
     for grant in &design.security.authorization {
-        let whose = if grant.scope == "all" { String::new() } else { format!(" ({})", grant.whose()) };
+        let whose = if grant.reaches_all() { String::new() } else { format!(" ({})", grant.whose()) };
         roles.entry(&grant.operation).or_default().push(format!("{}{whose}", grant.role));
     }
     let rows: Vec<Vec<String>> = design

@@ -104,6 +104,9 @@ fn refused(lookup: &Lookup, operation: &Operation, cache: &str) -> Option<String
     }
     let scopes: BTreeSet<&str> =
         lookup.grants(&operation.id).iter().map(|grant| grant.scope.as_str()).gather();
+    if lookup.grants(&operation.id).iter().any(|grant| !grant.states.is_empty()) {
+        return Some("what it holds depends on who asks".to_owned());
+    }
     if scopes.is_empty() {
         return Some("nobody may call it".to_owned());
     }

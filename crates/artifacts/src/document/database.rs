@@ -113,10 +113,11 @@ fn policies(design: &Design) -> Vec<Vec<String>> {
             into.extend(policy.allows.iter().map(|access| {
                 let who =
                     if access.roles.is_empty() { "everybody".to_owned() } else { access.roles.join(", ") };
-                let which = match access.scope.as_str() {
-                    "own" => "own",
-                    "tenant" => "of the own tenant",
-                    _ => "all",
+                let which = match (access.scope.as_str(), &access.only) {
+                    ("own", _) => "own".to_owned(),
+                    ("tenant", _) => "of the own tenant".to_owned(),
+                    (_, Some(only)) => only.values.join(" or "),
+                    _ => "all".to_owned(),
                 };
                 text(&format!("{who} ({which})"))
             }));

@@ -229,7 +229,8 @@ fn edge_cases(design: &Design, lookup: &Lookup) -> Vec<Vec<String>> {
             let creates = operation.action == "create";
             let links = link(design, lookup, operation).is_some();
             let mut grants = lookup.grants(&operation.id).iter();
-            let scoped = grants.any(|grant| !matches!(grant.scope.as_str(), "all" | "public"));
+            let scoped = grants
+                .any(|grant| !matches!(grant.scope.as_str(), "all" | "public") || !grant.states.is_empty());
             let pick = |cases: &[(bool, &str)]| {
                 cases
                     .iter()

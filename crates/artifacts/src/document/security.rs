@@ -163,7 +163,7 @@ fn answers(design: &Design, page: &mut Page) {
 fn matrix(design: &Design) -> Vec<Vec<String>> {
     let mut rows: Vec<(String, String, Vec<String>)> = Vec::new();
     for grant in &design.security.authorization {
-        let mut action = if grant.scope == "all" {
+        let mut action = if grant.reaches_all() {
             grant.action.clone()
         } else {
             format!("{} ({})", grant.action, grant.whose())

@@ -151,6 +151,10 @@ fn conditions(ground: &Ground, grant: &Grant, unnamed: &mut BTreeSet<u32>) -> Ve
         let states: Vec<String> = states.iter().map(|state| quoted(state)).collect();
         found.push(format!("[{}].contains(resource[\"state\"])", states.join(", ")));
     }
+    if !grant.states.is_empty() && column_of_state(ground, &grant.resource).is_some() {
+        let states: Vec<String> = grant.states.iter().map(|state| quoted(state)).collect();
+        found.push(format!("[{}].contains(resource[\"state\"])", states.join(", ")));
+    }
     let compared = compared(ground, grant);
     if !compared.is_empty() {
         unnamed.retain(|number| !statements(&grant.evidence).any(|known| known == *number));

@@ -221,6 +221,15 @@ impl Resource<'_> {
             }
             let relation = names.take(&format!("can_{}", short(operation)), "can");
             let _ = writeln!(out, "    # {}", because(grants.iter().flat_map(|grant| &grant.evidence)));
+            let mut in_states = grants.iter().filter(|grant| !grant.states.is_empty());
+            if let Some(grant) = in_states.next() {
+                let states = grant.states.join(" or ");
+                let _ = writeln!(
+                    out,
+                    "    # {} only those that are {states}: the program asks for the state",
+                    grant.role
+                );
+            }
             let _ = writeln!(out, "    define {relation}: {words}");
         }
     }

@@ -259,6 +259,15 @@ fn limits_body(table: &Table) -> String {
             })
         };
         same.extend(counts("other"));
+        // A week of the calendar is the same in every session, whatever its time zone is.
+        let dated = column(table, &limit.at).is_some_and(|at| at.kind == "date");
+        let time = |row: &str| {
+            let zone = if dated { "::timestamp" } else { " AT TIME ZONE 'UTC'" };
+            format!("date_trunc({}, {row}.{}{zone})", literal(&limit.within), name(&limit.at))
+        };
+        if !limit.within.is_empty() {
+            same.push(format!("{} = {}", time("other"), time("NEW")));
+        }
         let most = match limit.most_in.split_once('.') {
             Some((of, column)) => format!(
                 "(SELECT {} FROM {} WHERE id = {})",
@@ -274,10 +283,11 @@ fn limits_body(table: &Table) -> String {
         };
         let key = literal(&limit.name);
         let rule = format!(
-            "-- Who writes for the same waits until the other transaction has ended.\nPERFORM pg_advisory_xact_lock(hashtextextended(concat_ws('/', {key}, {}), 0));\nmost := {most};\nIF (SELECT count(*) FROM {} AS other WHERE {}) > most THEN\n    RAISE EXCEPTION USING ERRCODE = 'check_violation', TABLE = TG_TABLE_NAME, CONSTRAINT = {key},\n        MESSAGE = 'There are no more than ' || most || ' of these.';\nEND IF;\n",
+            "-- Who writes for the same waits until the other transaction has ended.\nPERFORM pg_advisory_xact_lock(hashtextextended(concat_ws('/', {key}, {}), 0));\nmost := {most};\nIF (SELECT count(*) FROM {} AS other WHERE {}) > most THEN\n    RAISE EXCEPTION USING ERRCODE = 'check_violation', TABLE = TG_TABLE_NAME, CONSTRAINT = {key},\n        MESSAGE = 'There are no more than ' || most || ' of these{}.';\nEND IF;\n",
             values.join(", "),
             name(&table.name),
             same.join(" AND "),
+            if limit.within.is_empty() { String::new() } else { format!(" in a {}", limit.within) },
         );
         body += &open;
         for line in rule.lines() {

@@ -28,7 +28,8 @@ pub(super) fn policies(design: &Design, tables: &[&Table]) -> String {
 /// What a reader of the policies has to know of the settings: only those that a policy reads.
 fn head(design: &Design, known: &BTreeMap<&str, &Table>) -> String {
     let accesses = || design.database.policies.iter().flat_map(|policy| &policy.allows);
-    let open = accesses().any(|access| access.scope == "all" && access.roles.is_empty());
+    let open =
+        accesses().any(|access| matches!(access.scope.as_str(), "all" | "some") && access.roles.is_empty());
     // The tables that the ways to people end in.
     let people: BTreeSet<&str> = accesses()
         .filter(|access| access.scope == "own")
@@ -137,6 +138,9 @@ fn create(policy: &Policy, table: &Table, tables: &BTreeMap<&str, &Table>) -> St
 fn allowed(access: &RowAccess, table: &Table, tables: &BTreeMap<&str, &Table>) -> String {
     let rows = match access.scope.as_str() {
         "all" => None,
+        "some" => {
+            access.only.as_ref().map(|only| format!("{} IN ({})", name(&only.column), literals(&only.values)))
+        }
         "tenant" => Some(way(&access.path, table, tables, "app.tenant_id")),
         _ => Some(way(&access.path, table, tables, "app.user_id")),
     };

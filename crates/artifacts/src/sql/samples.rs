@@ -1,7 +1,7 @@
 //! Sample rows: two for each table, of which the first belongs to one tenant and owner and the second to another.
 
 use super::names::{column, literal, name, names};
-use design::{Column, Design, Table};
+use design::{Column, Design, RowFilter, RowLimit, Table};
 use knowledge::Gather as _;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -62,6 +62,17 @@ impl<'a> Samples<'a> {
     /// Whether the first rows of a way over references are linked in the samples.
     pub(super) fn linked(&self, table: &Table, column: &str) -> bool {
         self.reference(table, column).is_none_or(|filled| filled)
+    }
+
+    /// Whether the first row of a table counts for a limit: it names all that rows are counted for, and stands in a state
+    /// that counts.
+    pub(super) fn counted(&self, table: &Table, limit: &RowLimit) -> bool {
+        let leads = |step: &String| {
+            let Some((of, column)) = step.split_once('.') else { return false };
+            let of = self.tables.iter().find(|known| known.name == of);
+            of.is_some_and(|of| self.linked(of, column))
+        };
+        stands(table, limit.only.as_ref()) && limit.per.iter().flatten().all(leads)
     }
 
     /// Whether a column refers to a table, and whether the samples fill it: not where the row would have to be there before.
@@ -128,4 +139,13 @@ pub(super) fn key(kind: &str, n: u32) -> String {
 pub(super) fn keys(table: &Table) -> BTreeSet<&str> {
     let references = table.foreign_keys.iter().flat_map(|key| key.columns.iter().map(String::as_str));
     table.primary_key.iter().map(String::as_str).chain(references).gather()
+}
+
+/// Whether the first sample row of a table is among those that a filter keeps.
+pub(super) fn stands(table: &Table, only: Option<&RowFilter>) -> bool {
+    let Some(only) = only else { return true };
+    match table.checks.iter().find(|check| check.column == only.column) {
+        Some(check) => check.values.first().is_some_and(|first| only.values.contains(first)),
+        None => only.values.is_empty() && only.is_null,
+    }
 }

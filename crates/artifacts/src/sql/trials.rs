@@ -2,11 +2,14 @@
 //! fails with what was not refused.
 
 use super::functions::ROLE;
-use super::names::{column, comment, dollar, literal, name, suffixed};
-use super::samples::{Samples, key, keys};
+use super::names::{column, comment, dollar, literal, literals, name, suffixed};
+use super::samples::{Samples, key, keys, stands};
 use design::{Design, Policy, RowAccess, SIGNED_IN, Table};
 use knowledge::Gather as _;
 use std::collections::{BTreeMap, BTreeSet};
+
+/// The highest limit whose rows are all written to see the next one refused.
+const MOST_TRIED: u32 = 12;
 
 /// `db/tests/constraints.sql`: every constraint and trigger refuses what it is there for.
 pub(crate) fn constraints(design: &Design) -> String {
@@ -40,6 +43,25 @@ fn refused(what: &str, statement: &str, conditions: &str) -> String {
         literal(&format!("Not refused: {what}."))
     );
     format!("DO {};\n", dollar(&body))
+}
+
+/// One row more than each limit allows.
+fn limit_trials(samples: &Samples, table: &Table) -> Vec<String> {
+    let limits = table.limits.iter().filter_map(|limit| Some((limit, limit.most?)));
+    let tried = limits.filter(|(limit, most)| {
+        table.primary_key == ["id"] && *most <= MOST_TRIED && samples.counted(table, limit)
+    });
+    tried
+        .map(|(limit, most)| {
+            let rows: String = (0..most).map(|more| samples.insert_as(table, 1, 3 + more)).collect();
+            refused(
+                &format!("one row more of {} than there may be ({})", table.name, limit.name),
+                &rows,
+                // What is unique as well is refused at the second row.
+                "check_violation OR unique_violation OR exclusion_violation",
+            )
+        })
+        .collect()
 }
 
 fn table_trials(samples: &Samples, table: &Table) -> Vec<String> {
@@ -92,7 +114,7 @@ fn table_trials(samples: &Samples, table: &Table) -> Vec<String> {
             index.unique
                 && index.columns.iter().all(filled)
                 && !index.columns.contains(&"id".to_owned())
-                && sampled(table, index)
+                && stands(table, index.only.as_ref())
         })
     {
         found.push(refused(
@@ -101,6 +123,7 @@ fn table_trials(samples: &Samples, table: &Table) -> Vec<String> {
             "exclusion_violation OR unique_violation",
         ));
     }
+    found.extend(limit_trials(samples, table));
     if let Some(states) = table.states.as_ref().filter(|states| states.enforced) {
         let check = table.checks.iter().find(|check| check.column == states.column);
         let away = check.into_iter().flat_map(|check| &check.values).find(|value| {
@@ -139,15 +162,6 @@ fn table_trials(samples: &Samples, table: &Table) -> Vec<String> {
         found.push("RESET ROLE;\n".to_owned());
     }
     found
-}
-
-/// Whether the first sample row stands in an index.
-fn sampled(table: &Table, index: &design::Index) -> bool {
-    let Some(only) = &index.only else { return true };
-    match table.checks.iter().find(|check| check.column == only.column) {
-        Some(check) => check.values.first().is_some_and(|first| only.values.contains(first)),
-        None => only.values.is_empty() && only.is_null,
-    }
 }
 
 /// The condition that a row is the sample with a number.
@@ -206,6 +220,9 @@ impl Probe<'_> {
             select.into_iter().flat_map(|policy| &policy.allows).filter(|access| access.scope == "own")
         {
             out += &self.other_owner(access);
+        }
+        for access in select.into_iter().flat_map(|policy| &policy.allows) {
+            out += &self.other_state(access);
         }
         for policy in self.policies {
             for access in &policy.allows {
@@ -289,7 +306,9 @@ impl Probe<'_> {
         !narrowed
             && self.policies.iter().any(|policy| {
                 policy.command == command
-                    && policy.allows.iter().any(|access| access.roles.is_empty() && access.scope == "all")
+                    && policy.allows.iter().any(|access| {
+                        access.roles.is_empty() && matches!(access.scope.as_str(), "all" | "some")
+                    })
             })
     }
 
@@ -394,6 +413,28 @@ impl Probe<'_> {
         }
         out + &self.settings("nobody", Some(1))
             + &self.count("true", 0, "a role without rights reaches a row")
+    }
+
+    /// Whoever reads records in some states only does not reach those in another.
+    fn other_state(&self, access: &RowAccess) -> String {
+        let Some(only) = access.only.as_ref().filter(|only| !only.values.is_empty()) else {
+            return String::new();
+        };
+        let role = access.roles.first().map_or("", String::as_str);
+        let wide = self
+            .policies
+            .iter()
+            .filter(|policy| policy.command == "select")
+            .flat_map(|policy| &policy.allows);
+        if wide.clone().any(|other| {
+            other != access && (other.roles.is_empty() || other.roles.iter().any(|one| one == role))
+        }) {
+            return String::new();
+        }
+        let other = format!("{} NOT IN ({})", name(&only.column), literals(&only.values));
+        let who = if role.is_empty() { "whoever has no session" } else { role };
+        self.settings(role, Some(1))
+            + &self.count(&other, 0, &format!("{who} reaches a row in another state"))
     }
 
     /// Whether the sample rows of a way are linked.

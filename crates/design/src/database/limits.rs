@@ -2,7 +2,7 @@
 
 use super::limited;
 use super::rules::{Kept, Rule, live_states, not_kept};
-use crate::model::{RowLimit, Table};
+use crate::model::{Column, RowLimit, Table};
 use requirements::capitalised;
 
 impl Rule<'_> {
@@ -35,15 +35,35 @@ impl Rule<'_> {
             },
         };
         let table = &mut tables[at];
+        let within = self.invariant.within.clone();
+        let column = if within.is_empty() { String::new() } else { moment(table).unwrap_or_default() };
+        if !within.is_empty() && column.is_empty() {
+            return not_kept(&format!("Open: no column of {} says when each was.", table.name));
+        }
         let only = if self.invariant.states.is_empty() { live_states(table) } else { self.rows(table) };
         let scope: Vec<&str> =
             per.iter().filter_map(|way| way.last()?.split_once('.')).map(|(_, column)| column).collect();
-        let name = limited(&format!("{}_{}_limit", table.name, scope.join("_")));
-        if !table.limits.iter().any(|known| known.name == name) {
-            table.limits.push(RowLimit { name: name.clone(), per, only, most, most_in });
+        let by = if within.is_empty() { "limit".to_owned() } else { format!("{within}_limit") };
+        let name = limited(&format!("{}_{}_{by}", table.name, scope.join("_")));
+        let mut how =
+            "A trigger that makes writers for the same wait for each other, and counts after each row."
+                .to_owned();
+        if !within.is_empty() {
+            // What is not dated would be counted nowhere.
+            table
+                .columns
+                .iter_mut()
+                .filter(|known| known.name == column)
+                .for_each(|known| known.nullable = false);
+            how += &format!(
+                " It counts those of the same calendar {within} (UTC) by their {}, and each {within} begins anew.",
+                column.replace('_', " ")
+            );
         }
-        let how = "A trigger that makes writers for the same wait for each other, and counts after each row.";
-        (vec![name], how.to_owned())
+        if !table.limits.iter().any(|known| known.name == name) {
+            table.limits.push(RowLimit { name: name.clone(), per, only, most, most_in, within, at: column });
+        }
+        (vec![name], how)
     }
 
     /// The columns over which a row leads to what a word names: its own, or one of a record that it must name.
@@ -79,4 +99,15 @@ impl Rule<'_> {
         let column = found.next().or_else(|| other.next())?;
         Some(format!("{}.{}", target.name, column.name))
     }
+}
+
+/// The column that says when what a row records happens: its own date, else when the row was made.
+fn moment(table: &Table) -> Option<String> {
+    let dated = |column: &&Column| matches!(column.kind.as_str(), "date" | "timestamptz");
+    let words = knowledge::storage_words("moments");
+    let own = words.iter().find_map(|word| {
+        table.columns.iter().filter(dated).find(|column| column.attribute.to_lowercase() == *word)
+    });
+    let made = || table.columns.iter().find(|column| column.name == "created_at");
+    own.or_else(made).map(|column| column.name.clone())
 }

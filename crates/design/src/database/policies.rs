@@ -3,7 +3,9 @@
 
 use super::tables::system_column;
 use crate::api::is_toggle;
-use crate::model::{Api, Database, ForeignKey, Grant, Operation, Policy, RowAccess, Security, Table};
+use crate::model::{
+    Api, Database, ForeignKey, Grant, Operation, Policy, RowAccess, RowFilter, Security, Table,
+};
 use crate::security::SIGNED_IN;
 use knowledge::Gather as _;
 use knowledge::Order as _;
@@ -34,7 +36,7 @@ pub(crate) fn policies(database: &Database, security: &Security, api: &Api) -> V
     let mut limited = Vec::new();
     for table in database.tables.iter().filter(|table| !table.entity.is_empty()) {
         let grants = grants.get(table.entity.as_str()).map_or(&[][..], Vec::as_slice);
-        if grants.iter().any(|grant| grant.is_limited()) {
+        if grants.iter().any(|grant| grant.is_limited() || in_states(table, grant).is_some()) {
             maker.rows.entry(&table.name).or_default();
             limited.push((table, grants));
         }
@@ -106,6 +108,15 @@ pub(crate) fn policies(database: &Database, security: &Security, api: &Api) -> V
     found
 }
 
+/// The rows of a table that a grant reaches, where it reaches those in some states only.
+fn in_states(table: &Table, grant: &Grant) -> Option<RowFilter> {
+    let column = &table.states.as_ref().filter(|_| !grant.states.is_empty())?.column;
+    let check = table.checks.iter().find(|check| check.column == *column)?;
+    let named = |value: &&String| grant.states.iter().any(|state| state.eq_ignore_ascii_case(value));
+    let values: Vec<String> = check.values.iter().filter(named).cloned().collect();
+    (!values.is_empty()).then(|| RowFilter { column: column.clone(), values, is_null: false })
+}
+
 /// The column that says who made a record.
 pub(crate) const MAKER: &str = "created_by";
 
@@ -172,6 +183,7 @@ fn tenant(table: &Table, narrows: bool) -> Option<Policy> {
             roles: Vec::new(),
             scope: "tenant".to_owned(),
             path: vec![format!("{}.{column}", table.name)],
+            only: None,
         }],
         evidence: vec![Reason::rule("tenancy-signal")],
     })
@@ -209,6 +221,10 @@ impl<'a> Maker<'a> {
             _ if grant.owner.is_empty() || !self.look(table, &grant.owner) => return,
             _ => (vec![grant.role.clone()], "own", grant.owner.clone()),
         };
+        if let Some(only) = in_states(table, grant) {
+            self.some(table, &roles, only, &grant.evidence);
+            return;
+        }
         let Some(operation) = operation.filter(|_| matches!(command, "link" | "toggle")) else {
             self.record(table, grant, command, &roles, scope, &path);
             return;
@@ -229,6 +245,20 @@ impl<'a> Maker<'a> {
             for command in ["select", writes] {
                 self.allow(&link.name, command, &roles, scope, &path, &grant.evidence);
             }
+        }
+    }
+
+    /// Lets records in some states be read.
+    fn some(&mut self, table: &Table, roles: &[String], only: RowFilter, evidence: &[Reason]) {
+        let Some(commands) = self.rows.get_mut(table.name.as_str()) else { return };
+        let (allows, reasons) = commands.entry("select").or_default();
+        for reason in evidence {
+            add_reason(reasons, reason.clone());
+        }
+        let new =
+            RowAccess { roles: roles.to_vec(), scope: "some".to_owned(), path: Vec::new(), only: Some(only) };
+        if !allows.contains(&new) {
+            allows.push(new);
         }
     }
 
@@ -327,6 +357,7 @@ impl<'a> Maker<'a> {
                     roles: roles.to_vec(),
                     scope: scope.to_owned(),
                     path: path.to_vec(),
+                    only: None,
                 });
             }
         }

@@ -66,6 +66,10 @@ impl Rule<'_> {
             "gapless" => not_kept(
                 "The number comes from a row that the writing transaction locks; a sequence leaves holes when a transaction fails.",
             ),
+            "times" => not_kept(&format!(
+                "Open: no record says each time that somebody does it (“{}”), so nothing can be counted. Keep one, with who did it and when; the limit is then a trigger on its table.",
+                self.invariant.on.join(", ")
+            )),
             "snapshot" => not_kept(
                 "The value is copied into the row when it is written; see the departures from the normal form.",
             ),

@@ -391,6 +391,12 @@ pub struct RowLimit {
     /// That column, as `table.column`; empty where the number stands.
     #[serde(skip_serializing_if = "String::is_empty", default)]
     pub most_in: String,
+    /// The length of time of the calendar in which they are counted, such as `week`; empty where all are.
+    #[serde(skip_serializing_if = "String::is_empty", default)]
+    pub within: String,
+    /// The column that says in which of these a row is.
+    #[serde(skip_serializing_if = "String::is_empty", default)]
+    pub at: String,
 }
 
 /// The states of a row and the ways between them.
@@ -531,10 +537,13 @@ pub struct Policy {
 pub struct RowAccess {
     /// The roles; empty for everybody.
     pub roles: Vec<String>,
-    /// `all`, `tenant`, or `own`.
+    /// `all`, `tenant`, `own`, or `some`: those in the states that `only` has.
     pub scope: String,
     /// For `own`: the columns, each as `table.column`, over which a row leads to the caller.
     pub path: Vec<String>,
+    /// For `some`: the rows that are reached.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub only: Option<RowFilter>,
 }
 
 /// A place at which the tables depart from the third normal form on purpose.

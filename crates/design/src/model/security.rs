@@ -96,6 +96,9 @@ pub struct Grant {
     /// For the scopes `own`, `assigned` and `team`: the columns, each as `table.column`, over which a record leads to
     /// the row of the caller. The first is a column of the resource's own table, or of a table that links the two.
     pub owner: Vec<String>,
+    /// The states of the records that it reaches, where the text shows only those; empty for all.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub states: Vec<String>,
     /// What it is needed for, where it is derived from another right and the text does not give it: "to create Booking".
     #[serde(skip_serializing_if = "String::is_empty", default)]
     pub needed: String,
@@ -117,11 +120,19 @@ impl Grant {
 
     /// Whose records it reaches, as a reader is told: `own`, `own: author`.
     pub fn whose(&self) -> String {
-        if self.capacity.is_empty() {
-            self.scope.clone()
-        } else {
-            format!("{}: {}", self.scope, self.capacity)
+        let mut whose = self.scope.clone();
+        if !self.capacity.is_empty() {
+            whose += &format!(": {}", self.capacity);
         }
+        if !self.states.is_empty() {
+            whose += &format!(", {}", self.states.join(" or "));
+        }
+        whose
+    }
+
+    /// Whether it reaches all records, whoever they belong to and whatever state they are in.
+    pub fn reaches_all(&self) -> bool {
+        self.scope == "all" && self.states.is_empty()
     }
 }
 

@@ -5,6 +5,7 @@
 //! everybody: the narrowest role that can still work gets it, and the gap is listed.
 
 mod needed;
+mod states;
 
 use super::duties::duties;
 use super::owners::Owners;
@@ -104,6 +105,7 @@ pub(super) fn access(settled: &Settled) -> Access {
     matrix.referred();
     matrix.acted_on();
     matrix.nothing_unseen();
+    matrix.by_state();
     matrix.idle_actors();
     let duties = duties(&matrix.grants, settled.database);
     let roles = roles(settled, &matrix.grants);
@@ -406,6 +408,7 @@ impl<'a> Matrix<'a> {
             capacity: if capacity { who.to_owned() } else { String::new() },
             operation: operation.id.clone(),
             owner: Vec::new(),
+            states: Vec::new(),
             needed: String::new(),
             evidence,
         };
