@@ -1428,6 +1428,10 @@ export type Grant = {
      */
     owner: Array<string>,
     /**
+     * The states of the records that it reaches, where the text shows only those; empty for all.
+     */
+    states?: Array<string>,
+    /**
      * What it is needed for, where it is derived from another right and the text does not give it: "to create Booking".
      */
     needed?: string,
@@ -1552,6 +1556,11 @@ export type Invariant = {
      * For `limit`: how many there may be, as a number or as the name of the attribute that says it; otherwise empty.
      */
     most?: string,
+    /**
+     * For `limit`: the length of time of the calendar in which so many are counted (`day`, `week`, `month`, ...); empty
+     * where they are counted at all times.
+     */
+    within?: string,
     /**
      * In a sentence.
      */
@@ -2397,13 +2406,17 @@ export type RowAccess = {
      */
     roles: Array<string>,
     /**
-     * `all`, `tenant`, or `own`.
+     * `all`, `tenant`, `own`, or `some`: those in the states that `only` has.
      */
     scope: string,
     /**
      * For `own`: the columns, each as `table.column`, over which a row leads to the caller.
      */
     path: Array<string>,
+    /**
+     * For `some`: the rows that are reached.
+     */
+    only?: RowFilter | null,
 };
 
 /**
@@ -2448,6 +2461,14 @@ export type RowLimit = {
      * That column, as `table.column`; empty where the number stands.
      */
     most_in?: string,
+    /**
+     * The length of time of the calendar in which they are counted, such as `week`; empty where all are.
+     */
+    within?: string,
+    /**
+     * The column that says in which of these a row is.
+     */
+    at?: string,
 };
 
 /**

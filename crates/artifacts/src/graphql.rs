@@ -76,9 +76,14 @@ pub(crate) fn graphql(design: &Design) -> Option<String> {
             }
             arguments.extend([format!("limit: Int = {}", LARGEST_PAGE / 5), "cursor: String".to_owned()]);
         }
+        if operation.action == "report" {
+            arguments.extend(["from: Date!".to_owned(), "before: Date!".to_owned()]);
+        }
         let arguments =
             if arguments.is_empty() { String::new() } else { format!("({})", arguments.join(", ")) };
-        let result = if list {
+        let result = if operation.action == "report" {
+            "JSON!".to_owned()
+        } else if list {
             format!("{name}Page!")
         } else if operation.action == "get" {
             name

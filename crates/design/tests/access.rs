@@ -345,3 +345,53 @@ fn readers_see_the_states_that_the_text_shows() {
         (recipes, "guest: list Recipe (public)", "guest: list Recipe (public, published)"),
     ]);
 }
+
+#[test]
+fn whoever_reads_a_report_reads_no_records_for_it() {
+    holds(&[(
+        "Shops sell candles. A candle has a price. Clerks record sales. A sale has an amount and a day. Managers see a monthly report of sales.",
+        "manager: report Sale (all)",
+        "manager: list Sale (all)",
+    )]);
+}
+
+#[test]
+fn who_begins_a_record_makes_it_and_who_moves_it_on_does_not() {
+    let passages = "Skippers announce passages. A passage has a day. Pilots schedule passages. A passage is announced, scheduled, finished or cancelled. Skippers see their own passages.";
+    holds(&[
+        (passages, "skipper: create Passage (own)", "pilot: create Passage (all)"),
+        (passages, "pilot: schedule Passage (all)", "skipper: list Passage (all)"),
+        // What is reported is made by that, unless it is there already.
+        (
+            "Tenants report defects. A defect has a text. Wardens read defects.",
+            "tenant: create Defect (own)",
+            "tenant: report Defect (all)",
+        ),
+        (
+            "Members write poems. A poem has a text. Readers report poems. Wardens read poems.",
+            "reader: report Poem (all)",
+            "reader: create Poem (all)",
+        ),
+        // What they ask by is the record, where what they ask for is none.
+        (
+            "Researchers request seeds. A request names an amount and a purpose. Curators approve requests. A request has a date.",
+            "curator: approve Request (all)",
+            "curator: create Request (all)",
+        ),
+        // A state that no step leads to is set by hand.
+        (
+            "Porters enter finds. A find has a colour and a status: found, claimed or sold. Clerks see finds.",
+            "administrator: update Find (all)",
+            "administrator: create Find (all)",
+        ),
+    ]);
+}
+
+#[test]
+fn a_mark_that_nothing_carries_is_a_gap() {
+    let design = design_of(
+        "Curators enter jars. A jar has a weight. Sealed jars are seen only by curators. Guests read jars.",
+    );
+    let gaps: Vec<&str> = design.security.gaps.iter().map(|gap| gap.missing.as_str()).collect();
+    assert!(gaps.iter().any(|gap| gap.starts_with("The text limits who sees sealed jars")), "{gaps:?}");
+}

@@ -44,3 +44,20 @@ fn records_that_others_look_after_are_no_account_of_ones_own() {
     assert!(found.contains(&"GET /members".to_owned()), "{found:?}");
     assert!(!found.contains(&"GET /member".to_owned()), "{found:?}");
 }
+
+#[test]
+fn what_is_computed_over_records_is_read_by_itself() {
+    let sales =
+        "Shops sell candles. A candle has a price. Clerks record sales. A sale has an amount and a day.";
+    let found = operations(&format!(
+        "{sales} Managers see a monthly report of sales by shop. Owners view statistics about sales."
+    ));
+    for wanted in ["GET /sales/reports/monthly/shop", "GET /sales/reports/all"] {
+        assert!(found.contains(&wanted.to_owned()), "{found:?}");
+    }
+    // A report that somebody writes is a record like any other.
+    let found = operations(
+        "Divers write reports on wrecks. A report has a title. A wreck has a depth. Keepers read reports on wrecks.",
+    );
+    assert!(!found.iter().any(|one| one.contains("/reports/all")), "{found:?}");
+}

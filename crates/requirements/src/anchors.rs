@@ -89,9 +89,12 @@ fn made(sentence: &Sentence, anchor: usize) -> Option<usize> {
         sentence.words[link].lower.as_str(),
         "in" | "from" | "to" | "at" | "on" | "by" | "of" | "for" | "against" | "under"
     );
+    // "Report a loss without an account, with a description": what is not needed has nothing.
+    let lacks = sentence.words[link].is("without");
+    let placed = placed || lacks;
     let clause = sentence.clauses.iter().rev().find(|clause| clause.verb < link)?;
-    let creates =
-        crate::lemma::class(&sentence.words[clause.verb].lemma) == Some(knowledge::VerbClass::Create);
+    let creates = lacks
+        || crate::lemma::class(&sentence.words[clause.verb].lemma) == Some(knowledge::VerbClass::Create);
     let [object] = clause.objects.as_slice() else { return None };
     // "Every treatment is logged against the find with a date": the object of the passive stands before its verb.
     let direct = if clause.passive {
@@ -128,7 +131,7 @@ fn chain(sentence: &Sentence, anchor: usize) -> impl Iterator<Item = usize> {
     std::iter::successors(Some(anchor), move |phrase| {
         let outer = phrase.checked_sub(1)?;
         let gap = &sentence.words[sentence.phrases[outer].words.end..sentence.phrases[*phrase].words.start];
-        matches!(gap, [link] if link.tag == Tag::Preposition).then_some(outer)
+        matches!(gap, [link] if link.tag == Tag::Preposition || link.is("without")).then_some(outer)
     })
     .take(4)
 }

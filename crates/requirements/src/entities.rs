@@ -201,7 +201,10 @@ impl Candidates {
             let object = |clause: &Clause| {
                 (clause.negated || is_elsewhere(sentence, clause)) && clause.objects.contains(&phrase)
             };
-            sentence.denied(phrase) || sentence.clauses.iter().any(object)
+            // "Report a loss without an account": what is not needed is none of what is kept.
+            let start = sentence.phrases[phrase].words.start;
+            let without = start > 0 && sentence.words[start - 1].is("without");
+            without || sentence.denied(phrase) || sentence.clauses.iter().any(object)
         };
         let mut named = Vec::new();
         for phrase in (0..sentence.phrases.len())

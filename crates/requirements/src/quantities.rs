@@ -462,7 +462,18 @@ impl<'a> Reading<'a> {
         }
         // The nearer of the two words counts: "RPO 15 minutes, RTO 4 hours".
         let cut_off = self.is_cut_off();
-        let loses = self.loses_data();
+        // "Data of a loss are deleted six months after it is closed": a record called loss, and what is kept so long.
+        let goes = self.around(&[
+            "delete",
+            "deleted",
+            "erase",
+            "erased",
+            "purge",
+            "purged",
+            "anonymise",
+            "anonymize",
+        ]);
+        let loses = self.loses_data() && !goes;
         let nearest =
             self.before.iter().rev().chain(rest.iter().take_while(|word| **word != ",")).find_map(|word| {
                 match *word {

@@ -120,6 +120,14 @@ impl Writer<'_> {
                 "x-index": indexes,
             }));
         }
+        if operation.action == "report" {
+            for (name, what) in [("from", "from this day on"), ("before", "before this day")] {
+                out.push(json!({
+                    "name": name, "in": "query", "required": true, "schema": { "type": "string", "format": "date" },
+                    "description": format!("Only what was {what}, so that no report reads all there is."),
+                }));
+            }
+        }
         for need in &operation.needs {
             match need.kind.as_str() {
                 "idempotency-key" => out.push(refer("IdempotencyKey")),
@@ -212,6 +220,9 @@ impl Writer<'_> {
             }
             "status" => ("200", answer("How far the work is.", self.content("Job"))),
             _ if operation.is_list() => ("200", answer("One page of the list.", content("Page"))),
+            "report" => {
+                ("200", answer("What the records come to, a row for each group and time.", reported()))
+            }
             "get" => {
                 let mut found = answer("The record.", content(""));
                 if self.versioned.contains(operation.entity.as_str()) {
@@ -354,6 +365,28 @@ fn downloaded() -> Value {
             },
         },
         "example": { "downloadUrl": "https://files.example.com/get/01890a5d", "expiresAt": "2026-03-14T09:45:00Z" },
+    })
+}
+
+/// The rows of a report: how many records stand behind each, and what their amounts come to.
+fn reported() -> Value {
+    json!({
+        "schema": {
+            "type": "array",
+            "maxItems": 1000,
+            "items": {
+                "type": "object",
+                "additionalProperties": false,
+                "required": ["count", "sums"],
+                "properties": {
+                    "group": { "type": "string", "maxLength": 200, "description": "What the records of the row have in common." },
+                    "period": { "type": "string", "format": "date", "description": "The first day of the time that the row is of." },
+                    "count": { "type": "integer", "format": "int64", "minimum": 0 },
+                    "sums": { "type": "object", "maxProperties": 20, "additionalProperties": { "type": "string", "maxLength": 40 }, "description": "The sums of the numbers of the records by their names, as decimal text." },
+                },
+            },
+        },
+        "example": [{ "group": "1001", "period": "2026-03-01", "count": 12, "sums": {} }],
     })
 }
 

@@ -70,6 +70,7 @@ impl<'a> Wishes<'a> {
             .map(|action| (action.statement.as_str(), action.verb.as_str()))
             .gather();
         let made = made(analysis);
+        let lives = Lives::of(analysis);
         for action in &analysis.requirements.actions {
             // "A user signs up": a record of the user.
             if enters(action)
@@ -79,15 +80,7 @@ impl<'a> Wishes<'a> {
             {
                 wishes.add(&own.name, Wish::Enter, "", action);
             }
-            // "Customers pay by card": what they pay by is a record, where there is one.
-            if action.entity.is_none()
-                && action.preposition.is_none()
-                && action.object.is_empty()
-                && !action.actor.is_empty()
-                && let Some((verb, _)) = known_verb(&action.verb)
-                && verb == "pay"
-                && let Some(record) = records_of("leaves", verb).and_then(|record| by_head.get(record))
-            {
+            if let Some(record) = asked_by(action).and_then(|record| by_head.get(record)) {
                 wishes.add(record, Wish::Create, "", action);
             }
             let Some(entity) = action.entity.as_deref() else { continue };
@@ -116,7 +109,9 @@ impl<'a> Wishes<'a> {
                 continue;
             }
             let Some((verb, class)) = known_verb(&action.verb) else { continue };
-            if knowledge::interface("everything").contains(&verb) {
+            if lives.begins(entity, verb) && !action.actor.is_empty() {
+                wishes.add(entity, Wish::Create, "", action);
+            } else if knowledge::interface("everything").contains(&verb) {
                 wishes.everything(entity, action);
             } else if !action.actor.is_empty() && knowledge::interface("keeps").contains(&verb) {
                 // "so that I can keep the list up to date": what there is already.
@@ -129,13 +124,15 @@ impl<'a> Wishes<'a> {
             } else if let Some(record) = left_behind(verb, entity, &by_head) {
                 wishes.add(record, Wish::Create, "", action);
             } else if records_of("acts", verb).is_some()
-                // "report a guest": nobody makes guests by that. To ask for a refund makes one.
-                || records_of("leaves", verb).is_some() && verb != "request"
+                // "report a guest": nobody makes guests by that. To ask for a refund makes one, and to report a loss.
+                || records_of("leaves", verb).is_some()
+                    && verb != "request"
+                    && (verb != "report" || made.contains(entity) || requirements::is_person(&entity.to_lowercase()))
             {
                 wishes.add(entity, Wish::Step, verb, action);
             } else {
                 match class {
-                    VerbClass::Create if is_step(verb, entity, &made) => {
+                    VerbClass::Create if is_step(verb, entity, &made) || lives.goes_on(entity, verb) => {
                         wishes.add(entity, Wish::Step, verb, action);
                     }
                     VerbClass::Create => wishes.add(entity, Wish::Create, "", action),
@@ -143,6 +140,7 @@ impl<'a> Wishes<'a> {
                     VerbClass::Update => wishes.add(entity, Wish::Update, "", action),
                     VerbClass::Delete => wishes.add(entity, Wish::Delete, "", action),
                     VerbClass::Transition => wishes.add(entity, Wish::Step, verb, action),
+                    _ if verb == "report" => wishes.add(entity, Wish::Create, "", action),
                     _ => {}
                 }
             }
@@ -238,6 +236,60 @@ impl<'a> Wishes<'a> {
         [Wish::Create, Wish::Update, Wish::Delete, Wish::Step]
             .into_iter()
             .any(|wish| self.verbs(entity, wish).next().is_some())
+    }
+}
+
+/// The record by which somebody asks for what is none: "customers pay by card", "researchers request seeds".
+fn asked_by(action: &Action) -> Option<&'static str> {
+    if action.entity.is_some() || action.preposition.is_some() || action.actor.is_empty() {
+        return None;
+    }
+    let (verb, _) = known_verb(&action.verb)?;
+    (verb == "pay" || !action.object.is_empty()).then(|| records_of("leaves", verb)).flatten()
+}
+
+/// The verbs with which records begin and go on: a passage that is announced, then scheduled, is made by who announces it.
+struct Lives<'a> {
+    first: BTreeMap<&'a str, &'a str>,
+    /// The entities that somebody is said to make by the verb of their first state.
+    begun: BTreeSet<&'a str>,
+    steps: BTreeSet<(&'a str, &'a str)>,
+}
+
+impl<'a> Lives<'a> {
+    fn of(analysis: &'a Analysis) -> Self {
+        let cycles = || analysis.model.lifecycles.iter().filter(|cycle| !cycle.transitions.is_empty());
+        let first =
+            cycles().filter_map(|cycle| Some((cycle.entity.as_str(), cycle.states.first()?.as_str())));
+        let steps = cycles().flat_map(|cycle| {
+            cycle.transitions.iter().map(|step| (cycle.entity.as_str(), step.action.as_str()))
+        });
+        let mut lives = Self { first: first.gather(), begun: BTreeSet::new(), steps: steps.gather() };
+        let begins = |action: &&Action| {
+            !action.actor.is_empty()
+                && action.entity.as_deref().is_some_and(|entity| {
+                    known_verb(&action.verb).is_some_and(|(verb, _)| lives.begins(entity, verb))
+                })
+        };
+        let begun: BTreeSet<&str> = analysis
+            .requirements
+            .actions
+            .iter()
+            .filter(begins)
+            .filter_map(|action| action.entity.as_deref())
+            .gather();
+        lives.begun = begun;
+        lives
+    }
+
+    /// Whether a verb names the first state of a record: announce, announced.
+    fn begins(&self, entity: &str, verb: &str) -> bool {
+        self.first.get(entity).is_some_and(|first| *first == requirements::participle(verb))
+    }
+
+    /// Whether a verb moves on what another one began.
+    fn goes_on(&self, entity: &str, verb: &str) -> bool {
+        self.begun.contains(entity) && self.steps.contains(&(entity, verb))
     }
 }
 

@@ -140,6 +140,101 @@ impl Builder<'_> {
         }
     }
 
+    /// "Managers see a monthly report of sales by shop": what is computed over the records is read by itself, so that
+    /// nobody needs the right to all of them for it. Where reports are records of their own, they are read as such.
+    pub(super) fn reports(&mut self, entity: &Entity, collection: &str) {
+        let words = |row: &str| knowledge::interface(row);
+        let is_report = |name: &str| {
+            let last = requirements::head(name);
+            words("reports").iter().any(|word| *word == last || naming::plural(word) == last)
+        };
+        let plural = naming::plural(&entity.name.to_lowercase());
+        let lower = entity.name.to_lowercase();
+        let analysis = self.analysis;
+        // "Technicians read reports", where these are written: records of the text's own.
+        let kept = |name: &str| {
+            let last = requirements::head(name);
+            analysis.model.entities.iter().any(|one| {
+                let one = one.name.to_lowercase();
+                is_report(&one) && (one == last || naming::plural(&one) == last)
+            })
+        };
+        let mut asked: Vec<(String, String, Vec<String>, Evidence)> = Vec::new();
+        for action in analysis.requirements.actions.iter().filter(|action| action.preposition.is_none()) {
+            let object = action.object.to_lowercase();
+            let verb = requirements::known_verb(&action.verb);
+            let reads = verb
+                .is_some_and(|(base, class)| class == VerbClass::Read || words("reports-by").contains(&base));
+            if action.actor.is_empty() || !reads || !is_report(&object) || kept(&object) {
+                continue;
+            }
+            let of_it = |name: &str| name == lower || name == plural;
+            let same = || {
+                analysis.requirements.actions.iter().filter(|other| {
+                    other.statement == action.statement
+                        && other.verb == action.verb
+                        && other.actor == action.actor
+                })
+            };
+            let linked = |links: &[&str], other: &Action| {
+                other.preposition.as_deref().is_some_and(|link| links.contains(&link))
+            };
+            // "The sales report" and "a report of sales".
+            let named = object.split(' ').any(of_it)
+                || same().any(|other| {
+                    let last = other.object.to_lowercase();
+                    linked(&["of", "on", "about", "for", "over", "from"], other)
+                        && last.rsplit(' ').next().is_some_and(of_it)
+                });
+            let Ok(reason) = Reason::try_from(action.statement.clone()) else { continue };
+            if !named {
+                continue;
+            }
+            let mut grouped = same().filter(|other| linked(&["by", "per"], other));
+            let by = grouped.next().map(|other| other.object.to_lowercase()).unwrap_or_default();
+            let each =
+                object.split(' ').find(|word| words("reports-each").contains(word)).unwrap_or_default();
+            match asked.iter_mut().find(|(known, time, ..)| *known == by && time == each) {
+                Some((.., actors, evidence)) => {
+                    actors.push(action.actor.clone());
+                    add_reason(evidence, reason);
+                }
+                None => asked.push((by, each.to_owned(), vec![action.actor.clone()], vec![reason])),
+            }
+        }
+        for (by, each, mut actors, evidence) in asked {
+            actors.dedup();
+            let parts = [each.as_str(), &by].map(|part| naming::snake(part).replace('_', "-"));
+            let by_what = if by.is_empty() { String::new() } else { format!(" by {by}") };
+            let slug: Vec<&str> = parts.iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
+            let path = ["reports"]
+                .into_iter()
+                .chain(slug.is_empty().then_some("all"))
+                .chain(slug)
+                .collect::<Vec<_>>()
+                .join("/");
+            self.push(Operation {
+                id: format!(
+                    "report{}{}{}",
+                    naming::pascal(&each),
+                    naming::pascal(&plural),
+                    naming::pascal(&by_what)
+                ),
+                method: "GET".to_owned(),
+                path: format!("/{collection}/{path}"),
+                entity: entity.name.clone(),
+                action: "report".to_owned(),
+                summary: format!(
+                    "Report on {plural}{by_what}{}",
+                    if each.is_empty() { String::new() } else { format!(", {each}") }
+                ),
+                actors,
+                evidence,
+                ..Operation::default()
+            });
+        }
+    }
+
     /// Who follows people sees what they publish in a feed.
     pub(super) fn feed(&mut self, entity: &Entity, collection: &str) {
         let listed = self.of(entity).any(|action| look_up(&VERBS, &action.verb) == Some(VerbClass::Read));

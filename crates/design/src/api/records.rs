@@ -62,7 +62,8 @@ impl<'a> Records<'_, 'a> {
         }
         let fixed = self.fixed(&[]);
         for (action, summary, asked, derived) in [
-            ("update", format!("Change {one}"), update, plain && self.changeable()),
+            // A state that no step leads to is set by hand.
+            ("update", format!("Change {one}"), update, plain && self.changeable() || self.is_set_by_hand()),
             // Deleting is offered only where the text asks for it: most records are closed or archived instead.
             ("delete", format!("Delete {one}"), delete, false),
         ] {
@@ -90,6 +91,7 @@ impl<'a> Records<'_, 'a> {
         let item = self.place.item.clone();
         self.builder.toggles(self.entity, &item);
         self.builder.feed(self.entity, &collection);
+        self.builder.reports(self.entity, &collection);
         self.transitions(&one);
         self.steps(&one);
         self.long_work(&many);
@@ -170,6 +172,11 @@ impl<'a> Records<'_, 'a> {
         self.entity.attributes.iter().any(recorded)
             || self.entity.invariants.iter().any(overlaps)
             || self.builder.analysis.model.relations.iter().take(MOST_RELATIONS).any(refers)
+    }
+
+    /// Whether the text gives a record states and says of no step that leads from one to another.
+    fn is_set_by_hand(&self) -> bool {
+        self.lifecycle.is_some_and(|cycle| cycle.states.len() > 1 && cycle.transitions.is_empty())
     }
 
     /// The states in which a record may be changed or deleted, and why, where the text locks it in some.

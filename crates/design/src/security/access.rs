@@ -88,7 +88,6 @@ pub(super) fn access(settled: &Settled) -> Access {
         grants: Vec::new(),
         granted: BTreeSet::new(),
         theirs: BTreeSet::new(),
-        makers: BTreeSet::new(),
         gaps: Vec::new(),
         missing: BTreeSet::new(),
         unnamed: Vec::new(),
@@ -106,6 +105,7 @@ pub(super) fn access(settled: &Settled) -> Access {
     matrix.acted_on();
     matrix.nothing_unseen();
     matrix.by_state();
+    matrix.by_mark();
     matrix.idle_actors();
     let duties = duties(&matrix.grants, settled.database);
     let roles = roles(settled, &matrix.grants);
@@ -134,8 +134,6 @@ struct Matrix<'a> {
     granted: BTreeSet<(String, String)>,
     /// The entities whose records must name what only those read whose it is.
     theirs: BTreeSet<String>,
-    /// The roles that see of an entity what they made, and no more.
-    makers: BTreeSet<(String, String)>,
     gaps: Vec<AccessGap>,
     /// What the gaps say, so that each is said once.
     missing: BTreeSet<String>,
@@ -423,7 +421,7 @@ impl<'a> Matrix<'a> {
             if grant.owner.is_empty()
                 && (self.theirs_by(role, operation) == Some(true)
                     || self.is_payment(&operation.entity)
-                    || self.makers.contains(&(role.to_owned(), operation.entity.clone())))
+                    || self.creates(who, &operation.entity))
             {
                 self.owners.maker(&operation.entity, &mut grant.owner);
             }
@@ -437,6 +435,14 @@ impl<'a> Matrix<'a> {
             }
         }
         self.grants.push(grant);
+    }
+
+    /// "Skippers announce passages and see their own": those that they made.
+    fn creates(&self, who: &str, entity: &str) -> bool {
+        let mut operations = self.settled.api.operations.iter();
+        operations.any(|one| {
+            one.action == "create" && one.entity == entity && one.actors.iter().any(|actor| actor == who)
+        })
     }
 
     fn gap(&mut self, resource: &str, missing: &str, until: &str, evidence: &Evidence) {
@@ -499,7 +505,7 @@ impl<'a> Matrix<'a> {
         // Whoever has not signed in finds nothing again.
         let works = |grant: &&Grant| {
             let reads = matches!(grant.action.as_str(), "list" | "get") && is_default(grant);
-            grant.scope != "public" && grant.action != "linked" && !reads
+            grant.scope != "public" && !matches!(grant.action.as_str(), "linked" | "report") && !reads
         };
         for grant in self.grants.iter().filter(works) {
             let roles = workers.entry(grant.resource.clone()).or_default();
@@ -508,15 +514,13 @@ impl<'a> Matrix<'a> {
             let marks = self.between_equals(&grant.role, &grant.resource, &grant.operation);
             *only_makes &= !is_default(grant) && (grant.action == "create" || grant.scope != "all" || marks);
         }
-        for operation in settled.api.operations.iter().filter(|one| reads(one) && !is_link(one)) {
+        let found = |one: &&Operation| reads(one) && !is_link(one) && one.action != "report";
+        for operation in settled.api.operations.iter().filter(found) {
             for (role, (only_makes, evidence)) in workers.get(&operation.entity).into_iter().flatten() {
                 // "Patients or their carers ask for a trip. Patients see only their own": carers see what they asked for.
                 let makers = *only_makes
                     && !self.owners.is_kept(role)
                     && self.makes_like_an_owner(role, &operation.entity);
-                if makers {
-                    self.makers.insert((role.clone(), operation.entity.clone()));
-                }
                 // Whoever registers other people works on all of them.
                 let others =
                     !role.eq_ignore_ascii_case(&operation.entity) && self.is_person(&operation.entity);

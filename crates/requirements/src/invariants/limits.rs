@@ -220,6 +220,18 @@ impl Reader<'_> {
         let known = |name: &String| *name != names::capitalised(&subject) && !on.contains(name);
         let mut actors = [actor, teller()].into_iter().flatten().map(|name| names::capitalised(&name));
         on.extend(actors.find(known));
+        // "An institute may request at most 20 accessions a year": of whom they are counted is no record, and still it must
+        // not be forgotten.
+        if on.is_empty()
+            && bounded
+            && !within.is_empty()
+            && let Some(clause) = clause.filter(|clause| clause.subject_phrase().is_some() && !clause.passive)
+            && words[..clause.verb].last().is_some_and(|word| word.tag == Tag::Modal)
+        {
+            let mut held = Held::of(subject, "times", vec![words[clause.verb].lemma.to_string()]);
+            (held.most, held.within) = (number.to_string(), within);
+            return Some(held);
+        }
         // "Each event has one venue" says how the two are linked, and not how many may come.
         let said = bounded || given && !one || one && self.lower(at + 1) == "per" && scoped;
         if !said || on.is_empty() || one && !scoped {

@@ -1,7 +1,7 @@
 //! Who reads records in some states only: "only published articles are visible to readers", "guests see published events",
 //! "drafts are visible only to their authors".
 
-use super::{ANYONE, Matrix, SIGNED_IN, by_people, is_default, is_visitor, people, reads};
+use super::{ANYONE, Matrix, SIGNED_IN, by_people, is_default, is_visitor, people};
 use crate::model::Grant;
 use crate::naming;
 use crate::security::said::{says, spaced};
@@ -30,8 +30,13 @@ impl Matrix<'_> {
             if shown.is_empty() {
                 continue;
             }
-            let changes =
-                |operation: &str| settled.api.operations.iter().any(|one| one.id == operation && !reads(one));
+            // Who only says something of records, as by rating them, is a reader.
+            let changes = |operation: &str| {
+                settled.api.operations.iter().any(|one| {
+                    let writes = matches!(one.action.as_str(), "create" | "update" | "delete");
+                    one.id == operation && (writes || !one.leads_to.is_empty())
+                })
+            };
             let works = |grant: &&Grant| {
                 grant.resource == lifecycle.entity
                     && !matches!(grant.action.as_str(), "link" | "unlink")
@@ -55,6 +60,37 @@ impl Matrix<'_> {
                     grant.states.clone_from(&said.states);
                     add_reason(&mut grant.evidence, Reason::Statement(said.number));
                 }
+            }
+        }
+    }
+
+    /// "Privileged files are seen only by lawyers": a mark that no attribute carries limits nobody, which must be said.
+    pub(super) fn by_mark(&mut self) {
+        let settled = self.settled;
+        for entity in &settled.analysis.model.entities {
+            let plural = naming::plural(requirements::head(&entity.name.to_lowercase()));
+            let lives = settled.analysis.model.lifecycles.iter().filter(|cycle| cycle.entity == entity.name);
+            let states: BTreeSet<&str> =
+                lives.flat_map(|cycle| cycle.states.iter().map(String::as_str)).gather();
+            for number in 0..self.said.len() {
+                let words: Vec<&str> = naming::words(&self.said[number].text).collect();
+                let Some(at) = words.iter().position(|word| *word == plural).filter(|at| *at > 0) else {
+                    continue;
+                };
+                let (mark, behind) = (words[at - 1], spaced(&words[at + 1..].join(" ")));
+                let told = mark.ends_with("ed") || knowledge::access("marks").contains(&mark);
+                let limited = behind.contains(" only by ") || behind.contains(" only to ");
+                if !told || states.contains(mark) || !limited || !says("shown", &behind) {
+                    continue;
+                }
+                let reason = u32::try_from(number + 1).map(Reason::Statement);
+                let missing = format!(
+                    "The text limits who sees {mark} {plural}, and the matrix knows of no attribute that says which are."
+                );
+                let until = format!(
+                    "Whoever reads {plural} reads the {mark} ones as well: add the attribute and a policy on it before any of them is entered."
+                );
+                self.gap(&entity.name, &missing, &until, &reason.into_iter().collect());
             }
         }
     }
