@@ -134,6 +134,19 @@ fn paid_for(analysis: &Analysis) -> Option<(String, bool)> {
     };
     let mut actions =
         analysis.requirements.actions.iter().filter(pays).filter_map(|action| action.entity.clone());
+    // "Skippers pay a toll per passage": what it is paid for, where what is paid is no record.
+    let paying = analysis.requirements.actions.iter().filter(|action| {
+        matches!(action.preposition.as_deref(), Some("per" | "for"))
+            && known_verb(&action.verb).is_some_and(|(verb, _)| verb == "pay")
+    });
+    let mut for_what = paying.filter_map(|action| {
+        let object = action.object.to_lowercase();
+        let names = |entity: &&Entity| {
+            let name = entity.name.to_lowercase();
+            thing(&name) && (object == name || object == crate::naming::plural(&name))
+        };
+        model.entities.iter().find(names).map(|entity| entity.name.clone())
+    });
     let cycles = || model.lifecycles.iter();
     let state = |cycle: &&Lifecycle| {
         cycle.states.iter().any(|state| matches!(state.as_str(), "paid" | "unpaid" | "refunded"))
@@ -144,6 +157,7 @@ fn paid_for(analysis: &Analysis) -> Option<(String, bool)> {
     };
     actions
         .find(|name| thing(name) && model.entities.iter().any(|entity| entity.name == *name))
+        .or_else(|| for_what.next())
         .or_else(|| cycles().find(state).map(|cycle| cycle.entity.clone()))
         .map(|name| (name, true))
         .or_else(|| words.iter().find_map(named).map(|entity| (entity.name.clone(), false)))

@@ -252,7 +252,8 @@ impl<'a> Matrix<'a> {
             if let Some(scope) = SCOPES.into_iter().find(|scope| says(scope, &part)) {
                 found = scope;
             } else if is_mine(&part)
-                && (self.is_guarded(&operation.entity)
+                && (operation.action == "report"
+                    || self.is_guarded(&operation.entity)
                     || !self.owners.path(&operation.entity, role).is_empty())
             {
                 found = "own";
@@ -565,7 +566,8 @@ impl<'a> Matrix<'a> {
             _ => None,
         };
         // Whoever has not signed in works on nothing.
-        let working = self.grants.iter().filter(|grant| grant.scope != "public");
+        let works = |grant: &&Grant| grant.scope != "public" && grant.action != "report";
+        let working = self.grants.iter().filter(works);
         let worked_on: BTreeSet<String> = working.map(|grant| grant.resource.clone()).gather();
         let theirs = self.read_by_owners();
         let tables = self.tables.values();
