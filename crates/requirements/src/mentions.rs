@@ -3,6 +3,7 @@
 use crate::entities::Chosen;
 use crate::lemma::{Form, class};
 use crate::names;
+use crate::numbers::{TIMES, unit};
 use crate::reason::Reason;
 use crate::sentence::Sentence;
 use crate::words::{Tag, Word};
@@ -18,6 +19,8 @@ pub(crate) struct Mention {
     pub(crate) state: String,
     /// Whether it tells of a life by itself: "a new customer" does not.
     pub(crate) strong: bool,
+    /// Whether the record is gone then, which tells that it has a life and is no state of it.
+    pub(crate) gone: bool,
     pub(crate) reason: Reason,
 }
 
@@ -63,11 +66,15 @@ pub(crate) fn mentions(
 ) -> Vec<Mention> {
     let words = &sentence.words;
     let mut found = Vec::new();
+    // "Rejected invoices are deleted after 30 days": what is gone is in no state.
+    let timed = words.iter().any(|word| unit(TIMES, &word.lemma).is_some_and(|seconds| seconds >= 60.0));
+    let gone = |state: &State| timed && matches!(state.name.as_str(), "deleted" | "erased" | "purged");
     let mut say = |things: &[String], states: Vec<State>| {
         for state in states {
             found.push(Mention {
                 things: things.to_vec(),
                 strong: state.strong,
+                gone: gone(&state),
                 state: state.name,
                 reason: sentence.reason(),
             });

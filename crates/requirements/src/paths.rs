@@ -27,7 +27,9 @@ pub(crate) fn completed(entity: &str, told: Option<Lifecycle>, mentions: &[&Ment
     let strong = said.iter().filter(|mention| mention.strong).count();
     let told_states = told.as_ref().map_or(0, |told| told.states.len().saturating_sub(1));
     let enough = if names::is_person(&entity.to_lowercase()) { ENOUGH_OF_PEOPLE } else { ENOUGH };
-    let new = said.iter().any(|mention| told.as_ref().is_none_or(|told| !has_state(told, &mention.state)));
+    let new = said
+        .iter()
+        .any(|mention| !mention.gone && told.as_ref().is_none_or(|told| !has_state(told, &mention.state)));
     if !new || said.len() + told_states < enough || strong == 0 {
         return told;
     }
@@ -38,7 +40,7 @@ pub(crate) fn completed(entity: &str, told: Option<Lifecycle>, mentions: &[&Ment
         evidence: Vec::new(),
     });
     // The text's own spelling, and its order.
-    for mention in &said {
+    for mention in said.iter().filter(|mention| !mention.gone) {
         if let Some(known) = found.states.iter().find(|known| same(known, &mention.state)).cloned() {
             rename(&mut found, &known, &mention.state);
             found.states.retain(|state| *state != mention.state);
@@ -86,6 +88,7 @@ pub(crate) fn with_endings(mut listed: Lifecycle, mentions: &[&Mention]) -> Life
         // "Approved reports are archived": what is put away was in one of the states before.
         let put_away = mention.state == ARCHIVED;
         if listed.transitions.is_empty()
+            || mention.gone
             || place(&mention.state) != Place::Ended && !put_away
             || has_state(&listed, &mention.state)
         {
