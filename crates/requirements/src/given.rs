@@ -1,4 +1,5 @@
-//! Facts that a text holds as pasted schemas: SQL, DBML, Prisma, JDL, OpenAPI and the heads of CSV files, fenced or bare.
+//! Facts that a text holds as pasted schemas: SQL, DBML, Prisma, JDL, OpenAPI, the heads of CSV files and tables of
+//! fields, fenced or bare.
 //! What such a block declares is given, and outweighs what is read from sentences.
 //!
 //! The readers take the part of each format that declares records, attributes, keys and references, and pass over the rest;
@@ -11,6 +12,7 @@ mod lexer;
 mod merge;
 mod openapi;
 mod sql;
+mod table;
 mod tree;
 
 use std::collections::BTreeMap;
@@ -32,6 +34,8 @@ pub(crate) enum Format {
     OpenApi,
     /// The head of a CSV file.
     Csv,
+    /// A Markdown table of fields.
+    Table,
 }
 
 /// What the blocks of a text declare, with names as they are written.
@@ -93,13 +97,14 @@ struct Link {
 }
 
 impl Schema {
-    /// Reads a block. `name` is what the text calls the records of a CSV file.
+    /// Reads a block. `name` is what the text calls the records of a CSV file or of a table of fields.
     pub(crate) fn read(&mut self, text: &str, block: &Block, name: impl FnOnce() -> Option<String>) {
         match block.format {
             Format::Sql => sql::read(self, text, block.body.clone()),
             Format::Braces => braces::read(self, text, block.body.clone()),
             Format::OpenApi => openapi::read(self, text, block.body.clone()),
             Format::Csv => csv::read(self, text, block.body.clone(), name),
+            Format::Table => table::read(self, text, block.body.clone(), name),
         }
     }
 

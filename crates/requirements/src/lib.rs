@@ -223,7 +223,10 @@ fn facts(text: &str, pasted: &[given::Block], units: &[Unit], sentences: &[Sente
         // The records of a CSV file have the name of the file, or of what the sentence above speaks of.
         let named = || {
             let unit = units.get(at(block.body.start))?;
-            let above = unit.above()?;
+            // A sentence that does not lead to a table of fields leaves it to the heading to say whose they are.
+            let leads = |above: &usize| text[units[*above].span.clone()].trim_end().ends_with(':');
+            let heading = unit.heading.filter(|_| block.format == given::Format::Table);
+            let above = unit.parent.filter(leads).or(heading).or(unit.above())?;
             let mut words =
                 text[units[above].span.clone()].split(|c: char| c.is_whitespace() || "`'\"()".contains(c));
             let file = words.find_map(|word| word.trim_end_matches([':', '.', ',']).strip_suffix(".csv"));
@@ -232,7 +235,13 @@ fn facts(text: &str, pasted: &[given::Block], units: &[Unit], sentences: &[Sente
                     .rev()
                     .find_map(|phrase| names::thing(&sentences[above], phrase))
             };
-            file.filter(|name| !name.is_empty()).map(str::to_owned).or_else(spoken)
+            // A heading of one word, whatever that word is elsewhere: "Beehive" ends as an adjective does.
+            let alone = || {
+                let written = text[units[above].body..units[above].span.end].trim();
+                let one = !written.is_empty() && written.chars().all(char::is_alphabetic);
+                (one && Some(above) == heading).then(|| written.to_lowercase())
+            };
+            file.filter(|name| !name.is_empty()).map(str::to_owned).or_else(spoken).or_else(alone)
         };
         schema.read(text, block, named);
     }
@@ -263,7 +272,10 @@ fn related(sentences: &[Sentence], topics: &[SmolStr], chosen: &entities::Chosen
     let mut relations = relations::Relations::default();
     let mut spoken_of = "";
     for (sentence, topic) in sentences.iter().zip(topics).filter(|(sentence, _)| {
-        !matches!(sentence.class.kind, StatementKind::Noise | StatementKind::Exclusion)
+        !matches!(
+            sentence.class.kind,
+            StatementKind::Noise | StatementKind::Exclusion | StatementKind::Question
+        )
     }) {
         if chosen.find(topic).is_some() {
             spoken_of = topic;

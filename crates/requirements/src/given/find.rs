@@ -1,6 +1,6 @@
 //! Where a text holds pasted schemas: in fences, or bare between its paragraphs.
 
-use super::{Format, csv};
+use super::{Format, csv, table};
 use std::ops::Range;
 
 /// A pasted schema.
@@ -115,6 +115,9 @@ fn starts(lines: &[(usize, &str)], at: usize) -> Option<Format> {
             (key && (version || deeper)).then_some(Format::OpenApi)
         }
         "" if bare.starts_with('{') && (bare == "{" || bare.starts_with("{\"")) => Some(Format::OpenApi),
+        "" if table::is_row(bare) => {
+            (table::head(bare).is_some() && table::is_row(next)).then_some(Format::Table)
+        }
         _ => {
             let separators = |line: &str| line.matches([',', ';', '\t']).count();
             let same = || separators(line) >= 2 && separators(next) == separators(line);
@@ -134,6 +137,9 @@ fn extent(lines: &[(usize, &str)], at: usize, format: Format) -> Option<usize> {
         let separators = |line: &str| line.matches([',', ';', '\t']).count();
         let columns = separators(lines[at].1);
         return Some((at + 1..limit).find(|at| separators(lines[*at].1) != columns).unwrap_or(limit));
+    }
+    if format == Format::Table {
+        return Some((at + 1..limit).find(|at| !table::is_row(lines[*at].1)).unwrap_or(limit));
     }
     if format == Format::OpenApi && !lines[at].1.starts_with('{') {
         let inside = |line: &str| {
@@ -259,6 +265,6 @@ fn holds(format: Format, body: &str) -> bool {
         Format::OpenApi => ["openapi", "swagger", "schemas", "properties", "paths", "components"]
             .iter()
             .any(|key| lower.contains(key)),
-        Format::Braces | Format::Csv => true,
+        Format::Braces | Format::Csv | Format::Table => true,
     }
 }
