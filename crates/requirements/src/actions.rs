@@ -328,7 +328,7 @@ impl Actions {
         match clause.subject {
             Subject::Phrase(phrase) => {
                 let mut name = plain_name(sentence, phrase);
-                if builds_it(sentence, phrase, clause) {
+                if builds_it(sentence, phrase, clause) || delivers_it(sentence, phrase, clause) {
                     return String::new();
                 }
                 // "If something's wrong finance issues a credit note": that is no kind of finance.
@@ -341,7 +341,9 @@ impl Actions {
                 if is_anybody_else(sentence, phrase) {
                     return String::new();
                 }
-                let kind = if names::is_person(&name) || department_acts(sentence, phrase, clause, &name) {
+                let kind = if reports(sentence, clause, &name) {
+                    ActorKind::Device
+                } else if names::is_person(&name) || department_acts(sentence, phrase, clause, &name) {
                     ActorKind::Human
                 } else if staff_acts(sentence, clause, &name) {
                     self.organisation(&name);
@@ -353,10 +355,22 @@ impl Actions {
                 } else if is_doer(sentence, clause, &name) {
                     ActorKind::Human
                 } else {
+                    // "Shops register with a name. They announce …": whoever they are, they are not who acted before.
+                    let class = crate::lemma::class(&sentence.words[clause.verb].lemma);
+                    if phrase == 0
+                        && sentence.phrases[phrase].plural
+                        && !clause.passive
+                        && class.is_some_and(VerbClass::changes)
+                    {
+                        speaker.clear();
+                    }
                     return String::new();
                 };
                 self.actor(&name, kind, sentence);
-                speaker.clone_from(&name);
+                // No device is "they" among people.
+                if kind == ActorKind::Human {
+                    speaker.clone_from(&name);
+                }
                 name
             }
             Subject::Pronoun(word)
@@ -741,6 +755,54 @@ fn builds_it(sentence: &Sentence, subject: usize, clause: &Clause) -> bool {
                 | "host"
                 | "write"
         )
+}
+
+/// "The vendor shall deliver a platform": who is to build the system is no role in it.
+fn delivers_it(sentence: &Sentence, subject: usize, clause: &Clause) -> bool {
+    let words = &sentence.words;
+    let head = words[sentence.phrases[subject].name.end - 1].lemma.as_str();
+    let builder = matches!(
+        head,
+        "vendor"
+            | "supplier"
+            | "bidder"
+            | "tenderer"
+            | "contractor"
+            | "provider"
+            | "developer"
+            | "offeror"
+            | "proposer"
+    );
+    let built = |object: &usize| {
+        let last = words[sentence.phrases[*object].name.end - 1].lemma.as_str();
+        names::is_software(sentence, *object)
+            || matches!(last, "solution" | "documentation" | "training" | "warranty" | "hosting" | "source")
+    };
+    builder
+        && !clause.passive
+        && matches!(
+            words[clause.verb].lemma.as_str(),
+            "deliver"
+                | "provide"
+                | "supply"
+                | "develop"
+                | "build"
+                | "implement"
+                | "host"
+                | "maintain"
+                | "offer"
+        )
+        && clause.objects.iter().any(built)
+}
+
+/// "Turnstiles report each entry": a device that tells the system what it measured or saw.
+fn reports(sentence: &Sentence, clause: &Clause, name: &str) -> bool {
+    !clause.passive
+        && knowledge::interface("telling").contains(&sentence.words[clause.verb].lemma.as_str())
+        && !names::is_person(name)
+        && [name, names::head(name)]
+            .iter()
+            .any(|known| knowledge::interface("telling-devices").contains(known))
 }
 
 /// Whether an organisation does what only its people can do: "the restaurant rejects the order".

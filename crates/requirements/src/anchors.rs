@@ -32,6 +32,14 @@ pub(crate) fn before(sentence: &Sentence, first: usize) -> Option<Owner> {
     }
     let anchor = (0..first).rev().find(|phrase| sentence.phrases[*phrase].words.end < start)?;
     let gap = &sentence.words[sentence.phrases[anchor].words.end..start];
+    // "Add plants to a garden, each with a number": of those of which there are several.
+    let each = matches!(gap, [.., each, with] if each.is("each") && with.is("with"));
+    if each && !sentence.phrases[anchor].plural {
+        let several = (0..anchor).rev().take(2).find(|phrase| sentence.phrases[*phrase].plural);
+        if let Some(owner) = several.and_then(|several| Owner::named(sentence, several)) {
+            return Some(owner);
+        }
+    }
     // "A piece belongs to a member and is noted with a weight": another clause.
     let turns = gap.first().is_some_and(|word| word.tag == Tag::Conjunction)
         && gap.iter().any(|word| matches!(word.tag, Tag::Verb(_)));

@@ -111,7 +111,11 @@ impl Reader<'_> {
         let subject = self.subject(at, previous);
         let mut objects = Vec::new();
         let mut obliques = Vec::new();
-        self.objects(end + 1, &mut objects, &mut obliques);
+        // "the hours sailed, the amount of fuel": what follows the comma is said of something else.
+        let parted = reduced && next(1).is_some_and(|next| next.tag == Tag::Comma);
+        if !parted {
+            self.objects(end + 1, &mut objects, &mut obliques);
+        }
         // "From it follow treatments": what stands after the verb is its subject.
         if !passive && self.inverted(at, subject) && !objects.is_empty() {
             let subject = Subject::Phrase(objects.remove(0));
@@ -272,6 +276,16 @@ impl Reader<'_> {
                 Tag::Comma => {
                     if let Some(phrase) = self.before_aside(b, at) {
                         return Subject::Phrase(self.out_of_prepositions(phrase));
+                    }
+                    // "is kept in one vault, has a weight": of what is kept.
+                    if let Some(previous) = previous
+                        && previous.verb < b
+                        && previous.passive
+                        && let [object] = previous.objects[..]
+                        && self.words[at].is("has")
+                        && self.phrases[object].words.end <= previous.verb
+                    {
+                        return Subject::Phrase(object);
                     }
                     if let Some(previous) = previous
                         && previous.verb < b
@@ -479,6 +493,26 @@ impl Reader<'_> {
             .is_some_and(|subject| self.starts_clause(self.phrases[subject].words.end))
     }
 
+    /// "The buoys send a reading every ten minutes", "two thousand calls a day": how often, and nothing that is sent.
+    /// `behind` says whether anything stands between the phrase and its verb.
+    fn tells_how_often(&self, phrase: &Phrase, behind: bool) -> bool {
+        let first = &self.words[phrase.words.start];
+        let head = &self.words[phrase.name.end - 1];
+        if crate::numbers::unit(crate::numbers::TIMES, &head.lemma).is_none() {
+            return false;
+        }
+        match first.lower.as_str() {
+            "every" => true,
+            "each" => behind,
+            "a" | "an" => phrase.words.start.checked_sub(1).is_some_and(|before| {
+                let before = &self.words[before];
+                matches!(before.lower.as_str(), "once" | "twice" | "times")
+                    || behind && before.tag == Tag::Noun && before.plural
+            }),
+            _ => false,
+        }
+    }
+
     /// Collects the objects and prepositional phrases from a word on.
     fn objects(&self, from: usize, objects: &mut Vec<usize>, obliques: &mut Vec<(usize, usize)>) {
         let mut at = from;
@@ -491,6 +525,7 @@ impl Reader<'_> {
                     break;
                 }
                 match preposition {
+                    None if self.tells_how_often(&self.phrases[index], at > from) => {}
                     None => objects.push(index),
                     Some(p) => obliques.push((p, index)),
                 }

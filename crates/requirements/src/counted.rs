@@ -72,6 +72,9 @@ fn is_usual(words: &[&str]) -> bool {
     words.iter().any(|word| USUAL.contains(word))
 }
 
+/// From how many on people at a peak are those who use the system.
+const MANY: f64 = 50.0;
+
 /// The seconds of a day.
 const DAY: f64 = 86_400.0;
 
@@ -222,7 +225,17 @@ impl Reading<'_> {
         if comes_on_a_day(&self.before) && !crate::names::is_person(&noun.lemma) {
             return Some(self.of("writes", value / 86_400.0, "per second", &noun.lemma));
         }
-        (!year).then(|| self.of("count", value, "count", &noun.lemma))
+        (!year).then(|| self.of_others(noun))
+    }
+
+    /// So many of a noun that the table does not know: "30,000 residents look at the map at peak" are users, which is said
+    /// here since the qualifier leaves no room for who they are. "Two cooks at peak" are as many as work there.
+    fn of_others(&self, noun: &Word) -> Quantity {
+        let counted = self.of("count", self.value, "count", &noun.lemma);
+        let peak = self.value >= MANY
+            && counted.qualifier.as_deref() == Some("peak")
+            && crate::names::is_person(&noun.lemma);
+        if peak { self.quantity("users", self.value, "count") } else { counted }
     }
 
     /// So many of a noun in a time. Things that are counted by the period come into being: "550 appointments a day", "400 new

@@ -75,6 +75,16 @@ impl Candidate {
         self.free += short.free;
     }
 
+    /// "Crews submit a dive log. The log contains …": whether all that is listed is said of the short name, and of that only
+    /// as "the log", so that it is this one.
+    fn is_meant_by(&self, short: &Candidate) -> bool {
+        self.items.is_empty()
+            && self.single
+            && !self.several
+            && self.acted_on > 0
+            && !(short.single || short.several)
+    }
+
     /// Whether the text only passes by it, as a system of others.
     fn is_outside(&self) -> bool {
         self.outside > 0 && self.outside >= self.mentions && self.items.is_empty() && !self.several
@@ -225,10 +235,11 @@ impl Candidates {
             {
                 let candidate = self.entry(name);
                 // The name of the software says what it is for, not what it keeps.
-                candidate.mentions += u32::from(!names::is_software(sentence, phrase));
+                let software = names::is_software(sentence, phrase);
+                candidate.mentions += u32::from(!software);
                 candidate.outside += u32::from(crate::outside::is_one(sentence, phrase));
                 // Why a story is told often leads beyond the system: "so that I find a route".
-                if !sentence.in_story(phrase, |story| &story.ends) {
+                if !software && !sentence.in_story(phrase, |story| &story.ends) {
                     match sentence.phrases[phrase].count {
                         Count::Many => candidate.several = true,
                         Count::One => candidate.single = true,
@@ -482,7 +493,7 @@ impl Candidates {
                 continue;
             }
             if let ([(name, owner)], Some(short)) = (owners.as_slice(), self.by_name.get(last))
-                && short.items.len() < 2
+                && (short.items.len() < 2 || owner.is_meant_by(short))
                 && !short.given
                 && owner.order < short.order
                 && !owner.is_outside()
@@ -495,7 +506,14 @@ impl Candidates {
             self.by_name.remove(&name);
         }
         for (name, short) in moves {
-            self.entry(&name).hear_short(&short);
+            let full = self.entry(&name);
+            full.hear_short(&short);
+            if short.items.len() > 1 {
+                full.items = short.items;
+                if let Some((_, last)) = name.rsplit_once(' ') {
+                    self.by_name.remove(last);
+                }
+            }
         }
     }
 

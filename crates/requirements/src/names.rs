@@ -220,6 +220,11 @@ pub(crate) fn is_numeric(name: &str) -> bool {
     kind(name).is_some_and(|kind| matches!(kind, "integer" | "decimal" | "money"))
 }
 
+/// Whether an attribute of this name is an amount of money.
+pub(crate) fn is_money(name: &str) -> bool {
+    matches!(name, "money" | "cash" | "debt" | "credit") || kind(name) == Some("money")
+}
+
 /// Whether an attribute of this name is a point in time.
 pub(crate) fn is_temporal(name: &str) -> bool {
     kind(name).is_some_and(|kind| matches!(kind, "date" | "timestamp"))

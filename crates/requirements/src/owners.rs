@@ -120,10 +120,14 @@ pub(crate) fn owner(sentence: &Sentence, members: &[usize]) -> Option<Owner> {
     // something has.
     let later =
         |clause: &&Clause| clause.passive && clause.objects.iter().any(|object| members.contains(object));
+    // "The log contains the ship, the hours sailed and the distance": of the log, whatever was sailed.
     let has = |clause: &&Clause| {
+        let verb = &sentence.words[clause.verb];
         clause.verb < start
             && clause.objects.contains(&first)
-            && sentence.words[clause.verb].among(knowledge::HAVE)
+            && (verb.among(knowledge::HAVE)
+                || !clause.passive
+                    && matches!(verb.lemma.as_str(), "contain" | "include" | "comprise" | "list"))
     };
     let clauses = || sentence.clauses.iter().rev();
     let clause = clauses().find(has).or_else(|| clauses().find(|clause| inside(clause) || later(clause)));

@@ -1,4 +1,5 @@
-//! What a text calls the system itself: "Lantern is a consumer messenger" makes every Lantern the system.
+//! What a text calls the system itself: "Lantern is a consumer messenger" makes every Lantern the system, and "the Ferry
+//! Booking System (FBS)" every FBS.
 
 use crate::blocks::{Shape, Unit};
 
@@ -34,6 +35,26 @@ pub(crate) fn name<'a>(text: &'a str, units: &[Unit]) -> Option<&'a str> {
             .then_some(name)
         })
         .find(|name| is_only_a_name(text, name))
+        .or_else(|| abbreviated(text, units))
+}
+
+/// "The Ferry Booking System (FBS)": the letters in brackets, where they are those of the words before them, of which
+/// the last is a word for software.
+fn abbreviated<'a>(text: &'a str, units: &[Unit]) -> Option<&'a str> {
+    let mut opening =
+        units.iter().take(OPENING).filter(|unit| !matches!(unit.shape, Shape::Code | Shape::Layout));
+    opening.find_map(|unit| {
+        let (before, rest) = text[unit.body..unit.span.end].split_once('(')?;
+        let short = bare(rest.split_once(')')?.0);
+        let mut words = before.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        let kind = words.clone().next_back()?.to_lowercase();
+        let named = short.len() > 1
+            && short.chars().all(|c| c.is_ascii_uppercase())
+            && knowledge::holds(knowledge::PRODUCTS, &kind);
+        let mut letters = short.chars().rev();
+        (named && letters.all(|letter| words.next_back().is_some_and(|word| word.starts_with(letter))))
+            .then_some(short)
+    })
 }
 
 /// A word without the marks around it.

@@ -161,10 +161,13 @@ fn listed(words: &[Word]) -> Option<(Vec<String>, bool, usize)> {
         let copula = words[at].among(knowledge::BE);
         // "all orders, whether raised, planned or done"
         let whether = words[at].is("whether");
-        if !(labelled || copula || whether) {
+        // "passes through the states drafted, sealed and opened", "goes through: in stock, on loan, scrapped"
+        let through = through(words, at);
+        if !(labelled || copula || whether || through.is_some()) {
             continue;
         }
-        let from = at + 1 + usize::from(labelled);
+        let labelled = labelled || through.is_some();
+        let from = through.unwrap_or(at + 1 + usize::from(labelled));
         let in_order = then >= Some(from);
         let mut states = Vec::new();
         let mut end = from;
@@ -245,10 +248,30 @@ fn listed(words: &[Word]) -> Option<(Vec<String>, bool, usize)> {
             && (labelled || participles >= if in_order { 1 } else { 2 })
             && (closed || states.len() >= 3)
         {
-            return Some((states, copula, at));
+            return Some((states, copula || through.is_some(), at));
         }
     }
     None
+}
+
+/// The word at which the states begin that something goes through: behind a word for them, or behind a colon.
+fn through(words: &[Word], at: usize) -> Option<usize> {
+    if !words[at].is("through")
+        || !at.checked_sub(1).is_some_and(|verb| {
+            matches!(words[verb].lemma.as_str(), "go" | "pass" | "move" | "run" | "progress" | "cycle")
+        })
+    {
+        return None;
+    }
+    let rest = words[at + 1..].iter();
+    let stages = rest.clone().take_while(|word| {
+        matches!(word.tag, Tag::Determiner | Tag::Number | Tag::Possessive)
+            || matches!(word.lower.as_str(), "following" | "states" | "stages" | "statuses" | "phases" | ":")
+    });
+    let from = at + 1 + stages.count();
+    let last = &words[from - 1];
+    (last.is(":") || matches!(last.lower.as_str(), "states" | "stages" | "statuses" | "phases"))
+        .then_some(from)
 }
 
 /// "A subscription begins as trialing, for 14 days, and becomes active", "begins as placed, becomes paid, packed, shipped":

@@ -134,7 +134,7 @@ pub(crate) fn story(text: &str, span: Range<usize>) -> Option<Story> {
         span.start + range.start.min(part.len())..span.start + range.end.min(part.len())
     };
     let role = role_start..means_at;
-    if role.is_empty() || role.len() > 120 {
+    if role.is_empty() || role.len() > 120 || is_no_role(&lower[role.clone()]) {
         return None;
     }
     let wish = WISHES.iter().find(|(means, _)| *means == means_word).map(|(_, wish)| *wish);
@@ -144,6 +144,33 @@ pub(crate) fn story(text: &str, span: Range<usize>) -> Option<Story> {
             .iter()
             .all(|range| text.is_char_boundary(range.start) && text.is_char_boundary(range.end))
     })
+}
+
+/// "As agreed we need a form", "as a result I want": what the sentence goes on from, and nobody.
+fn is_no_role(role: &str) -> bool {
+    let role = role.trim_end_matches([' ', ',']);
+    let said = role.ends_with("ed") && !role.contains(' ');
+    said || matches!(
+        role,
+        "usual"
+            | "always"
+            | "before"
+            | "such"
+            | "result"
+            | "rule"
+            | "consequence"
+            | "minimum"
+            | "reminder"
+            | "first step"
+            | "next step"
+            | "start"
+            | "last point"
+            | "side note"
+            | "follow-up"
+            | "bonus"
+    ) || ["part of ", "soon as ", "long as ", "of ", "we ", "you ", "i "]
+        .iter()
+        .any(|start| role.starts_with(start))
 }
 
 /// "As a clerk, I see only my own cases": no wish, but what is done, right after the role.

@@ -89,6 +89,8 @@ pub(super) fn attribute_of(owner: &str, item: &Item, first: bool, reason: &Reaso
     let kind = match kind {
         _ if !values.is_empty() => "text",
         "" | "text" if item.measured => "decimal",
+        // "the amount of grit used" is none of money.
+        "money" if item.name.strip_prefix("amount of ").is_some_and(|of| !names::is_money(of)) => "decimal",
         // "an accession with an accession number": it is written, and not counted with.
         "integer"
             if item.name.strip_suffix(" number") == Some(names::head(owner))
