@@ -343,7 +343,9 @@ impl Actions {
                 }
                 let kind = if reports(sentence, clause, &name) {
                     ActorKind::Device
-                } else if names::is_person(&name) || department_acts(sentence, phrase, clause, &name) {
+                } else if names::is_person(name.split(" of ").next().unwrap_or(&name))
+                    || department_acts(sentence, phrase, clause, &name)
+                {
                     ActorKind::Human
                 } else if staff_acts(sentence, clause, &name) {
                     self.organisation(&name);
@@ -432,11 +434,17 @@ impl Actions {
         let attribute = |action: &&Action| {
             action.entity.as_ref().is_some_and(|name| names::attribute_strength(&name.to_lowercase()) == 2)
         };
-        let single = |action: &&Action| !several(action) && !attribute(action);
+        let person =
+            |action: &&Action| action.entity.as_ref().is_some_and(|name| names::is_person_name(name));
+        // "Guests request a table by choosing an hour. The host confirms it": the table.
+        let how = |action: &&Action| action.verb.ends_with("ing");
+        let single = |action: &&Action| {
+            !several(action) && !attribute(action) && !(it && (person(action) || how(action)))
+        };
         // "Trips are offered to drivers; the first to accept gets it": one of those, before what was said elsewhere.
         let same = || near.clone().take_while(|action| action.statement == sentence.id());
         let said_here = same().filter(single).find_map(named);
-        let any_here = || same().filter(|action| !attribute(action)).find_map(named);
+        let any_here = || same().filter(|action| !attribute(action) && !person(action)).find_map(named);
         let one = said_here.or_else(any_here).or_else(|| near.clone().filter(single).find_map(named));
         // "The board decides on a bid: it grants it": what the sentence has named itself, before what others did.
         let here = || near.clone().next().is_some_and(|action| action.statement == sentence.id());
@@ -913,7 +921,21 @@ fn is_the_system(name: &str) -> bool {
 
 /// The name of a phrase for an actor, plain adjectives dropped.
 fn plain_name(sentence: &Sentence, phrase: usize) -> String {
-    names::thing(sentence, phrase).unwrap_or_else(|| sentence.name(phrase))
+    let name = names::thing(sentence, phrase).unwrap_or_else(|| sentence.name(phrase));
+    // "A head of department": of what, where that is said without an article, is a part of the role.
+    let of = || {
+        sentence.of_phrase(phrase).filter(|of| {
+            let of = &sentence.phrases[*of];
+            of.words.start == of.name.start && !of.plural
+        })
+    };
+    match name.as_str() {
+        "head" | "chief" | "director" | "master" => match of() {
+            Some(of) => format!("{name} of {}", sentence.name(of)),
+            None => name,
+        },
+        _ => name,
+    }
 }
 
 /// The role of a user story without punctuation: "camp administrator".

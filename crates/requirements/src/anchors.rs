@@ -241,14 +241,31 @@ fn anchor_owner(sentence: &Sentence, anchor: usize) -> Option<Owner> {
             return Owner::named(sentence, whole);
         }
     }
-    if let Some(owner) = Owner::named(sentence, anchor)
-        .filter(|owner| names::attribute_strength(&owner.name) < 2 || anchor == 0)
-    {
+    if let Some(owner) = Owner::named(sentence, anchor).filter(|owner| {
+        names::attribute_strength(&owner.name) < 2 || anchor == 0 || is_made(sentence, anchor)
+    }) {
         return Some(owner);
     }
     whole
         .and_then(|whole| Owner::named(sentence, whole))
         .filter(|owner| names::attribute_strength(&owner.name) < 2)
+}
+
+/// "A flatmate adds an expense with a date and a shop": somebody makes one, so that it is a thing, whatever it is elsewhere.
+fn is_made(sentence: &Sentence, phrase: usize) -> bool {
+    let this = &sentence.phrases[phrase];
+    let one = matches!(sentence.words[this.words.start].lower.as_str(), "a" | "an" | "each" | "every");
+    let makes = |clause: &crate::clauses::Clause| {
+        clause.objects.contains(&phrase)
+            && clause.end < this.words.start
+            && crate::lemma::class(&sentence.words[clause.verb].lemma) == Some(knowledge::VerbClass::Create)
+    };
+    let end = this.words.end;
+    let several = |first: usize| lists::attributes_in(sentence, &lists::run(sentence, first)) > 1;
+    one && this.name.len() == 1
+        && sentence.words.get(end).is_some_and(|word| word.is("with"))
+        && sentence.clauses.iter().any(makes)
+        && sentence.phrases.iter().position(|next| next.words.start > end).is_some_and(several)
 }
 
 /// "seat information": what is known of a thing, and no thing itself.

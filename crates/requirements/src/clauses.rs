@@ -250,6 +250,12 @@ impl Reader<'_> {
             let bound = next.lower == "up" && self.words.get(at + 2).is_some_and(|word| word.tag == Tag::To);
             matches!(next.lower.as_str(), "up" | "out" | "off" | "back" | "down" | "away" | "over") && !bound
                 || next.lower == "in" && matches!(self.words[at].lemma.as_str(), "log" | "sign" | "check")
+                // "Residents hand in a form": what is handed in is the form.
+                || next.lower == "in"
+                    && matches!(self.words[at].lemma.as_str(), "hand" | "fill" | "turn" | "key")
+                    && self.words.get(at + 2).is_some_and(|next| {
+                        matches!(next.tag, Tag::Determiner | Tag::Possessive) || next.plural
+                    })
                 || next.lower == "on" && matches!(self.words[at].lemma.as_str(), "move" | "log" | "sign")
         });
         if particle { at + 1 } else { at }
@@ -320,6 +326,8 @@ impl Reader<'_> {
                     }
                     return Subject::Pronoun(b);
                 }
+                // "and either passes it on or rejects it"
+                Tag::Determiner if word.is("either") && b + 1 == at => {}
                 // "Each has a name."
                 Tag::Determiner
                     if self.words[b + 1..at].iter().all(|word| {
@@ -493,6 +501,16 @@ impl Reader<'_> {
             .is_some_and(|subject| self.starts_clause(self.phrases[subject].words.end))
     }
 
+    /// Where a bracket closes that opens at a word.
+    fn closes(&self, open: usize) -> Option<usize> {
+        let mut depth = 0_usize;
+        (open..self.words.len()).find(|at| {
+            depth += usize::from(self.words[*at].is("("));
+            depth -= usize::from(self.words[*at].is(")"));
+            depth == 0
+        })
+    }
+
     /// "The buoys send a reading every ten minutes", "two thousand calls a day": how often, and nothing that is sent.
     /// `behind` says whether anything stands between the phrase and its verb.
     fn tells_how_often(&self, phrase: &Phrase, behind: bool) -> bool {
@@ -533,6 +551,14 @@ impl Reader<'_> {
                 continue;
             }
             let word = &self.words[at];
+            // "creates a play (title, author)": what stands in brackets says what the play has.
+            if word.is("(")
+                && !objects.is_empty()
+                && let Some(close) = self.closes(at)
+            {
+                at = close + 1;
+                continue;
+            }
             match word.tag {
                 // "…, and in October the warden reads": another clause.
                 Tag::Comma | Tag::Conjunction if self.starts_placed_clause(at + 1) => break,

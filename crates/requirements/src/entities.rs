@@ -289,6 +289,15 @@ impl Candidates {
                 self.acting(&name, &reason).acted_on += 4;
             }
         }
+        // "No two showings in the same hall may overlap": what must not has a time of its own, and what it is in is told apart.
+        if let Some(phrase) = crate::invariants::overlapping(sentence) {
+            let same = crate::invariants::same(sentence);
+            for (phrase, weight) in [(Some(phrase), 3), (same, 2)] {
+                if let Some(name) = phrase.and_then(|phrase| names::thing(sentence, phrase)) {
+                    self.acting(&name, &reason).acted_on += weight;
+                }
+            }
+        }
         for list in lists {
             let mut owner = discourse.owner(list);
             // "This event has a date": a noun that the text has not used before stands for what was spoken of.

@@ -146,6 +146,20 @@ fn period(entity: &Entity) -> Vec<String> {
     }
 }
 
+/// "No two screenings in the same cinema may overlap": what does not.
+pub(crate) fn overlapping(sentence: &Sentence) -> Option<usize> {
+    let verb = sentence.words.iter().position(|word| word.lower == "overlap" && word.is_verb())?;
+    let clause = sentence.clauses.iter().find(|clause| clause.verb == verb && !clause.passive)?;
+    clause.subject_phrase().filter(|phrase| sentence.phrases[*phrase].plural)
+}
+
+/// What several are said to have in common: "in the same hall".
+pub(crate) fn same(sentence: &Sentence) -> Option<usize> {
+    (0..sentence.phrases.len()).find(|phrase| {
+        sentence.words[sentence.phrases[*phrase].words.clone()].iter().any(|word| word.is("same"))
+    })
+}
+
 type Found = Option<(String, &'static str, Vec<String>, Vec<String>)>;
 
 struct Reader<'a> {
@@ -252,6 +266,23 @@ impl Reader<'_> {
         if !(overlaps || same_time && two) {
             return None;
         }
+        // "Two clerks should never edit the same page at the same time": they do it one after the other, and nothing is taken.
+        let edits = |clause: &crate::clauses::Clause| {
+            let verb = words[clause.verb].lemma.as_str();
+            let person =
+                clause.subject_phrase().is_some_and(|who| names::is_person(&self.sentence.name(who)));
+            person && matches!(verb, "edit" | "change" | "modify" | "update" | "open" | "write" | "work")
+        };
+        if !overlaps && self.sentence.clauses.iter().any(edits) || self.overlaps_unknown() {
+            return None;
+        }
+        // "No two showings in the same hall may overlap": within a hall.
+        if let Some(subject) = overlapping(self.sentence).and_then(|phrase| self.entity(phrase)) {
+            let same = same(self.sentence).and_then(|phrase| self.entity(phrase));
+            let on = same.filter(|same| *same != subject).map(|same| vec![names::capitalised(&same)]);
+            let on = on.unwrap_or_else(|| self.others(&subject));
+            return Some((subject, "no-overlap", on, Vec::new()));
+        }
         let entities = self.entities();
         let many = entities.iter().find(|(phrase, _)| {
             self.sentence.phrases[*phrase].plural && self.quantified(*phrase, &["two", "more", "several"])
@@ -277,6 +308,11 @@ impl Reader<'_> {
             .or_else(|| entities.first().cloned())?;
         let on = self.others(&subject);
         Some((subject, "no-overlap", on, Vec::new()))
+    }
+
+    /// Whether what a sentence says not to overlap is nothing that the text keeps records of.
+    fn overlaps_unknown(&self) -> bool {
+        overlapping(self.sentence).is_some_and(|phrase| self.entity(phrase).is_none())
     }
 
     /// "unique within the jetty", "two contacts of a firm cannot share an e-mail address".

@@ -74,7 +74,12 @@ fn spoken_of(sentence: &Sentence, phrase: usize) -> Option<SmolStr> {
         && last.lemma.chars().nth(1).is_some()
         && !last.lemma.ends_with('\'');
     // "record" alone says nothing; a maintenance record does.
-    let empty = last.is_a(STOP_NOUNS) && !(last.lemma == "record" && range.len() > 1);
+    // "performances" of a play are things, the performance of a system is none.
+    let several = || {
+        (last.plural || sentence.phrases[phrase].count == crate::phrases::Count::Each)
+            && knowledge::interface("things-in-plural").contains(&last.lemma.as_str())
+    };
+    let empty = last.is_a(STOP_NOUNS) && !(last.lemma == "record" && range.len() > 1) && !several();
     if !usable || empty || range.len() > 4 {
         return None;
     }

@@ -160,6 +160,9 @@ pub(crate) fn amount(text: &str, words: &[Word], start: usize) -> Option<Amount>
             .iter()
             .filter_map(|word| multiplier(&word.lower))
             .product::<f64>();
+        // "2-3k" is the same.
+        let own = figure(&words[end + 1].lower).and_then(|(_, suffix)| multiplier(&suffix));
+        let factor = factor * own.filter(|_| upper.suffix.is_empty()).unwrap_or(1.0);
         if value < 1000.0 && factor > 1.0 {
             value *= factor;
         }

@@ -44,17 +44,14 @@ pub(crate) fn owner(sentence: &Sentence, members: &[usize]) -> Option<Owner> {
     {
         return Owner::named(sentence, owner);
     }
+    if let Some(owner) = of_each(sentence, members, attribute_like) {
+        return Some(owner);
+    }
     if let Some(owner) = of_table(sentence, start) {
         return Some(owner);
     }
-    // "patients have prescriptions (drug, dose)": what stands in brackets belongs to what stands before them.
-    let bracketed = start.checked_sub(1).is_some_and(|before| sentence.words[before].is("("));
-    let explained = first.checked_sub(1).filter(|before| {
-        let before = &sentence.phrases[*before];
-        bracketed && before.words.end + 1 == start && before.count == Count::Many
-    });
-    if let Some(owner) = explained.filter(|_| attribute_like > 0 || members.len() > 1) {
-        return Owner::named(sentence, owner);
+    if let Some(owner) = in_brackets(sentence, members, attribute_like) {
+        return Some(owner);
     }
     if attribute_like > 0
         && let Some(owner) = possessor(sentence, first)
@@ -171,6 +168,47 @@ fn observed(sentence: &Sentence, clause: &Clause, members: &[usize], attribute_l
     let name = names::thing(sentence, *phrase)?;
     let event = !names::is_person(&name) && names::attribute_strength(&name) < 2;
     event.then(|| Owner::named(sentence, *phrase)).flatten()
+}
+
+/// What is listed in brackets: of what stands before them, or of what has that.
+fn in_brackets(sentence: &Sentence, members: &[usize], attribute_like: usize) -> Option<Owner> {
+    let &first = members.first()?;
+    let start = sentence.phrases[first].words.start;
+    start.checked_sub(1).filter(|before| sentence.words[*before].is("("))?;
+    let before = first.checked_sub(1).filter(|before| sentence.phrases[*before].words.end + 1 == start)?;
+    // "patients have prescriptions (drug, dose)": what stands in brackets belongs to what stands before them.
+    if sentence.phrases[before].count == Count::Many && (attribute_like > 0 || members.len() > 1) {
+        return Owner::named(sentence, before);
+    }
+    // "a name and an address (street, city)": the parts of what something has are what it has.
+    if attribute_like != members.len() || names::attribute_strength(&sentence.name(before)) < 2 {
+        return None;
+    }
+    let listed =
+        (0..=before).map(|first| crate::lists::run(sentence, first)).find(|run| run.contains(&before))?;
+    owner(sentence, &listed)
+}
+
+/// "A play is given in shows, each in a hall on a date": what each of several is in, at or for is said of these.
+fn of_each(sentence: &Sentence, members: &[usize], attribute_like: usize) -> Option<Owner> {
+    let first = &sentence.phrases[*members.first()?];
+    let words = &sentence.words;
+    let link = |at: usize| {
+        matches!(words[at].lower.as_str(), "in" | "at" | "on" | "for" | "by" | "from" | "to")
+            && words[at].tag == Tag::Preposition
+    };
+    first.words.start.checked_sub(1).filter(|at| link(*at))?;
+    let each = words[..first.words.start].iter().rposition(|word| word.is("each"))?;
+    let comma = each.checked_sub(1).filter(|comma| words[*comma].tag == Tag::Comma)?;
+    let one = matches!(words[first.words.start].lower.as_str(), "a" | "an" | "one");
+    let plain = words[each + 1..first.words.start]
+        .iter()
+        .all(|word| matches!(word.tag, Tag::Preposition | Tag::Determiner | Tag::Noun | Tag::Adjective));
+    if !(link(each + 1) && plain && (one || attribute_like > 0)) {
+        return None;
+    }
+    let several = sentence.phrases.iter().position(|phrase| phrase.plural && phrase.words.end == comma)?;
+    Owner::named(sentence, several)
 }
 
 /// "Crags are entered by users: name, rock type": of what is entered, and not of who does it.
@@ -294,6 +332,24 @@ fn possessor(sentence: &Sentence, first: usize) -> Option<Owner> {
         matches!(crate::lemma::class(verb), None | Some(knowledge::VerbClass::State))
             && !holds(knowledge::TELLING.or(knowledge::KEEPING), verb)
     });
+    // "Rangers log their hours on a trail", "employees submit their expenses": what they put down is no value of theirs.
+    let put_down = governing.is_some_and(|clause| {
+        let verb = &sentence.words[clause.verb].lemma;
+        clause.objects == [first]
+            && matches!(
+                verb.as_str(),
+                "record" | "log" | "track" | "enter" | "book" | "submit" | "report" | "note" | "claim"
+            )
+    });
+    let head = &sentence.words[this.name.end - 1].lemma;
+    if put_down
+        && matches!(
+            head.as_str(),
+            "time" | "hour" | "work" | "expense" | "mileage" | "absence" | "progress" | "effort"
+        )
+    {
+        return None;
+    }
     // "Record their time against a matter": what is recorded is no value of theirs.
     if sentence.words.get(this.words.end).is_some_and(|link| link.is("against")) {
         return None;
@@ -340,6 +396,9 @@ fn by_clause(
     }
     // "No vet can have two appointments at the same time" says what nobody has.
     if clause.subject_phrase().is_some_and(|subject| sentence.denied(subject)) {
+        return None;
+    }
+    if clause.subject_phrase().is_some_and(|subject| is_of_everyone(sentence, subject)) {
         return None;
     }
     // "in charge of managing cooks and gardeners": who manages others has them not as attributes.
@@ -432,6 +491,14 @@ fn by_clause(
             (stands && attribute_like > 0).then(|| Owner::spoken_of((pronoun == IT).then(|| IT.to_owned())))
         }
     }
+}
+
+/// "Everyone in the club gets a message": not the club.
+fn is_of_everyone(sentence: &Sentence, subject: usize) -> bool {
+    let start = sentence.phrases[subject].words.start;
+    start > 1
+        && sentence.words[start - 1].tag == Tag::Preposition
+        && sentence.words[start - 2].tag == Tag::Pronoun
 }
 
 /// "Personal accounts", "their own cars": what the words themselves give to somebody.

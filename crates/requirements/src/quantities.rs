@@ -590,6 +590,12 @@ impl<'a> Reading<'a> {
         if self.around(REMOVED) {
             return true;
         }
+        // "Letters younger than 80 years are seen by the archivist only": how old they are, and not until when they are there.
+        let aged =
+            ["younger", "newer", "older", "elder", "aged"].iter().any(|word| self.before.contains(word));
+        if aged && !self.around(&["keep", "kept", "retain", "retention", "archive", "store"]) {
+            return false;
+        }
         let own = &self.words[self.piece.start..self.amount.end.min(self.words.len())];
         let stays = |word: &Word| matches!(word.lemma.as_str(), "live" | "stay" | "remain");
         let acts = own.iter().any(|word| matches!(word.tag, Tag::Verb(_) | Tag::Modal) && !stays(word));

@@ -100,6 +100,10 @@ fn choose(words: &[Word], at: usize) -> Tag {
                         || in_relative(words, at)
                 }
             };
+            // "and either passes the piece on or rejects it": one of two things that somebody does.
+            if form == Form::ThirdPerson && at > 0 && words[at - 1].is("either") && or_does(words, at) {
+                return Tag::Verb(form);
+            }
             if form == Form::ThirdPerson && is_many(words, at) {
                 return Tag::Noun;
             }
@@ -842,6 +846,13 @@ fn object_after(words: &[Word], at: usize) -> bool {
         || next.verb.is_none_or(|(_, form)| matches!(form, Form::Base | Form::Ing))
             && lower.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'))
             && !next.among(NONE)
+}
+
+/// Whether an "or" behind a word leads to a verb of the third person.
+fn or_does(words: &[Word], at: usize) -> bool {
+    words[at..]
+        .windows(2)
+        .any(|pair| pair[0].is("or") && matches!(pair[1].verb, Some((_, Form::ThirdPerson))))
 }
 
 fn after_be(words: &[Word], at: usize) -> bool {

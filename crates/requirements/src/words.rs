@@ -258,8 +258,57 @@ impl<'a> Dictionary<'a> {
             words.push(rest);
             return;
         }
+        // "20-30 guests": two numbers with what joins them, as where they are written apart.
+        if let Some(dash) = range(raw).filter(|_| !words.last().is_some_and(counts_parts)) {
+            let dash = span.start + dash;
+            words.push(self.token(text, span.start..dash, spaced));
+            let mut to = self.token(text, dash..dash + 1, false);
+            to.lower = SmolStr::new_static("–");
+            words.push(to);
+            words.push(self.token(text, dash + 1..span.end, false));
+            return;
+        }
         words.push(self.token(text, span, spaced));
     }
+}
+
+/// Where the hyphen stands in a range of numbers, of which the second is the larger; a year is no amount.
+fn range(raw: &str) -> Option<usize> {
+    if !raw.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    let (low, high) = raw.split_once('-')?;
+    let ((least, unit), (most, suffix)) = (crate::numbers::figure(low)?, crate::numbers::figure(high)?);
+    let year = |written: &str, value: f64| written.len() == 4 && (1900.0..2100.0).contains(&value);
+    let larger = least < most || !suffix.is_empty();
+    (unit.is_empty() && larger && !year(low, least) && !year(high, most)).then_some(low.len())
+}
+
+/// "Table 9-11", "page 3-4": the number of one place, and no two.
+fn counts_parts(word: &Word) -> bool {
+    matches!(
+        word.lemma.as_str(),
+        "table"
+            | "figure"
+            | "fig"
+            | "page"
+            | "section"
+            | "chapter"
+            | "clause"
+            | "appendix"
+            | "annex"
+            | "part"
+            | "version"
+            | "std"
+            | "ieee"
+            | "iso"
+            | "en"
+            | "no"
+            | "item"
+            | "step"
+            | "rule"
+            | "form"
+    )
 }
 
 /// "the members' names": the apostrophe after a plural is a possessive, unless it closes a quotation.
