@@ -526,7 +526,9 @@ impl Actions {
                 names::is_person(word) || knowledge::holds(knowledge::ADJECTIVES, word) || word == "super"
             }) || last == "user";
             let first = self.actors[..at].iter().all(|other| other.name != last);
-            if chosen.find(last) == Some(actor.name.as_str()) {
+            // "A compliance officer approves", and of the officer ever after: the role is the longer one.
+            let role = first && knowledge::interface("staff").contains(&last);
+            if chosen.find(last) == Some(actor.name.as_str()) || role && !other_role {
                 same.insert(bare.name.clone(), actor.name.clone());
             } else if first && !other_role && actor.evidence.len() == 1 && bare.evidence.len() > 1 {
                 same.insert(actor.name.clone(), bare.name.clone());

@@ -47,6 +47,11 @@ pub(crate) fn before(sentence: &Sentence, first: usize) -> Option<Owner> {
         return None;
     }
     // "Passes through stations: model, framework, finishing": these are the stations, whatever a model is elsewhere.
+    if before.is("with")
+        && let Some(owner) = lines(sentence, anchor)
+    {
+        return Some(owner);
+    }
     let named = before.is(":")
         && sentence.phrases[anchor].plural
         && sentence.clauses.iter().any(|clause| clause.obliques.iter().any(|(_, phrase)| *phrase == anchor));
@@ -249,6 +254,27 @@ fn anchor_owner(sentence: &Sentence, anchor: usize) -> Option<Owner> {
     whole
         .and_then(|whole| Owner::named(sentence, whole))
         .filter(|owner| names::attribute_strength(&owner.name) < 2)
+}
+
+/// "An order has lines with a product and an amount": the order lines, as such a noun says nothing by itself.
+pub(crate) fn lines(sentence: &Sentence, anchor: usize) -> Option<Owner> {
+    let this = &sentence.phrases[anchor];
+    let noun = &sentence.words[this.name.end - 1].lemma;
+    let has = |clause: &&crate::clauses::Clause| {
+        clause.objects.contains(&anchor)
+            && !clause.passive
+            && (sentence.words[clause.verb].among(knowledge::HAVE)
+                || matches!(sentence.words[clause.verb].lemma.as_str(), "contain" | "comprise" | "list"))
+    };
+    let whole = sentence.clauses.iter().find(has)?.subject_phrase()?;
+    let whole = names::thing(sentence, whole).filter(|whole| names::attribute_strength(whole) < 2)?;
+    (this.plural && this.name.len() == 1 && matches!(noun.as_str(), "line" | "position" | "row" | "item"))
+        .then(|| Owner {
+            name: format!("{whole} {noun}"),
+            of: Some(whole),
+            head: None,
+            phrases: vec![anchor],
+        })
 }
 
 /// "A flatmate adds an expense with a date and a shop": somebody makes one, so that it is a thing, whatever it is elsewhere.

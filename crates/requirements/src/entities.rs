@@ -276,6 +276,7 @@ impl Candidates {
                 self.acting(&name, &reason).acted_on += 2;
             }
         }
+        self.hear_nested(sentence, &reason);
         // A kind of a thing is told from others of the kind, so that there is something to tell.
         for (kind, _) in crate::kinds::kinds(sentence, &|phrase| names::thing(sentence, phrase)) {
             self.acting(&kind, &reason).acted_on += 3;
@@ -289,15 +290,7 @@ impl Candidates {
                 self.acting(&name, &reason).acted_on += 4;
             }
         }
-        // "No two showings in the same hall may overlap": what must not has a time of its own, and what it is in is told apart.
-        if let Some(phrase) = crate::invariants::overlapping(sentence) {
-            let same = crate::invariants::same(sentence);
-            for (phrase, weight) in [(Some(phrase), 3), (same, 2)] {
-                if let Some(name) = phrase.and_then(|phrase| names::thing(sentence, phrase)) {
-                    self.acting(&name, &reason).acted_on += weight;
-                }
-            }
-        }
+        self.hear_overlaps(sentence, &reason);
         for list in lists {
             let mut owner = discourse.owner(list);
             // "This event has a date": a noun that the text has not used before stands for what was spoken of.
@@ -312,6 +305,10 @@ impl Candidates {
                 self.entry(record).stands_in = true;
             }
             if let Some(of) = &list.of {
+                // "An order has lines with colour and size": there are several of an order.
+                if owner.strip_prefix(of.as_str()).is_some_and(|line| line.starts_with(' ')) {
+                    self.acting(owner, &reason).acted_on += 4;
+                }
                 self.about.push((owner.to_owned(), of.clone(), reason.clone()));
             }
             let files = list.items.iter().filter(|item| crate::lists::are_files(sentence, item.phrase));
@@ -319,6 +316,34 @@ impl Candidates {
                 self.acting(&name, &reason).files = true;
             }
             self.own(owner, &list.items, &reason);
+        }
+    }
+
+    /// "Topics can be nested": each may stand below another.
+    fn hear_nested(&mut self, sentence: &Sentence, reason: &Reason) {
+        let nested = |clause: &&Clause| clause.passive && sentence.words[clause.verb].lemma == "nest";
+        for phrase in sentence.clauses.iter().filter(nested).filter_map(|clause| clause.objects.first()) {
+            if let Some(name) = names::thing(sentence, *phrase) {
+                self.acting(&name, reason).acted_on += 3;
+                let above = Item {
+                    name: format!("parent {name}"),
+                    count: Count::UpToOne,
+                    ..crate::lists::item(sentence, *phrase)
+                };
+                self.own(&name, &[above], reason);
+            }
+        }
+    }
+
+    /// "No two showings in the same hall may overlap": what must not has a time of its own, and what it is in is told apart.
+    fn hear_overlaps(&mut self, sentence: &Sentence, reason: &Reason) {
+        if let Some(phrase) = crate::invariants::overlapping(sentence) {
+            let same = crate::invariants::same(sentence);
+            for (phrase, weight) in [(Some(phrase), 3), (same, 2)] {
+                if let Some(name) = phrase.and_then(|phrase| names::thing(sentence, phrase)) {
+                    self.acting(&name, reason).acted_on += weight;
+                }
+            }
         }
     }
 

@@ -283,6 +283,19 @@ impl Reader<'_> {
             let on = on.unwrap_or_else(|| self.others(&subject));
             return Some((subject, "no-overlap", on, Vec::new()));
         }
+        // "A tent can't be reserved by two groups for overlapping days": of bookings, which the text has no name for.
+        let by_two = |clause: &crate::clauses::Clause| {
+            clause.passive
+                && clause.obliques.iter().any(|(link, phrase)| {
+                    words[*link].is("by") && self.quantified(*phrase, &["two", "more", "several"])
+                })
+        };
+        let recorded = || {
+            ["booking", "reservation", "loan", "rental"].iter().any(|name| self.chosen.find(name).is_some())
+        };
+        if overlaps && self.sentence.clauses.iter().any(by_two) && !recorded() {
+            return None;
+        }
         let entities = self.entities();
         let many = entities.iter().find(|(phrase, _)| {
             self.sentence.phrases[*phrase].plural && self.quantified(*phrase, &["two", "more", "several"])

@@ -318,7 +318,10 @@ impl Reader<'_> {
             || holds(knowledge::AUTHORING, lemma) || crate::lemma::class(lemma) == Some(VerbClass::Create);
         let [object] = clause.objects.as_slice() else { return };
         if !clause.passive && makes() {
-            self.attachment(relations, *object);
+            let happens =
+                |name: &str| depends(name) || ["ment", "tion", "ing"].iter().any(|end| name.ends_with(end));
+            let thing = self.entity(*object).is_some_and(|name| !happens(&name));
+            self.attachment(relations, *object, thing && holds(knowledge::CLAIMING, lemma));
         }
     }
 
@@ -335,7 +338,7 @@ impl Reader<'_> {
     }
 
     /// What follows a phrase after a preposition: "an offer on a listing".
-    fn attachment(&self, relations: &mut Relations, phrase: usize) {
+    fn attachment(&self, relations: &mut Relations, phrase: usize, claimed: bool) {
         let end = self.sentence.phrases[phrase].words.end;
         let next = self.sentence.phrases.get(phrase + 1).filter(|next| next.words.start == end + 1);
         let link = self.sentence.words.get(end).map_or("", |word| word.lower.as_str());
@@ -344,7 +347,10 @@ impl Reader<'_> {
         }
         let (Some(part), Some(to)) = (self.spoken(phrase), self.spoken(phrase + 1)) else { return };
         if part.name != to.name && !names::is_person(&part.name) {
-            relations.link(&part.name, &to.name, "about", attached(&part, &to), self.sentence.reason());
+            let mut ends = attached(&part, &to);
+            // "Reserve a tent for a fair": there is a tent without one; a spot in a boat has its boat.
+            ends.1.needed &= !(link == "for" && claimed);
+            relations.link(&part.name, &to.name, "about", ends, self.sentence.reason());
         }
     }
 
@@ -539,7 +545,7 @@ impl Reader<'_> {
                 }
             }
         } else if depends(&part.name) {
-            self.attachment(relations, phrase);
+            self.attachment(relations, phrase, false);
         }
     }
 

@@ -87,7 +87,11 @@ pub(crate) fn owner(sentence: &Sentence, members: &[usize]) -> Option<Owner> {
     {
         return Some(owner);
     }
-    if attribute_like > 0
+    // "An order has lines with colour and size": of the lines, whatever is listed.
+    let of_lines = members.len() > 1
+        && start.checked_sub(1).is_some_and(|with| sentence.words[with].is("with"))
+        && first.checked_sub(1).is_some_and(|anchor| anchors::lines(sentence, anchor).is_some());
+    if (attribute_like > 0 || of_lines)
         && let Some(owner) = anchors::before(sentence, first)
     {
         return Some(owner);
@@ -133,7 +137,8 @@ pub(crate) fn owner(sentence: &Sentence, members: &[usize]) -> Option<Owner> {
         .and_then(|clause| by_clause(sentence, clause, members, attribute_like))
         .or_else(|| received(sentence, members, attribute_like))
         .or_else(|| required(sentence, first, attribute_like))
-        .or_else(|| clause.and_then(|clause| observed(sentence, clause, members, attribute_like)));
+        .or_else(|| clause.and_then(|clause| observed(sentence, clause, members, attribute_like)))
+        .or_else(|| happens_on(sentence, members));
     owner.or_else(|| {
         let verb = clause.filter(|clause| !clause.negated).map(|clause| &sentence.words[clause.verb])?;
         let tells = verb.is_a(knowledge::TELLING.or(knowledge::KEEPING)) && !verb.among(knowledge::BE);
@@ -269,6 +274,38 @@ fn received(sentence: &Sentence, members: &[usize], attribute_like: usize) -> Op
     (clause.passive && !clause.negated && attribute_like > 0 && (given || made))
         .then(|| Owner::named(sentence, *object))
         .flatten()
+}
+
+/// "A ferry leaves on a date at a time": when each of what happens does so.
+fn happens_on(sentence: &Sentence, members: &[usize]) -> Option<Owner> {
+    let [only] = members else { return None };
+    let this = &sentence.phrases[*only];
+    let words = &sentence.words;
+    let start = this.words.start;
+    let when = start > 0
+        && matches!(words[start - 1].lower.as_str(), "on" | "at")
+        && matches!(words[start].lower.as_str(), "a" | "an")
+        && this.words.len() == 2
+        && matches!(words[this.name.end - 1].lemma.as_str(), "date" | "time" | "day");
+    let clause = sentence.clauses.iter().rev().find(|clause| clause.verb < start).filter(|_| when)?;
+    let happens = matches!(
+        words[clause.verb].lemma.as_str(),
+        "leave"
+            | "depart"
+            | "start"
+            | "begin"
+            | "happen"
+            | "occur"
+            | "take"
+            | "end"
+            | "arrive"
+            | "run"
+            | "hold"
+            | "schedule"
+    );
+    let subject = if clause.passive { clause.objects.last().copied() } else { clause.subject_phrase() };
+    let owner = Owner::named(sentence, subject.filter(|_| happens && !clause.negated)?)?;
+    (!names::is_person(&owner.name) && !names::is_system(&owner.name)).then_some(owner)
 }
 
 /// "An email address is required": of what the text speaks of; "the member name is unique": of the member.
