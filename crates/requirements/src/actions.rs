@@ -517,7 +517,7 @@ impl Actions {
             let Some((before, last)) = actor.name.rsplit_once(' ') else { continue };
             let ends = |other: &&Actor| other.name.rsplit_once(' ').is_some_and(|(_, end)| end == last);
             let bare = self.actors.iter().find(|other| other.name == last);
-            let Some(bare) = bare.filter(|bare| !told(bare) && !told(actor)) else { continue };
+            let Some(bare) = bare.filter(|bare| !told(bare)) else { continue };
             if self.actors.iter().filter(ends).count() > 1 {
                 continue;
             }
@@ -526,6 +526,13 @@ impl Actions {
                 names::is_person(word) || knowledge::holds(knowledge::ADJECTIVES, word) || word == "super"
             }) || last == "user";
             let first = self.actors[..at].iter().all(|other| other.name != last);
+            // "As a pet sitter, I …", and of the sitter ever after: the role is the one that the story names.
+            if told(actor) {
+                if first && !other_role {
+                    same.insert(bare.name.clone(), actor.name.clone());
+                }
+                continue;
+            }
             // "A compliance officer approves", and of the officer ever after: the role is the longer one.
             let role = first && knowledge::interface("staff").contains(&last);
             if chosen.find(last) == Some(actor.name.as_str()) || role && !other_role {

@@ -113,7 +113,16 @@ fn made(sentence: &Sentence, anchor: usize) -> Option<usize> {
     let direct = if clause.passive {
         clause.end + 1 == link && !matches!(sentence.words[link].lower.as_str(), "of" | "by" | "from")
     } else {
-        chain(sentence, anchor).any(|phrase| phrase == *object)
+        // "a stay for one or more of my dogs"
+        let end = sentence.phrases[*object].words.end;
+        let between = sentence.words.get(end..sentence.phrases[anchor].words.start);
+        let counted = between.is_some_and(|between| {
+            between.iter().all(|word| {
+                matches!(word.tag, Tag::Preposition | Tag::Number | Tag::Determiner)
+                    || matches!(word.lower.as_str(), "or" | "more")
+            })
+        });
+        counted || chain(sentence, anchor).any(|phrase| phrase == *object)
     };
     (placed && creates && direct && *object != anchor).then_some(*object)
 }

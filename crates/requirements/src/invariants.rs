@@ -148,8 +148,9 @@ fn period(entity: &Entity) -> Vec<String> {
 
 /// "No two screenings in the same cinema may overlap": what does not.
 pub(crate) fn overlapping(sentence: &Sentence) -> Option<usize> {
-    let verb = sentence.words.iter().position(|word| word.lower == "overlap" && word.is_verb())?;
-    let clause = sentence.clauses.iter().find(|clause| clause.verb == verb && !clause.passive)?;
+    let overlaps =
+        |clause: &&crate::clauses::Clause| sentence.words[clause.verb].lemma == "overlap" && !clause.passive;
+    let clause = sentence.clauses.iter().find(overlaps)?;
     clause.subject_phrase().filter(|phrase| sentence.phrases[*phrase].plural)
 }
 

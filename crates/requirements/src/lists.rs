@@ -395,6 +395,18 @@ fn separates(gap: &[Word]) -> bool {
                 | "plus"
         )
     };
+    // "difficulty 1-5, number of players": from where to where the one before goes.
+    let gap = match gap {
+        [low, to, high, rest @ ..]
+            if low.tag == Tag::Number
+                && high.tag == Tag::Number
+                && (to.is("–") || to.is("to"))
+                && !rest.is_empty() =>
+        {
+            rest
+        }
+        _ => gap,
+    };
     // "a price and up to 12 photos": how many there may be.
     let gap = match gap {
         [before @ .., up, to] if up.is("up") && to.is("to") => before,

@@ -435,6 +435,9 @@ fn by_clause(
     if clause.subject_phrase().is_some_and(|subject| sentence.denied(subject)) {
         return None;
     }
+    if let Some(owner) = specified(sentence, clause) {
+        return Some(owner);
+    }
     if clause.subject_phrase().is_some_and(|subject| is_of_everyone(sentence, subject)) {
         return None;
     }
@@ -528,6 +531,27 @@ fn by_clause(
             (stands && attribute_like > 0).then(|| Owner::spoken_of((pronoun == IT).then(|| IT.to_owned())))
         }
     }
+}
+
+/// "Clubs request a tour by giving a day and a number of guests": of the tour.
+fn specified(sentence: &Sentence, clause: &Clause) -> Option<Owner> {
+    let verb = &sentence.words[clause.verb];
+    let how = clause.verb > 0
+        && sentence.words[clause.verb - 1].is("by")
+        && verb.tag == Tag::Verb(Form::Ing)
+        // "by giving them a link"
+        && sentence.words.get(clause.end + 1).is_some_and(|next| next.tag != Tag::Pronoun)
+        && matches!(
+            verb.lemma.as_str(),
+            "specify" | "give" | "enter" | "provide" | "state" | "indicate" | "fill" | "name" | "choose" | "select"
+        );
+    let asked = sentence.clauses.iter().rev().find(|other| other.verb < clause.verb).filter(|_| how)?;
+    let creates =
+        crate::lemma::class(&sentence.words[asked.verb].lemma) == Some(knowledge::VerbClass::Create);
+    let [object] = asked.objects[..] else { return None };
+    Owner::named(sentence, object).filter(|owner| {
+        creates && !names::is_person(&owner.name) && names::attribute_strength(&owner.name) < 2
+    })
 }
 
 /// "Everyone in the club gets a message": not the club.

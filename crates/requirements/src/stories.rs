@@ -101,6 +101,9 @@ pub(crate) fn story(text: &str, span: Range<usize>) -> Option<Story> {
     // Byte offsets must survive the folding, so only ASCII letters are folded.
     let lower = part.to_ascii_lowercase().replace('’', "'  ");
     let mut lead = lower.find(|c: char| c.is_alphabetic())?;
+    if let Some(told) = labelled(&lower, lead) {
+        lead = told;
+    }
     // "In order to keep watch, as a keeper I want …": the ends stand first.
     let mut first_ends = None;
     if let Some(opening) = ["in order to ", "so that "].iter().find(|ends| lower[lead..].starts_with(**ends))
@@ -144,6 +147,26 @@ pub(crate) fn story(text: &str, span: Range<usize>) -> Option<Story> {
             .iter()
             .all(|range| text.is_char_boundary(range.start) && text.is_char_boundary(range.end))
     })
+}
+
+/// "Story 3: As a keeper, I …", "[US-12] As a keeper": where the story starts behind its label.
+fn labelled(lower: &str, from: usize) -> Option<usize> {
+    /// How long a label may be.
+    const LABEL: usize = 32;
+    let mut end = (from + LABEL + 8).min(lower.len());
+    while !lower.is_char_boundary(end) {
+        end -= 1;
+    }
+    let label = &lower[from..end];
+    ["as a ", "as an ", "as the "]
+        .iter()
+        .filter_map(|role| label.find(role))
+        .min()
+        .filter(|at| {
+            let before = label[..*at].trim_end();
+            *at > 0 && *at <= LABEL && before.ends_with([':', ']', ')', '-', '–', '—', '|', '.'])
+        })
+        .map(|at| from + at)
 }
 
 /// "As agreed we need a form", "as a result I want": what the sentence goes on from, and nobody.

@@ -46,8 +46,8 @@ pub(super) fn score(name: &str, candidate: &Candidate, field: &Field) -> i64 {
     };
     // People who make or change records are known to the system; of those who only do their work with it, as an editor, the
     // account says all.
-    let works = candidate.items.is_empty() && knowledge::interface("staff").contains(&names::head(name));
-    if names::is_person(name) && !works {
+    let works = || candidate.items.is_empty() && knowledge::interface("staff").contains(&names::head(name));
+    if names::is_person(name) && !works() {
         score += i64::from(candidate.acts.min(2)) + i64::from(candidate.acts > 0);
     }
     score += 3 * candidate.heads.min(1);
