@@ -236,7 +236,17 @@ impl Actions {
             // "I hear whether it is confirmed": by others, of whom the story says nothing.
             let reported = clause.passive
                 && matches!(clause.subject, Subject::Pronoun(word) if sentence.words[word].is("it"));
-            self.push(text, sentence, clause, if reported { "" } else { role }, primary);
+            // "I am reminded two weeks before a loan ends": nobody is said to end it.
+            let by_itself = clause.subject_phrase().is_some_and(|subject| {
+                let start = sentence.phrases[subject].words.start;
+                start > 0
+                    && matches!(
+                        sentence.words[start - 1].lower.as_str(),
+                        "before" | "after" | "when" | "once" | "until" | "while" | "whenever"
+                    )
+                    && !names::is_person(&plain_name(sentence, subject))
+            });
+            self.push(text, sentence, clause, if reported || by_itself { "" } else { role }, primary);
             last = Some(clause);
         }
         for clause in told.into_iter().filter(|clause| inside(&story.ends, clause)) {

@@ -2,12 +2,13 @@
 //! as a code", "information about each page of the site".
 
 use crate::clauses::Subject;
+use crate::lemma::Form;
 use crate::lists;
 use crate::names;
 use crate::owners::{Owner, activity_name};
 use crate::phrases::Count;
 use crate::sentence::Sentence;
-use crate::words::Tag;
+use crate::words::{Tag, Word};
 
 /// What the list that starts with a phrase belongs to by what stands right before it: "a room with a number and a
 /// price", "employee information (name, age)", "Course: title, credits".
@@ -29,6 +30,11 @@ pub(crate) fn before(sentence: &Sentence, first: usize) -> Option<Owner> {
             return Some(owner);
         }
         return Some(Owner::spoken_of(Some(crate::owners::IT.to_owned())));
+    }
+    if before.is(":")
+        && let Some(owner) = label(sentence, first)
+    {
+        return Some(owner);
     }
     let anchor = (0..first).rev().find(|phrase| sentence.phrases[*phrase].words.end < start)?;
     let gap = &sentence.words[sentence.phrases[anchor].words.end..start];
@@ -65,6 +71,18 @@ pub(crate) fn before(sentence: &Sentence, first: usize) -> Option<Owner> {
     // "It is a document, carrying characteristics such as": said of whatever carries them.
     if says_nothing(sentence, anchor) {
         return anchor_owner(sentence, anchor);
+    }
+    // "A borrower is another museum with a name and an address": of the borrower.
+    if before.is("with")
+        && let Some(clause) = sentence.clauses.iter().find(|clause| clause.objects == [anchor])
+        && sentence.words[clause.verb].among(knowledge::BE)
+        && !clause.negated
+        && sentence.phrases[anchor].count == Count::One
+        && let Some(subject) =
+            clause.subject_phrase().filter(|subject| !names::is_software(sentence, *subject))
+        && let Some(owner) = Owner::named(sentence, subject)
+    {
+        return Some(owner);
     }
     by_items(sentence, anchor, first).or_else(|| {
         let made = made(sentence, anchor).filter(|_| before.is("with"));
@@ -106,8 +124,11 @@ fn made(sentence: &Sentence, anchor: usize) -> Option<usize> {
     let lacks = sentence.words[link].is("without");
     let placed = placed || lacks;
     let clause = sentence.clauses.iter().rev().find(|clause| clause.verb < link)?;
+    let verb = &sentence.words[clause.verb].lemma;
+    // "Draw up a contract for a loan with a number"
     let creates = lacks
-        || crate::lemma::class(&sentence.words[clause.verb].lemma) == Some(knowledge::VerbClass::Create);
+        || crate::lemma::class(verb) == Some(knowledge::VerbClass::Create)
+        || verb == "draw" && sentence.words[clause.end].is("up");
     let [object] = clause.objects.as_slice() else { return None };
     // "Every treatment is logged against the find with a date": the object of the passive stands before its verb.
     let direct = if clause.passive {
@@ -284,6 +305,33 @@ pub(crate) fn lines(sentence: &Sentence, anchor: usize) -> Option<Owner> {
             head: None,
             phrases: vec![anchor],
         })
+}
+
+/// "Contract for each loan: number, fee", "Sender (a shop): name": what a label names first, whatever it says of that.
+fn label(sentence: &Sentence, first: usize) -> Option<Owner> {
+    let this = sentence.phrases.first().filter(|this| this.words.start == 0 && first > 1)?;
+    let next = &sentence.words[this.words.end];
+    let linked =
+        matches!(next.lower.as_str(), "for" | "after" | "before" | "by" | "per" | "at" | "during" | "from")
+            || next.is("(")
+                && sentence.words.get(this.words.end + 1).is_some_and(|word| word.tag == Tag::Determiner);
+    // A verb before the colon says more than a label does.
+    let start = sentence.phrases[first].words.start;
+    let tells = |word: &Word| {
+        matches!(word.tag, Tag::Auxiliary | Tag::Modal | Tag::Verb(Form::Base | Form::Past | Form::Ing))
+    };
+    let told = sentence.words[..start].iter().any(tells) || informs(sentence, 0) || says_nothing(sentence, 0);
+    let members = lists::run(sentence, first);
+    let listed = lists::attributes_in(sentence, &members) * 2 >= members.len();
+    let bare = this.words.start == this.name.start && !lists::is_empty_head(sentence, 0);
+    Owner::named(sentence, 0).filter(|owner| {
+        linked
+            && !told
+            && listed
+            && bare
+            && names::attribute_strength(&owner.name) < 2
+            && !lists::names_attributes(&owner.name)
+    })
 }
 
 /// "A flatmate adds an expense with a date and a shop": somebody makes one, so that it is a thing, whatever it is elsewhere.

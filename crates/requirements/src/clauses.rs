@@ -410,7 +410,13 @@ impl Reader<'_> {
             let link = &self.words[start - 1];
             let adjacent = self.phrases[phrase - 1].words.end == start - 1;
             let attaches = link.tag == Tag::Preposition || link.is("'s");
-            if !(attaches && adjacent) || link.is("'s") {
+            // "Two weeks before a loan ends": what ends is the loan.
+            let timed = || {
+                let outer = &self.words[self.phrases[phrase - 1].name.end - 1];
+                matches!(link.lower.as_str(), "before" | "after")
+                    && crate::numbers::unit(crate::numbers::TIMES, &outer.lemma).is_some()
+            };
+            if !(attaches && adjacent) || link.is("'s") || timed() {
                 break;
             }
             phrase -= 1;

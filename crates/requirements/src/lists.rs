@@ -275,14 +275,19 @@ pub(crate) fn run(sentence: &Sentence, first: usize) -> Vec<usize> {
         });
         // "A firing has a start and an end, and one kiln cannot be booked twice": what the firing has ends at the comma.
         let joined = matches!(gap, [comma, and] if comma.tag == Tag::Comma && and.tag == Tag::Conjunction);
-        let clause = joined
-            && after.is_some_and(|word| matches!(word.tag, Tag::Modal | Tag::Auxiliary))
-            && sentence.clauses.iter().any(|clause| {
-                // "An editor can reject it with a reason, and an archivist can withdraw it."
-                let led = clause.objects.contains(&first)
-                    || clause.obliques.iter().any(|(_, phrase)| *phrase == first);
-                led && clause.verb < sentence.phrases[first].words.start
-            });
+        // "a fee, and both sides sign it"
+        let acted = joined
+            && sentence.phrases[next].plural
+            && after.is_some_and(|word| word.tag == Tag::Verb(crate::lemma::Form::Base));
+        let clause = acted
+            || joined
+                && after.is_some_and(|word| matches!(word.tag, Tag::Modal | Tag::Auxiliary))
+                && sentence.clauses.iter().any(|clause| {
+                    // "An editor can reject it with a reason, and an archivist can withdraw it."
+                    let led = clause.objects.contains(&first)
+                        || clause.obliques.iter().any(|(_, phrase)| *phrase == first);
+                    led && clause.verb < sentence.phrases[first].words.start
+                });
         // ", so that the data is complete": why, and no item.
         let why = gap.iter().any(|word| word.is("so"))
             || sentence.in_story(next, |story| &story.ends) && !sentence.in_story(last, |story| &story.ends);

@@ -87,11 +87,7 @@ pub(crate) fn owner(sentence: &Sentence, members: &[usize]) -> Option<Owner> {
     {
         return Some(owner);
     }
-    // "An order has lines with colour and size": of the lines, whatever is listed.
-    let of_lines = members.len() > 1
-        && start.checked_sub(1).is_some_and(|with| sentence.words[with].is("with"))
-        && first.checked_sub(1).is_some_and(|anchor| anchors::lines(sentence, anchor).is_some());
-    if (attribute_like > 0 || of_lines)
+    if (attribute_like > 0 || of_lines(sentence, members))
         && let Some(owner) = anchors::before(sentence, first)
     {
         return Some(owner);
@@ -134,7 +130,9 @@ pub(crate) fn owner(sentence: &Sentence, members: &[usize]) -> Option<Owner> {
     let clause = clauses().find(has).or_else(|| clauses().find(|clause| inside(clause) || later(clause)));
     let owner = clause
         .filter(|clause| !hands_over(sentence, clause))
-        .and_then(|clause| by_clause(sentence, clause, members, attribute_like))
+        .and_then(|clause| {
+            specified(sentence, clause).or_else(|| by_clause(sentence, clause, members, attribute_like))
+        })
         .or_else(|| received(sentence, members, attribute_like))
         .or_else(|| required(sentence, first, attribute_like))
         .or_else(|| clause.and_then(|clause| observed(sentence, clause, members, attribute_like)))
@@ -274,6 +272,13 @@ fn received(sentence: &Sentence, members: &[usize], attribute_like: usize) -> Op
     (clause.passive && !clause.negated && attribute_like > 0 && (given || made))
         .then(|| Owner::named(sentence, *object))
         .flatten()
+}
+
+/// "An order has lines with colour and size": of the lines, whatever is listed.
+fn of_lines(sentence: &Sentence, members: &[usize]) -> bool {
+    let Some((first, _)) = members.split_first().filter(|(_, rest)| !rest.is_empty()) else { return false };
+    sentence.phrases[*first].words.start.checked_sub(1).is_some_and(|with| sentence.words[with].is("with"))
+        && first.checked_sub(1).is_some_and(|anchor| anchors::lines(sentence, anchor).is_some())
 }
 
 /// "A ferry leaves on a date at a time": when each of what happens does so.
@@ -432,13 +437,8 @@ fn by_clause(
         return None;
     }
     // "No vet can have two appointments at the same time" says what nobody has.
-    if clause.subject_phrase().is_some_and(|subject| sentence.denied(subject)) {
-        return None;
-    }
-    if let Some(owner) = specified(sentence, clause) {
-        return Some(owner);
-    }
-    if clause.subject_phrase().is_some_and(|subject| is_of_everyone(sentence, subject)) {
+    let nobodys = |subject: usize| sentence.denied(subject) || is_of_everyone(sentence, subject);
+    if clause.subject_phrase().is_some_and(nobodys) {
         return None;
     }
     // "in charge of managing cooks and gardeners": who manages others has them not as attributes.

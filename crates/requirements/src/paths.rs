@@ -150,25 +150,13 @@ fn ordered(mut lifecycle: Lifecycle) -> Lifecycle {
     lifecycle
 }
 
-/// Whether a state says that something was agreed to.
-pub(crate) fn is_consent(state: &str) -> bool {
-    ["approved", "accepted", "confirmed", "granted", "qualified", "released"].contains(&state)
-}
-
-/// Whether a state says that something was not agreed to.
-pub(crate) fn is_refusal(state: &str) -> bool {
-    ["rejected", "declined", "refused", "disqualified", "dismissed"].contains(&state)
-}
-
 /// The states that an end is reached from: a refusal from what a consent leaves, what is called off from all that are on the
 /// way, what is reopened from the last one, other ends from the last that is on the way.
 fn left<'a>(end: &str, main: &'a [String]) -> Vec<&'a str> {
-    let refused = is_refusal(end);
-    let consented = main.iter().position(|state| is_consent(state)).filter(|at| *at > 0 && refused);
     let on_the_way = || main.iter().filter(|state| place(state) != Place::Last);
-    let from = match consented {
-        Some(at) => main.get(at - 1),
-        None if refused => main.first(),
+    let from = match refused_from(end, main) {
+        Some(at) => main.get(at),
+        None if REFUSED.contains(&end) => main.first(),
         None if holds(knowledge::RETREATS, end) => {
             return on_the_way().map(String::as_str).collect();
         }
@@ -176,6 +164,16 @@ fn left<'a>(end: &str, main: &'a [String]) -> Vec<&'a str> {
         None => on_the_way().next_back().or(main.first()),
     };
     from.map(String::as_str).into_iter().collect()
+}
+
+/// States of what was refused.
+const REFUSED: &[&str] = &["rejected", "declined", "refused", "disqualified", "dismissed"];
+
+/// The place of the state that a refusal leads from: that from which a consent leads as well.
+pub(crate) fn refused_from(end: &str, main: &[String]) -> Option<usize> {
+    let consents = ["approved", "accepted", "confirmed", "granted", "qualified", "released"];
+    let consented = main.iter().rposition(|state| consents.contains(&state.as_str()));
+    consented.filter(|_| REFUSED.contains(&end))?.checked_sub(1)
 }
 
 fn rename(lifecycle: &mut Lifecycle, from: &str, to: &str) {

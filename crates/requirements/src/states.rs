@@ -4,7 +4,7 @@ use crate::entities::Chosen;
 use crate::mentions::{Place, place};
 use crate::model::{Lifecycle, Transition};
 use crate::names;
-use crate::paths::{is_consent, is_refusal};
+use crate::paths::refused_from;
 use crate::phrases::Count;
 use crate::sentence::Sentence;
 use crate::words::{Tag, Word};
@@ -199,6 +199,13 @@ fn listed(words: &[Word]) -> Option<(Vec<String>, bool, usize)> {
                     push_state(&mut states, &format!("{} {}", word.lower, words[end].lower));
                     expects = false;
                 }
+                // "approved, out, returned"
+                Tag::Preposition | Tag::Adverb
+                    if expects && !states.is_empty() && is_whereabouts(words, end) =>
+                {
+                    push_state(&mut states, &word.lower);
+                    expects = false;
+                }
                 // "picked up, and delivered"
                 Tag::Preposition | Tag::Adverb if !expects && is_particle(word) => {
                     if let Some(state) = states.last_mut() {
@@ -378,6 +385,12 @@ fn after_phrase(words: &[Word], preposition: usize) -> usize {
     preposition + 1 + words[preposition + 1..].iter().take_while(|word| inside(word)).count()
 }
 
+/// Whether a word says by itself where something is: "approved, out, returned".
+fn is_whereabouts(words: &[Word], at: usize) -> bool {
+    matches!(words[at].lower.as_str(), "out" | "away" | "back" | "over")
+        && words.get(at + 1).is_none_or(|next| matches!(next.tag, Tag::Comma | Tag::Conjunction))
+}
+
 /// The second word of a verb of two.
 fn is_particle(word: &Word) -> bool {
     matches!(word.lower.as_str(), "up" | "out" | "off" | "in" | "down" | "back" | "over")
@@ -416,12 +429,8 @@ fn chain(states: &[String], alternatives: usize) -> Vec<Transition> {
     let mut found = Vec::new();
     for at in 1..states.len() {
         let from = if at > fork { fork } else { at - 1 };
-        // "Submitted, approved or rejected": what is refused was not agreed to before.
-        let consent = states[..at].iter().position(|state| is_consent(state));
-        let from = match consent {
-            Some(consent) if consent > 0 && is_refusal(&states[at]) => consent - 1,
-            _ => from,
-        };
+        // "requested, approved, out, returned or rejected": not what was returned is rejected.
+        let from = refused_from(&states[at], &states[..at]).unwrap_or(from);
         let earlier =
             if alternatives > 1 && holds(knowledge::RETREATS, &states[at]) { 0..from } else { 0..0 };
         found.extend(earlier.chain([from]).map(|from| step(&states[from], &states[at])));

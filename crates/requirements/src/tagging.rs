@@ -89,6 +89,14 @@ fn choose(words: &[Word], at: usize) -> Tag {
     };
     let noun_too = word.among(knowledge::NOUNS);
     match form {
+        // "Exhibit: number, title": a label.
+        Form::Base
+            if at == 0
+                && words.get(1).is_some_and(|next| next.is(":"))
+                && crate::lemma::class(base) == Some(knowledge::VerbClass::State) =>
+        {
+            Tag::Noun
+        }
         Form::Base | Form::ThirdPerson => {
             let also_noun = noun_too || holds(knowledge::NOUN_VERBS, base);
             let verbal = || match form {
