@@ -479,7 +479,15 @@ impl Reader<'_> {
         }
         let reason = self.sentence.reason();
         let mut have = |whole: Spoken| {
-            if whole.name != part.name {
+            // "A loan of one or more exhibits": of all of them.
+            let record = part.count == Count::One
+                && whole.counted
+                && whole.count == Count::Many
+                && (depends(&part.name) || matches!(names::head(&part.name), "loan" | "order" | "contract"));
+            if record && whole.name != part.name {
+                let ends = attached(&part, &whole);
+                relations.link(&part.name, &whole.name, "about", ends, reason.clone());
+            } else if whole.name != part.name {
                 // "the equipment of multiple farms": more than one piece.
                 let mass = part.count == Count::Open && whole.counted && whole.count == Count::Many;
                 let part = Spoken { count: if mass { Count::Many } else { part.count }, ..part.clone() };

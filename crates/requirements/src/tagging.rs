@@ -295,6 +295,11 @@ fn is_many(words: &[Word], at: usize) -> bool {
             || word.tag == Tag::Pronoun
     });
     let Some(before) = at.checked_sub(1) else { return ruled };
+    // "one or more finds"
+    if matches!(&words[..at], [.., one, or, more] if one.tag == Tag::Number && or.is("or") && more.is("more"))
+    {
+        return true;
+    }
     let object = match words[before].tag {
         // "The tracker we rent wants much": a clause about what stands before it.
         Tag::Verb(Form::Base) => {
