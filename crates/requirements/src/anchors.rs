@@ -85,7 +85,7 @@ pub(crate) fn before(sentence: &Sentence, first: usize) -> Option<Owner> {
         return Some(owner);
     }
     by_items(sentence, anchor, first).or_else(|| {
-        let made = made(sentence, anchor).filter(|_| before.is("with"));
+        let made = made(sentence, anchor).filter(|_| before.is("with") || before.is(":"));
         // "Record their time against a matter with a date": also what is a value elsewhere.
         let against = sentence.words[sentence.phrases[anchor].words.start.saturating_sub(1)].is("against");
         let recorded = made.filter(|_| against).and_then(|made| Owner::named(sentence, made));
@@ -118,7 +118,7 @@ fn made(sentence: &Sentence, anchor: usize) -> Option<usize> {
     let link = sentence.phrases[anchor].words.start.checked_sub(1)?;
     let placed = matches!(
         sentence.words[link].lower.as_str(),
-        "in" | "from" | "to" | "at" | "on" | "by" | "of" | "for" | "against" | "under"
+        "in" | "from" | "to" | "at" | "on" | "by" | "of" | "for" | "against" | "under" | "through" | "via"
     );
     // "Report a loss without an account, with a description": what is not needed has nothing.
     let lacks = sentence.words[link].is("without");
@@ -128,7 +128,9 @@ fn made(sentence: &Sentence, anchor: usize) -> Option<usize> {
     // "Draw up a contract for a loan with a number"
     let creates = lacks
         || crate::lemma::class(verb) == Some(knowledge::VerbClass::Create)
-        || verb == "draw" && sentence.words[clause.end].is("up");
+        || verb == "draw" && sentence.words[clause.end].is("up")
+        // "Patients leave a request through the tablet"
+        || verb == "leave" && matches!(sentence.words[link].lower.as_str(), "through" | "via" | "on" | "at");
     let [object] = clause.objects.as_slice() else { return None };
     // "Every treatment is logged against the find with a date": the object of the passive stands before its verb.
     let direct = if clause.passive {

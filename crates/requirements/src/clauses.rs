@@ -328,6 +328,13 @@ impl Reader<'_> {
                 }
                 // "and either passes it on or rejects it"
                 Tag::Determiner if word.is("either") && b + 1 == at => {}
+                // "Incidents (date, place) are reported": what stands in brackets is passed over.
+                Tag::Punctuation if word.is(")") => {
+                    let Some(open) = self.words[..b].iter().rposition(|word| word.is("(")) else {
+                        return Subject::Unsaid;
+                    };
+                    b = open;
+                }
                 // "Each has a name."
                 Tag::Determiner
                     if self.words[b + 1..at].iter().all(|word| {

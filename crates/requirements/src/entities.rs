@@ -276,6 +276,10 @@ impl Candidates {
                 self.acting(&name, &reason).acted_on += 2;
             }
         }
+        // "An enrolment is requested, confirmed or cancelled": what lives through states is recorded.
+        if let Some(name) = crate::states::lives(sentence).and_then(|phrase| names::thing(sentence, phrase)) {
+            self.acting(&name, &reason).acted_on += 4;
+        }
         self.hear_nested(sentence, &reason);
         // A kind of a thing is told from others of the kind, so that there is something to tell.
         for (kind, _) in crate::kinds::kinds(sentence, &|phrase| names::thing(sentence, phrase)) {

@@ -21,8 +21,9 @@ pub(crate) fn stated(
     topic: &str,
 ) -> Option<Lifecycle> {
     let words = &sentence.words;
-    let (states, ordered, start) =
-        arrows(words).or_else(|| listed(words)).or_else(|| becoming(words)).or_else(|| marked(words))?;
+    let listed = arrows(words).or_else(|| listed(words)).or_else(|| becoming(words));
+    let by_mark = listed.is_none();
+    let (states, ordered, start) = listed.or_else(|| marked(words))?;
     let before = |at: usize| {
         let phrase = sentence.phrases.iter().rposition(|phrase| phrase.words.end <= at)?;
         (0..=phrase).rev().find_map(|phrase| {
@@ -50,13 +51,22 @@ pub(crate) fn stated(
         .or_else(|| context.and_then(|name| chosen.find(name)).map(str::to_owned))?;
     // "Whether a boat is free, on loan or in repair" tells no order.
     let ordered = ordered && !words[..start].iter().any(|word| word.is("whether"));
-    let transitions = if ordered { chain(&states, alternatives(words, start, &states)) } else { Vec::new() };
+    // "Mark a request as played or declined": one or the other.
+    let forks = if by_mark { states.len() - 1 } else { alternatives(words, start, &states) };
+    let transitions = if ordered { chain(&states, forks) } else { Vec::new() };
     Some(Lifecycle {
         entity: names::capitalised(&entity),
         states,
         transitions,
         evidence: vec![sentence.reason()],
     })
+}
+
+/// What a sentence lists at least three states of, right before them: "a stay is requested, accepted or declined".
+pub(crate) fn lives(sentence: &Sentence) -> Option<usize> {
+    let (states, _, start) = listed(&sentence.words)?;
+    let subject = sentence.phrases.iter().position(|phrase| phrase.words.end == start)?;
+    (states.len() > 2).then_some(subject)
 }
 
 /// The phrases to which something is done in a sentence.
