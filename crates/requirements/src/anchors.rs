@@ -77,7 +77,10 @@ pub(crate) fn before(sentence: &Sentence, first: usize) -> Option<Owner> {
         && let Some(clause) = sentence.clauses.iter().find(|clause| clause.objects == [anchor])
         && sentence.words[clause.verb].among(knowledge::BE)
         && !clause.negated
-        && sentence.phrases[anchor].count == Count::One
+        && matches!(
+            sentence.words[sentence.phrases[anchor].words.start].lower.as_str(),
+            "a" | "an" | "another"
+        )
         && let Some(subject) =
             clause.subject_phrase().filter(|subject| !names::is_software(sentence, *subject))
         && let Some(owner) = Owner::named(sentence, subject)

@@ -232,7 +232,11 @@ impl Reading<'_> {
     /// here since the qualifier leaves no room for who they are. "Two cooks at peak" are as many as work there.
     fn of_others(&self, noun: &Word) -> Quantity {
         let counted = self.of("count", self.value, "count", &noun.lemma);
-        let peak = self.value >= MANY
+        // "400 editors; 2,000 requests at the peak": the peak of what stands right before it.
+        let behind = self.words.get(self.amount.end..self.piece.end).unwrap_or_default();
+        let near = behind.iter().take_while(|word| word.tag != Tag::Number).any(|word| word.lemma == "peak");
+        let peak = near
+            && self.value >= MANY
             && counted.qualifier.as_deref() == Some("peak")
             && crate::names::is_person(&noun.lemma);
         if peak { self.quantity("users", self.value, "count") } else { counted }
