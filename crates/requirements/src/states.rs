@@ -64,6 +64,8 @@ pub(crate) fn stated(
 
 /// What a sentence lists at least three states of, right before them: "a stay is requested, accepted or declined".
 pub(crate) fn lives(sentence: &Sentence) -> Option<usize> {
+    // Three of them stand between commas, which most sentences have none of.
+    sentence.words.iter().find(|word| word.tag == Tag::Comma)?;
     let (states, _, start) = listed(&sentence.words)?;
     let subject = sentence.phrases.iter().position(|phrase| phrase.words.end == start)?;
     (states.len() > 2).then_some(subject)
