@@ -259,42 +259,7 @@ impl Candidates {
                 named.push(name);
             }
         }
-        // "A site, which is a street or a park": where it is a thing, these are its types.
-        for (phrase, _) in &sentence.values {
-            if let Some(name) = names::thing(sentence, *phrase)
-                && names::attribute_strength(&name) == 0
-            {
-                let item = Item { name: "type".to_owned(), ..crate::lists::item(sentence, *phrase) };
-                self.own(&name, &[item], &reason);
-            }
-        }
-        for clause in &sentence.clauses {
-            self.hear(sentence, clause);
-            if let Some((whole, _)) = crate::contents::contents(sentence, clause)
-                && let Some(name) = names::thing(sentence, whole)
-            {
-                self.acting(&name, &reason).acted_on += 2;
-            }
-        }
-        // "An enrolment is requested, confirmed or cancelled": what lives through states is recorded.
-        if let Some(name) = crate::states::lives(sentence).and_then(|phrase| names::thing(sentence, phrase)) {
-            self.acting(&name, &reason).acted_on += 4;
-        }
-        self.hear_nested(sentence, &reason);
-        // A kind of a thing is told from others of the kind, so that there is something to tell.
-        for (kind, _) in crate::kinds::kinds(sentence, &|phrase| names::thing(sentence, phrase)) {
-            self.acting(&kind, &reason).acted_on += 3;
-        }
-        // "A garden is divided into beds": of both there are several, each to be told from the others.
-        for clause in sentence.clauses.iter().filter(|clause| crate::kinds::is_parted(sentence, clause)) {
-            let parts = clause.obliques.iter().map(|(_, phrase)| phrase);
-            for name in
-                clause.objects.iter().chain(parts).filter_map(|phrase| names::thing(sentence, *phrase))
-            {
-                self.acting(&name, &reason).acted_on += 4;
-            }
-        }
-        self.hear_overlaps(sentence, &reason);
+        self.hear_told(sentence, &reason);
         for list in lists {
             let mut owner = discourse.owner(list);
             // "This event has a date": a noun that the text has not used before stands for what was spoken of.
@@ -349,6 +314,46 @@ impl Candidates {
                 }
             }
         }
+    }
+
+    /// What a sentence tells of things beside their names: what it does to them, their types, parts and states.
+    fn hear_told(&mut self, sentence: &Sentence, reason: &Reason) {
+        // "A site, which is a street or a park": where it is a thing, these are its types.
+        for (phrase, _) in &sentence.values {
+            if let Some(name) = names::thing(sentence, *phrase)
+                && names::attribute_strength(&name) == 0
+            {
+                let item = Item { name: "type".to_owned(), ..crate::lists::item(sentence, *phrase) };
+                self.own(&name, &[item], reason);
+            }
+        }
+        for clause in &sentence.clauses {
+            self.hear(sentence, clause);
+            if let Some((whole, _)) = crate::contents::contents(sentence, clause)
+                && let Some(name) = names::thing(sentence, whole)
+            {
+                self.acting(&name, reason).acted_on += 2;
+            }
+        }
+        // "An enrolment is requested, confirmed or cancelled": what lives through states is recorded.
+        if let Some(name) = crate::states::lives(sentence).and_then(|phrase| names::thing(sentence, phrase)) {
+            self.acting(&name, reason).acted_on += 4;
+        }
+        self.hear_nested(sentence, reason);
+        // A kind of a thing is told from others of the kind, so that there is something to tell.
+        for (kind, _) in crate::kinds::kinds(sentence, &|phrase| names::thing(sentence, phrase)) {
+            self.acting(&kind, reason).acted_on += 3;
+        }
+        // "A garden is divided into beds": of both there are several, each to be told from the others.
+        for clause in sentence.clauses.iter().filter(|clause| crate::kinds::is_parted(sentence, clause)) {
+            let parts = clause.obliques.iter().map(|(_, phrase)| phrase);
+            for name in
+                clause.objects.iter().chain(parts).filter_map(|phrase| names::thing(sentence, *phrase))
+            {
+                self.acting(&name, reason).acted_on += 4;
+            }
+        }
+        self.hear_overlaps(sentence, reason);
     }
 
     /// Takes what belongs to a thing.
