@@ -1,6 +1,6 @@
 //! What is yes or no of a thing, among what a list says of it: "a name, a weight and whether it is vaccinated".
 
-use crate::lists::Item;
+use crate::lists::{self, Item};
 use crate::phrases::Count;
 use crate::sentence::Sentence;
 use crate::words::{Tag, Word};
@@ -39,7 +39,7 @@ pub(crate) fn flags(sentence: &Sentence, members: &[usize]) -> Vec<Item> {
     let mut found = Vec::new();
     for member in members {
         let last = sentence.rest_of_name(*member).unwrap_or(*member);
-        let mut end = sentence.phrases[last].words.end;
+        let mut end = lists::after_brackets(sentence, sentence.phrases[last].words.end);
         while let Some(clause) = clause(sentence, end) {
             end = clause.end;
             found.extend(flag(sentence, &clause, *member));

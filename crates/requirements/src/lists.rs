@@ -311,7 +311,7 @@ pub(crate) fn is_empty_head(sentence: &Sentence, phrase: usize) -> bool {
 }
 
 /// The word after the brackets that open at a word, or that word itself.
-fn after_brackets(sentence: &Sentence, open: usize) -> usize {
+pub(crate) fn after_brackets(sentence: &Sentence, open: usize) -> usize {
     const LONGEST: usize = 30;
     if !sentence.words.get(open).is_some_and(|word| word.is("(")) {
         return open;
