@@ -411,7 +411,10 @@ impl Probe<'_> {
         if !everywhere {
             out += &self.no_writing(2, &format!("{role} writes the row of somebody else"));
         }
-        out + &self.settings("nobody", Some(1))
+        // Whoever has signed in reaches the own rows in a capacity: then somebody without any reaches none.
+        let mut roles = select.into_iter().flat_map(|policy| &policy.allows).flat_map(|access| &access.roles);
+        let capable = roles.any(|role| role == SIGNED_IN);
+        out + &self.settings("nobody", Some(if capable { 3 } else { 1 }))
             + &self.count("true", 0, "a role without rights reaches a row")
     }
 

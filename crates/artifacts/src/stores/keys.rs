@@ -114,12 +114,12 @@ fn asked<'a>(
     let parent = whole.and_then(|whole| {
         table.foreign_keys.iter().find(|key| key.references.table == whole.name)?.columns.last().cloned()
     });
-    // A range is no key of a partition: within one the rows lie by their time anyway.
-    let ranged = |name: &str| {
-        let column = table.columns.iter().find(|column| column.name == name);
-        column.is_some_and(|column| matches!(column.kind.as_str(), "timestamptz" | "date"))
+    // A range is no key of a partition, within which the rows lie by their time anyway; computed search words are kept nowhere.
+    let keyed = |name: &str| {
+        let mut columns = stored(table).filter(|column| column.name == name);
+        columns.any(|column| !matches!(column.kind.as_str(), "timestamptz" | "date"))
     };
-    let filters = operation.filters.iter().filter(|filter| !ranged(&filter.column));
+    let filters = operation.filters.iter().filter(|filter| keyed(&filter.column));
     let filters = filters.map(|filter| Some(filter.column.clone()));
     let ways: BTreeSet<Option<String>> = filters.chain([parent]).gather();
     for column in ways {

@@ -180,7 +180,8 @@ impl<'a> Wishes<'a> {
             filled.iter().map(|(entity, _)| *entity).filter(|entity| unmade(entity)).gather();
         for (entity, action) in filled {
             self.add(entity, Wish::Update, "", action);
-            if unmade.contains(entity) {
+            // Whoever fills in something of himself is there already.
+            if unmade.contains(entity) && !entity.eq_ignore_ascii_case(&action.actor) {
                 self.add(entity, Wish::Create, "", action);
             }
         }

@@ -218,6 +218,10 @@ impl<'a> Matrix<'a> {
         if operation.action == "create" && role.eq_ignore_ascii_case(&operation.entity) {
             return !self.acts_on(operation).any(|action| action.actor == role && makes(&action.verb));
         }
+        // "Drivers enter the days on which they drive": each the own ones.
+        if operation.action == "update" && role.eq_ignore_ascii_case(&operation.entity) {
+            return !self.acts_on(operation).any(|action| action.actor == role && corrects(action));
+        }
         // Who pays pays for himself, and nobody sees what others paid.
         if operation.action == "create" && self.is_payment(&operation.entity) {
             return true;
@@ -641,12 +645,6 @@ impl<'a> Matrix<'a> {
     /// "Dispatchers plan trips. Drivers record the mileage": who fills in a part does not correct the rest, which those do
     /// who make the records of others, else whoever is in charge.
     fn correctors(&mut self) {
-        let corrects = |action: &Action| {
-            let known = requirements::known_verb(&action.verb).filter(|_| !action.actor.is_empty());
-            known.is_some_and(|(base, class)| {
-                class == knowledge::VerbClass::Update || knowledge::interface("everything").contains(&base)
-            })
-        };
         let operations = self.settled.api.operations.iter();
         let filled: Vec<&Operation> = operations
             .filter(|operation| operation.action == "update" && !operation.actors.is_empty())
@@ -892,6 +890,14 @@ fn capacities<'a>(settled: &'a Settled) -> Vec<&'a str> {
 /// Whether a right is given only because the text names nobody.
 fn is_default(grant: &Grant) -> bool {
     grant.evidence.first() == Some(&Reason::rule("access-default"))
+}
+
+/// Whether somebody changes records as a whole, and does not only fill in a part.
+fn corrects(action: &Action) -> bool {
+    let known = requirements::known_verb(&action.verb).filter(|_| !action.actor.is_empty());
+    known.is_some_and(|(base, class)| {
+        class == knowledge::VerbClass::Update || knowledge::interface("everything").contains(&base)
+    })
 }
 
 /// Whether an operation is about the links of a record.
