@@ -52,6 +52,7 @@ pub(crate) fn api(analysis: &Analysis, decisions: &[Decision]) -> Api {
         jobs: decisions::chosen(decisions, "messaging") != "none",
         uploads: crate::database::own_files(analysis, decisions).map(|kept| kept.evidence.clone()),
         timed: crate::clock::timed(analysis),
+        reported: features::reported(analysis),
         long: false,
         ids: Scope::default(),
         routes: BTreeSet::new(),
@@ -99,6 +100,8 @@ struct Builder<'a> {
     uploads: Option<Evidence>,
     /// What time alone moves on, so that nobody calls for it.
     timed: Vec<Timed<'a>>,
+    /// By what somebody reads a report that is computed over records.
+    reported: Vec<&'a Action>,
     /// Whether an operation is answered before its work is done.
     long: bool,
     ids: Scope,

@@ -144,30 +144,12 @@ impl Builder<'_> {
     /// nobody needs the right to all of them for it. Where reports are records of their own, they are read as such.
     pub(super) fn reports(&mut self, entity: &Entity, collection: &str) {
         let words = |row: &str| knowledge::interface(row);
-        let is_report = |name: &str| {
-            let last = requirements::head(name);
-            words("reports").iter().any(|word| *word == last || naming::plural(word) == last)
-        };
         let plural = naming::plural(&entity.name.to_lowercase());
         let lower = entity.name.to_lowercase();
         let analysis = self.analysis;
-        // "Technicians read reports", where these are written: records of the text's own.
-        let kept = |name: &str| {
-            let last = requirements::head(name);
-            analysis.model.entities.iter().any(|one| {
-                let one = one.name.to_lowercase();
-                is_report(&one) && (one == last || naming::plural(&one) == last)
-            })
-        };
         let mut asked: Vec<(String, String, Vec<String>, Evidence)> = Vec::new();
-        for action in analysis.requirements.actions.iter().filter(|action| action.preposition.is_none()) {
+        for action in &self.reported {
             let object = action.object.to_lowercase();
-            let verb = requirements::known_verb(&action.verb);
-            let reads = verb
-                .is_some_and(|(base, class)| class == VerbClass::Read || words("reports-by").contains(&base));
-            if action.actor.is_empty() || !reads || !is_report(&object) || kept(&object) {
-                continue;
-            }
             let of_it = |name: &str| name == lower || name == plural;
             let same = || {
                 analysis.requirements.actions.iter().filter(|other| {
@@ -272,4 +254,33 @@ impl<'d> Builder<'d> {
             parent.name != entity.name && (lower == name || naming::plural(&lower) == name)
         })
     }
+}
+
+/// The actions by which somebody reads a report that is computed. "Technicians read reports", where these are written, is
+/// said of records of the text's own.
+pub(super) fn reported(analysis: &Analysis) -> Vec<&Action> {
+    let words = |row: &str| knowledge::interface(row);
+    let is_report = |name: &str| {
+        let last = requirements::head(name);
+        words("reports").iter().any(|word| *word == last || naming::plural(word) == last)
+    };
+    let kept = |name: &str| {
+        let last = requirements::head(name);
+        analysis.model.entities.iter().any(|one| {
+            let one = one.name.to_lowercase();
+            is_report(&one) && (one == last || naming::plural(&one) == last)
+        })
+    };
+    let read = |action: &&Action| {
+        let object = action.object.to_lowercase();
+        let verb = requirements::known_verb(&action.verb);
+        let reads =
+            verb.is_some_and(|(base, class)| class == VerbClass::Read || words("reports-by").contains(&base));
+        !action.actor.is_empty()
+            && action.preposition.is_none()
+            && reads
+            && is_report(&object)
+            && !kept(&object)
+    };
+    analysis.requirements.actions.iter().filter(read).collect()
 }

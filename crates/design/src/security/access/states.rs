@@ -5,10 +5,11 @@ use super::{ANYONE, Matrix, SIGNED_IN, by_people, is_default, is_visitor, people
 use crate::model::Grant;
 use crate::naming;
 use crate::security::said::{says, spaced};
+use crate::spoken::Spoken;
 use knowledge::Gather as _;
 use knowledge::VerbClass;
-use requirements::{Lifecycle, Reason, add_reason};
-use std::collections::BTreeSet;
+use requirements::{Action, Lifecycle, Reason, add_reason};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a statement says of the states in which records are shown.
 struct Shown {
@@ -18,15 +19,19 @@ struct Shown {
     number: u32,
 }
 
-impl Matrix<'_> {
+impl<'a> Matrix<'a> {
     /// Limits the reading of those who do nothing else with records to the states that the text shows them.
     pub(super) fn by_state(&mut self) {
         let settled = self.settled;
+        let mut candidates = self.showing();
         for lifecycle in &settled.analysis.model.lifecycles {
-            let shown: Vec<Shown> = (1_u32..)
-                .zip(&self.said)
-                .filter_map(|(number, said)| self.shown(lifecycle, &said.text, number))
-                .collect();
+            let of_drafts = lifecycle.states.iter().any(|state| state == DRAFT);
+            let mut places = candidates.remove(lifecycle.entity.as_str()).unwrap_or_default();
+            places.extend(candidates.get(DRAFT).into_iter().flatten().filter(|_| of_drafts));
+            let shown = places
+                .into_iter()
+                .filter_map(|at| self.shown(lifecycle, &self.said[at].text, u32::try_from(at + 1).ok()?));
+            let shown: Vec<Shown> = shown.collect();
             if shown.is_empty() {
                 continue;
             }
@@ -64,16 +69,43 @@ impl Matrix<'_> {
         }
     }
 
+    /// The places of the statements that say what is shown or seen, by the entities that they name; those that name drafts
+    /// alone stand under these.
+    fn showing(&self) -> BTreeMap<&'a str, BTreeSet<usize>> {
+        let analysis = self.settled.analysis;
+        let actions = analysis.requirements.actions.iter().filter(|action| reads(action));
+        let seen: BTreeSet<&str> = actions.map(|action| action.statement.as_str()).gather();
+        let spoken = Spoken::new(analysis);
+        let mut found: BTreeMap<&'a str, BTreeSet<usize>> = BTreeMap::new();
+        for (at, said) in self.said.iter().enumerate() {
+            if !seen.contains(format!("s{}", at + 1).as_str()) && !says("shown", &spaced(&said.text)) {
+                continue;
+            }
+            for name in spoken.near(&said.text) {
+                found.entry(name).or_default().insert(at);
+            }
+            if naming::names(&said.text, DRAFT) {
+                found.entry(DRAFT).or_default().insert(at);
+            }
+        }
+        found
+    }
+
     /// "Privileged files are seen only by lawyers": a mark that no attribute carries limits nobody, which must be said.
     pub(super) fn by_mark(&mut self) {
         let settled = self.settled;
-        for entity in &settled.analysis.model.entities {
-            let plural = naming::plural(requirements::head(&entity.name.to_lowercase()));
-            let lives = settled.analysis.model.lifecycles.iter().filter(|cycle| cycle.entity == entity.name);
-            let states: BTreeSet<&str> =
-                lives.flat_map(|cycle| cycle.states.iter().map(String::as_str)).gather();
-            for number in 0..self.said.len() {
-                let words: Vec<&str> = naming::words(&self.said[number].text).collect();
+        let spoken = Spoken::new(settled.analysis);
+        for number in 0..self.said.len() {
+            let text = self.said[number].text.clone();
+            if !text.contains(" only ") {
+                continue;
+            }
+            let words: Vec<&str> = naming::words(&text).collect();
+            for entity in spoken.near(&text) {
+                let plural = naming::plural(requirements::head(&entity.to_lowercase()));
+                let lives = settled.analysis.model.lifecycles.iter().filter(|cycle| cycle.entity == entity);
+                let states: BTreeSet<&str> =
+                    lives.flat_map(|cycle| cycle.states.iter().map(String::as_str)).gather();
                 let Some(at) = words.iter().position(|word| *word == plural).filter(|at| *at > 0) else {
                     continue;
                 };
@@ -90,7 +122,7 @@ impl Matrix<'_> {
                 let until = format!(
                     "Whoever reads {plural} reads the {mark} ones as well: add the attribute and a policy on it before any of them is entered."
                 );
-                self.gap(&entity.name, &missing, &until, &reason.into_iter().collect());
+                self.gap(entity, &missing, &until, &reason.into_iter().collect());
             }
         }
     }
@@ -150,11 +182,8 @@ impl Matrix<'_> {
             return Some(Shown { states: named, to: roles(&behind), number });
         }
         // "Guests see only published events", "visitors browse published events".
-        let reader = |action: &&requirements::Action| {
-            action.statement == format!("s{number}")
-                && by_people(self.settled, action)
-                && requirements::known_verb(action.verb.split(' ').next().unwrap_or_default())
-                    .is_some_and(|(_, class)| class == VerbClass::Read)
+        let reader = |action: &&Action| {
+            action.statement == format!("s{number}") && by_people(self.settled, action) && reads(action)
         };
         let actions = &self.settled.analysis.requirements.actions;
         let to: BTreeSet<String> = actions.iter().filter(reader).map(|action| action.actor.clone()).gather();
@@ -169,3 +198,9 @@ impl Matrix<'_> {
 
 /// The one state that is spoken of as a thing: "drafts".
 const DRAFT: &str = "draft";
+
+/// Whether somebody sees something by an action.
+fn reads(action: &Action) -> bool {
+    let verb = action.verb.split(' ').next().unwrap_or_default();
+    requirements::known_verb(verb).is_some_and(|(_, class)| class == VerbClass::Read)
+}
