@@ -4,7 +4,7 @@ use super::features::letters;
 use crate::naming;
 use knowledge::Gather as _;
 use knowledge::VerbClass;
-use requirements::{Action, Analysis, Entity, Evidence, Reason, add_reason, known_verb};
+use requirements::{Action, Analysis, Evidence, Reason, add_reason, known_verb};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What a verb asks of records.
@@ -160,18 +160,22 @@ impl<'a> Wishes<'a> {
                 && !action.object.is_empty()
                 && known.is_some_and(|(_, class)| matches!(class, VerbClass::Create | VerbClass::Update))
         };
+        // The attributes that each statement tells, with whose they are.
+        let mut told: BTreeMap<&Reason, Vec<(&'a str, &'a str)>> = BTreeMap::new();
+        for entity in &analysis.model.entities {
+            for attribute in &entity.attributes {
+                for reason in &attribute.evidence {
+                    told.entry(reason).or_default().push((&entity.name, &attribute.name));
+                }
+            }
+        }
         let mut filled: Vec<(&str, &Action)> = Vec::new();
         for action in analysis.requirements.actions.iter().filter(fills) {
             let Ok(reason) = Reason::try_from(action.statement.clone()) else { continue };
             let object = action.object.to_lowercase();
-            let named = |name: &str| name == object || naming::plural(name) == object;
-            let holds = |entity: &&Entity| {
-                let mut said =
-                    entity.attributes.iter().filter(|attribute| attribute.evidence.contains(&reason));
-                said.any(|attribute| named(&attribute.name))
-            };
-            if let Some(entity) = analysis.model.entities.iter().find(holds) {
-                filled.push((&entity.name, action));
+            let named = |(_, name): &&(&str, &str)| *name == object || naming::plural(name) == object;
+            if let Some((entity, _)) = told.get(&reason).into_iter().flatten().find(named) {
+                filled.push((*entity, action));
             }
         }
         let unmade =

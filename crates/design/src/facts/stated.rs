@@ -47,7 +47,7 @@ impl Facts {
         self.read_arrivals(analysis);
         self.read_stock(analysis);
         self.read_staff(analysis);
-        self.read_files(analysis);
+        self.read_files(analysis, &spoken);
         self.read_share(analysis);
         self.counts(analysis);
     }
@@ -181,15 +181,14 @@ impl Facts {
     }
 
     /// How long files are kept, where what is said of a length of keeping names them or all that there is.
-    fn read_files(&mut self, analysis: &Analysis) {
+    fn read_files(&mut self, analysis: &Analysis, spoken: &Spoken) {
         let Some(at) = knowledge::fact("files.kept") else { return };
         let of_files = knowledge::storage_words("file-records");
         let whole = knowledge::storage_words("kept-as-a-whole");
-        let spoken = Spoken::new(analysis);
         for (quantity, text, _) in kept(analysis) {
             // "Draft records are deleted after 90 days" says nothing of others.
             let all =
-                || whole.iter().any(|word| naming::names(&text, word)) && records(&spoken, &text).is_empty();
+                || whole.iter().any(|word| naming::names(&text, word)) && records(spoken, &text).is_empty();
             let named = of_files.iter().any(|word| naming::names(&text, word)) || all();
             if named && self.values.known(at).is_none_or(|known| known < quantity.value) {
                 self.state(at, quantity.value, quantity);

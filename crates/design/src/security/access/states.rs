@@ -96,23 +96,25 @@ impl<'a> Matrix<'a> {
         let settled = self.settled;
         let spoken = Spoken::new(settled.analysis);
         for number in 0..self.said.len() {
-            let text = self.said[number].text.clone();
-            if !text.contains(" only ") {
+            if !self.said[number].text.contains(" only ") {
                 continue;
             }
+            let text = self.said[number].text.clone();
             let words: Vec<&str> = naming::words(&text).collect();
             for entity in spoken.near(&text) {
                 let plural = naming::plural(requirements::head(&entity.to_lowercase()));
-                let lives = settled.analysis.model.lifecycles.iter().filter(|cycle| cycle.entity == entity);
-                let states: BTreeSet<&str> =
-                    lives.flat_map(|cycle| cycle.states.iter().map(String::as_str)).gather();
                 let Some(at) = words.iter().position(|word| *word == plural).filter(|at| *at > 0) else {
                     continue;
                 };
                 let (mark, behind) = (words[at - 1], spaced(&words[at + 1..].join(" ")));
                 let told = mark.ends_with("ed") || knowledge::access("marks").contains(&mark);
                 let limited = behind.contains(" only by ") || behind.contains(" only to ");
-                if !told || states.contains(mark) || !limited || !says("shown", &behind) {
+                if !told || !limited || !says("shown", &behind) {
+                    continue;
+                }
+                let mut lives =
+                    settled.analysis.model.lifecycles.iter().filter(|cycle| cycle.entity == entity);
+                if lives.any(|cycle| cycle.states.iter().any(|state| state == mark)) {
                     continue;
                 }
                 let reason = u32::try_from(number + 1).map(Reason::Statement);
