@@ -423,7 +423,15 @@ impl Reader<'_> {
                 matches!(link.lower.as_str(), "before" | "after")
                     && crate::numbers::unit(crate::numbers::TIMES, &outer.lemma).is_some()
             };
-            if !(attaches && adjacent) || link.is("'s") || timed() {
+            // "Boxes sent to the same depot are loaded into a van": the boxes are, wherever they were sent.
+            let narrowed = || {
+                let participle =
+                    start.checked_sub(2).filter(|at| self.words[*at].tag == Tag::Verb(Form::Past));
+                matches!(link.tag, Tag::Preposition | Tag::To)
+                    && participle.is_some_and(|at| self.phrases[phrase - 1].words.end == at)
+                    && self.phrases[phrase - 1].plural
+            };
+            if !(attaches && adjacent || narrowed()) || link.is("'s") || timed() {
                 break;
             }
             phrase -= 1;

@@ -1,5 +1,5 @@
-//! Facts that a text holds as pasted schemas: SQL, DBML, Prisma, JDL, OpenAPI, the heads of CSV files and tables of
-//! fields, fenced or bare.
+//! Facts that a text holds as pasted schemas: SQL, DBML, Prisma, JDL, OpenAPI, the heads of CSV files, tables of
+//! fields and relations in the notation of textbooks, fenced or bare.
 //! What such a block declares is given, and outweighs what is read from sentences.
 //!
 //! The readers take the part of each format that declares records, attributes, keys and references, and pass over the rest;
@@ -10,6 +10,7 @@ mod csv;
 mod find;
 mod lexer;
 mod merge;
+mod notation;
 mod openapi;
 mod sql;
 mod table;
@@ -36,6 +37,8 @@ pub(crate) enum Format {
     Csv,
     /// A Markdown table of fields.
     Table,
+    /// Relations as textbooks write them: a name, and its columns in brackets.
+    Notation,
 }
 
 /// What the blocks of a text declare, with names as they are written.
@@ -44,6 +47,8 @@ pub(crate) struct Schema {
     records: Vec<Record>,
     /// The place of each record by its name in lower case.
     places: BTreeMap<String, usize>,
+    /// Relations in the notation of textbooks, whose references are not found yet.
+    noted: Vec<Record>,
     links: Vec<Link>,
     /// Records that list others: from, to, and where.
     lists: Vec<(String, String, usize)>,
@@ -103,6 +108,7 @@ impl Schema {
             Format::Sql => sql::read(self, text, block.body.clone()),
             Format::Braces => braces::read(self, text, block.body.clone()),
             Format::OpenApi => openapi::read(self, text, block.body.clone()),
+            Format::Notation => notation::read(self, text, block.body.clone()),
             Format::Csv => csv::read(self, text, block.body.clone(), name),
             Format::Table => table::read(self, text, block.body.clone(), name),
         }

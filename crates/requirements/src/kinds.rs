@@ -18,7 +18,10 @@ pub(crate) fn kinds(sentence: &Sentence, entity: &dyn Fn(usize) -> Option<String
                 continue;
             }
             for (link, phrase) in &clause.obliques {
+                // "Lines are grouped into one order": what brings them together is no kind of them.
+                let gathers = sentence.words[*link].is("into") && !sentence.phrases[*phrase].plural;
                 if matches!(sentence.words[*link].lower.as_str(), "as" | "into" | "in")
+                    && !gathers
                     && let Some(child) = entity(*phrase)
                 {
                     found.push((child, parent.clone()));
@@ -57,18 +60,37 @@ fn copula(
     // "can be", "is either", "some of them are": what follows is the narrower one.
     let narrows = verb > 0 && matches!(word(verb - 1), "can" | "may" | "could")
         || word(verb + 1) == "either"
+        // "Whether a partner is a client or a supplier is told by a category."
+        || this.words.start.checked_sub(1).is_some_and(|before| word(before) == "whether")
         || sentence.words[this.words.clone()]
             .iter()
             .any(|word| matches!(word.lower.as_str(), "some" | "certain" | "many" | "most"));
-    for &object in &clause.objects {
+    // "can be cars, vans or trucks": each of them, also where the clause ends for other purposes at the first.
+    let mut objects = clause.objects.clone();
+    if narrows && let Some(last) = clause.objects.last() {
+        objects.extend(
+            crate::lists::run(sentence, *last)
+                .into_iter()
+                .skip(1)
+                .filter(|more| !clause.objects.contains(more)),
+        );
+    }
+    for object in objects {
         // "a singer is a member of a choir" says where singers are, not what.
         if place_in(sentence, object).is_some() {
             continue;
         }
         let that = &sentence.phrases[object];
         let article = word(that.words.start);
-        let is_one = matches!(article, "a" | "an" | "either") || word(verb) == "are" && that.plural;
+        let is_one =
+            matches!(article, "a" | "an" | "either") || (word(verb) == "are" || narrows) && that.plural;
         let target = of_kind(sentence, object);
+        // "a category is a group of items": it holds them, and is none.
+        let gathers = holds(knowledge::GATHERINGS, &sentence.words[that.name.end - 1].lemma);
+        if gathers && !that.plural && sentence.of_phrase(object).is_some_and(|of| sentence.phrases[of].plural)
+        {
+            continue;
+        }
         let (Some(a), Some(b)) = (entity(subject), entity(target.unwrap_or(object))) else { continue };
         if target.is_some() || is_one && !narrows {
             found.push((a, b));

@@ -2,7 +2,7 @@
 
 use crate::cardinalities::{Spoken, attached, depends, ends, exchanged, held, successive, within};
 use crate::clauses::{Clause, Subject};
-use crate::entities::Chosen;
+use crate::entities::{self, Chosen};
 use crate::kinds;
 use crate::model::Many;
 use crate::names;
@@ -170,6 +170,9 @@ impl Reader<'_> {
         if fronted && self.is_wished(clause) {
             return;
         }
+        if holds(knowledge::BELONGING, lemma) {
+            self.belongs_to_own(relations, &subjects, &targets);
+        }
         let mut targets: Vec<Spoken> = targets.iter().filter_map(|phrase| self.spoken(*phrase)).collect();
         // Whoever opens a barrier is nothing to it afterwards.
         targets.retain(|to| !crate::lemma::handles(lemma, &to.name));
@@ -206,6 +209,15 @@ impl Reader<'_> {
                     }
                     relations.link(&from.name, &to.name, lemma, ends, self.sentence.reason());
                 }
+            }
+        }
+    }
+
+    /// "Each club belongs to exactly one parent club": to another of the same kind, by what it is to it.
+    fn belongs_to_own(&self, relations: &mut Relations, subjects: &[Spoken], targets: &[usize]) {
+        for parent in targets.iter().filter_map(|phrase| names::thing(self.sentence, *phrase)) {
+            for from in subjects.iter().filter(|from| entities::is_parent(&from.name, &parent)) {
+                relations.owned(&from.name, &from.name, Some(&parent), Count::One, &self.sentence.reason());
             }
         }
     }

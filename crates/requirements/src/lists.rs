@@ -103,7 +103,7 @@ fn tells_when(sentence: &Sentence, phrase: usize) -> bool {
     let named = &sentence.phrases[phrase];
     let link = named.words.start.checked_sub(1).map(|at| sentence.words[at].lower.as_str());
     let head = &sentence.words[named.name.end - 1];
-    matches!(link, Some("on" | "in" | "during" | "within" | "per"))
+    matches!(link, Some("on" | "in" | "during" | "within" | "per" | "from" | "over" | "since"))
         && crate::numbers::unit(crate::numbers::TIMES, &head.lemma).is_some()
 }
 

@@ -178,6 +178,10 @@ fn listed(words: &[Word]) -> Option<(Vec<String>, bool, usize)> {
         if !(labelled || copula || whether || through.is_some()) {
             continue;
         }
+        // "The parts are called “items” and are made by others": what something is called is no state.
+        if words.get(at + 1).is_some_and(|next| next.is_verb() && next.is_a(knowledge::NAMING)) {
+            continue;
+        }
         let labelled = labelled || through.is_some();
         let from = through.unwrap_or(at + 1 + usize::from(labelled));
         let in_order = then >= Some(from);

@@ -747,7 +747,9 @@ fn after_singular(words: &[Word], at: usize) -> bool {
     let one = begins.is_some_and(|begins| {
         matches!(words[begins].lower.as_str(), "a" | "an" | "each" | "every") && begins + 1 < at
     });
-    (ends || determined) && one && words[at - 1].tag == Tag::Noun && !words[at - 1].plural
+    // "…, and each belongs to one club": no plural can follow "each", so that this is what each of them does.
+    let each = at > 0 && words[at - 1].is("each");
+    (ends || determined) && (each || one && words[at - 1].tag == Tag::Noun && !words[at - 1].plural)
 }
 
 /// "A light has a color", "a sensor reading has a value": what has something is a thing.

@@ -3,7 +3,7 @@
 use super::Writer;
 use super::components::headers;
 use super::names::plain;
-use super::schemas::{Shape, of_column};
+use super::schemas::{EXACT, Shape, of_column};
 use design::Operation;
 use knowledge::Order as _;
 use serde_json::{Map, Value, json};
@@ -381,7 +381,7 @@ fn reported() -> Value {
                 "properties": {
                     "group": { "type": "string", "maxLength": 200, "description": "What the records of the row have in common." },
                     "period": { "type": "string", "format": "date", "description": "The first day of the time that the row is of." },
-                    "count": { "type": "integer", "format": "int64", "minimum": 0 },
+                    "count": { "type": "integer", "format": "int64", "minimum": 0, "maximum": EXACT },
                     "sums": { "type": "object", "maxProperties": 20, "additionalProperties": { "type": "string", "maxLength": 40 }, "description": "The sums of the numbers of the records by their names, as decimal text." },
                 },
             },

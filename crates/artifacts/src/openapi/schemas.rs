@@ -9,7 +9,7 @@ pub(crate) const LARGEST_PAGE: u32 = 100;
 /// The usual page of a list.
 pub(crate) const USUAL_PAGE: u32 = 20;
 /// The largest integer that every JSON reader keeps exactly.
-const EXACT: i64 = 9_007_199_254_740_991;
+pub(super) const EXACT: i64 = 9_007_199_254_740_991;
 
 /// What a caller sends, or is sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -37,7 +37,11 @@ pub(super) fn refers_to<'a>(owner: &str, item: &Item, chosen: &'a Chosen) -> Opt
 
 /// "parent category" of a category: another of the same kind.
 fn parent(owner: &str, item: &Item) -> bool {
-    let name = KEYS.iter().find_map(|key| item.name.strip_suffix(key)).unwrap_or(&item.name);
+    is_parent(owner, KEYS.iter().find_map(|key| item.name.strip_suffix(key)).unwrap_or(&item.name))
+}
+
+/// Whether a name means the one above another of the same kind: "parent category" of a category.
+pub(crate) fn is_parent(owner: &str, name: &str) -> bool {
     name == "parent" && !names::is_person(owner) && owner != name
         || name.strip_prefix("parent ").is_some_and(|of| owner == of || owner.ends_with(&format!(" {of}")))
 }

@@ -1,6 +1,6 @@
 //! Where a text holds pasted schemas: in fences, or bare between its paragraphs.
 
-use super::{Format, csv, table};
+use super::{Format, csv, notation, table};
 use std::ops::Range;
 
 /// A pasted schema.
@@ -57,7 +57,7 @@ pub(crate) fn blocks(text: &str) -> Vec<Block> {
                         next = end;
                     }
                 }
-                None => unclosed = true,
+                None => unclosed |= format == Format::OpenApi,
             }
         }
         at = next;
@@ -125,6 +125,9 @@ fn starts(lines: &[(usize, &str)], at: usize) -> Option<Format> {
                 let before = at.checked_sub(1).map_or("", |before| lines[before].1).to_ascii_lowercase();
                 before.ends_with(':') || before.contains("csv") || before.contains("column")
             };
+            if notation::begins(line) {
+                return Some(Format::Notation);
+            }
             (csv::bare_head(line) && (same() || told())).then_some(Format::Csv)
         }
     }
@@ -140,6 +143,9 @@ fn extent(lines: &[(usize, &str)], at: usize, format: Format) -> Option<usize> {
     }
     if format == Format::Table {
         return Some((at + 1..limit).find(|at| !table::is_row(lines[*at].1)).unwrap_or(limit));
+    }
+    if format == Format::Notation {
+        return notation_end(lines, at, limit);
     }
     if format == Format::OpenApi && !lines[at].1.starts_with('{') {
         let inside = |line: &str| {
@@ -190,6 +196,34 @@ fn extent(lines: &[(usize, &str)], at: usize, format: Format) -> Option<usize> {
     }
     // Never closed: what stands before the first blank line.
     (format != Format::OpenApi).then(|| blank.unwrap_or(limit))
+}
+
+/// The line after the last of the relations that follow each other, with blank lines between them. Nothing where the first
+/// one is not closed, or where something stands after its bracket, as in prose.
+fn notation_end(lines: &[(usize, &str)], at: usize, limit: usize) -> Option<usize> {
+    let mut end = None;
+    let mut next = at;
+    while next < limit && notation::begins(lines[next].1) {
+        let mut depth = 0_usize;
+        let close = (next..limit).find(|line| {
+            for letter in lines[*line].1.chars() {
+                match letter {
+                    '(' => depth += 1,
+                    ')' => depth = depth.saturating_sub(1),
+                    _ => {}
+                }
+            }
+            depth == 0 || lines[*line].1.is_empty()
+        });
+        let Some(last) = close
+            .filter(|line| depth == 0 && lines[*line].1.trim_end_matches([';', '.', ',']).ends_with(')'))
+        else {
+            break;
+        };
+        end = Some(last + 1);
+        next = (last + 1..limit).find(|line| !lines[*line].1.is_empty()).unwrap_or(limit);
+    }
+    end
 }
 
 /// Keys of a document at its outermost level.
@@ -265,6 +299,7 @@ fn holds(format: Format, body: &str) -> bool {
         Format::OpenApi => ["openapi", "swagger", "schemas", "properties", "paths", "components"]
             .iter()
             .any(|key| lower.contains(key)),
+        Format::Notation => notation::marks_keys(body),
         Format::Braces | Format::Csv | Format::Table => true,
     }
 }

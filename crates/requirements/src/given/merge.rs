@@ -33,6 +33,7 @@ impl Schema {
 
     /// The facts. `statement` is the statement that holds a byte of the text.
     pub(crate) fn facts(mut self, statement: impl Fn(usize) -> Reason) -> Facts {
+        super::notation::take(&mut self);
         super::braces::many_to_many(&mut self);
         for link in std::mem::take(&mut self.links) {
             let own = (!link.to_many && !link.field.is_empty())
@@ -70,24 +71,46 @@ impl Schema {
 }
 
 /// The names of entities by the names of records.
-struct Names(BTreeMap<String, String>);
+struct Names {
+    entities: BTreeMap<String, String>,
+    /// What the key of an entity is called, where it is one field.
+    keys: BTreeMap<String, String>,
+}
 
 impl Names {
     fn of(records: &[Record]) -> Self {
-        let mut names = BTreeMap::new();
+        let (mut entities, mut keys) = (BTreeMap::new(), BTreeMap::new());
         for record in records {
             let name = singular(&words(&record.name));
-            names.insert(record.name.to_ascii_lowercase(), name.clone());
+            entities.insert(record.name.to_ascii_lowercase(), name.clone());
             // A reference may write the name in another way: `user` for `users`.
-            names.entry(name.clone()).or_insert(name);
+            entities.entry(name.clone()).or_insert_with(|| name.clone());
+            let mut key = record.fields.iter().filter(|field| field.key);
+            if let (Some(only), None) = (key.next(), key.next()) {
+                keys.insert(name, words(&only.name));
+            }
         }
-        Self(names)
+        Self { entities, keys }
     }
 
     fn find(&self, written: &str) -> Option<&str> {
+        let entities = &self.entities;
         let found =
-            self.0.get(&written.to_ascii_lowercase()).or_else(|| self.0.get(&singular(&words(written))));
+            entities.get(&written.to_ascii_lowercase()).or_else(|| entities.get(&singular(&words(written))));
         found.map(String::as_str)
+    }
+
+    /// What a reference is called, where that says more than the name of what it refers to: `author_id` of a user. A field
+    /// that is called as the key that it holds says no more: `part_number` of a part, whose key is its `part_number`.
+    fn role(&self, field: &str, target: &str) -> Option<String> {
+        // A key of one word, as `id`, tells nothing of whose it is.
+        let key = self.keys.get(target).filter(|key| key.contains(' '));
+        match key.and_then(|key| field.strip_suffix(key.as_str())) {
+            Some("") => None,
+            // `parent_unit_code` is the parent of a unit, whose key is its `unit_code`.
+            Some(role) if role.ends_with(' ') => Some(role.trim_end().to_owned()),
+            _ => role(field, target),
+        }
     }
 }
 
@@ -131,7 +154,7 @@ impl<S: Fn(usize) -> Reason> Reader<'_, S> {
                 let mut relation = self.plain(&name, target, field.at);
                 relation.from_max = if field.unique { Many::One } else { Many::Any };
                 relation.to_min = u32::from(field.required);
-                relation.role = role(&own, target);
+                relation.role = self.names.role(&own, target);
                 called.insert(field.name.to_ascii_lowercase(), relation.to.clone());
                 facts.relations.push(relation);
                 add_reason(&mut entity.evidence, (self.statement)(field.at));

@@ -76,7 +76,7 @@ fn create_table(schema: &mut Schema, words: &[Token], at: usize) {
 }
 
 /// The parts between commas, up to the bracket that closes the one before the first word.
-fn split<'w, 'a>(words: &'w [Token<'a>]) -> Vec<&'w [Token<'a>]> {
+pub(super) fn split<'w, 'a>(words: &'w [Token<'a>]) -> Vec<&'w [Token<'a>]> {
     let mut parts = Vec::new();
     let (mut depth, mut start) = (0_usize, 0);
     for (at, word) in words.iter().enumerate() {
