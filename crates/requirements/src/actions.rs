@@ -86,6 +86,7 @@ impl Actions {
             }
             self.actor(&name, ActorKind::Human, sentence);
         }
+        let before = self.actions.len();
         let mut first = true;
         // "Researchers take samples, which two curators approve. They publish …": not by whom something is done.
         let mut subject: Option<String> = None;
@@ -144,6 +145,22 @@ impl Actions {
                 self.also(text, sentence, &clause, person, first);
             }
             first = false;
+        }
+        if is_titled(sentence) {
+            self.title_done_by_its_doer(before);
+        }
+    }
+
+    /// "Grading homework: the lecturer grades each question": the title says what, and the sentence behind it who.
+    fn title_done_by_its_doer(&mut self, from: usize) {
+        let told = &mut self.actions[from..];
+        let Some(doer) =
+            told.iter().find(|action| !action.actor.is_empty()).map(|action| action.actor.clone())
+        else {
+            return;
+        };
+        for action in told.iter_mut().take_while(|action| action.actor.is_empty() && action.primary) {
+            action.actor.clone_from(&doer);
         }
     }
 
@@ -636,6 +653,16 @@ impl Actions {
         });
         add_next(&mut self.actors[at].evidence, sentence.reason());
     }
+}
+
+/// Whether a gerund before a colon says what the sentence behind it is about.
+fn is_titled(sentence: &Sentence) -> bool {
+    let [title, next, ..] = sentence.clauses.as_slice() else { return false };
+    let opens =
+        sentence.words[..title.verb].iter().all(|word| matches!(word.tag, Tag::Punctuation | Tag::Number));
+    opens
+        && sentence.words[title.verb].tag == Tag::Verb(crate::lemma::Form::Ing)
+        && sentence.words[title.verb..next.verb].iter().any(|word| word.is(":"))
 }
 
 /// "A second person", "somebody else": nobody whom the text knows otherwise.

@@ -252,7 +252,12 @@ fn in_row(words: &[Word], at: usize) -> bool {
             next += 1;
         }
         if next == last + 1 {
-            return sure && last > at && plain_object_after(words, last);
+            // "The lecturer grades and scores each question": no noun could stand before what follows.
+            let determined = article.is_some()
+                && words
+                    .get(next)
+                    .is_some_and(|word| matches!(word.lower.as_str(), "a" | "an" | "the" | "each" | "every"));
+            return (sure || determined) && last > at && plain_object_after(words, last);
         }
         let Some((base, Form::ThirdPerson)) = words.get(next).and_then(|word| word.verb) else {
             return false;
