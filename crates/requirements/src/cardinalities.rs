@@ -108,6 +108,10 @@ pub(crate) fn ends(lemma: &str, from: &Spoken, to: &Spoken, passive: bool) -> (E
         Count::One if !state && !passive && !to.counted => End::usual(Many::Any),
         Count::One => End { needed: state || passive || to.counted, ..End::said(Many::One) },
         Count::UpToOne => End::said(Many::One),
+        // "The lecturer returns the homework", and the next one after it.
+        Count::Open if !state && !passive && names::is_person(&from.name) && settles(lemma) => {
+            End::usual(Many::Any)
+        }
         Count::Each | Count::Open => End::usual(Many::One),
     };
     let shared = to.count == Count::Many

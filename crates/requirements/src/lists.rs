@@ -71,6 +71,7 @@ pub(crate) fn lists(sentence: &Sentence) -> Vec<OwnedList> {
                 .map(|item| if members.len() > 1 { without_kind(item) } else { item })
                 .filter(|item| {
                     item.name != owner.name
+                        && !is_it_itself(&item.name, &owner.name)
                         && item.name.chars().nth(1).is_some()
                         && !(item.count == Count::Many && names_attributes(&item.name))
                         // What it goes through is no value that it has.
@@ -96,6 +97,12 @@ pub(crate) fn lists(sentence: &Sentence) -> Vec<OwnedList> {
         }
     }
     found
+}
+
+/// "They view the graded homework, including the submitted homework": the thing itself, in a state that it was in.
+fn is_it_itself(item: &str, owner: &str) -> bool {
+    let told = item.strip_suffix(owner).and_then(|before| before.strip_suffix(' '));
+    told.and_then(crate::lemma::verb).is_some_and(|(_, form)| form == crate::lemma::Form::Past)
 }
 
 /// "18,000 trucks enter on a normal day": a time in which something happens, and nothing that is recorded.

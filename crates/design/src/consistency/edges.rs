@@ -72,8 +72,10 @@ fn writers(ground: &Ground) -> String {
     for operation in
         api.operations.iter().filter(|operation| operation.method != "GET" && operation.action != "upload")
     {
+        // An operation that a rule adds only speaks of what the statement speaks of, as whom it tells: nothing follows from it.
+        let added = operation.evidence.contains(&Reason::rule("api-write"));
         let because: Vec<&Reason> =
-            operation.evidence.iter().filter(|reason| statements.contains(reason)).collect();
+            operation.evidence.iter().filter(|reason| !added && statements.contains(reason)).collect();
         let long = operation.needs.iter().any(|need| need.kind == "status-resource");
         let told = broker && api.events.iter().any(|event| event.producer == operation.id);
         if long || told || !because.is_empty() {
