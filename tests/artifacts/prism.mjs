@@ -24,14 +24,18 @@ export async function mockFaults(text) {
             const operation = item[method];
             const parameters = [...(item.parameters ?? []), ...(operation.parameters ?? [])].map(found);
             let url = route;
+            const query = new URLSearchParams();
             const headers = { authorization: 'Bearer x', cookie: '__Host-session=x' };
             for (const { name, in: place, example, required } of parameters) {
                 if (place === 'path') {
                     url = url.replace(`{${name}}`, encodeURIComponent(example));
                 } else if (place === 'header' && required) {
                     headers[name.toLowerCase()] = example;
+                } else if (place === 'query' && required) {
+                    query.append(name, example);
                 }
             }
+            url += query.size > 0 ? `?${query}` : '';
             const content = Object.entries(operation.requestBody?.content ?? {})[0];
             const body = content && (found(Object.values(content[1].examples ?? {})[0])?.value ?? content[1].example);
             if (content) {

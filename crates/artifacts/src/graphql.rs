@@ -76,12 +76,12 @@ pub(crate) fn graphql(design: &Design) -> Option<String> {
             }
             arguments.extend([format!("limit: Int = {}", LARGEST_PAGE / 5), "cursor: String".to_owned()]);
         }
-        if operation.action == "report" {
+        if operation.action == "reports" {
             arguments.extend(["from: Date!".to_owned(), "before: Date!".to_owned()]);
         }
         let arguments =
             if arguments.is_empty() { String::new() } else { format!("({})", arguments.join(", ")) };
-        let result = if operation.action == "report" {
+        let result = if operation.action == "reports" {
             "JSON!".to_owned()
         } else if list {
             format!("{name}Page!")

@@ -61,7 +61,7 @@ pub(crate) fn proto(design: &Design) -> Option<(String, String)> {
                 }
                 fields.extend(["int32 page_size".to_owned(), "string page_token".to_owned()]);
             }
-            "report" => fields.extend(["string from_day".to_owned(), "string before_day".to_owned()]),
+            "reports" => fields.extend(["string from_day".to_owned(), "string before_day".to_owned()]),
             _ => {}
         }
         if operation.needs.iter().any(|need| need.kind == "reason") {
@@ -71,7 +71,7 @@ pub(crate) fn proto(design: &Design) -> Option<(String, String)> {
             "list" | "linked" => vec![format!("repeated {name} items"), "string next_page_token".to_owned()],
             "delete" | "unlink" | "link" => Vec::new(),
             // One of each for a row: what its records have in common, how many they are, what they come to.
-            "report" => ["repeated string groups", "repeated int64 counts", "repeated string sums"]
+            "reports" => ["repeated string groups", "repeated int64 counts", "repeated string sums"]
                 .map(str::to_owned)
                 .to_vec(),
             _ => vec![format!("{name} record")],

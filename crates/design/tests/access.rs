@@ -350,7 +350,7 @@ fn readers_see_the_states_that_the_text_shows() {
 fn whoever_reads_a_report_reads_no_records_for_it() {
     holds(&[(
         "Shops sell candles. A candle has a price. Clerks record sales. A sale has an amount and a day. Managers see a monthly report of sales.",
-        "manager: report Sale (all)",
+        "manager: reports Sale (all)",
         "manager: list Sale (all)",
     )]);
 }

@@ -98,6 +98,8 @@ pub(crate) struct Candidates {
     next: usize,
     /// Records of activities with what they are about.
     about: Vec<(String, String, Reason)>,
+    /// What somebody asks for of what comes about by that, with the verb: "patients request a trip".
+    asked_for: Vec<(&'static str, String)>,
 }
 
 /// The names of the things that became entities, and short names for them.
@@ -329,6 +331,7 @@ impl Candidates {
         }
         for clause in &sentence.clauses {
             self.hear(sentence, clause);
+            self.hear_asked(sentence, clause);
             if let Some((whole, _)) = crate::contents::contents(sentence, clause)
                 && let Some(name) = names::thing(sentence, whole)
             {
@@ -354,6 +357,24 @@ impl Candidates {
             }
         }
         self.hear_overlaps(sentence, reason);
+    }
+
+    /// "Patients ask for a trip": what comes about by being asked for.
+    fn hear_asked(&mut self, sentence: &Sentence, clause: &Clause) {
+        let verb = &sentence.words[clause.verb];
+        let Some((base, _)) =
+            crate::lemma::verb(&verb.lemma).filter(|(base, _)| knowledge::holds(knowledge::ASKING, base))
+        else {
+            return;
+        };
+        let wanted = clause
+            .obliques
+            .iter()
+            .filter(|(link, _)| sentence.words[*link].is("for"))
+            .map(|(_, phrase)| phrase);
+        let things = clause.objects.iter().chain(wanted).filter_map(|phrase| names::thing(sentence, *phrase));
+        let made = things.filter(|name| knowledge::holds(knowledge::ASKED_FOR, names::head(name)));
+        self.asked_for.extend(made.map(|name| (base, name)));
     }
 
     /// Takes what belongs to a thing.
@@ -712,6 +733,26 @@ impl Candidates {
                 None => {
                     called.insert(meaning, name);
                 }
+            }
+        }
+        self.add_requests(names, short);
+    }
+
+    /// "Patients ask for a trip. A coordinator approves the request": the request is the trip, unless the text says what a
+    /// request has.
+    fn add_requests(&self, names: &[String], short: &mut BTreeMap<String, String>) {
+        let mut things =
+            self.asked_for.iter().filter(|(_, thing)| names.contains(thing) && !short.contains_key(thing));
+        let Some((verb, thing)) = things.next() else { return };
+        if things.any(|(_, other)| other != thing) {
+            return;
+        }
+        for name in self.by_name.keys().filter(|name| *name != thing) {
+            let of_it = name.strip_prefix(thing.as_str()).map_or(name.as_str(), str::trim_start);
+            let bare =
+                self.by_name.get(name).is_some_and(|request| request.items.is_empty() && !request.given);
+            if bare && crate::records::names_action(of_it, verb) {
+                short.insert(name.clone(), thing.clone());
             }
         }
     }

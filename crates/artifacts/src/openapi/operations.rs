@@ -120,11 +120,14 @@ impl Writer<'_> {
                 "x-index": indexes,
             }));
         }
-        if operation.action == "report" {
-            for (name, what) in [("from", "from this day on"), ("before", "before this day")] {
+        if operation.action == "reports" {
+            let ends =
+                [("from", "from this day on", "2026-01-01"), ("before", "before this day", "2026-02-01")];
+            for (name, what, example) in ends {
                 out.push(json!({
                     "name": name, "in": "query", "required": true, "schema": { "type": "string", "format": "date" },
                     "description": format!("Only what was {what}, so that no report reads all there is."),
+                    "example": example,
                 }));
             }
         }
@@ -220,7 +223,7 @@ impl Writer<'_> {
             }
             "status" => ("200", answer("How far the work is.", self.content("Job"))),
             _ if operation.is_list() => ("200", answer("One page of the list.", content("Page"))),
-            "report" => {
+            "reports" => {
                 ("200", answer("What the records come to, a row for each group and time.", reported()))
             }
             "get" => {

@@ -162,18 +162,21 @@ impl Builder<'_> {
                 other.preposition.as_deref().is_some_and(|link| links.contains(&link))
             };
             // "The sales report" and "a report of sales".
-            let named = object.split(' ').any(of_it)
-                || same().any(|other| {
-                    let last = other.object.to_lowercase();
-                    linked(&["of", "on", "about", "for", "over", "from"], other)
-                        && last.rsplit(' ').next().is_some_and(of_it)
-                });
+            let told: Vec<&Action> = same().collect();
+            let about = |other: &&&Action| linked(&["of", "on", "about", "for", "over", "from"], other);
+            let place = told.iter().position(|other| {
+                about(&other) && other.object.to_lowercase().rsplit(' ').next().is_some_and(of_it)
+            });
             let Ok(reason) = Reason::try_from(action.statement.clone()) else { continue };
-            if !named {
+            if place.is_none() && !object.split(' ').any(of_it) {
                 continue;
             }
-            let mut grouped = same().filter(|other| linked(&["by", "per"], other));
-            let by = grouped.next().map(|other| other.object.to_lowercase()).unwrap_or_default();
+            // "Of trips by hospital and of claims by driver": of several things, each has its own way of counting.
+            let several = told.iter().filter(about).count() > 1;
+            let from = place.filter(|_| several).map_or(0, |place| place + 1);
+            let mut near = told[from..].iter().take_while(|other| !(several && about(other)));
+            let grouped = near.find(|other| linked(&["by", "per"], other));
+            let by = grouped.map(|other| other.object.to_lowercase()).unwrap_or_default();
             let each =
                 object.split(' ').find(|word| words("reports-each").contains(word)).unwrap_or_default();
             match asked.iter_mut().find(|(known, time, ..)| *known == by && time == each) {
@@ -205,7 +208,7 @@ impl Builder<'_> {
                 method: "GET".to_owned(),
                 path: format!("/{collection}/{path}"),
                 entity: entity.name.clone(),
-                action: "report".to_owned(),
+                action: "reports".to_owned(),
                 summary: format!(
                     "Report on {plural}{by_what}{}",
                     if each.is_empty() { String::new() } else { format!(", {each}") }

@@ -256,7 +256,7 @@ impl<'a> Matrix<'a> {
             if let Some(scope) = SCOPES.into_iter().find(|scope| says(scope, &part)) {
                 found = scope;
             } else if is_mine(&part)
-                && (operation.action == "report"
+                && (operation.action == "reports"
                     || self.is_guarded(&operation.entity)
                     || !self.owners.path(&operation.entity, role).is_empty())
             {
@@ -510,7 +510,7 @@ impl<'a> Matrix<'a> {
         // Whoever has not signed in finds nothing again.
         let works = |grant: &&Grant| {
             let reads = matches!(grant.action.as_str(), "list" | "get") && is_default(grant);
-            grant.scope != "public" && !matches!(grant.action.as_str(), "linked" | "report") && !reads
+            grant.scope != "public" && !matches!(grant.action.as_str(), "linked" | "reports") && !reads
         };
         for grant in self.grants.iter().filter(works) {
             let roles = workers.entry(grant.resource.clone()).or_default();
@@ -519,7 +519,7 @@ impl<'a> Matrix<'a> {
             let marks = self.between_equals(&grant.role, &grant.resource, &grant.operation);
             *only_makes &= !is_default(grant) && (grant.action == "create" || grant.scope != "all" || marks);
         }
-        let found = |one: &&Operation| reads(one) && !is_link(one) && one.action != "report";
+        let found = |one: &&Operation| reads(one) && !is_link(one) && one.action != "reports";
         for operation in settled.api.operations.iter().filter(found) {
             for (role, (only_makes, evidence)) in workers.get(&operation.entity).into_iter().flatten() {
                 // "Patients or their carers ask for a trip. Patients see only their own": carers see what they asked for.
@@ -570,7 +570,7 @@ impl<'a> Matrix<'a> {
             _ => None,
         };
         // Whoever has not signed in works on nothing.
-        let works = |grant: &&Grant| grant.scope != "public" && grant.action != "report";
+        let works = |grant: &&Grant| grant.scope != "public" && grant.action != "reports";
         let working = self.grants.iter().filter(works);
         let worked_on: BTreeSet<String> = working.map(|grant| grant.resource.clone()).gather();
         let theirs = self.read_by_owners();
