@@ -174,6 +174,12 @@ fn main() {
         ("counted", "counted", "COUNTED", "Nouns with the kind of quantity that a number of them is"),
         ("counted", "beside", "BESIDE", "Nouns that decide what a number beside them is, with their kind"),
         ("states", "states", "STATES", "Words for states, with where in a life they stand"),
+        (
+            "states",
+            "before",
+            "BEFORE",
+            "Verbs with the states that they usually start from, the likeliest first",
+        ),
         ("departments", "departments", "DEPARTMENTS", "Parts of an organisation that stand for its people"),
     ] {
         out.words(name, doc, "Text", kinds(&data.join(format!("lexicon/{file}.toml")), section));

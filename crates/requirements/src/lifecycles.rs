@@ -7,7 +7,7 @@ use crate::paths::{completed, has_state, with_endings};
 use crate::reason::{Reason, add_next};
 use crate::states::MARKING;
 use knowledge::Gather as _;
-use knowledge::{VerbClass, holds};
+use knowledge::{VerbClass, holds, look_up};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Verbs of transition that say nothing of a state of their own.
@@ -213,16 +213,8 @@ fn named_state<'a>(action: &Action, states: &'a [String]) -> Option<&'a str> {
 
 /// The state that a verb usually starts from, where the text has named it.
 fn before<'a>(verb: &str, states: &'a [String]) -> Option<&'a str> {
-    let usual: &[&str] = match verb {
-        "ship" | "dispatch" | "pay" => &["confirmed", "approved", "accepted"],
-        "deliver" => &["shipped", "dispatched"],
-        "return" | "refund" => &["delivered", "shipped"],
-        "reopen" => &["closed", "completed", "resolved"],
-        "unsuspend" | "reactivate" | "resume" => &["suspended", "paused", "deactivated"],
-        "restore" => &["archived"],
-        _ => &[],
-    };
-    usual.iter().find_map(|state| states.iter().find(|known| known == state)).map(String::as_str)
+    let mut usual = look_up(&knowledge::BEFORE, verb)?.split(' ');
+    usual.find_map(|state| states.iter().find(|known| *known == state)).map(String::as_str)
 }
 
 /// The state that a verb leads to: approve, approved.

@@ -21,6 +21,8 @@ pub(crate) struct Mention {
     pub(crate) strong: bool,
     /// Whether the record is gone then, which tells that it has a life and is no state of it.
     pub(crate) gone: bool,
+    /// Whether it tells which things the sentence speaks of: "approved" of approved trips.
+    pub(crate) narrows: bool,
     pub(crate) reason: Reason,
 }
 
@@ -69,11 +71,12 @@ pub(crate) fn mentions(
     // "Rejected invoices are deleted after 30 days": what is gone is in no state.
     let timed = words.iter().any(|word| unit(TIMES, &word.lemma).is_some_and(|seconds| seconds >= 60.0));
     let gone = |state: &State| timed && matches!(state.name.as_str(), "deleted" | "erased" | "purged");
-    let mut say = |things: &[String], states: Vec<State>| {
+    let mut say = |things: &[String], states: Vec<State>, narrows: bool| {
         for state in states {
             found.push(Mention {
                 things: things.to_vec(),
                 strong: state.strong,
+                narrows,
                 gone: gone(&state),
                 state: state.name,
                 reason: sentence.reason(),
@@ -84,7 +87,8 @@ pub(crate) fn mentions(
         if sentence.things[at].is_none() {
             continue;
         }
-        let mut states = modifiers(words, phrase.words.start..phrase.name.end);
+        let narrowing = modifiers(words, phrase.words.start..phrase.name.end);
+        let mut states = Vec::new();
         // "How many portions of each dish are ordered", "the payment for an order is received": said of what stands before.
         if !narrows(sentence, at) {
             states.append(&mut predicated(words, phrase.words.end));
@@ -95,17 +99,24 @@ pub(crate) fn mentions(
         if led {
             states.append(&mut moved(words, phrase.words.end));
         }
-        if let (false, Some(entity)) = (states.is_empty(), names::thing(sentence, at)) {
-            say(&[entity], states);
+        if let (false, Some(entity)) = (narrowing.is_empty() && states.is_empty(), names::thing(sentence, at))
+        {
+            let things = [entity];
+            say(&things, narrowing, true);
+            say(&things, states, false);
         }
     }
     // "Costume", and below it "available / reserved / on loan".
     if let Some(context) = context {
         let first = words.iter().position(|word| word.tag != Tag::Punctuation).unwrap_or_default();
         if let Some((states, ..)) = crate::states::arrows(words).filter(|(.., start)| *start <= first) {
-            say(&[context.to_owned()], states.into_iter().map(|name| State { name, strong: true }).collect());
+            say(
+                &[context.to_owned()],
+                states.into_iter().map(|name| State { name, strong: true }).collect(),
+                false,
+            );
         } else if whole_state(words, first).is_some() {
-            say(&[context.to_owned()], run(words, first));
+            say(&[context.to_owned()], run(words, first), false);
         }
     }
     let topic = Some(topic).filter(|topic| !topic.is_empty()).or(context);
@@ -127,7 +138,7 @@ pub(crate) fn mentions(
         let pronoun = matches!(words[at].lower.as_str(), "it" | "they" | "one" | "ones");
         let states = if pronoun { predicated(words, at + 1) } else { Vec::new() };
         if !states.is_empty() {
-            say(&spoken(), states);
+            say(&spoken(), states, false);
         }
         // "Once removed, …", "while pending".
         let when = matches!(words[at].lower.as_str(), "once" | "while" | "when");
@@ -136,7 +147,7 @@ pub(crate) fn mentions(
                 .get(end)
                 .is_none_or(|word| matches!(word.tag, Tag::Comma | Tag::Punctuation | Tag::Conjunction));
             if alone {
-                say(&spoken(), vec![state]);
+                say(&spoken(), vec![state], false);
             }
         }
     }
@@ -196,7 +207,8 @@ struct State {
 
 /// The state that a word begins, and the word after it.
 fn state(words: &[Word], at: usize) -> Option<(State, usize)> {
-    let word = words.get(at)?;
+    // "Drivers who live nearby": what they do.
+    let word = words.get(at).filter(|word| !(word.tag == Tag::Verb(Form::Base) && word.is("live")))?;
     if let Some((name, length)) = several_words(&words[at..]) {
         return Some((State { name: name.to_owned(), strong: true }, at + length));
     }

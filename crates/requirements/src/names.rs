@@ -3,7 +3,7 @@
 use crate::sentence::Sentence;
 use crate::words::Tag;
 pub(crate) use knowledge::is_person;
-use knowledge::{AttributeRow, CONTAINERS, EMPTY_HEADS, STOP_NOUNS, SYSTEMS, attribute, holds};
+use knowledge::{AttributeRow, CONTAINERS, EMPTY_HEADS, STOP_NOUNS, SYSTEMS, attribute, holds, look_up};
 use smol_str::SmolStr;
 
 /// The name of the thing that a phrase speaks of: "new customer information" speaks of a customer, "the list of
@@ -151,7 +151,13 @@ fn says_more(sentence: &Sentence, name: std::ops::Range<usize>) -> bool {
 fn describes(sentence: &Sentence, word: usize) -> bool {
     let word = &sentence.words[word];
     match word.tag {
-        Tag::Adjective => word.among(knowledge::NARROWING) || word.lower.ends_with("ed"),
+        // "Sold tickets", "lent books": in a state, as what "returned" says of others.
+        Tag::Adjective => {
+            word.among(knowledge::NARROWING)
+                || word.lower.ends_with("ed")
+                || matches!(word.verb, Some((_, crate::lemma::Form::Past)))
+                    && look_up(&knowledge::STATES, &word.lower).is_some()
+        }
         Tag::Number => true,
         _ => false,
     }

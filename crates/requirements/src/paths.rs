@@ -5,7 +5,7 @@ use crate::model::{Lifecycle, Transition};
 use crate::names;
 use crate::reason::add_next;
 use crate::states::step;
-use knowledge::holds;
+use knowledge::{holds, look_up};
 
 /// How many states have to be mentioned where no verb moves the thing: one alone is an adjective. People are called
 /// registered or invited without there being a life of it.
@@ -48,6 +48,18 @@ pub(crate) fn completed(entity: &str, told: Option<Lifecycle>, mentions: &[&Ment
         found.states.push(mention.state.clone());
         add_next(&mut found.evidence, mention.reason.clone());
     }
+    let mut successions = successions(mentions);
+    // "A driver accepts a trip" that was offered to him.
+    let usual = found.transitions.iter().filter_map(|step| {
+        let mut from = look_up(&knowledge::BEFORE, &step.action)?.split(' ');
+        Some((
+            from.find(|from| successions.iter().any(|(_, after)| after == from))?.to_owned(),
+            step.to.clone(),
+        ))
+    });
+    let usual: Vec<(String, String)> = usual.collect();
+    successions.extend(usual);
+    let follows = |state: &str| successions.iter().any(|(_, after)| after == state);
     let placeholder = found
         .states
         .first()
@@ -56,7 +68,8 @@ pub(crate) fn completed(entity: &str, told: Option<Lifecycle>, mentions: &[&Ment
         })
         .cloned();
     if let Some(placeholder) = placeholder
-        && let Some(first) = said.iter().find(|mention| place(&mention.state) == Place::First)
+        && let Some(first) =
+            said.iter().find(|mention| place(&mention.state) == Place::First && !follows(&mention.state))
     {
         found.states.retain(|state| *state != placeholder);
         rename(&mut found, &placeholder, &first.state);
@@ -64,7 +77,25 @@ pub(crate) fn completed(entity: &str, told: Option<Lifecycle>, mentions: &[&Ment
     if let Some(before) = unsaid_first(&found) {
         found.states.push(before.to_owned());
     }
-    Some(ordered(found))
+    Some(ordered(found, &successions))
+}
+
+/// "Approved trips are offered to drivers": what is said of things in a state comes after that state, whatever is usual.
+fn successions(mentions: &[&Mention]) -> Vec<(String, String)> {
+    let pairs = mentions.windows(2).filter_map(|pair| match pair {
+        // "Solved tickets are open again": what comes after the end begins anew.
+        [before, after]
+            if before.reason == after.reason
+                && before.narrows
+                && !after.narrows
+                && before.state != after.state
+                && place(&before.state) < Place::Last =>
+        {
+            Some((before.state.clone(), after.state.clone()))
+        }
+        _ => None,
+    });
+    pairs.collect()
 }
 
 /// The state of what is put away and kept.
@@ -122,8 +153,17 @@ pub(crate) fn with_endings(mut listed: Lifecycle, mentions: &[&Mention]) -> Life
 }
 
 /// The states in their usual order, with the steps from each to the next. Who takes a step, and by which verb, stays.
-fn ordered(mut lifecycle: Lifecycle) -> Lifecycle {
+fn ordered(mut lifecycle: Lifecycle, successions: &[(String, String)]) -> Lifecycle {
     lifecycle.states.sort_by_key(|state| place(state));
+    for (before, after) in successions {
+        let at = |state: &str| lifecycle.states.iter().position(|known| known == state);
+        if let (Some(first), Some(second)) = (at(before), at(after))
+            && second < first
+        {
+            let moved = lifecycle.states.remove(second);
+            lifecycle.states.insert(first, moved);
+        }
+    }
     let main: Vec<String> =
         lifecycle.states.iter().filter(|state| place(state) != Place::Ended).cloned().collect();
     let known = std::mem::take(&mut lifecycle.transitions);

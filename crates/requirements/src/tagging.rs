@@ -515,6 +515,14 @@ fn closed(words: &[Word], at: usize) -> Option<Tag> {
     if lower == "due" && !words.get(at + 1).is_some_and(|next| next.is("to")) {
         return Some(Tag::Adjective);
     }
+    // "Drivers who are available and live within 15 km": what they do, and no state of theirs.
+    if lower == "live"
+        && at > 0
+        && words[at - 1].tag == Tag::Conjunction
+        && words.get(at + 1).is_some_and(|next| next.among(knowledge::PREPOSITIONS))
+    {
+        return Some(Tag::Verb(Form::Base));
+    }
     // "in order to" orders nothing.
     if lower == "order"
         && at > 0
