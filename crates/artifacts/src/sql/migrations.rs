@@ -24,6 +24,13 @@ pub(crate) fn migrations(design: &Design) -> Vec<File> {
     for (at, group) in groups.iter().enumerate() {
         home.extend(group.tables.iter().map(|table| (table.as_str(), at)));
     }
+    // A reference of a partitioned table cannot be added without looking at its rows, so that it waits for what it refers to.
+    for table in order.iter().filter(|table| table.partition_by.is_some()) {
+        let refers = table.constraints().filter_map(|key| home.get(key.references.table.as_str()));
+        if let Some(last) = refers.chain(home.get(table.name.as_str())).max().copied() {
+            home.insert(&table.name, last);
+        }
+    }
     let mut members: Vec<Vec<&Table>> = vec![Vec::new(); groups.len()];
     for table in &order {
         if let Some(group) = home.get(table.name.as_str()).and_then(|at| members.get_mut(*at)) {
