@@ -54,6 +54,26 @@ fn rights_follow_from_what_the_text_says() {
             "customer: create Customer (own)",
         ),
         (
+            "A claim has an amount and a reason. Employees file claims. An auditor approves claims. Nobody may approve their own claim.",
+            "auditor: approve Claim (all)",
+            "auditor: approve Claim (own)",
+        ),
+        (
+            "A claim has an amount and a clerk. A claim belongs to one clerk. A clerk has a name. Nobody sees more than their own claims. Clerks see their own claims.",
+            "clerk: list Claim (own)",
+            "clerk: list Claim (all)",
+        ),
+        (
+            "A porter has a name and a phone number. An errand has a room, a note and a fee. An errand belongs to one porter. Tenants request errands. An errand is requested, accepted, finished or cancelled. A porter accepts a requested errand. Porters finish their own errands. Clerks cancel errands.",
+            "porter: list Errand (all, requested)",
+            "porter: list Errand (all)",
+        ),
+        (
+            "A porter has a name and a phone number. An errand has a room, a note and a fee. An errand belongs to one porter. Tenants request errands. An errand is requested, accepted, finished or cancelled. A porter accepts a requested errand. Porters finish their own errands. Clerks cancel errands. Porters see all errands.",
+            "porter: list Errand (all)",
+            "porter: list Errand (own)",
+        ),
+        (
             "As a seller, I see only the deals I own. As a partner, I want to see the deals of the entire firm. A deal has a price.",
             "partner: list Deal (all)",
             "partner: list Deal (own)",

@@ -123,9 +123,18 @@ fn create(policy: &Policy, table: &Table, tables: &BTreeMap<&str, &Table>) -> St
         "insert" => String::new(),
         _ => format!("\n    USING ({condition})"),
     };
+    // Who takes a record that is open to all leaves it as their own.
+    let taken = policy.command == "update" && policy.allows.iter().any(|access| access.scope == "some");
+    let left: Vec<String> = policy
+        .allows
+        .iter()
+        .filter(|access| !taken || access.scope != "some")
+        .map(|access| allowed(access, table, tables))
+        .collect();
+    let left = if left.is_empty() { condition.clone() } else { left.join("\n        OR ") };
     let check = match policy.command.as_str() {
         "select" | "delete" => String::new(),
-        _ => format!("\n    WITH CHECK ({condition})"),
+        _ => format!("\n    WITH CHECK ({left})"),
     };
     format!(
         "CREATE POLICY {} ON {}{narrows} FOR {}{using}{check};\n",

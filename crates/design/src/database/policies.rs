@@ -222,7 +222,11 @@ impl<'a> Maker<'a> {
             _ => (vec![grant.role.clone()], "own", grant.owner.clone()),
         };
         if let Some(only) = in_states(table, grant) {
-            self.some(table, &roles, only, &grant.evidence);
+            self.some(table, "select", &roles, only.clone(), &grant.evidence);
+            // Who takes a record changes it while it is nobody's; that it is theirs afterwards, their own rows say.
+            if command == "update" {
+                self.some(table, command, &roles, only, &grant.evidence);
+            }
             return;
         }
         let Some(operation) = operation.filter(|_| matches!(command, "link" | "toggle")) else {
@@ -248,10 +252,17 @@ impl<'a> Maker<'a> {
         }
     }
 
-    /// Lets records in some states be read.
-    fn some(&mut self, table: &Table, roles: &[String], only: RowFilter, evidence: &[Reason]) {
+    /// Lets records in some states be read, or be taken.
+    fn some(
+        &mut self,
+        table: &Table,
+        command: &'static str,
+        roles: &[String],
+        only: RowFilter,
+        evidence: &[Reason],
+    ) {
         let Some(commands) = self.rows.get_mut(table.name.as_str()) else { return };
-        let (allows, reasons) = commands.entry("select").or_default();
+        let (allows, reasons) = commands.entry(command).or_default();
         for reason in evidence {
             add_reason(reasons, reason.clone());
         }

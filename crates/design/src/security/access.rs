@@ -5,11 +5,12 @@
 //! everybody: the narrowest role that can still work gets it, and the gap is listed.
 
 mod needed;
+mod pool;
 mod states;
 
 use super::duties::duties;
 use super::owners::Owners;
-use super::said::{SCOPES, Said, is_mine, says, spaced};
+use super::said::{SCOPES, Said, is_barred_from, is_mine, says, spaced};
 use crate::api::{OWN_ACCOUNT, is_toggle};
 use crate::capacities::is_account;
 use crate::model::{AccessGap, Duties, Grant, Operation, Role, Table};
@@ -101,6 +102,7 @@ pub(super) fn access(settled: &Settled) -> Access {
     matrix.linking();
     // Who was found to work on records only now reads them as well.
     matrix.workers_read();
+    matrix.pools();
     matrix.referred();
     matrix.acted_on();
     matrix.nothing_unseen();
@@ -254,7 +256,9 @@ impl<'a> Matrix<'a> {
         for reason in &operation.evidence {
             let Some(part) = self.part_about(reason, role) else { continue };
             if let Some(scope) = SCOPES.into_iter().find(|scope| says(scope, &part)) {
-                found = scope;
+                if !is_barred_from(&part) {
+                    found = scope;
+                }
             } else if is_mine(&part)
                 && (operation.action == "reports"
                     || self.is_guarded(&operation.entity)

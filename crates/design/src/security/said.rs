@@ -49,6 +49,17 @@ pub(super) fn is_mine(part: &str) -> bool {
     })
 }
 
+/// "Nobody may approve their own claim": the own ones are those that are not his, and no limit to them. "Nobody sees more than
+/// their own" is one.
+pub(super) fn is_barred_from(part: &str) -> bool {
+    let Some((before, _)) = part.split_once(" own ") else { return false };
+    let before = format!("{before} ");
+    let holds = |row: &str| knowledge::access(row).iter().any(|word| before.contains(&format!(" {word} ")));
+    // "What is not their own" is what others have.
+    let others = before.split(' ').rev().filter(|word| !word.is_empty()).take(2).any(|word| word == "not");
+    holds("barred") && !holds("no-more-than") && !others
+}
+
 /// A text with one blank before each word and after the last, for everything that is no letter or digit.
 pub(super) fn spaced(text: &str) -> String {
     let mut spaced = String::with_capacity(text.len() + 2);
