@@ -45,8 +45,7 @@ fn scenarios(design: &Design, operation: &Operation, grants: &[&Grant]) -> Strin
     };
     let call = format!("{} {}", operation.method, operation.path);
     // What is done later is accepted; the exact status of the rest stands in the contract.
-    let later =
-        operation.needs.iter().any(|need| !matches!(need.kind.as_str(), "idempotency-key" | "if-match"));
+    let later = operation.needs.iter().any(|need| need.kind == "status-resource");
     let answer = if later { "202" } else { "2xx" };
     let given = if operation.states.is_empty() {
         String::new()
@@ -89,12 +88,30 @@ fn scenarios(design: &Design, operation: &Operation, grants: &[&Grant]) -> Strin
         let table = design.database.tables.iter().find(|table| table.entity == operation.entity);
         let limit = table.and_then(|table| table.limits.first());
         let within = limit.filter(|limit| !limit.within.is_empty());
-        let same = within.map_or_else(String::new, |limit| format!(" of the same {}", limit.within));
+        // What counts is said in the words of the trigger that counts it.
+        let (same, before) = match within {
+            Some(limit) if limit.slides() => (
+                format!(" that were made in the last {}", limit.within),
+                format!(" that were made more than {} ago", limit.within),
+            ),
+            Some(limit) => (
+                format!(" of the same calendar {} (UTC)", limit.within),
+                format!(" of the calendar {} before (UTC)", limit.within),
+            ),
+            None => (String::new(), String::new()),
+        };
         out += &format!(
             "\n{tags}  Scenario: {} when there are as many as there may be\n    Given {}\n    And as many records{same} as the limit allows\n    When they call {call}\n    Then the answer is 409\n",
             line(&operation.summary),
             who(grant)
         );
+        if !before.is_empty() {
+            out += &format!(
+                "\n{tags}  Scenario: {} when those before count no more\n    Given {}\n    And as many records{before} as the limit allows, and none since\n    When they call {call}\n    Then the answer is {answer}\n",
+                line(&operation.summary),
+                who(grant)
+            );
+        }
     }
     if let Some(role) = design.security.roles.iter().find(|role| !may(&role.name, grants)) {
         out += &format!(

@@ -467,8 +467,8 @@ pub struct Invariant {
     /// For `limit`: how many there may be, as a number or as the name of the attribute that says it; otherwise empty.
     #[serde(skip_serializing_if = "String::is_empty", default)]
     pub most: String,
-    /// For `limit`: the length of time of the calendar in which so many are counted (`day`, `week`, `month`, ...); empty
-    /// where they are counted at all times.
+    /// For `limit`: the length of time of the calendar in which so many are counted (`day`, `week`, `month`, ...), or one
+    /// that slides (`24 hours`); empty where they are counted at all times.
     #[serde(skip_serializing_if = "String::is_empty", default)]
     pub within: String,
     /// In a sentence.

@@ -265,7 +265,13 @@ fn limits_body(table: &Table) -> String {
             let zone = if dated { "::timestamp" } else { " AT TIME ZONE 'UTC'" };
             format!("date_trunc({}, {row}.{}{zone})", literal(&limit.within), name(&limit.at))
         };
-        if !limit.within.is_empty() {
+        if limit.slides() {
+            let at = name(&limit.at);
+            same.push(format!(
+                "other.{at} > NEW.{at} - interval {} AND other.{at} <= NEW.{at}",
+                literal(&limit.within)
+            ));
+        } else if !limit.within.is_empty() {
             same.push(format!("{} = {}", time("other"), time("NEW")));
         }
         let most = match limit.most_in.split_once('.') {
@@ -287,7 +293,11 @@ fn limits_body(table: &Table) -> String {
             values.join(", "),
             name(&table.name),
             same.join(" AND "),
-            if limit.within.is_empty() { String::new() } else { format!(" in a {}", limit.within) },
+            match limit.within.as_str() {
+                "" => String::new(),
+                within if limit.slides() => format!(" in {within}"),
+                within => format!(" in a {within}"),
+            },
         );
         body += &open;
         for line in rule.lines() {

@@ -36,19 +36,34 @@ impl Rule<'_> {
         };
         let table = &mut tables[at];
         let within = self.invariant.within.clone();
-        let column = if within.is_empty() { String::new() } else { moment(table).unwrap_or_default() };
+        let slides = within.starts_with(|first: char| first.is_ascii_digit());
+        // "At most 3 in 24 hours" is about how often one does it; those of a week are the ones that are in it.
+        let column = match within.as_str() {
+            "" => String::new(),
+            _ if slides => made(table).unwrap_or_default(),
+            _ => moment(table).unwrap_or_default(),
+        };
         if !within.is_empty() && column.is_empty() {
             return not_kept(&format!("Open: no column of {} says when each was.", table.name));
         }
         let only = if self.invariant.states.is_empty() { live_states(table) } else { self.rows(table) };
         let scope: Vec<&str> =
             per.iter().filter_map(|way| way.last()?.split_once('.')).map(|(_, column)| column).collect();
-        let by = if within.is_empty() { "limit".to_owned() } else { format!("{within}_limit") };
+        let by = if within.is_empty() {
+            "limit".to_owned()
+        } else {
+            format!("{}_limit", within.replace(' ', "_"))
+        };
         let name = limited(&format!("{}_{}_{by}", table.name, scope.join("_")));
         let mut how =
             "A trigger that makes writers for the same wait for each other, and counts after each row."
                 .to_owned();
-        if !within.is_empty() {
+        if slides {
+            how += &format!(
+                " It counts those that were made in the {within} up to each, by their {}: the time slides, so that no midnight lets twice as many in.",
+                column.replace('_', " ")
+            );
+        } else if !within.is_empty() {
             // What is not dated would be counted nowhere.
             table
                 .columns
@@ -108,6 +123,10 @@ fn moment(table: &Table) -> Option<String> {
     let own = words.iter().find_map(|word| {
         table.columns.iter().filter(dated).find(|column| column.attribute.to_lowercase() == *word)
     });
-    let made = || table.columns.iter().find(|column| column.name == "created_at");
-    own.or_else(made).map(|column| column.name.clone())
+    own.map(|column| column.name.clone()).or_else(|| made(table))
+}
+
+/// The column that says when a row was made.
+fn made(table: &Table) -> Option<String> {
+    table.columns.iter().find(|column| column.name == "created_at").map(|column| column.name.clone())
 }

@@ -391,7 +391,8 @@ pub struct RowLimit {
     /// That column, as `table.column`; empty where the number stands.
     #[serde(skip_serializing_if = "String::is_empty", default)]
     pub most_in: String,
-    /// The length of time of the calendar in which they are counted, such as `week`; empty where all are.
+    /// The length of time of the calendar in which they are counted, such as `week`, or one that slides, such as `24 hours`;
+    /// empty where all are.
     #[serde(skip_serializing_if = "String::is_empty", default)]
     pub within: String,
     /// The column that says in which of these a row is.
@@ -490,6 +491,13 @@ impl Retention {
             format!(", where {} is {what}", only.column)
         });
         format!("{}{only}", self.from)
+    }
+}
+
+impl RowLimit {
+    /// Whether the time in which rows are counted ends with each of them, and not with a day or week of the calendar.
+    pub fn slides(&self) -> bool {
+        self.within.starts_with(|first: char| first.is_ascii_digit())
     }
 }
 

@@ -91,6 +91,9 @@ impl Reader<'_> {
     /// The length of time that begins at a word, and the word after it: "per week", "a day", "in any month". Two tickets
     /// per day pass are counted by passes.
     fn time(&self, at: usize) -> Option<(String, usize)> {
+        if let Some(window) = self.window(at) {
+            return Some(window);
+        }
         let opens = |at: usize| matches!(self.lower(at), "per" | "a" | "an" | "each" | "every" | "any");
         let unit = match self.lower(at) {
             "in" | "within" | "during" | "of" | "on" if opens(at + 1) || self.lower(at + 1) == "one" => {
@@ -109,6 +112,24 @@ impl Reader<'_> {
         let ends = self.sentence.words.get(unit + 1).is_none_or(|next| next.tag != Tag::Noun);
         (ends && numbers::unit(numbers::TIMES, &word.lemma).is_some())
             .then(|| (word.lemma.to_string(), unit + 1))
+    }
+
+    /// A length of time that begins at a word and is none of the calendar: "in 24 hours", "within any 30 days", "over the last
+    /// seven days". So many may be counted wherever it begins.
+    fn window(&self, at: usize) -> Option<(String, usize)> {
+        if !matches!(self.lower(at), "in" | "within" | "during" | "over" | "per") {
+            return None;
+        }
+        let opening = |word: &str| matches!(word, "any" | "the" | "last" | "past" | "rolling" | "every");
+        let number = (at + 1..self.sentence.words.len()).find(|at| !opening(self.lower(*at)))?;
+        let word = self.lower(number);
+        let many = numbers::word_value(word)
+            .or_else(|| numbers::figure(word).filter(|(_, unit)| unit.is_empty()).map(|(value, _)| value))?;
+        let unit = self.sentence.words.get(number + 1)?;
+        // A week of the calendar is one that begins where the calendar says.
+        let whole = many > 1.0 && many < 10_000.0 && many.fract() == 0.0;
+        (whole && numbers::unit(numbers::TIMES, &unit.lemma).is_some())
+            .then(|| (format!("{many} {}s", unit.lemma), number + 2))
     }
 
     /// What stands after what is counted and says for what and in which time: "per member per week", "a day for each
