@@ -22,8 +22,12 @@ pub(crate) fn files(design: &Design) -> Vec<File> {
     let mut add = |path: &str, contents: String| {
         files.push(File { path: format!("deploy/{path}"), contents });
     };
-    add("Dockerfile", dockerfile(&plan));
-    add("compose.yaml", compose::development(&plan));
+    add(plan.build_file(), dockerfile(&plan));
+    if plan.without_docker() {
+        add("development.sh", compose::pod(&plan));
+    } else {
+        add("compose.yaml", compose::development(&plan));
+    }
     for (path, contents) in target::files(&plan) {
         add(path, contents);
     }
@@ -47,6 +51,9 @@ pub(crate) fn files(design: &Design) -> Vec<File> {
     add("runbook.md", runbook::runbook(&plan));
     files
 }
+
+/// The registry that Docker takes where a name says none.
+const DOCKER_HUB: &str = "docker.io/";
 
 /// A design with the rows that its choices stand for.
 pub(crate) struct Plan<'a> {
@@ -80,11 +87,6 @@ impl<'a> Plan<'a> {
         self.value(id) as u64
     }
 
-    /// The same, rounded up.
-    pub(crate) fn figure_up(&self, id: &str) -> u64 {
-        self.value(id).ceil() as u64
-    }
-
     /// A time of the deployment in milliseconds.
     #[allow(clippy::cast_sign_loss, clippy::cast_possible_truncation, reason = "a time of some seconds")]
     pub(crate) fn milliseconds(&self, id: &str) -> u64 {
@@ -115,6 +117,33 @@ impl<'a> Plan<'a> {
     /// Whether time moves records on, by a script that something has to run.
     pub(crate) fn is_timed(&self) -> bool {
         self.migrates() && crate::sql::due(self.design).is_some()
+    }
+
+    /// Whether the text rules Docker out, so that Podman, which needs none, builds and runs what development and the pipeline need.
+    pub(crate) fn without_docker(&self) -> bool {
+        design::without_docker(&self.design.requirements)
+    }
+
+    /// The name of the file that an image is built from.
+    pub(crate) fn build_file(&self) -> &'static str {
+        if self.without_docker() { "Containerfile" } else { "Dockerfile" }
+    }
+
+    /// An image as the program that fetches it wants its name: Podman is told the registry.
+    pub(crate) fn pulled(&self, image: &str) -> String {
+        if !self.without_docker() {
+            return image.to_owned();
+        }
+        match image.split_once('/') {
+            Some((first, _)) if first.contains('.') => image.to_owned(),
+            Some(_) => format!("{DOCKER_HUB}{image}"),
+            None => format!("{DOCKER_HUB}library/{image}"),
+        }
+    }
+
+    /// Whether clients hold connections over which they are told what changes.
+    pub(crate) fn stays_open(&self) -> bool {
+        self.chosen("realtime") != "none"
     }
 
     pub(crate) fn is_sqlite(&self) -> bool {
@@ -162,6 +191,38 @@ pub(crate) fn moved_by(design: &Design) -> Option<String> {
     (!design.deployment.components.is_empty() && timers).then(|| how.to_owned())
 }
 
+/// Where the time stands after which the edge gives up, as sentences.
+pub(crate) fn edge_note(design: &Design) -> String {
+    let plan = Plan::of(design);
+    let (open, edge) = (plan.stays_open(), plan.figure("timeout.edge"));
+    // A proxy that cannot tell an answer from a stream has one limit for both.
+    let shared = if open {
+        ", the same for answers and open connections; answers end by the program's own limit"
+    } else {
+        ""
+    };
+    match (plan.chosen("deployment"), plan.cloud()) {
+        ("single-vm", _) => format!(
+            "That of the edge is response_header_timeout ({edge} s) in deploy/compose.production.yaml."
+        ),
+        ("kubernetes", _) => format!(
+            "That of the edge stands in the annotations of the Ingress in deploy/kubernetes.yaml ({} s){shared}.",
+            target::silence(&plan)
+        ),
+        ("on-premises", _) => format!(
+            "That of the edge is proxy_read_timeout ({} s) in deploy/edge.conf{shared}.",
+            target::silence(&plan)
+        ),
+        (_, "aws") => format!(
+            "That of the edge is the load balancer's idle timeout, set by deploy/ci.yml ({} s){shared}; the program keeps idle connections longer.",
+            target::silence(&plan)
+        ),
+        (_, "azure") => "Azure Container Apps ends a request after 240 s and takes no other limit: the program's own holds before.".to_owned(),
+        _ if open => "The platform takes a connection that stays open for a request, so timeoutSeconds of deploy/service.yaml is the longest that it allows; answers end by the program's own limit.".to_owned(),
+        _ => format!("That of the edge is timeoutSeconds ({edge} s) in deploy/service.yaml."),
+    }
+}
+
 /// What the document says of the place where the text wants it.
 pub(crate) fn place_note(design: &Design) -> Option<String> {
     let plan = Plan::of(design);
@@ -186,10 +247,22 @@ pub(crate) fn quoted_list(texts: &[&str]) -> String {
 }
 
 fn dockerfile(plan: &Plan) -> String {
-    format!(
-        "# Built from the root of the repository: docker build --file deploy/Dockerfile .\n{}\n\n{}\nUSER 1000\nEXPOSE 8080\nCMD {}\n",
-        plan.stack.build,
-        plan.stack.run,
-        quoted_list(plan.stack.command)
-    )
+    let engine = if plan.without_docker() { "podman" } else { "docker" };
+    let stages = format!("{}\n\n{}", plan.stack.build, plan.stack.run);
+    let mut out = format!(
+        "# Built from the root of the repository: {engine} build --file deploy/{} .\n",
+        plan.build_file()
+    );
+    for line in stages.lines() {
+        // Where a stage begins, its image is named; a stage that goes on from another names that.
+        match line
+            .strip_prefix("FROM ")
+            .map(|rest| rest.split_once(' ').map_or((rest, ""), |(image, stage)| (image, stage)))
+        {
+            Some((image, "")) => out += &format!("FROM {}\n", plan.pulled(image)),
+            Some((image, stage)) => out += &format!("FROM {} {stage}\n", plan.pulled(image)),
+            None => out += &format!("{line}\n"),
+        }
+    }
+    out + &format!("USER 1000\nEXPOSE 8080\nCMD {}\n", quoted_list(plan.stack.command))
 }

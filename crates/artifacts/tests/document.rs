@@ -94,8 +94,12 @@ fn times_nest_along_each_call_chain() {
         let Some(edge) = figure("timeout.edge") else { continue };
         let inner =
             ["timeout.request", "timeout.call", "timeout.statement"].map(|id| figure(id).unwrap_or(f64::MAX));
+        assert!(figure("timeout.client").is_some_and(|client| client > edge), "{}", brief.name);
         assert!(edge > inner[0] && inner[0] > inner[1] && inner[1] > inner[2], "{}", brief.name);
-        assert!(document.contains("| Edge → Application → Database |"), "{}", brief.name);
+        let turn = figure("timeout.pool").unwrap_or(0.0);
+        // Figures are rounded to four digits.
+        assert!(turn + inner[2] < inner[1] * 1.001, "{}", brief.name);
+        assert!(document.contains("| Client → Edge → Application → Database |"), "{}", brief.name);
     }
 }
 

@@ -136,7 +136,16 @@ pub fn cloud(requirements: &Requirements) -> &'static str {
     clouds.into_iter().find(|(_, names)| stated(names)).map_or("", |(id, _)| id)
 }
 
+/// Whether the text rules Docker out.
+pub fn without_docker(requirements: &Requirements) -> bool {
+    requirements
+        .constraints
+        .iter()
+        .any(|constraint| constraint.kind.starts_with("forbidden-") && constraint.value.starts_with("docker"))
+}
+
 fn environments(settled: &Settled) -> Vec<Environment> {
+    let podman = without_docker(&settled.analysis.requirements);
     let single = settled.chosen("deployment") == "single-vm";
     let masked = if settled.has_class("personal") || settled.has_class("sensitive") {
         "made up by a script; no record of a real person"
@@ -145,9 +154,12 @@ fn environments(settled: &Settled) -> Vec<Environment> {
     };
     let mut all = vec![Environment {
         name: "development".to_owned(),
-        runs: "deploy/compose.yaml on each developer's machine".to_owned(),
+        runs: format!(
+            "deploy/{} on each developer's machine",
+            if podman { "development.sh, with Podman" } else { "compose.yaml" }
+        ),
         data: masked.to_owned(),
-        deployed: "docker compose up".to_owned(),
+        deployed: if podman { "sh deploy/development.sh" } else { "docker compose up" }.to_owned(),
     }];
     if !single {
         all.push(Environment {

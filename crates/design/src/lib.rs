@@ -43,7 +43,7 @@ mod spoken;
 pub use capacity::{entity_id, table_id};
 pub use database::WORKER;
 pub use decisions::speaks_against;
-pub use deployment::{Site, cloud, sites, sites_wanted};
+pub use deployment::{Site, cloud, sites, sites_wanted, without_docker};
 pub use difference::difference;
 pub use facts::trimmed;
 pub use figures::counted;

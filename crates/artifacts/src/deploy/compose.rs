@@ -1,23 +1,116 @@
-//! `deploy/compose.yaml`: everything on the machine of a developer.
+//! `deploy/compose.yaml`, or `deploy/development.sh` without Docker: everything on the machine of a developer.
 
 use super::{Plan, quoted, quoted_list};
 use knowledge::{ENGINES, EngineRow};
 
-/// The application with what it needs beside it.
-pub(super) fn development(plan: &Plan) -> String {
-    let mut stores: Vec<(&str, &EngineRow)> = Vec::new();
-    for (slot, service) in [
+/// The stores that a design runs, by the names that its program reaches them under.
+fn stores(plan: &Plan) -> Vec<(&'static str, &'static EngineRow)> {
+    [
         ("database", "database"),
         ("cache", "cache"),
         ("messaging", "broker"),
         ("search", "search"),
         ("files", "files"),
-    ] {
+    ]
+    .into_iter()
+    .filter_map(|(slot, service)| {
         let chosen = plan.chosen(slot);
-        if let Some(row) = ENGINES.iter().find(|row| row.id == chosen && !row.image.is_empty()) {
-            stores.push((service, row));
+        ENGINES.iter().find(|row| row.id == chosen && !row.image.is_empty()).map(|row| (service, row))
+    })
+    .collect()
+}
+
+/// The variables of a store, as arguments of a command that runs its image.
+pub(super) fn settings_of(row: &EngineRow) -> String {
+    row.environment.iter().flat_map(|pair| [" --env ", *pair]).collect()
+}
+
+/// What the image of a store is called with, where it is not what the image does by itself.
+const STORE: &str = "server -s3 -dir=/data";
+
+/// `deploy/development.sh`, where the text rules Docker out: the same parts in one pod, which needs no more than Podman.
+pub(super) fn pod(plan: &Plan) -> String {
+    let stores = stores(plan);
+    let mail = plan.chosen("notifications") != "none";
+    let name = format!("{}-development", plan.name());
+    let mut published = vec![8080];
+    published.extend(
+        stores.iter().filter(|(store, row)| *store == "database" && row.port > 0).map(|(_, row)| row.port),
+    );
+    if mail {
+        published.push(8025);
+    }
+    let published: Vec<String> =
+        published.iter().map(|port| format!(" --publish 127.0.0.1:{port}:{port}")).collect();
+    let published = published.concat();
+    // The parts of a pod share one address, which has the names of them all.
+    let mut hosts: Vec<&str> = stores.iter().map(|(store, _)| *store).collect();
+    hosts.extend(Some("mail").filter(|_| mail));
+    let hosts: Vec<String> = hosts.iter().map(|host| format!(" --add-host {host}:127.0.0.1")).collect();
+    let hosts = hosts.concat();
+    let mut out = format!(
+        "#!/bin/sh\n# For development alone: sh deploy/development.sh starts all parts anew, in one pod of Podman. Passwords here protect nothing.\nset -eu\ncd \"$(dirname \"$0\")/..\"\npodman build --file deploy/{} --tag {name} .\npodman pod create --replace --name {name}{published}{hosts}\n",
+        plan.build_file()
+    );
+    for (store, row) in &stores {
+        let schema = match row.id {
+            "postgresql" => " --volume \"$PWD/db/schema.sql:/docker-entrypoint-initdb.d/schema.sql:ro,Z\"",
+            "mysql" => " --volume \"$PWD/db/mysql/schema.sql:/docker-entrypoint-initdb.d/schema.sql:ro,Z\"",
+            _ => "",
+        };
+        let command = if row.id == "object-store" { format!(" {STORE}") } else { String::new() };
+        out += &format!(
+            "podman run --detach --pod {name} --name {name}-{store}{}{schema} {}{command}\n",
+            settings_of(row),
+            plan.pulled(row.image)
+        );
+        if !row.health.is_empty() {
+            if row.health.contains('$') {
+                out += "# shellcheck disable=SC2016 # The names are known within the container.\n";
+            }
+            out += &format!(
+                "until podman exec {name}-{store} sh -c '{}'; do sleep 1; done\n",
+                row.health.replace('\'', r"'\''")
+            );
+        }
+        if row.id == "postgresql" {
+            out += &format!(
+                "# The program signs in as a role that the policies on rows bind, as it does elsewhere.\npodman exec {name}-{store} psql --username owner --dbname app --command \"CREATE ROLE api LOGIN PASSWORD 'api' IN ROLE app\"\n"
+            );
         }
     }
+    if mail {
+        out += &format!("podman run --detach --pod {name} --name {name}-mail {}\n", plan.pulled(MAIL));
+    }
+    let mut environment = format!(" --env DATABASE_URL={}", quoted(plan.engine.url));
+    for (store, row) in stores.iter().filter(|(store, _)| *store != "database") {
+        environment += &format!(" --env {}_URL={}", store.to_uppercase(), quoted(row.url));
+    }
+    if mail {
+        environment += " --env MAIL_URL=smtp://mail:1025";
+    }
+    if plan.is_sqlite() {
+        environment += " --volume data:/data";
+    }
+    let mut parts = vec![("api", plan.stack.command)];
+    if plan.has_worker() {
+        parts.push(("worker", plan.stack.worker));
+    }
+    for (part, command) in parts {
+        out += &format!(
+            "podman run --detach --pod {name} --name {name}-{part}{environment} {name} {}\n",
+            command.join(" ")
+        );
+    }
+    out
+}
+
+/// What shows the mail that would have been sent.
+const MAIL: &str = "axllent/mailpit:v1.27";
+
+/// The application with what it needs beside it.
+pub(super) fn development(plan: &Plan) -> String {
+    let stores = stores(plan);
     let mail = plan.chosen("notifications") != "none";
     let mut out = format!(
         "# For development alone: docker compose --file deploy/compose.yaml up. Passwords here protect nothing.\nname: {}-development\nservices:\n",
@@ -58,7 +151,7 @@ pub(super) fn development(plan: &Plan) -> String {
             out += &format!("    environment: {}\n", quoted_list(row.environment));
         }
         if row.id == "object-store" {
-            out += "    command: server -s3 -dir=/data\n";
+            out += &format!("    command: {STORE}\n");
         }
         if *store == "database" && row.port > 0 {
             out += &format!("    ports: [\"{0}:{0}\"]\n", row.port);
@@ -80,7 +173,7 @@ pub(super) fn development(plan: &Plan) -> String {
         }
     }
     if mail {
-        out += "  mail:\n    image: axllent/mailpit:v1.27\n    ports: [\"8025:8025\"]\n";
+        out += &format!("  mail:\n    image: {MAIL}\n    ports: [\"8025:8025\"]\n");
     }
     if plan.is_sqlite() {
         out += "volumes:\n  data: {}\n";

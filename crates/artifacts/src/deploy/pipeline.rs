@@ -1,7 +1,8 @@
 //! `deploy/ci.yml`: the checks, the image and the way to each environment, as a workflow of GitHub Actions.
 
+use super::compose::settings_of;
 use super::template::render;
-use super::{Plan, quoted, target};
+use super::{DOCKER_HUB, Plan, quoted, target};
 use knowledge::Order as _;
 
 /// How a machine of its own runs the parts.
@@ -11,9 +12,11 @@ const COMPOSE: &str = "docker compose --file compose.production.yaml";
 pub(super) fn pipeline(plan: &Plan) -> String {
     let migrations = matches!(plan.engine.id, "postgresql" | "mysql");
     let staging = plan.design.deployment.environments.iter().any(|environment| environment.name == "staging");
-    let mut flags = Vec::new();
+    let podman = plan.without_docker();
+    let mut flags = vec![if podman { "podman" } else { "docker" }];
     if migrations {
-        flags.extend(["migrations", "migrations-server", "migrations-env"]);
+        flags.extend(["migrations", "migrations-env"]);
+        flags.push(if podman { "migrations-podman" } else { "migrations-services" });
         flags.push(if plan.design.store().is_none() { "migrations-steps" } else { "migrations-schema" });
         if plan.engine.id == "mysql" {
             flags.push("migrations-mysql");
@@ -62,9 +65,14 @@ pub(super) fn pipeline(plan: &Plan) -> String {
         &flags,
         &[
             ("name", plan.name().to_owned()),
-            ("build-image", image.to_owned()),
+            ("build-image", plan.pulled(image)),
+            ("engine", if podman { "podman" } else { "docker" }.to_owned()),
+            ("docker-hub", if podman { DOCKER_HUB } else { "" }.to_owned()),
+            ("build-file", plan.build_file().to_owned()),
+            ("engine-settings", settings_of(plan.engine)),
+            ("engine-health", plan.engine.health.to_owned()),
             ("checks", quoted(plan.stack.ci)),
-            ("engine-image", plan.engine.image.to_owned()),
+            ("engine-image", plan.pulled(plan.engine.image)),
             ("engine-port", plan.engine.port.to_string()),
             ("engine-environment", format!("{{ {} }}", environment.join(", "))),
             ("engine-health-ci", format!("\"{}\"", plan.engine.health.replace('"', "\\\""))),
@@ -178,6 +186,7 @@ fn cloud(plan: &Plan, region: &str) -> String {
     });
     if plan.cloud() == "aws" {
         lines.push("ACCOUNT: ${{ vars.ACCOUNT }}".to_owned());
+        lines.push("LOAD_BALANCER: ${{ vars.LOAD_BALANCER }}".to_owned());
     }
     lines.iter().map(|line| format!("      {line}")).collect::<Vec<_>>().join("\n")
 }
@@ -198,6 +207,14 @@ fn placed(plan: &Plan, file: &str, size: Size) -> String {
 
 /// What a service of ECS is told in an environment with one instance of each part.
 const ONE_TASK: &str = " --desired-count 1";
+
+/// The command that has the load balancer give up when the design says so.
+fn balancer(plan: &Plan) -> String {
+    format!(
+        "aws elbv2 modify-load-balancer-attributes --load-balancer-arn \"$LOAD_BALANCER\" --attributes Key=idle_timeout.timeout_seconds,Value={}",
+        target::silence(plan)
+    )
+}
 
 /// The commands that bring a part to ECS: a new revision of its task, and a service that runs it.
 fn ecs(plan: &Plan, file: &str, service: &str, family: &str, count: &str) -> Vec<String> {
@@ -269,7 +286,9 @@ fn deploy(plan: &Plan, size: Size) -> Vec<String> {
         ("on-premises", _) => vec!["ansible-playbook --inventory inventory deploy/playbook.yaml".to_owned()],
         (_, "aws") => {
             let count = if size == Size::One { ONE_TASK } else { "" };
-            ecs(plan, "task-definition.json", "api", name, count)
+            let mut lines = vec![balancer(plan)];
+            lines.extend(ecs(plan, "task-definition.json", "api", name, count));
+            lines
         }
         (_, "azure") => vec![placed(plan, "container-app.yaml", size), replace(plan)],
         _ => vec![placed(plan, "service.yaml", size), replace(plan)],
@@ -374,7 +393,9 @@ fn steps(plan: &Plan) -> Steps {
                 " --desired-count \"$(aws ecs describe-services --cluster {name} --services api --query 'services[0].desiredCount' --output text)\""
             );
             Steps {
-                prepare: ecs(plan, "task-definition.json", "next", name, &count),
+                prepare: std::iter::once(balancer(plan))
+                    .chain(ecs(plan, "task-definition.json", "next", name, &count))
+                    .collect(),
                 split: "aws elbv2 modify-listener --listener-arn \"$LISTENER\" --default-actions \"Type=forward,ForwardConfig={TargetGroups=[{TargetGroupArn=$STABLE,Weight=$((100 - $1))},{TargetGroupArn=$NEXT,Weight=$1}]}\"".to_owned(),
                 end: vec![
                     format!("aws ecs update-service --cluster {name} --service api --task-definition {name}"),

@@ -40,6 +40,7 @@ pub(super) fn files(plan: &Plan) -> Vec<(&'static str, String)> {
             let unit = include_str!("../../templates/app.service");
             let mut files = vec![
                 ("api.service", part("api", String::new(), unit)),
+                ("edge.conf", file(include_str!("../../templates/edge.conf"))),
                 ("playbook.yaml", file(include_str!("../../templates/playbook.yaml"))),
             ];
             if plan.has_worker() {
@@ -69,6 +70,10 @@ fn flags(plan: &Plan) -> Vec<&'static str> {
         }
     }
     flags.push(if plan.is_sqlite() { "sqlite" } else { "server" });
+    flags.push(if plan.chosen("realtime") == "websocket" { "socket" } else { "plain" });
+    if plan.stays_open() {
+        flags.push("open");
+    }
     let postgresql = plan.engine.id == "postgresql";
     if postgresql {
         flags.push("postgresql");
@@ -155,7 +160,8 @@ fn values(plan: &Plan) -> Vec<(&'static str, String)> {
     };
     let (services, volumes) = beside(plan);
     let (concurrency, timeout) = held(plan);
-    vec![
+    let mut values = times(plan);
+    values.extend([
         ("name", plan.name().to_owned()),
         ("image", image),
         ("image-compose", format!("${{IMAGE:-{}}}", self::image(plan))),
@@ -166,10 +172,6 @@ fn values(plan: &Plan) -> Vec<(&'static str, String)> {
         ("workers", plan.figure("workers").to_string()),
         ("slots", plan.figure("worker.slots").to_string()),
         ("pool", plan.figure("pool.size").max(1).to_string()),
-        // What the document says of how long a call may take is what the program is told.
-        ("request-ms", plan.milliseconds("timeout.request").to_string()),
-        ("call-ms", plan.milliseconds("timeout.call").to_string()),
-        ("statement-ms", plan.milliseconds("timeout.statement").to_string()),
         ("concurrency", concurrency.to_string()),
         ("millis", millis.to_string()),
         ("cpus", cpus.to_string()),
@@ -212,13 +214,39 @@ fn values(plan: &Plan) -> Vec<(&'static str, String)> {
         ("engine-image", plan.engine.image.to_owned()),
         ("engine-data", plan.engine.data.to_owned()),
         ("engine-health", quoted(&plan.engine.health.replace('$', "$$"))),
+    ]);
+    values
+}
+
+/// What the document says of how long each part waits is what the files tell it.
+fn times(plan: &Plan) -> Vec<(&'static str, String)> {
+    vec![
+        ("request-ms", plan.milliseconds("timeout.request").to_string()),
+        ("call-ms", plan.milliseconds("timeout.call").to_string()),
+        ("pool-ms", plan.milliseconds("timeout.pool").to_string()),
+        (
+            "pool-wait",
+            if plan.is_sqlite() {
+                String::new()
+            } else {
+                format!("POOL_TIMEOUT_MS: \"{}\", ", plan.milliseconds("timeout.pool"))
+            },
+        ),
+        ("statement-ms", plan.milliseconds("timeout.statement").to_string()),
+        ("edge", plan.figure("timeout.edge").to_string()),
+        ("silence", silence(plan).to_string()),
     ]
+}
+
+/// How many seconds a proxy waits that has one limit for answers and for connections that stay open.
+pub(super) fn silence(plan: &Plan) -> u64 {
+    plan.figure(if plan.stays_open() { "timeout.open" } else { "timeout.edge" }).max(1)
 }
 
 /// How many requests an instance has at once, and how long each may take.
 fn held(plan: &Plan) -> (u64, u64) {
     match (plan.chosen("realtime"), plan.cloud()) {
-        ("none", _) => (plan.figure("instance.concurrency").max(10), plan.figure_up("timeout.edge").max(5)),
+        ("none", _) => (plan.figure("instance.concurrency").max(10), plan.figure("timeout.edge").max(5)),
         // A connection that stays open is a request that does not end: the longest that the platform allows.
         (_, "gcp") => (MOST_OPEN, 3600),
         _ => (MOST_OPEN, 600),

@@ -171,9 +171,8 @@ pub(super) fn chains(design: &Design, page: &mut Page) {
     let figure = |id: &str| {
         design.deployment.figures.iter().find(|figure| figure.id == id).map_or(0.0, |figure| figure.value)
     };
-    let [edge, request, call, statement] =
-        ["timeout.edge", "timeout.request", "timeout.call", "timeout.statement"].map(figure);
-    let rows: Vec<Vec<String>> = design
+    let pooled = figure("timeout.pool") > 0.0;
+    let mut rows: Vec<Vec<String>> = design
         .deployment
         .flows
         .iter()
@@ -181,30 +180,51 @@ pub(super) fn chains(design: &Design, page: &mut Page) {
         .filter_map(|flow| {
             let part = design.deployment.components.iter().find(|part| part.id == flow.to)?;
             let (last, again) = match flow.to.as_str() {
-                "database" => (statement, "once, on a deadlock, while the request has time"),
-                "payments" => (call, "once, with the same idempotency key"),
+                "database" => {
+                    (figure("timeout.statement"), "once, on a deadlock, while the request has time")
+                }
+                "payments" => (figure("timeout.call"), "once, with the same idempotency key"),
                 "cache" => (0.05, "never: the database answers"),
-                "broker" => (call, "never in the request: the row in the outbox is sent later"),
-                _ => (call, "once, after 100 to 300 ms, reads alone"),
+                "broker" => {
+                    (figure("timeout.call"), "never in the request: the row in the outbox is sent later")
+                }
+                _ => (figure("timeout.call"), "once, after 100 to 300 ms, reads alone"),
             };
-            let times: Vec<String> =
-                [edge, request, last].iter().map(|seconds| amount(*seconds, "seconds")).collect();
+            let [client, edge, request, last] =
+                [figure("timeout.client"), figure("timeout.edge"), figure("timeout.request"), last]
+                    .map(|seconds| amount(seconds, "seconds"));
+            let turn = if pooled && flow.to == "database" {
+                format!("{} for a connection, then ", amount(figure("timeout.pool"), "seconds"))
+            } else {
+                String::new()
+            };
             Some(vec![
-                text(&format!("Edge → Application → {}", part.name)),
-                times.join(" > "),
+                text(&format!("Client → Edge → Application → {}", part.name)),
+                format!("{client} > {edge} > {request} > {turn}{last}"),
                 again.to_owned(),
             ])
         })
         .collect();
-    let times = ["timeout.edge", "timeout.request", "timeout.call", "timeout.statement"].map(code).join(", ");
+    let mut names = vec!["timeout.client", "timeout.edge", "timeout.request", "timeout.call"];
+    let mut read = vec!["REQUEST_TIMEOUT_MS", "CALL_TIMEOUT_MS"];
+    if pooled {
+        names.push("timeout.pool");
+        read.push("POOL_TIMEOUT_MS");
+    }
+    names.push("timeout.statement");
+    read.push("STATEMENT_TIMEOUT_MS");
+    let listed = |names: Vec<&str>| names.into_iter().map(code).collect::<Vec<_>>().join(", ");
+    let set = crate::deploy::edge_note(design);
+    rows.push(vec![
+        "where they are set".to_owned(),
+        text(&set),
+        format!("deploy/ gives the program {}, the last for each connection, too", listed(read)),
+    ]);
     let cached = design.deployment.components.iter().any(|part| part.id == "cache");
     let cache = if cached { "; a call to the cache has 50 ms" } else { "" };
     page.introduced(
         "Call chains",
-        &format!(
-            "The times are {times}{cache}. Of these the program reads the last three from {}, which the files of its deployment set; a connection to the database sets the last as its own limit.",
-            ["REQUEST_TIMEOUT_MS", "CALL_TIMEOUT_MS", "STATEMENT_TIMEOUT_MS"].map(code).join(", ")
-        ),
+        &format!("The times are {}{cache}.", listed(names)),
         &["Chain", "Gives up after", "Tries again"],
         &rows,
     );

@@ -35,10 +35,15 @@ pub(super) fn guidelines(design: &Design, page: &mut Page) {
     page.introduced(
         "Folders",
         &format!(
-            "{}: {}; tests with {}.",
+            "{}: {}; tests with {}{}.",
             text(stack.name),
             text(&stack.layout.replace("{module}", "MODULE")),
-            text(stack.tests)
+            text(stack.tests),
+            if design::without_docker(&design.requirements) && stack.tests.contains("Testcontainers") {
+                ", which is given the socket of Podman (DOCKER_HOST)"
+            } else {
+                ""
+            }
         ),
         &["Folder", "Owns the records of", "Calls"],
         &modules,

@@ -203,15 +203,33 @@ fn connections(settled: &Settled, sheet: &mut Figures, least: f64, most: f64, wo
 
 /// The times after which each call along a chain gives up.
 fn timeouts(settled: &Settled, sheet: &mut Figures) {
-    // A call gives up before its caller does, each a tenth sooner, so that none works for nobody.
+    // A call gives up before its caller does, each a tenth sooner, so that none works for nobody. Proxies take whole seconds.
     let edge = sheet.add(
         "timeout.edge",
         "Time after which the edge gives up",
-        (super::alerts::latency(settled) * 10.0).clamp(5.0, 30.0),
+        (super::alerts::latency(settled) * 10.0).ceil().clamp(5.0, 30.0),
         "seconds",
-        "min(max(10 × latency.target, 5), 30)",
+        "min(max(⌈10 × latency.target⌉, 5), 30)",
         &["latency.target"],
     );
+    sheet.add(
+        "timeout.client",
+        "Time after which a client gives up",
+        edge * 1.2,
+        "seconds",
+        "1.2 × timeout.edge",
+        &["timeout.edge"],
+    );
+    if settled.chosen("realtime") != "none" {
+        sheet.add(
+            "timeout.open",
+            "Silence after which the edge closes a connection that stays open; a sign of life goes over it three times as often",
+            60.0,
+            "seconds",
+            "60: what load balancers take where nothing else is said",
+            &[],
+        );
+    }
     let request = sheet.add(
         "timeout.request",
         "Time after which a request gives up",
@@ -228,6 +246,17 @@ fn timeouts(settled: &Settled, sheet: &mut Figures) {
         "0.9 × timeout.request",
         &["timeout.request"],
     );
+    if settled.chosen("database") != "sqlite" {
+        // A turn and a statement together take no longer than any other call.
+        sheet.add(
+            "timeout.pool",
+            "Time after which a request that waits for a connection of the pool is refused",
+            request * 0.09,
+            "seconds",
+            "0.09 × timeout.request",
+            &["timeout.request"],
+        );
+    }
     sheet.add(
         "timeout.statement",
         "Time after which a statement of the database is cancelled",
