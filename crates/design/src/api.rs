@@ -6,6 +6,7 @@ mod events;
 mod features;
 mod links;
 mod lists;
+mod offline;
 mod paths;
 mod policy;
 mod problems;
@@ -63,6 +64,9 @@ pub(crate) fn api(analysis: &Analysis, decisions: &[Decision]) -> Api {
         builder.derived();
     } else {
         builder.spelled_out();
+    }
+    if decisions::chosen(decisions, "offline") == "outbox" {
+        offline::offline(analysis, &mut builder.operations);
     }
     let events = events::events(analysis, decisions, &builder.operations);
     Api { operations: builder.operations, events, left_out: builder.left_out, ..Api::default() }

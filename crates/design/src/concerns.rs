@@ -71,9 +71,11 @@ pub(crate) fn concerns(
         ("authentication", name("authentication")),
         ("deployment", name("deployment")),
         ("recovery", duration(deployment.recovery.time)),
-        ("request", shown(value(&deployment.figures, "timeout.request"))),
+        ("pool", shown(value(&deployment.figures, "timeout.pool"))),
         ("statement", shown(value(&deployment.figures, "timeout.statement"))),
         ("waiting", waiting.to_owned()),
+        ("gdpr", gdpr(settled).to_owned()),
+        ("processors", processors(deployment)),
     ];
     let there = |id: &str| id.is_empty() || deployment.components.iter().any(|part| part.id == id);
     knowledge::CONCERNS
@@ -84,7 +86,7 @@ pub(crate) fn concerns(
             Some(Concern {
                 id: row.id.to_owned(),
                 subject: row.subject.to_owned(),
-                category: row.category.to_owned(),
+                category: filled(row.category, &values),
                 text: filled(row.text, &values),
                 answer: filled(row.answer, &values),
                 reference: filled(row.reference, &values),
@@ -92,6 +94,23 @@ pub(crate) fn concerns(
             })
         })
         .collect()
+}
+
+/// Which of the two laws of that name a text speaks of: they have the same articles and other authorities.
+fn gdpr(settled: &Settled) -> &'static str {
+    let said = |when: &str| settled.when(when).is_some();
+    match (said("regulation.gdpr"), said("regulation.uk-gdpr or regulation.data-protection-act-2018")) {
+        (true, true) => "EU and UK GDPR",
+        (false, true) => "UK GDPR",
+        _ => "EU GDPR",
+    }
+}
+
+/// The parts that others run and that are given personal data.
+fn processors(deployment: &Deployment) -> String {
+    let parts = deployment.components.iter();
+    let others = parts.filter(|part| part.zone == "external" && !part.technology.is_empty());
+    others.map(|part| part.name.as_str()).collect::<Vec<_>>().join(", ")
 }
 
 fn or_rule(evidence: Evidence, rule: &'static str) -> Evidence {

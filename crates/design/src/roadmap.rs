@@ -333,7 +333,7 @@ fn values(settled: &Settled, deployment: &Deployment, security: &Security) -> Ve
         ("receivers", crate::messages::receivers(settled.analysis)),
         ("restored", duration(deployment.recovery.restore_time)),
     ];
-    for slot in ["deployment", "search", "realtime", "analytics", "geo", "messaging"] {
+    for slot in ["deployment", "search", "realtime", "analytics", "geo", "messaging", "offline"] {
         values.push((slot, settled.decision(slot).map(|decision| decision.name.clone()).unwrap_or_default()));
     }
     values

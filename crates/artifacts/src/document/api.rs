@@ -63,6 +63,7 @@ fn particulars(operation: &Operation) -> String {
     for need in &operation.needs {
         let name = match need.kind.as_str() {
             "idempotency-key" => "Idempotency-Key",
+            "client-id" => "its id may come from the device",
             "if-match" => "If-Match",
             "reason" => "a reason in the body",
             _ => "202 with a status resource",

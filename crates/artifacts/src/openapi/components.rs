@@ -44,6 +44,14 @@ impl Writer<'_> {
         Value::Object(out)
     }
 
+    /// Whether whoever makes a record may give it its id.
+    pub(super) fn is_named_by_client(&self, entity: &str) -> bool {
+        let operations = self.design.api.operations.iter();
+        let mut creating =
+            operations.filter(|operation| operation.action == "create" && operation.entity == entity);
+        creating.any(|operation| operation.needs.iter().any(|need| need.kind == "client-id"))
+    }
+
     /// The schemas that something refers to, and an example of each.
     fn schemas(&self) -> (Map<String, Value>, Map<String, Value>) {
         let used = self.used.borrow();
@@ -62,7 +70,11 @@ impl Writer<'_> {
                     examples.insert(full.clone(), json!({ "value": records.example(shape, 1) }));
                 }
                 if used.contains(&full) || shape == Shape::Record && in_page {
-                    schemas.insert(full, records.schema(shape));
+                    let mut schema = records.schema(shape);
+                    if shape == Shape::Create && self.is_named_by_client(&table.entity) {
+                        schema["properties"]["id"] = json!({ "type": "string", "format": "uuid", "maxLength": 36, "description": "Made by a device that works without a connection, as UUID of version 7; left out elsewhere. Sent again by the same caller, it is answered with the record that is there." });
+                    }
+                    schemas.insert(full, schema);
                 }
             }
             if in_page {

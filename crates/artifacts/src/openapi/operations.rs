@@ -157,6 +157,9 @@ impl Writer<'_> {
         let content = match (self.names.schema(&operation.entity), records) {
             (Some(name), Some(records)) => match (records.any(shape), shape) {
                 (true, _) => self.content(&format!("{name}{shape:?}")),
+                (false, Shape::Create) if self.is_named_by_client(&operation.entity) => {
+                    self.content(&format!("{name}{shape:?}"))
+                }
                 (false, Shape::Update) => open_content(),
                 (false, _) => return None,
             },

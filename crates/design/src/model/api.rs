@@ -88,7 +88,7 @@ pub struct Access {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(TS))]
 pub struct Need {
-    /// `idempotency-key`, `if-match`, `status-resource` or `reason`.
+    /// `idempotency-key`, `client-id`, `if-match`, `status-resource` or `reason`.
     pub kind: String,
     /// Why it is needed here.
     pub because: String,
