@@ -95,7 +95,7 @@ pub(crate) fn database(
         keys::add_tenants(&mut database.tables, ground.key);
     }
     keys::relax_circles(&mut database);
-    let rows = volume::volume(&ground, &mut database.tables, &by_entity);
+    let rows = volume::volume(&ground, &mut database.tables, &by_entity, &mut database.rules);
     indexes::finish(&ground, &mut database.tables);
     normal::departures(&mut database);
     if let Some(store) = store(decisions, false) {

@@ -12,6 +12,7 @@ mod concerns;
 mod conflicts;
 mod consistency;
 mod database;
+mod dated;
 mod decisions;
 mod deployment;
 mod difference;
@@ -66,6 +67,7 @@ pub fn decide(mut analysis: Analysis, options: &Options) -> Result<Vec<Decision>
     receivers::receivers(&mut analysis);
     sealed::seal(&mut analysis);
     places::places(&mut analysis);
+    dated::dated(&mut analysis);
     if is_empty(&analysis) {
         return Ok(Vec::new());
     }
@@ -91,6 +93,7 @@ pub fn design(mut analysis: Analysis, options: &Options) -> Result<Design, Diagn
     receivers::receivers(&mut analysis);
     sealed::seal(&mut analysis);
     places::places(&mut analysis);
+    dated::dated(&mut analysis);
     let mut design = Design {
         schema_version: SCHEMA_VERSION.to_owned(),
         title: String::new(),

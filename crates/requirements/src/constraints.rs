@@ -67,6 +67,14 @@ pub(crate) fn named(lower: &str, marks: &[FoundMark], mark: &FoundMark) -> Optio
                     .iter()
                     .any(|in_it| before.ends_with(in_it))
         }
+        // The "GDPR" of "UK GDPR" is no law of its own.
+        _ if is_a(row, "regulation") => !marks.iter().any(|other| {
+            let ends = |mark: &FoundMark| mark.at + mark.phrase.len();
+            matches!(other.mark, Mark::Names(_))
+                && other.phrase.len() > mark.phrase.len()
+                && other.at <= mark.at
+                && ends(mark) <= ends(other)
+        }),
         _ if is_a(row, "region") => {
             // The "eu" of "eu-west-1" is no union.
             let part = |other: &FoundMark| other.at == mark.at && other.phrase.len() > mark.phrase.len();

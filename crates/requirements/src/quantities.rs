@@ -537,7 +537,11 @@ impl<'a> Reading<'a> {
             .before
             .windows(3)
             .any(|three| matches!(three, ["back", "in" | "into", "operation" | "service"]));
-        in_operation || back && self.told().iter().any(fails)
+        // "At most an hour of data may be lost, and the service must be back within two": what fails is the whole.
+        let whole = |word: &&str| {
+            matches!(*word, "service" | "system" | "site" | "platform" | "application" | "server" | "website")
+        };
+        in_operation || back && (self.told().iter().any(fails) || self.before.iter().any(whole))
     }
 
     /// "When the connection is lost for up to an hour": how long something goes on without a line to the rest, which loses no
@@ -605,7 +609,16 @@ impl<'a> Reading<'a> {
                 .iter()
                 .any(|word| is_beside(&word.lemma, "records"))
         };
-        !acts && (gapped || records())
+        // "Photos are kept until the member leaves, orders for 2 years": the verb is said once, beside no length.
+        let item = crate::pieces::item(self.words, self.amount).start;
+        let own = &self.words[item..self.amount.start];
+        let verbless = self.before.last().is_some_and(|word| *word == "for")
+            && !own.iter().any(|word| matches!(word.tag, Tag::Verb(_) | Tag::Modal));
+        let sentence = &self.words[..item];
+        let listed = verbless
+            && sentence.iter().any(|word| matches!(word.lemma.as_str(), "keep" | "retain"))
+            && sentence.iter().any(|word| word.is("until"));
+        listed || !acts && (gapped || records())
     }
 
     /// "the first six months", "within 2 years of the launch" say when, not how long something takes.

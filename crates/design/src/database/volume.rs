@@ -2,8 +2,9 @@
 
 use super::Ground;
 use crate::capacity::{entity_id, table_id};
+use crate::dated::{Event, event, is_moment, tells};
 use crate::kept::{kept, records, since};
-use crate::model::{Database, Figure, ForeignKey, Retention, RowFilter, Table};
+use crate::model::{Database, Figure, ForeignKey, RecordRule, Retention, RowFilter, Table};
 use crate::naming;
 use crate::spoken::Spoken;
 use knowledge::Gather as _;
@@ -21,6 +22,7 @@ pub(super) fn volume(
     ground: &Ground,
     tables: &mut [Table],
     by_entity: &BTreeMap<&str, usize>,
+    rules: &mut Vec<RecordRule>,
 ) -> Vec<Figure> {
     for table in tables.iter_mut() {
         let values: f64 = table.columns.iter().map(|column| knowledge::bytes_of(&column.kind)).sum();
@@ -29,7 +31,7 @@ pub(super) fn volume(
         table.row_bytes = knowledge::storage_number("bytes-header") + values + carried;
     }
     let figures = rows(ground, tables);
-    retention(ground, tables, by_entity);
+    rules.extend(retention(ground, tables, by_entity));
     partitions(ground, tables);
     figures
 }
@@ -184,8 +186,10 @@ fn is_link(table: &Table) -> bool {
     table.entity.is_empty() && table.origin != Origin::Kernel
 }
 
-/// Attaches each stated length of keeping to the tables that its part of the statement names.
-fn retention(ground: &Ground, tables: &mut [Table], by_entity: &BTreeMap<&str, usize>) {
+/// Attaches each stated length of keeping to the tables that its part of the statement names, and gives those of which
+/// nothing says from when they count.
+fn retention(ground: &Ground, tables: &mut [Table], by_entity: &BTreeMap<&str, usize>) -> Vec<RecordRule> {
+    let mut open = Vec::new();
     // What expires by the clock moves on, and is not deleted by that.
     let timed = crate::clock::timed(ground.analysis);
     let timed = |id: &str| timed.iter().any(|timed| timed.quantity == id);
@@ -195,7 +199,25 @@ fn retention(ground: &Ground, tables: &mut [Table], by_entity: &BTreeMap<&str, u
             let Some(table) = by_entity.get(name).and_then(|at| tables.get_mut(*at)) else { continue };
             let mut retention = retained((quantity.value / DAY).round(), Vec::new());
             retention.evidence = Reason::alone(&quantity.statement);
-            counted(&mut retention, table, since(&text, end, name, states(table)));
+            let since = since(&text, end, name, states(table));
+            let event = event(ground.analysis, name, &since.1);
+            let told = counted(&mut retention, table, since);
+            // Rows that nobody deletes can be deleted later; those that went too early are gone.
+            if let (false, Event::Other(said)) = (told, event) {
+                let statement = ground.analysis.requirements.statement(&quantity.statement);
+                open.push(RecordRule {
+                    entity: name.to_owned(),
+                    kind: "kept".to_owned(),
+                    text: statement.map_or_else(String::new, |statement| statement.text.clone()),
+                    kept_by: Vec::new(),
+                    how: format!(
+                        "Open: no column of {} tells of “{said}”, from which the {} days count. Until one does, none of its rows is deleted for its age.",
+                        table.name, retention.days
+                    ),
+                    evidence: retention.evidence,
+                });
+                continue;
+            }
             // Of several lengths for the same rows the longest is the one that the law or a contract asks for.
             match table.retention.iter_mut().find(|known| known.only == retention.only) {
                 Some(known) if known.days < retention.days => *known = retention,
@@ -228,6 +250,7 @@ fn retention(ground: &Ground, tables: &mut [Table], by_entity: &BTreeMap<&str, u
             table.retention.push(retention);
         }
     }
+    open
 }
 
 /// The states that a table allows; none where its rows have no state.
@@ -238,8 +261,8 @@ fn states(table: &Table) -> &[String] {
 }
 
 /// Counts a length of keeping from where the text says: from the state that a row came into, which alone then goes, or
-/// from a time that it has a column for.
-fn counted(retention: &mut Retention, table: &Table, (states, behind): (Vec<String>, Vec<&str>)) {
+/// from a time that it has a column for. Whether it says so.
+fn counted(retention: &mut Retention, table: &Table, (states, behind): (Vec<String>, Vec<&str>)) -> bool {
     let times =
         || table.columns.iter().filter(|column| matches!(column.kind.as_str(), "date" | "timestamptz"));
     let event = |name: &str| {
@@ -248,13 +271,16 @@ fn counted(retention: &mut Retention, table: &Table, (states, behind): (Vec<Stri
     };
     let of_state = times()
         .find(|column| matches!(states.as_slice(), [state] if event(&column.name) == naming::snake(state)));
-    let named = times().find(|column| {
-        let event = event(&column.name);
-        // "After they were changed" is no time of the text's own.
-        !column.attribute.is_empty() && event.split('_').all(|word| behind.contains(&word))
-    });
+    // "After they were changed" is no time of the text's own.
+    let own = || times().filter(|column| !column.attribute.is_empty());
+    let named = own()
+        .find(|column| tells(&column.name, &behind))
+        .or_else(|| own().find(|column| is_moment(&column.attribute, &behind)));
     if let Some(column) = of_state.or(named) {
         retention.from.clone_from(&column.name);
+        if column.nullable {
+            retention.how += &format!(" A row stays while its {} is empty.", column.name);
+        }
     } else if !states.is_empty() && times().any(|column| column.name == "updated_at") {
         // A row is changed when it comes into its state, and hardly after: none goes too early.
         "updated_at".clone_into(&mut retention.from);
@@ -262,6 +288,7 @@ fn counted(retention: &mut Retention, table: &Table, (states, behind): (Vec<Stri
     if let (false, Some(machine)) = (states.is_empty(), &table.states) {
         retention.only = Some(RowFilter { column: machine.column.clone(), values: states, is_null: false });
     }
+    retention.from != "created_at" || retention.only.is_some()
 }
 
 /// A part that has to be kept longer than its whole is not deleted with it: it keeps the whole instead.
