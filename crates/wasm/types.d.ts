@@ -1557,8 +1557,8 @@ export type Invariant = {
      */
     most?: string,
     /**
-     * For `limit`: the length of time of the calendar in which so many are counted (`day`, `week`, `month`, ...); empty
-     * where they are counted at all times.
+     * For `limit`: the length of time of the calendar in which so many are counted (`day`, `week`, `month`, ...), or one
+     * that slides (`24 hours`); empty where they are counted at all times.
      */
     within?: string,
     /**
@@ -1762,7 +1762,7 @@ export type Module = {
  */
 export type Need = {
     /**
-     * `idempotency-key`, `if-match`, `status-resource` or `reason`.
+     * `idempotency-key`, `client-id`, `if-match`, `status-resource` or `reason`.
      */
     kind: string,
     /**
@@ -2462,7 +2462,8 @@ export type RowLimit = {
      */
     most_in?: string,
     /**
-     * The length of time of the calendar in which they are counted, such as `week`; empty where all are.
+     * The length of time of the calendar in which they are counted, such as `week`, or one that slides, such as `24 hours`;
+     * empty where all are.
      */
     within?: string,
     /**
