@@ -1,8 +1,9 @@
 //! The domains: unpacked once, when first asked for, and looked things up in.
 
-use crate::Order as _;
-use crate::packed::packed_rows;
+use crate::packed::{Shapes, packed_rows};
 use crate::{DOMAINS, KERNELS, Text};
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 macro_rules! domains {
@@ -13,20 +14,62 @@ include!("domain_rows.rs");
 /// What any system may need for its own working, each entity only where it is used.
 pub static KERNEL: LazyLock<&DomainRow> = LazyLock::new(|| &KERNELS[0]);
 
-/// The names, synonyms and kinds of all entities of all fields in lower case, sorted.
-static RECORDS: LazyLock<Vec<String>> = LazyLock::new(|| {
-    let entities = DOMAINS.iter().chain([*KERNEL]).flat_map(|row| &row.entities);
-    let names =
-        entities.flat_map(|row| [row.name].into_iter().chain(row.synonyms.iter().chain(&row.kinds).copied()));
-    let mut names: Vec<String> = names.map(str::to_lowercase).collect();
-    names.order();
-    names.dedup();
-    names
+/// The names, synonyms and kinds of all entities of all fields in lower case, each with the place among all of them of the
+/// last that stands for the same: a chain for each spelling. Names are looked up for each thing of a text in each field.
+struct Records {
+    last: FxHashMap<&'static str, usize>,
+    all: Vec<Record>,
+}
+
+/// What a spelling stands for in a field.
+struct Record {
+    field: &'static DomainRow,
+    /// The place of the entity in the field.
+    entity: usize,
+    /// Whether it is the name, a synonym or only a kind of the entity.
+    sort: usize,
+    /// The place of the one before with the same spelling.
+    before: Option<usize>,
+}
+
+/// The sort of kinds, which are no name of their entity.
+const KIND: usize = 2;
+
+static RECORDS: LazyLock<Records> = LazyLock::new(|| {
+    let mut records = Records { last: FxHashMap::default(), all: Vec::new() };
+    for field in DOMAINS.iter().chain([*KERNEL]) {
+        for (entity, row) in field.entities.iter().enumerate() {
+            for (sort, words) in [&[row.name][..], &row.synonyms, &row.kinds].into_iter().enumerate() {
+                for word in words {
+                    let place = records.all.len();
+                    let before = records.last.insert(word.to_lowercase().leak(), place);
+                    records.all.push(Record { field, entity, sort, before });
+                }
+            }
+        }
+    }
+    records
 });
 
 /// Whether the systems of some field keep records of a thing of this name: singular, in lower case.
 pub fn is_record(name: &str) -> bool {
-    RECORDS.binary_search_by(|known| known.as_str().cmp(name)).is_ok()
+    RECORDS.last.contains_key(name)
+}
+
+/// Whether a word tells which of several meanings another one has in some field.
+pub fn tells_meaning(word: &str) -> bool {
+    static WORDS: LazyLock<(Shapes, FxHashSet<&str>)> = LazyLock::new(|| {
+        let homonyms = DOMAINS.iter().flat_map(|row| &row.homonyms);
+        let words = homonyms.flat_map(|homonym| &homonym.when).flat_map(|words| words.split(' '));
+        let (mut shapes, mut all) = (Shapes::default(), FxHashSet::default());
+        for word in words {
+            shapes.add(word);
+            all.insert(word);
+        }
+        (shapes, all)
+    });
+    let (shapes, all) = &*WORDS;
+    shapes.may_hold(word) && all.contains(word)
 }
 
 /// A field of application by its id; `kernel` is what any system may need.
@@ -37,9 +80,19 @@ pub fn domain(id: &str) -> Option<&'static DomainRow> {
 impl DomainRow {
     /// The entity that a name or a synonym means here. Case does not matter; the name is singular.
     pub fn entity(&self, name: &str) -> Option<&EntityRow> {
-        self.entities.iter().find(|row| row.name.eq_ignore_ascii_case(name)).or_else(|| {
-            self.entities.iter().find(|row| row.synonyms.iter().any(|word| word.eq_ignore_ascii_case(name)))
-        })
+        let upper = name.bytes().any(|byte| byte.is_ascii_uppercase());
+        let lower = if upper { Cow::Owned(name.to_ascii_lowercase()) } else { Cow::Borrowed(name) };
+        let mut next = RECORDS.last.get(&*lower).copied();
+        // The name goes before synonyms, and of two entities with the same the first.
+        let mut found: Option<(usize, usize)> = None;
+        while let Some(record) = next.and_then(|at| RECORDS.all.get(at)) {
+            if record.sort < KIND && std::ptr::eq(record.field, self) {
+                let this = (record.sort, record.entity);
+                found = Some(found.map_or(this, |found| found.min(this)));
+            }
+            next = record.before;
+        }
+        self.entities.get(found?.1)
     }
 }
 

@@ -93,7 +93,10 @@ pub fn bytes_of(kind: &str) -> f64 {
 
 /// The words of a row of the interface table.
 pub fn interface(id: &str) -> &'static [&'static str] {
-    INTERFACE.iter().find(|row| row.id == id).map_or(&[], |row| row.words)
+    // Asked of each phrase of a text, so that the rows are not gone through.
+    static PLACES: LazyLock<FxHashMap<&str, usize>> =
+        LazyLock::new(|| INTERFACE.iter().enumerate().map(|(at, row)| (row.id, at)).collect());
+    PLACES.get(id).map_or(&[], |at| INTERFACE[*at].words)
 }
 
 /// What the last words of an attribute's name say; the longest match wins. The words are lemmas in lower case.
@@ -109,7 +112,14 @@ pub fn attribute(name: &str) -> Option<&'static AttributeRow> {
 
 /// Whether a name in lower case ends in a word for people.
 pub fn is_person(name: &str) -> bool {
-    holds(PEOPLE, name.rsplit([' ', '-', '/']).next().unwrap_or(name))
+    holds(PEOPLE, last_word(name))
+}
+
+/// The last word of a name, or the last part of that. Names are short, so that going from byte to byte is faster than
+/// preparing a search.
+pub fn last_word(name: &str) -> &str {
+    let before = name.bytes().rposition(|byte| matches!(byte, b' ' | b'-' | b'/'));
+    before.map_or(name, |at| &name[at + 1..])
 }
 
 /// Whether a name in lower case ends in a part of an organisation that stands for the people who work there.

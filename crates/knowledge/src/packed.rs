@@ -232,6 +232,34 @@ pub struct Phrases<T: 'static> {
 struct Known<T: 'static> {
     phrases: &'static [(&'static str, T)],
     firsts: FxHashMap<&'static str, (u16, u16)>,
+    shapes: Shapes,
+}
+
+/// Which shapes of words a table knows, as a set of bits: most words of a text start no phrase, and their shape says so for
+/// a tenth of what it costs to hash them.
+#[derive(Debug, Default)]
+pub(crate) struct Shapes([u64; 32]);
+
+impl Shapes {
+    /// The place of a word's shape: its first and last letters and its length, mixed so that few shapes share a place.
+    fn place(word: &str) -> (usize, u64) {
+        let (first, last) = match word.as_bytes() {
+            [first, .., last] => (usize::from(*first), usize::from(*last)),
+            _ => (0, 0),
+        };
+        let shape = first * 61 + last * 7 + word.len() * 131;
+        (shape / 64 % 32, 1 << (shape % 64))
+    }
+
+    pub(crate) fn add(&mut self, word: &str) {
+        let (place, bit) = Self::place(word);
+        self.0[place] |= bit;
+    }
+
+    pub(crate) fn may_hold(&self, word: &str) -> bool {
+        let (place, bit) = Self::place(word);
+        self.0[place] & bit != 0
+    }
 }
 
 impl<T> Phrases<T> {
@@ -246,11 +274,13 @@ impl<T: Copy + Unpack> Phrases<T> {
             let from = &mut Reader(self.bytes);
             let (phrases, (lengths, says)): (Vec<&'static str>, (Vec<u8>, Vec<T>)) = Unpack::unpack(from);
             let mut firsts: FxHashMap<&'static str, (u16, u16)> = FxHashMap::default();
+            let mut shapes = Shapes::default();
             for ((at, phrase), length) in (0..).zip(&phrases).zip(lengths) {
                 let first = phrase.get(..usize::from(length)).unwrap_or_default();
+                shapes.add(first);
                 firsts.entry(first).or_insert((at, at)).1 = at + 1;
             }
-            Known { phrases: phrases.into_iter().zip(says).collect::<Vec<_>>().leak(), firsts }
+            Known { phrases: phrases.into_iter().zip(says).collect::<Vec<_>>().leak(), firsts, shapes }
         })
     }
 
@@ -262,6 +292,9 @@ impl<T: Copy + Unpack> Phrases<T> {
     /// The phrases whose first word is this one.
     pub fn starting_with(&self, first: &str) -> &'static [(&'static str, T)] {
         let known = self.known();
+        if !known.shapes.may_hold(first) {
+            return &[];
+        }
         let (from, to) = known.firsts.get(first).copied().unwrap_or_default();
         known.phrases.get(usize::from(from)..usize::from(to)).unwrap_or_default()
     }

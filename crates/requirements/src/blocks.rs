@@ -319,19 +319,21 @@ fn section_depth(text: &str, line: &Line) -> usize {
 /// A line without closing punctuation that stands alone and is short, such as `Functional requirements` or
 /// `3.2.1 Order entry`. Its number is no part of it.
 fn looks_like_heading(line: &str, numbered: bool) -> bool {
-    let words = line.split_whitespace().count();
+    // Most lines end as sentences do.
+    if line.ends_with(['.', '!', '?', ';', ',']) {
+        return false;
+    }
+    let words = line.split_whitespace().take(LONGEST_HEADING + 1).count();
     let numbered = numbered || line.starts_with(|c: char| c.is_ascii_digit()) && line.contains('.');
     let capital = line.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase);
-    let shouted = line.chars().any(char::is_alphabetic) && !line.chars().any(char::is_lowercase);
-    let closed = line.ends_with(['.', '!', '?', ';', ',']);
+    let shouted = || line.chars().any(char::is_alphabetic) && !line.chars().any(char::is_lowercase);
     let bold =
         line.starts_with("**") && (line.ends_with("**") || line.ends_with("**:") || line.ends_with(":**"));
-    !closed
-        && words <= LONGEST_HEADING
+    words <= LONGEST_HEADING
         && (bold
             || capital
                 && (numbered
-                    || shouted
+                    || shouted()
                     || words <= 4 && !line.contains([':', ','])
                     || line.ends_with(':') && words <= 5))
 }

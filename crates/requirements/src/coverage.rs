@@ -1,10 +1,11 @@
 //! What became of each statement, and how much of the text was understood.
 
 use crate::model::{
-    Action, Analysis, Coverage, Entity, Model, Pattern, Quantity, Requirements, StatementKind,
-    StatementStatus,
+    Action, Analysis, Coverage, Pattern, Quantity, Requirements, StatementKind, StatementStatus,
 };
 use crate::reason::{Reason, place_of};
+use knowledge::Gather as _;
+use std::collections::BTreeSet;
 
 /// What became of a statement whose number no figure reads.
 const UNREAD: &str =
@@ -90,11 +91,13 @@ impl Given {
             .chain(model.lifecycles.iter().flat_map(|lifecycle| &lifecycle.evidence))
             .chain(requirements.signals.iter().flat_map(|signal| &signal.evidence));
         made.for_each(|reason| mark(&mut given.made, reason));
+        let names: Vec<String> = model.entities.iter().map(|entity| entity.name.to_lowercase()).collect();
+        let nouns: BTreeSet<&str> = names.iter().map(|name| crate::names::head(name)).gather();
         let done = requirements.actions.iter().filter(|action| action.entity.is_some());
         let ids = requirements
             .quantities
             .iter()
-            .filter(|quantity| is_read(quantity, model))
+            .filter(|quantity| is_read(quantity, &nouns))
             .map(|quantity| &quantity.statement)
             .chain(requirements.constraints.iter().map(|constraint| &constraint.statement))
             .chain(done.map(|action| &action.statement))
@@ -145,8 +148,8 @@ impl Given {
 }
 
 /// Whether some figure can read a number: one of a kind that states a fact, a length of keeping, or how many there are of a
-/// thing with records.
-fn is_read(quantity: &Quantity, model: &Model) -> bool {
+/// thing with records. `nouns` are the last words of the names of these things.
+fn is_read(quantity: &Quantity, nouns: &BTreeSet<&str>) -> bool {
     let states = |row: &knowledge::StatedRow| {
         row.kind == quantity.kind
             && (row.qualifier.is_empty() || Some(row.qualifier) == quantity.qualifier.as_deref())
@@ -154,12 +157,8 @@ fn is_read(quantity: &Quantity, model: &Model) -> bool {
     // Hours of the day are no share of the time.
     let share = quantity.kind != "availability" || quantity.unit == "ratio";
     let of_records = || {
-        let noun = quantity.qualifier.as_deref()?.to_lowercase();
-        let named = |entity: &Entity| {
-            let name = entity.name.to_lowercase();
-            name == noun || crate::names::head(&name) == crate::names::head(&noun)
-        };
-        Some(quantity.unit != "seconds" && model.entities.iter().any(named))
+        let noun = quantity.qualifier.as_deref().filter(|_| quantity.unit != "seconds")?.to_lowercase();
+        Some(nouns.contains(crate::names::head(&noun)))
     };
     share && knowledge::STATED.iter().any(states) || of_records().unwrap_or_default()
 }

@@ -7,9 +7,11 @@ use crate::model::{Domain, Entity, Meaning, StatementKind};
 use crate::names;
 use crate::reason::{Evidence, add_next};
 use crate::sentence::Sentence;
+use knowledge::Gather as _;
 use knowledge::Order as _;
 use knowledge::{DOMAIN_PHRASES, DOMAINS, DomainRow, DomainWord, EntityRow};
 use rustc_hash::FxHashSet;
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
 /// What a strong word adds to the score of a field, where an ordinary one adds 1.
@@ -34,7 +36,24 @@ struct Tally {
 /// The words of each field in the text, and all words of the text in base form.
 pub(crate) struct Told<'a> {
     tallies: Vec<Tally>,
-    spoken: Spoken<'a>,
+    sentences: &'a [Sentence],
+    /// The words that tell what others mean. Gathered when one of several meanings first asks for them.
+    spoken: OnceCell<Spoken<'a>>,
+}
+
+impl<'a> Told<'a> {
+    fn spoken(&self) -> &Spoken<'a> {
+        self.spoken.get_or_init(|| {
+            let words = self.sentences.iter().filter(|sentence| tells(sentence));
+            let words = words.flat_map(|sentence| sentence.words.iter().map(|word| word.lemma.as_str()));
+            words.filter(|word| knowledge::tells_meaning(word)).gather()
+        })
+    }
+}
+
+/// Whether a sentence tells what a text is about.
+fn tells(sentence: &Sentence) -> bool {
+    !matches!(sentence.class.kind, StatementKind::Exclusion | StatementKind::Question)
 }
 
 /// The share of a blend from which a field tells what a text is likely to keep records of.
@@ -60,7 +79,7 @@ pub(crate) fn domains(told: &Told, entities: &[Entity]) -> Vec<Domain> {
             id: DOMAINS[at].id.to_owned(),
             name: DOMAINS[at].name.to_owned(),
             share: (score / sum * 100.0).round() / 100.0,
-            meanings: meanings(&DOMAINS[at], &things, &told.spoken, &mut taken),
+            meanings: meanings(&DOMAINS[at], &things, told, &mut taken),
             evidence: told.tallies[at].evidence.iter().take(REASONS).cloned().collect(),
         })
         .collect()
@@ -70,7 +89,7 @@ pub(crate) fn domains(told: &Told, entities: &[Entity]) -> Vec<Domain> {
 fn blend(told: &Told, things: &[Thing]) -> Vec<(f64, usize)> {
     let scored = DOMAINS.iter().zip(&told.tallies).enumerate();
     let mut found: Vec<(f64, usize)> = scored
-        .filter_map(|(at, (row, tally))| score(row, tally, things, &told.spoken).map(|score| (score, at)))
+        .filter_map(|(at, (row, tally))| score(row, tally, things, told).map(|score| (score, at)))
         .collect();
     // The sort is stable: of two fields with the same score, the one that comes first in the alphabet stays first.
     found.order_by(|a, b| b.0.total_cmp(&a.0));
@@ -100,12 +119,7 @@ type Spoken<'a> = FxHashSet<&'a str>;
 /// Counts the words of each field.
 pub(crate) fn told(sentences: &[Sentence]) -> Told<'_> {
     let mut tallies: Vec<Tally> = DOMAINS.iter().map(|_| Tally::default()).collect();
-    let mut spoken = Spoken::default();
-    for sentence in sentences {
-        if matches!(sentence.class.kind, StatementKind::Exclusion | StatementKind::Question) {
-            continue;
-        }
-        spoken.extend(sentence.words.iter().map(|word| word.lemma.as_str()));
+    for sentence in sentences.iter().filter(|sentence| tells(sentence)) {
         let words = &sentence.words;
         for (_, phrase, says) in
             crate::marks::phrases(&DOMAIN_PHRASES, words.len(), |at| words[at].lemma.as_str())
@@ -123,40 +137,40 @@ pub(crate) fn told(sentences: &[Sentence]) -> Told<'_> {
             }
         }
     }
-    Told { tallies, spoken }
+    Told { tallies, sentences, spoken: OnceCell::new() }
 }
 
 /// How well a field explains a text; nothing where it does not.
-fn score(row: &'static DomainRow, tally: &Tally, things: &[Thing], spoken: &Spoken) -> Option<f64> {
+fn score(row: &'static DomainRow, tally: &Tally, things: &[Thing], told: &Told) -> Option<f64> {
     let (strong, words) = (tally.strong.len(), tally.words.len());
     if !tally.against.is_empty() || strong * STRONG + words < 5 {
         return None;
     }
     // Members and customers are known everywhere, so they tell nothing.
     let things = || things.iter().filter(|thing| !thing.person);
-    let known = things().filter(|thing| meaning(row, thing, spoken).is_some()).count();
+    let known = things().filter(|thing| meaning(row, thing, told).is_some()).count();
     let all = things().count();
-    let told = match strong {
+    let explained = match strong {
         0 => words >= 5 && known >= 2 && known * 3 >= all * 2,
         1 | 2 => known * 2 >= all || known * 3 >= all && words >= 6,
         // Where the words leave no doubt, the text may keep records of its own beside those of the field.
         _ => known * 2 >= all || known * 3 >= all && words >= 8,
     };
     let size = f64::from(row.vocabulary).sqrt();
-    (known > 0 && told).then(|| (strong * STRONG + words) as f64 / size * known as f64 / all as f64)
+    (known > 0 && explained).then(|| (strong * STRONG + words) as f64 / size * known as f64 / all as f64)
 }
 
 /// What the entities are called in a field, but for those that a better one knows.
 fn meanings(
     row: &'static DomainRow,
     things: &[Thing],
-    spoken: &Spoken,
+    told: &Told,
     taken: &mut BTreeSet<String>,
 ) -> Vec<Meaning> {
     let mut used = BTreeSet::new();
     things
         .iter()
-        .filter_map(|thing| meaning(row, thing, spoken).map(|known| (thing, known)))
+        .filter_map(|thing| meaning(row, thing, told).map(|known| (thing, known)))
         .filter(|(thing, known)| used.insert(known.name) && taken.insert(thing.name.to_owned()))
         .map(|(thing, known)| Meaning { entity: thing.name.to_owned(), means: known.name.to_owned() })
         .collect()
@@ -164,14 +178,14 @@ fn meanings(
 
 /// What the name of a thing means in a field. A word of several meanings has the one of the field only beside words of
 /// it.
-fn meaning(row: &'static DomainRow, thing: &Thing, spoken: &Spoken) -> Option<&'static EntityRow> {
+fn meaning(row: &'static DomainRow, thing: &Thing, told: &Told) -> Option<&'static EntityRow> {
     let lower = thing.lower.as_str();
     let homonym = row.homonyms.iter().find(|homonym| homonym.word == lower);
     if let Some(homonym) = homonym {
         return homonym
             .when
             .iter()
-            .any(|word| word.split(' ').all(|part| spoken.contains(part)))
+            .any(|word| word.split(' ').all(|part| told.spoken().contains(part)))
             .then(|| row.entity(homonym.here))
             .flatten();
     }

@@ -106,13 +106,20 @@ pub(crate) struct Candidates {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Chosen {
     names: Vec<String>,
-    /// The places in `names`, sorted by the names.
-    places: Vec<usize>,
+    /// The places in `names`, sorted by the names, each with the opening of its name.
+    places: Vec<(u64, usize)>,
     /// "tool" for the only "fishing tool".
     short: BTreeMap<String, String>,
 }
 
 impl Chosen {
+    fn new(names: Vec<String>, short: BTreeMap<String, String>) -> Self {
+        let mut places: Vec<(u64, usize)> =
+            names.iter().enumerate().map(|(place, name)| (opening(name), place)).collect();
+        places.order_by(|a, b| names[a.1].cmp(&names[b.1]));
+        Self { names, places, short }
+    }
+
     /// The full name of an entity, from its full or short name.
     pub(crate) fn find(&self, name: &str) -> Option<&str> {
         match self.place(name) {
@@ -122,8 +129,11 @@ impl Chosen {
     }
 
     fn place(&self, name: &str) -> Option<usize> {
-        let known = |place: &usize| self.names.get(*place).map_or("", String::as_str).cmp(name);
-        self.places.binary_search_by(known).ok().and_then(|at| self.places.get(at)).copied()
+        let opening = opening(name);
+        let of = |place: usize| self.names.get(place).map_or("", String::as_str);
+        let known = |(known, place): &(u64, usize)| known.cmp(&opening).then_with(|| of(*place).cmp(name));
+        let at = self.places.binary_search_by(known).ok()?;
+        self.places.get(at).map(|(_, place)| *place)
     }
 
     /// The same, also where an adjective stands before the name.
@@ -141,6 +151,15 @@ impl Chosen {
         let ends = name.match_indices(' ').filter_map(|(blank, _)| self.place(&name[blank + 1..]));
         ends.min().and_then(|place| self.names.get(place)).map(String::as_str)
     }
+}
+
+/// The first bytes of a name as a number, which is ordered as names are. Names are looked up for each phrase of a text, and
+/// numbers are compared in a step where texts need a call.
+fn opening(name: &str) -> u64 {
+    let mut bytes = [0; 8];
+    let length = name.len().min(bytes.len());
+    bytes[..length].copy_from_slice(&name.as_bytes()[..length]);
+    u64::from_be_bytes(bytes)
 }
 
 /// "Cards are handled by Stripe alone": what somebody else keeps leaves no record here.
@@ -703,9 +722,7 @@ impl Candidates {
             }
         }
         let names: Vec<String> = names.into_iter().filter(|name| !short.contains_key(name)).collect();
-        let mut places: Vec<usize> = (0..names.len()).collect();
-        places.order_by_key(|place| &names[*place]);
-        Chosen { names, places, short }
+        Chosen::new(names, short)
     }
 
     /// "A car arrives", where the text has drivers add their vehicles: what the field of the text calls the same is the same,

@@ -31,11 +31,9 @@ pub(crate) struct Meeting<'a> {
     pub(crate) cue: Range<usize>,
 }
 
-/// Something on which a condition rests.
+/// Something other than a cue on which a condition rests.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Ground<'a> {
-    /// A piece of a cue.
-    Piece(usize),
     /// A number of a kind.
     Quantity(&'a str),
     /// An attribute of a class.
@@ -49,6 +47,8 @@ enum Ground<'a> {
 /// ask for something that few statements say.
 pub(crate) struct Hearing<'a> {
     pub(crate) all: Vec<Heard<'a>>,
+    /// The statements that say each piece of a cue, by the place of the piece.
+    by_piece: Vec<Vec<usize>>,
     by_ground: BTreeMap<Ground<'a>, Vec<usize>>,
 }
 
@@ -74,7 +74,8 @@ impl<'a> Hearing<'a> {
                 .into_iter()
                 .flat_map(|phrases| phrases.iter())
                 .filter_map(|phrase| phrase.first())
-                .flat_map(|piece| of(Ground::Piece(*piece)).iter().copied())
+                .filter_map(|piece| self.by_piece.get(*piece))
+                .flat_map(|places| places.iter().copied())
                 .collect(),
             Condition::Quantity(kind, ..) => of(Ground::Quantity(kind)).to_vec(),
             Condition::Class(id) => of(Ground::Class(id)).to_vec(),
@@ -140,23 +141,33 @@ pub(crate) fn heard<'a>(
             && heard.signals.is_empty();
         !silent && !empty
     });
+    let mut by_piece: Vec<Vec<usize>> = Vec::new();
     let mut by_ground: BTreeMap<Ground, Vec<usize>> = BTreeMap::new();
     for (at, heard) in all.iter().enumerate() {
-        let pieces = heard.pieces.iter().map(|(piece, _)| Ground::Piece(*piece));
+        for (piece, _) in &heard.pieces {
+            if by_piece.len() <= *piece {
+                by_piece.resize_with(*piece + 1, Vec::new);
+            }
+            add_place(&mut by_piece[*piece], at);
+        }
         let constraint = (!heard.constraints.is_empty()).then_some(Ground::Constraint);
-        let grounds = pieces
-            .chain(heard.quantities.iter().map(|quantity| Ground::Quantity(&quantity.kind)))
+        let quantities = heard.quantities.iter().map(|quantity| Ground::Quantity(&quantity.kind));
+        let grounds = quantities
             .chain(heard.classes.iter().map(|class| Ground::Class(class)))
             .chain(heard.signals.iter().map(|signal| Ground::Signal(signal)))
             .chain(constraint);
         for ground in grounds {
-            let places = by_ground.entry(ground).or_default();
-            if places.last() != Some(&at) {
-                places.push(at);
-            }
+            add_place(by_ground.entry(ground).or_default(), at);
         }
     }
-    Hearing { all, by_ground }
+    Hearing { all, by_piece, by_ground }
+}
+
+/// Adds the place of a statement once; they come in their order.
+fn add_place(places: &mut Vec<usize>, at: usize) {
+    if places.last() != Some(&at) {
+        places.push(at);
+    }
 }
 
 fn pieces(sentence: &Sentence) -> Vec<(usize, Range<usize>)> {
@@ -167,6 +178,7 @@ fn pieces(sentence: &Sentence) -> Vec<(usize, Range<usize>)> {
     };
     let mut found: Vec<(usize, Range<usize>)> =
         crate::marks::phrases(&CUE_PIECES, sentence.words.len(), form)
+            .into_iter()
             .map(|(word, piece, at)| (usize::from(at), word..word + piece.split(' ').count()))
             .collect();
     found.order_by_key(|(at, words)| (*at, words.start));

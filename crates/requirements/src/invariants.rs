@@ -20,7 +20,7 @@ pub(crate) fn invariants(
     before: Option<&Sentence>,
     chosen: &Chosen,
 ) -> Vec<(String, Invariant)> {
-    let reader = Reader { sentence, before, chosen };
+    let reader = Reader::of(sentence, before, chosen);
     let said = text.trim();
     let make = |held: Held| {
         let invariant = Invariant {
@@ -167,9 +167,25 @@ struct Reader<'a> {
     sentence: &'a Sentence,
     before: Option<&'a Sentence>,
     chosen: &'a Chosen,
+    /// Whether the sentence denies anything.
+    denies: bool,
 }
 
-impl Reader<'_> {
+/// Whether a sentence denies anything.
+fn denies(sentence: &Sentence) -> bool {
+    sentence.words.iter().any(|word| {
+        word.tag == Tag::Negation
+            || word.is("no")
+            || word.among(knowledge::NEGATIONS)
+            || matches!(word.lemma.as_str(), "prevent" | "avoid" | "forbid")
+    })
+}
+
+impl<'a> Reader<'a> {
+    fn of(sentence: &'a Sentence, before: Option<&'a Sentence>, chosen: &'a Chosen) -> Self {
+        Self { sentence, before, chosen, denies: denies(sentence) }
+    }
+
     fn says(&self, text: &str) -> bool {
         self.sentence.words.iter().any(|word| word.is(text))
     }
@@ -179,15 +195,6 @@ impl Reader<'_> {
             .words
             .windows(phrase.len())
             .any(|words| words.iter().zip(phrase).all(|(word, wanted)| word.is(wanted)))
-    }
-
-    fn denies(&self) -> bool {
-        self.sentence.words.iter().any(|word| {
-            word.tag == Tag::Negation
-                || word.is("no")
-                || word.among(knowledge::NEGATIONS)
-                || matches!(word.lemma.as_str(), "prevent" | "avoid" | "forbid")
-        })
     }
 
     fn entity(&self, phrase: usize) -> Option<String> {
@@ -235,8 +242,8 @@ impl Reader<'_> {
         })?;
         let bounded = self.says_all(&["at", "most", "one"])
             || self.says_all(&["only", "one"])
-            || self.says_all(&["more", "than", "one"]) && self.denies()
-            || self.says("two") && self.denies();
+            || self.says_all(&["more", "than", "one"]) && self.denies
+            || self.says("two") && self.denies;
         if !bounded {
             return None;
         }
@@ -251,18 +258,20 @@ impl Reader<'_> {
 
     /// "must not overlap", "no double booking", "two appointments at the same time".
     fn no_overlap(&self) -> Found {
-        if !self.denies() {
+        if !self.denies {
             return None;
         }
         let words = &self.sentence.words;
         let overlaps = words.iter().any(|word| word.lower.starts_with("overlap"))
-            || words
-                .iter()
-                .any(|word| word.lower.starts_with("double-book") || word.lower.starts_with("doublebook"))
+            || words.iter().any(|word| {
+                let booked = word.lower.strip_prefix("double");
+                booked.is_some_and(|rest| rest.strip_prefix('-').unwrap_or(rest).starts_with("book"))
+            })
             || words.windows(2).any(|pair| pair[0].is("double") && pair[1].lower.starts_with("book"));
-        let same_time = ["time", "times", "slot", "day", "days", "date", "dates", "period", "hour"]
-            .iter()
-            .any(|unit| self.says_all(&["same", unit]));
+        let same_time = self.says("same")
+            && ["time", "times", "slot", "day", "days", "date", "dates", "period", "hour"]
+                .iter()
+                .any(|unit| self.says_all(&["same", unit]));
         let two = self.says("two") || self.says("twice") || self.says("more") && self.says("one");
         if !(overlaps || same_time && two) {
             return None;
@@ -381,7 +390,7 @@ impl Reader<'_> {
                 || self.says_all(&["more", "than", "zero"])
         };
         let binding = || self.sentence.words.iter().any(|word| word.tag == Tag::Modal);
-        let kind = match self.denies() {
+        let kind = match self.denies {
             true if below() => "non-negative",
             false if binding() && positive() => "positive",
             _ => return None,
@@ -455,7 +464,7 @@ impl Reader<'_> {
         if !binding || !compared {
             return None;
         }
-        let later_first = matches!(words[at].lower.as_str(), "after" | "later" | "follow") != self.denies();
+        let later_first = matches!(words[at].lower.as_str(), "after" | "later" | "follow") != self.denies;
         let on = if later_first { vec![right, left] } else { vec![left, right] };
         let subject = self.entities().into_iter().next().map(|(_, name)| name).unwrap_or_default();
         Some((subject, "order", on, Vec::new()))

@@ -1,7 +1,7 @@
 //! The language of a text, told by its letters and commonest words.
 
 use crate::model::Language;
-use std::borrow::Cow;
+use std::sync::LazyLock;
 
 /// Commonest words of languages that are often pasted.
 const COMMON: &[(&str, &[&str])] = &[
@@ -71,12 +71,68 @@ fn group(number: u64) -> usize {
     (number % GROUPS as u64) as usize
 }
 
+/// The common words in groups, each with the place of its language: a word is only compared with those of its group.
+static KNOWN: LazyLock<[Vec<(u64, usize)>; GROUPS]> = LazyLock::new(|| {
+    let mut groups: [Vec<(u64, usize)>; GROUPS] = Default::default();
+    for (at, (_, words)) in COMMON.iter().enumerate() {
+        for common in words.iter().map(|word| number(word)) {
+            groups[group(common)].push((common, at));
+        }
+    }
+    groups
+});
+
+/// The words of a text, as far as they are looked at. Their ends are found byte by byte: most are ASCII.
+/// So is the number of a word that is nothing else.
+fn first_words(text: &str) -> impl Iterator<Item = (&str, Option<u64>)> {
+    let mut rest = text;
+    let words = std::iter::from_fn(move || {
+        let mut end = 0;
+        let mut ascii = Some(0);
+        while let Some(byte) = rest.as_bytes().get(end) {
+            if byte.is_ascii_alphabetic() {
+                end += 1;
+                ascii = ascii.map(|number| number << 8 | u64::from(byte.to_ascii_lowercase()));
+                continue;
+            }
+            let letter = rest[end..].chars().next()?;
+            if letter.is_alphabetic() {
+                end += letter.len_utf8();
+                ascii = None;
+                continue;
+            }
+            let (word, after) = (&rest[..end], &rest[end + letter.len_utf8()..]);
+            rest = after;
+            if !word.is_empty() {
+                return Some((word, ascii));
+            }
+            end = 0;
+        }
+        Some((std::mem::take(&mut rest), ascii)).filter(|(last, _)| !last.is_empty())
+    });
+    words.take(5000)
+}
+
+/// The next letter or sign beyond ASCII. The rest of the text after it is left.
+fn next_wide(rest: &mut &str) -> Option<char> {
+    let at = rest.bytes().position(|byte| !byte.is_ascii())?;
+    let mut letters = rest[at..].chars();
+    let wide = letters.next();
+    *rest = letters.as_str();
+    wide
+}
+
 /// Tells the language of a text.
 pub(crate) fn language(text: &str) -> Language {
     let mut scripts = [0_usize; 6];
     // ASCII letters, which are most, are of a script that does not tell the language.
     let mut letters = text.bytes().filter(u8::is_ascii_alphabetic).count();
-    for letter in text.chars().filter(|c| !c.is_ascii() && c.is_alphabetic()) {
+    let mut rest = text;
+    // From one other letter to the next: most texts have few.
+    while let Some(letter) = next_wide(&mut rest) {
+        if !letter.is_alphabetic() {
+            continue;
+        }
         letters += 1;
         match letter {
             '\u{3040}'..='\u{30ff}' => scripts[0] += 2,
@@ -98,18 +154,9 @@ pub(crate) fn language(text: &str) -> Language {
         return Language { code: codes[at].to_owned(), supported: false };
     }
     let mut hits = [0_usize; COMMON.len()];
-    let words = text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).take(5000);
-    // The common words in groups, each with the place of its language: a word is only compared with those of its group.
-    let mut groups: [Vec<(u64, usize)>; GROUPS] = Default::default();
-    for (at, (_, words)) in COMMON.iter().enumerate() {
-        for common in words.iter().map(|word| number(word)) {
-            groups[group(common)].push((common, at));
-        }
-    }
-    for word in words.filter(|word| word.len() <= LONGEST) {
-        let lower = if word.is_ascii() { Cow::Borrowed(word) } else { Cow::Owned(word.to_lowercase()) };
-        let spoken = number(&lower);
-        for (_, at) in groups[group(spoken)].iter().filter(|(common, _)| *common == spoken) {
+    for (word, ascii) in first_words(text).filter(|(word, _)| word.len() <= LONGEST) {
+        let spoken = ascii.unwrap_or_else(|| number(&word.to_lowercase()));
+        for (_, at) in KNOWN[group(spoken)].iter().filter(|(common, _)| *common == spoken) {
             hits[*at] += 1;
         }
     }

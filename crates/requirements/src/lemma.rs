@@ -1,15 +1,16 @@
 //! Base forms of nouns and verbs, by rule and a table of exceptions.
 
 use knowledge::{NOUNS, PLURALS, VERB_FORMS, VERBS, VerbClass, holds, look_up};
+use std::borrow::Cow;
 
 /// The singular of a noun in lower case. A singular stays as it is.
-pub(crate) fn singular(word: &str) -> String {
+pub(crate) fn singular(word: &str) -> Cow<'_, str> {
     if let Some(single) = look_up(&PLURALS, word) {
-        return single.to_owned();
+        return single.into();
     }
     // salespeople, craftspeople; the table holds people itself.
     if let Some(stem) = word.strip_suffix("people").filter(|stem| stem.len() > 2) {
-        return format!("{stem}person");
+        return format!("{stem}person").into();
     }
     if !word.is_ascii()
         || word.len() < 3
@@ -18,18 +19,18 @@ pub(crate) fn singular(word: &str) -> String {
         || word.ends_with("us")
         || word.ends_with("is")
     {
-        return word.to_owned();
+        return word.into();
     }
     if let Some(stem) = word.strip_suffix("ies") {
-        return if stem.len() > 1 { format!("{stem}y") } else { format!("{stem}ie") };
+        return if stem.len() > 1 { format!("{stem}y") } else { format!("{stem}ie") }.into();
     }
     // boxes, classes, branches; but courses, licences, sizes. Words like buses and caches stand in the table.
     if let Some(stem) = word.strip_suffix("es")
         && ["sh", "ch", "x", "ss", "zz"].iter().any(|end| stem.ends_with(end))
     {
-        return stem.to_owned();
+        return stem.into();
     }
-    word.strip_suffix('s').unwrap_or(word).to_owned()
+    word.strip_suffix('s').unwrap_or(word).into()
 }
 
 /// Whether a noun in lower case is a plural, where `singular` is its singular.
@@ -66,18 +67,22 @@ pub(crate) fn verb(word: &str) -> Option<(&'static str, Form)> {
         };
         return known(base).map(|base| (base, form)).or(Some((base, form)));
     }
-    let endings: &[(&str, &[&str], Form)] = &[
-        ("ies", &["y"], Form::ThirdPerson),
-        ("es", &["", "e"], Form::ThirdPerson),
-        ("s", &[""], Form::ThirdPerson),
-        ("ied", &["y"], Form::Past),
-        ("ed", &["", "e"], Form::Past),
-        ("ing", &["", "e"], Form::Ing),
-    ];
+    // Most words end otherwise, as their last letter shows.
+    let endings: &[(&str, &[&str], Form)] = match word.as_bytes().last() {
+        Some(b's') => &[
+            ("ies", &["y"], Form::ThirdPerson),
+            ("es", &["", "e"], Form::ThirdPerson),
+            ("s", &[""], Form::ThirdPerson),
+        ],
+        Some(b'd') => &[("ied", &["y"], Form::Past), ("ed", &["", "e"], Form::Past)],
+        Some(b'g') => &[("ing", &["", "e"], Form::Ing)],
+        _ => return None,
+    };
     for (ending, additions, form) in endings {
         let Some(stem) = word.strip_suffix(ending) else { continue };
         for addition in *additions {
-            if let Some(base) = known(&[stem, addition].concat()) {
+            let base = if addition.is_empty() { known(stem) } else { known(&[stem, addition].concat()) };
+            if let Some(base) = base {
                 return Some((base, *form));
             }
         }

@@ -463,6 +463,7 @@ fn read(text: &str, units: &[Unit], supported: bool) -> Vec<Sentence> {
             scope,
         };
         let class = statements::classify(block, read);
+        let gives_reason = words.iter().any(|word| word.is("because"));
         let mut sentence = Sentence {
             unit,
             class,
@@ -476,6 +477,7 @@ fn read(text: &str, units: &[Unit], supported: bool) -> Vec<Sentence> {
             things: Vec::new(),
             values: Vec::new(),
             lists: Vec::new(),
+            gives_reason,
         };
         sentence.things = names::things(&sentence);
         sentence.values = values::all(text, &sentence);

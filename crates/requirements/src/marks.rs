@@ -25,7 +25,7 @@ pub(crate) struct FoundMark {
 /// The phrases of base forms in a sentence, from left to right.
 pub(crate) fn meanings(words: &[Word]) -> Vec<FoundMeaning> {
     let found = phrases(&MEANINGS, words.len(), |at| words[at].lemma.as_str());
-    found.map(|(word, phrase, meaning)| FoundMeaning { word, phrase, meaning }).collect()
+    found.into_iter().map(|(word, phrase, meaning)| FoundMeaning { word, phrase, meaning }).collect()
 }
 
 /// The phrases of a table in a sentence of so many words, given by the form of each word: the word at which each starts,
@@ -34,20 +34,17 @@ pub(crate) fn phrases<'w, T: Copy + Unpack>(
     table: &'static Phrases<T>,
     words: usize,
     form: impl Fn(usize) -> &'w str,
-) -> impl Iterator<Item = (usize, &'static str, T)> {
-    (0..words).flat_map(move |word| {
+) -> Vec<(usize, &'static str, T)> {
+    let mut found = Vec::new();
+    for word in 0..words {
         // Most words start no phrase, and few more than one.
-        let here = table.starting_with(form(word));
-        if here.is_empty() {
-            return Vec::new();
+        for (phrase, says) in table.starting_with(form(word)) {
+            if stands(phrase, words - word, |at| form(word + at)) {
+                found.push((word, *phrase, *says));
+            }
         }
-        let here: Vec<_> = here
-            .iter()
-            .filter(|(phrase, _)| stands(phrase, words - word, |at| form(word + at)))
-            .map(|(phrase, says)| (word, *phrase, *says))
-            .collect();
-        here
-    })
+    }
+    found
 }
 
 /// Whether so many words begin with a phrase that was found by the first of them.
@@ -70,15 +67,20 @@ pub(crate) fn marks(lower: &str) -> Vec<FoundMark> {
     let mut found = Vec::new();
     let mut inside = false;
     let mut next = 0;
-    while let Some(letter) = lower[next..].chars().next() {
+    while let Some((after, part)) = letter(lower, next) {
         let at = next;
-        let after = letter.len_utf8();
         next += after;
-        let part = letter.is_alphanumeric();
-        if letter == '%' || !inside && (part || letter == '.') {
+        let sign = lower.as_bytes()[at];
+        if sign == b'%' || !inside && (part || sign == b'.') {
             let rest = &lower[at..];
-            let end =
-                rest[after..].find(|c: char| !c.is_alphanumeric()).map_or(rest.len(), |end| after + end);
+            let mut end = after;
+            loop {
+                while rest.as_bytes().get(end).is_some_and(u8::is_ascii_alphanumeric) {
+                    end += 1;
+                }
+                let Some((length, true)) = letter(rest, end) else { break };
+                end += length;
+            }
             let whole = |rest: &str| rest.chars().next().is_none_or(|next| !next.is_alphanumeric());
             let phrases = MARKS.at_start(&rest[..end], rest, whole);
             found.extend(phrases.map(|(phrase, mark)| FoundMark { at, phrase, mark }));
@@ -90,6 +92,17 @@ pub(crate) fn marks(lower: &str) -> Vec<FoundMark> {
         inside = part;
     }
     found
+}
+
+/// The length of the letter that stands at a place, and whether words are made of such. Most are ASCII, which is told from
+/// one byte.
+fn letter(text: &str, at: usize) -> Option<(usize, bool)> {
+    let byte = text.as_bytes().get(at)?;
+    if byte.is_ascii() {
+        return Some((1, byte.is_ascii_alphanumeric()));
+    }
+    let letter = text[at..].chars().next()?;
+    Some((letter.len_utf8(), letter.is_alphanumeric()))
 }
 
 /// Whether one of the marks is this one.

@@ -9,6 +9,7 @@ use crate::sentence::Sentence;
 use crate::words::{Tag, Word};
 use knowledge::{STATES, VerbClass, look_up};
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 /// A state that a sentence says an entity may be in.
 #[derive(Debug, Clone)]
@@ -69,8 +70,8 @@ pub(crate) fn mentions(
     let words = &sentence.words;
     let mut found = Vec::new();
     // "Rejected invoices are deleted after 30 days": what is gone is in no state.
-    let timed = words.iter().any(|word| unit(TIMES, &word.lemma).is_some_and(|seconds| seconds >= 60.0));
-    let gone = |state: &State| timed && matches!(state.name.as_str(), "deleted" | "erased" | "purged");
+    let timed = || words.iter().any(|word| unit(TIMES, &word.lemma).is_some_and(|seconds| seconds >= 60.0));
+    let gone = |state: &State| matches!(state.name.as_str(), "deleted" | "erased" | "purged") && timed();
     let mut say = |things: &[String], states: Vec<State>, narrows: bool| {
         for state in states {
             found.push(Mention {
@@ -233,16 +234,21 @@ fn state(words: &[Word], at: usize) -> Option<(State, usize)> {
     }
 }
 
+/// The states of the table that have several words, sorted: a twentieth of all, and each word of a text is looked for there.
+static SEVERAL: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
+    STATES.entries().iter().map(|(known, _)| *known).filter(|known| known.contains('_')).collect()
+});
+
 /// The state of the table with which words begin, where it has three or two, and how many it has.
 fn several_words(words: &[Word]) -> Option<(&'static str, usize)> {
     let first = words.first()?.lower.as_str();
-    // The table is sorted, so that the states with the same first letter stand together. Of these, few go on with another
+    // They are sorted, so that the states with the same first letter stand together. Of these, few go on with another
     // word where this one ends, so that hardly any has to be compared.
     let letter = first.as_bytes().first();
-    let from = STATES.entries().partition_point(|(known, _)| known.as_bytes().first() < letter);
-    let alike = STATES.entries()[from..]
+    let from = SEVERAL.partition_point(|known| known.as_bytes().first() < letter);
+    let alike = SEVERAL[from..]
         .iter()
-        .map(|(known, _)| *known)
+        .copied()
         .take_while(|known| known.as_bytes().first() == letter)
         .filter(|known| known.as_bytes().get(first.len()) == Some(&b'_'));
     alike.clone().next()?;

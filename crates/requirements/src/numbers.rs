@@ -76,7 +76,10 @@ pub(crate) fn is_one_unit(words: &[Word], at: usize) -> bool {
     if words[at].is(SUB_SECOND) {
         return true;
     }
-    let article = words[at].is("a") || words[at].is("an");
+    // Asked of each word of a text, most of which are no article.
+    if !words[at].is("a") && !words[at].is("an") {
+        return false;
+    }
     let bounded = |before: usize| {
         matches!(words[before].lower.as_str(), "under" | "within" | "below" | "than" | "in" | "most" | "over")
     };
@@ -93,20 +96,19 @@ pub(crate) fn is_one_unit(words: &[Word], at: usize) -> bool {
         && at
             .checked_sub(1)
             .is_some_and(|before| matches!(words[before].lower.as_str(), "of" | "than" | "most"));
-    if article && of_loss && lost() {
+    if of_loss && lost() {
         return true;
     }
     let goes_on = || words.get(at + 2).is_some_and(|next| matches!(next.tag, Tag::Noun | Tag::Adjective));
     // "Archived after a year": a length of time, and "after a day of work" none.
-    let after = article
-        && at > 0
+    let after = at > 0
         && words[at - 1].is("after")
         && words.get(at + 1).is_some_and(|next| next.lower.len() > 3 && unit(TIMES, &next.lower).is_some())
         && !words.get(at + 2).is_some_and(|next| next.is("of"));
     if after && !goes_on() {
         return true;
     }
-    article && measured && at.checked_sub(1).is_some_and(bounded) && !goes_on()
+    measured && at.checked_sub(1).is_some_and(bounded) && !goes_on()
 }
 
 /// The number that starts at a word.
@@ -249,6 +251,12 @@ const TENS: &[(&str, f64)] = &[
 
 /// The value of a word that is a number by itself.
 pub(crate) fn word_value(word: &str) -> Option<f64> {
+    // Each word of a text is asked for; most are longer, shorter or begin otherwise than any number.
+    let opens =
+        |letter: &u8| matches!(letter, b'b' | b'd'..=b'f' | b'h' | b'm' | b'n' | b'o' | b's' | b't' | b'z');
+    if word.len() < 3 || !word.as_bytes().first().is_some_and(opens) {
+        return None;
+    }
     let simple = |word: &str| unit(WORDS, word).or_else(|| unit(TENS, word));
     simple(word).or_else(|| {
         let (tens, ones) = word.split_once('-')?;

@@ -35,13 +35,17 @@ pub(crate) struct Sentence {
     pub(crate) values: Vec<(usize, Values)>,
     /// What it lists as belonging to something.
     pub(crate) lists: Vec<OwnedList>,
+    /// Whether it gives a reason, with "because": hardly any does, and each phrase and clause is asked for it.
+    pub(crate) gives_reason: bool,
 }
 
 /// The id of the statement that a unit is. There are so many ids that they are written digit by digit: a formatter takes
 /// several times as long.
 pub(crate) fn id_of(unit: usize) -> String {
     let number = unit + 1;
-    let mut id = String::from("s");
+    // As long as that of any text within the limit, so that it never grows.
+    let mut id = String::with_capacity(8);
+    id.push('s');
     let mut place = 10_usize.pow(number.ilog10());
     while place > 0 {
         id.push(char::from(b'0' + (number / place % 10) as u8));
@@ -112,6 +116,9 @@ impl Sentence {
     /// Whether a word stands in what the sentence gives as the reason: "because nobody notices a failing heater at night".
     /// That is how things are without the system, and nothing that it does or keeps.
     pub(crate) fn is_why(&self, word: usize) -> bool {
+        if !self.gives_reason {
+            return false;
+        }
         let before = &self.words[..word];
         let Some(why) = before.iter().rposition(|word| word.is("because")) else { return false };
         // "Because of the law they are wiped": that is what the system does.

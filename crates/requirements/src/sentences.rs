@@ -15,20 +15,21 @@ pub(crate) fn split(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
     let part = &text[range.clone()];
     let mut found = Vec::new();
     let mut start = 0;
-    let mut letters = part.char_indices().peekable();
-    while let Some((at, letter)) = letters.next() {
+    let mut read = 0;
+    // From one sign that may end a sentence to the next: most letters are none, as one byte shows.
+    let ends = |byte: &u8| matches!(byte, b'.' | b'!' | b'?') || !byte.is_ascii();
+    while let Some(next) = part.as_bytes()[read..].iter().position(ends) {
+        let at = read + next;
+        let Some(letter) = part[at..].chars().next() else { break };
+        let mut end = at + letter.len_utf8();
+        read = end;
         if !matches!(letter, '.' | '!' | '?' | '。' | '！' | '？' | '؟') {
             continue;
         }
         // Closing quotes and brackets belong to the sentence.
-        let mut end = at + letter.len_utf8();
-        while let Some((next, closing)) = letters.peek().copied() {
-            if !matches!(closing, '"' | '”' | '’' | ')' | ']' | '.' | '!' | '?' | '*') {
-                break;
-            }
-            end = next + closing.len_utf8();
-            letters.next();
-        }
+        let closes = |c: char| matches!(c, '"' | '”' | '’' | ')' | ']' | '.' | '!' | '?' | '*');
+        end = part.len() - part[end..].trim_start_matches(closes).len();
+        read = end;
         let after = &part[end..];
         let wide = matches!(letter, '。' | '！' | '？');
         // "each facility.Each user": the blank was forgotten.

@@ -95,6 +95,10 @@ fn spoken_of(previous: Option<&Sentence>, chosen: &Chosen, topic: &str) -> Optio
 /// States joined by arrows, with the word at which they start.
 pub(crate) fn arrows(words: &[Word]) -> Option<(Vec<String>, bool, usize)> {
     let arrow = |at: usize| {
+        // Most words are letters, as their first byte shows.
+        if words[at].lower.as_bytes().first().is_none_or(|byte| byte.is_ascii() && *byte != b'>') {
+            return false;
+        }
         words[at].is("→") || words[at].is(">") && at > 0 && words[at - 1].is("-") || words[at].is("⇒")
     };
     let first = (0..words.len()).find(|at| arrow(*at))?;

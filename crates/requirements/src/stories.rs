@@ -98,6 +98,9 @@ pub(crate) fn starts_story(line: &str) -> bool {
 /// The parts of a sentence that is a user story.
 pub(crate) fn story(text: &str, span: Range<usize>) -> Option<Story> {
     let part = &text[span.clone()];
+    if !may_tell(part) {
+        return None;
+    }
     // Byte offsets must survive the folding, so only ASCII letters are folded.
     let lower = part.to_ascii_lowercase().replace('’', "'  ");
     let mut lead = lower.find(|c: char| c.is_alphabetic())?;
@@ -147,6 +150,17 @@ pub(crate) fn story(text: &str, span: Range<usize>) -> Option<Story> {
             .iter()
             .all(|range| text.is_char_boundary(range.start) && text.is_char_boundary(range.end))
     })
+}
+
+/// Whether "as" stands somewhere as a word, without which there is no story: most sentences need not be copied to find that
+/// they are none.
+fn may_tell(part: &str) -> bool {
+    let bytes = part.as_bytes();
+    let starts = |at: usize| at == 0 || !bytes[at - 1].is_ascii_alphabetic();
+    bytes
+        .windows(3)
+        .enumerate()
+        .any(|(at, word)| matches!(word, [b'A' | b'a', b'S' | b's', b' ']) && starts(at))
 }
 
 /// "Story 3: As a keeper, I …", "[US-12] As a keeper": where the story starts behind its label.

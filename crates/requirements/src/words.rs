@@ -79,7 +79,7 @@ impl Word {
         }
         self.tag = Tag::Noun;
         if head {
-            self.lemma = lemma::singular(&self.lower).into();
+            self.lemma = SmolStr::new(lemma::singular(&self.lower));
             self.base_lists = knowledge::lists_of(&self.lemma);
         } else {
             self.keep_as_written();
@@ -139,9 +139,9 @@ impl Entry {
         let singular = lemma::singular(&lower);
         let lists = knowledge::lists_of(&lower);
         Self {
-            singular_lists: if singular == lower { lists } else { knowledge::lists_of(&singular) },
+            singular_lists: if *singular == *lower { lists } else { knowledge::lists_of(&singular) },
             plural: lemma::is_plural(&lower, &singular),
-            singular: singular.into(),
+            singular: SmolStr::new(&singular),
             lists,
             verb: lemma::verb(&lower),
             lower,
@@ -165,8 +165,10 @@ impl<'a> Dictionary<'a> {
 
     /// The words of a part of the text with words before them that it leaves unsaid, all tagged together.
     pub(crate) fn words_after(&mut self, unsaid: Vec<Word>, text: &'a str, span: Range<usize>) -> Vec<Word> {
-        let mut words = unsaid;
-        words.append(&mut self.tokens(text, span));
+        let mut words = self.tokens(text, span);
+        if !unsaid.is_empty() {
+            words.splice(..0, unsaid);
+        }
         crate::tagging::tag(&mut words);
         crate::listing::mend(text, &mut words);
         words
@@ -197,30 +199,37 @@ impl<'a> Dictionary<'a> {
     fn tokens(&mut self, text: &'a str, span: Range<usize>) -> Vec<Word> {
         let part = &text[span.clone()];
         let mut words: Vec<Word> = Vec::with_capacity(part.len() / LETTERS + 1);
-        let mut letters = part.char_indices().peekable();
+        let bytes = part.as_bytes();
+        let mut end = 0;
         let mut spaced = true;
-        while let Some((at, letter)) = letters.next() {
+        while let Some(letter) = part[end..].chars().next() {
+            let at = end;
+            end += letter.len_utf8();
             if letter.is_whitespace() {
                 spaced = true;
                 continue;
             }
-            let mut end = at + letter.len_utf8();
             if letter.is_alphanumeric() {
-                while let Some((next, inner)) = letters.peek().copied() {
+                // Most letters of a word are ASCII, which one byte tells.
+                loop {
+                    while bytes.get(end).is_some_and(u8::is_ascii_alphanumeric) {
+                        end += 1;
+                    }
+                    let Some(inner) = part[end..].chars().next() else { break };
+                    let next = end + inner.len_utf8();
                     let joins = || {
-                        let after = part[next + inner.len_utf8()..].chars().next();
+                        let after = part[next..].chars().next();
                         matches!(inner, '-' | '\'' | '’' | '_' | '&')
                             && after.is_some_and(char::is_alphanumeric)
                             || matches!(inner, '.' | ',')
                                 && letter.is_ascii_digit()
                                 && after.is_some_and(|c| c.is_ascii_digit())
-                                && part[at..next].ends_with(|c: char| c.is_ascii_digit())
+                                && part[at..end].ends_with(|c: char| c.is_ascii_digit())
                     };
                     if !inner.is_alphanumeric() && !joins() {
                         break;
                     }
-                    end = next + inner.len_utf8();
-                    letters.next();
+                    end = next;
                 }
             }
             self.push_token(&mut words, text, span.start + at..span.start + end, spaced);

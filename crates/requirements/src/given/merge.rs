@@ -343,7 +343,7 @@ fn words(name: &str) -> String {
 fn singular(words: &str) -> String {
     match words.rsplit_once(' ') {
         Some((before, last)) => format!("{before} {}", lemma::singular(last)),
-        None => lemma::singular(words),
+        None => lemma::singular(words).into_owned(),
     }
 }
 

@@ -30,7 +30,7 @@ impl Reader<'_> {
     pub(super) fn unique_alone(&self) -> Option<Held> {
         let words = &self.sentence.words;
         let at = words.iter().position(|word| word.is("unique"))?;
-        let said = at > 0 && words[at - 1].among(knowledge::BE) && !self.denies();
+        let said = at > 0 && words[at - 1].among(knowledge::BE) && !self.denies;
         let ends = words.get(at + 1).is_none_or(|next| !next.lower.starts_with(char::is_alphanumeric));
         let phrase = self.sentence.phrases.first().filter(|phrase| phrase.words.end < at)?;
         if !said || !ends || self.entity(0).is_some() {
@@ -52,7 +52,7 @@ impl Reader<'_> {
             .into_iter()
             .find(|(phrase, _)| self.sentence.phrases[*phrase].words.end <= twice)?;
         let on = vec![names::capitalised(&subject), scope];
-        (self.denies() && on[0] != on[1]).then(|| Held::of(subject, "once", on))
+        (self.denies && on[0] != on[1]).then(|| Held::of(subject, "once", on))
     }
 
     /// "A fan gets no more than six tickets per event", "one submission per assignment", "learners get two attempts".
@@ -83,7 +83,7 @@ impl Reader<'_> {
             | [_, "maximum", "of"]
             | [_, _, "maximum" | "max" | "only"]
             | ["no" | "not", "more", "than"] => true,
-            [_, "more", "than"] => self.denies(),
+            [_, "more", "than"] => self.denies,
             _ => false,
         }
     }
@@ -273,7 +273,7 @@ impl Reader<'_> {
 
     /// What the sentence before acts on.
     fn spoken_of_before(&self) -> Option<String> {
-        let before = Reader { sentence: self.before?, before: None, chosen: self.chosen };
+        let before = Reader::of(self.before?, None, self.chosen);
         let mut objects = before.sentence.clauses.iter().flat_map(|clause| &clause.objects);
         objects.find_map(|phrase| before.entity(*phrase)).map(|name| names::capitalised(&name))
     }
@@ -283,7 +283,7 @@ impl Reader<'_> {
     pub(super) fn exceeded(&self) -> Option<Held> {
         let words = &self.sentence.words;
         let phrases = &self.sentence.phrases;
-        if !self.denies() {
+        if !self.denies {
             return None;
         }
         let verb = words.iter().position(|word| word.lemma == "exceed");
