@@ -4,9 +4,9 @@ use super::Ground;
 use super::tables::index;
 use crate::model::{Api, Column, Index, RowFilter, Table};
 use crate::naming;
-use knowledge::VerbClass;
-use requirements::Analysis;
-use std::collections::BTreeMap;
+use knowledge::{Gather as _, VerbClass};
+use requirements::{Action, Analysis};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The operations of an entity that read by an index: list, create, and the first that moves.
 type Users<'a> = BTreeMap<(&'a str, &'a str), &'a str>;
@@ -14,17 +14,16 @@ type Users<'a> = BTreeMap<(&'a str, &'a str), &'a str>;
 /// Adds the indexes of the lists, takes away what another index does already, and gives each its user, size and cost.
 pub(super) fn finish(ground: &Ground, tables: &mut [Table]) {
     let users = users(ground.api);
+    // Gathered once: a long text has as many operations and actions as tables.
+    let moved = ground.api.operations.iter().filter(|step| !step.leads_to.is_empty());
+    let queues: BTreeSet<&str> = moved.map(|step| step.entity.as_str()).gather();
+    let by_days = looked_up_by_day(ground.analysis);
     for table in tables.iter_mut() {
         let list = users.get(&(table.entity.as_str(), "list")).copied();
         let create = users.get(&(table.entity.as_str(), "create")).copied();
         if let Some(list) = list {
-            let queue = ground
-                .api
-                .operations
-                .iter()
-                .any(|step| step.entity == table.entity && !step.leads_to.is_empty());
-            lists(table, list, queue);
-            if looked_up_by_day(ground.analysis, &table.entity) {
+            lists(table, list, queues.contains(table.entity.as_str()));
+            if by_days.contains(table.entity.as_str()) {
                 by_day(table, list);
             }
         }
@@ -75,17 +74,18 @@ fn lists(table: &mut Table, list: &str, queue: bool) {
     }
 }
 
-/// Whether the text has somebody look for the records of a day or a longer time.
-fn looked_up_by_day(analysis: &Analysis, entity: &str) -> bool {
+/// The entities of which the text has somebody look for the records of a day or a longer time.
+fn looked_up_by_day(analysis: &Analysis) -> BTreeSet<&str> {
     let words = knowledge::storage_words("by-day");
-    analysis.requirements.actions.iter().any(|action| {
-        action.entity.as_deref() == Some(entity)
-            && requirements::known_verb(&action.verb).is_some_and(|(_, class)| class == VerbClass::Read)
+    let by_day = |action: &&Action| {
+        requirements::known_verb(&action.verb).is_some_and(|(_, class)| class == VerbClass::Read)
             && analysis.requirements.statement(&action.statement).is_some_and(|said| {
                 let text = said.text.to_lowercase();
                 words.iter().any(|phrase| naming::contains_words(&text, phrase))
             })
-    })
+    };
+    let named = analysis.requirements.actions.iter().filter(|action| action.entity.is_some());
+    named.filter(by_day).filter_map(|action| action.entity.as_deref()).gather()
 }
 
 /// What the records of a day are found by: when they begin, else the first time that is recorded of them, else when they were

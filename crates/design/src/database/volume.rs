@@ -43,8 +43,13 @@ fn figure(figures: &[Figure], id: &str) -> Option<f64> {
 /// Rows by table: those of the entity, as the capacity sheet counts them. A table between two others has several rows for
 /// each of the one that has more.
 fn rows(ground: &Ground, tables: &mut [Table]) -> Vec<Figure> {
+    let mut values: BTreeMap<&str, f64> = BTreeMap::new();
+    for figure in ground.figures {
+        values.entry(&figure.id).or_insert(figure.value);
+    }
     for table in tables.iter_mut().filter(|table| !table.entity.is_empty()) {
-        table.rows_year = figure(ground.figures, &entity_id("rows", &table.entity)).unwrap_or_default();
+        let id = entity_id("rows", &table.entity);
+        table.rows_year = values.get(id.as_str()).copied().unwrap_or_default();
     }
     let known: BTreeMap<&str, (f64, String, bool)> = tables
         .iter()

@@ -19,7 +19,7 @@ use crate::payments;
 use crate::settled::Settled;
 use knowledge::Gather as _;
 use knowledge::VerbClass;
-use requirements::{Action, Actor, ActorKind, Evidence, Many, Reason, Relation, add_reason};
+use requirements::{Action, Actor, ActorKind, Entity, Evidence, Many, Reason, Relation, add_reason};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The role of those who run the system, where the text names nobody for a change.
@@ -76,6 +76,8 @@ pub(super) fn access(settled: &Settled) -> Access {
             .filter(|table| !table.entity.is_empty())
             .map(|table| (table.name.as_str(), table))
             .gather(),
+        by_entity: BTreeMap::new(),
+        entities: BTreeMap::new(),
         settled,
         owners: Owners::new(settled.database),
         said: settled
@@ -93,6 +95,12 @@ pub(super) fn access(settled: &Settled) -> Access {
         missing: BTreeSet::new(),
         unnamed: Vec::new(),
     };
+    for table in matrix.tables.values() {
+        matrix.by_entity.entry(&table.entity).or_insert(table);
+    }
+    for entity in &settled.analysis.model.entities {
+        matrix.entities.entry(&entity.name).or_default().push(entity);
+    }
     matrix.named();
     matrix.nothing_unseen();
     matrix.readers_of_everything();
@@ -121,6 +129,10 @@ struct Matrix<'a> {
     owners: Owners<'a>,
     /// The tables of the entities, by name.
     tables: BTreeMap<&'a str, &'a Table>,
+    /// The first of them of each entity.
+    by_entity: BTreeMap<&'a str, &'a Table>,
+    /// The entities by their names.
+    entities: BTreeMap<&'a str, Vec<&'a Entity>>,
     /// What each statement says of rights.
     said: Vec<Said>,
     /// What each entity is related to, with the label of the relation.
@@ -243,8 +255,7 @@ impl<'a> Matrix<'a> {
 
     /// Whether records are those of payments that the system takes.
     fn is_payment(&self, entity: &str) -> bool {
-        let mut entities = self.settled.analysis.model.entities.iter();
-        entities.any(|one| one.name == entity && payments::is_added(one))
+        self.entities.get(entity).is_some_and(|named| named.iter().any(|one| payments::is_added(one)))
     }
 
     /// Whose records a role may reach by an operation, after the words of the statements that ask for it.
@@ -321,14 +332,24 @@ impl<'a> Matrix<'a> {
             let name = name.to_lowercase();
             knowledge::access("private").contains(&requirements::head(&name))
         };
-        tells_of_people(self.settled, entity)
+        self.tells_of_people(entity)
             || private(entity)
             || self.theirs.contains(entity)
             || self.table(entity).is_some_and(|table| self.must_name(table, private))
     }
 
     fn table(&self, entity: &str) -> Option<&'a Table> {
-        self.tables.values().find(|table| table.entity == entity).copied()
+        self.by_entity.get(entity).copied()
+    }
+
+    /// Whether records are about somebody: a role of the system, or what has a personal, sensitive or secret attribute.
+    fn tells_of_people(&self, entity: &str) -> bool {
+        const PERSONAL: [&str; 3] = ["personal", "sensitive", "secret"];
+        let named = self.entities.get(entity).into_iter().flatten();
+        self.is_person(entity)
+            || named
+                .flat_map(|one| &one.attributes)
+                .any(|attribute| PERSONAL.contains(&attribute.class.as_str()))
     }
 
     /// The tables of records that a record names, and whether it must.
@@ -822,7 +843,7 @@ impl<'a> Matrix<'a> {
     /// of their own; to others, what they read anyway or what tells of nobody.
     fn may_see(&self, role: &str, entity: &str, scope: &str) -> bool {
         !matches!(scope, "all" | "public")
-            || !tells_of_people(self.settled, entity)
+            || !self.tells_of_people(entity)
             || self.grants.iter().any(|grant| {
                 grant.role == role
                     && grant.resource == entity
@@ -943,19 +964,6 @@ fn roles(settled: &Settled, grants: &[Grant]) -> Vec<Role> {
 /// Whether people do what is said to be done.
 fn by_people(settled: &Settled, action: &Action) -> bool {
     people(settled).any(|actor| actor.name == action.actor)
-}
-
-/// Whether records are about somebody: a role of the system, or what has a personal, sensitive or secret attribute.
-fn tells_of_people(settled: &Settled, entity: &str) -> bool {
-    const PERSONAL: [&str; 3] = ["personal", "sensitive", "secret"];
-    people(settled).any(|actor| actor.name.eq_ignore_ascii_case(entity))
-        || settled
-            .analysis
-            .model
-            .entities
-            .iter()
-            .filter(|one| one.name == entity)
-            .any(|one| one.attributes.iter().any(|attribute| PERSONAL.contains(&attribute.class.as_str())))
 }
 
 /// Actions as a series: "create, update or delete".
