@@ -26,6 +26,10 @@ pub trait Order<Item> {
 
 impl<Item> Order<Item> for [Item] {
     fn order_by(&mut self, mut compare: impl FnMut(&Item, &Item) -> Ordering) {
+        // Most of what is sorted of one sentence is none or one.
+        if self.len() < 2 {
+            return;
+        }
         let places = sorted(self.len(), &mut |a, b| compare(&self[a], &self[b]));
         arrange(places, &mut |a, b| self.swap(a, b));
     }

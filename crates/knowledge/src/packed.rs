@@ -237,18 +237,24 @@ struct Known<T: 'static> {
 
 /// Which shapes of words a table knows, as a set of bits: most words of a text start no phrase, and their shape says so for
 /// a tenth of what it costs to hash them.
-#[derive(Debug, Default)]
-pub(crate) struct Shapes([u64; 32]);
+#[derive(Debug)]
+pub(crate) struct Shapes([u64; 128]);
+
+impl Default for Shapes {
+    fn default() -> Self {
+        Self([0; 128])
+    }
+}
 
 impl Shapes {
-    /// The place of a word's shape: its first and last letters and its length, mixed so that few shapes share a place.
+    /// The place of a word's shape: five bits each of its first and last letters, which tell all letters of one case apart,
+    /// and three of its length.
     fn place(word: &str) -> (usize, u64) {
         let (first, last) = match word.as_bytes() {
-            [first, .., last] => (usize::from(*first), usize::from(*last)),
+            [first, .., last] => (usize::from(first & 31), usize::from(last & 31)),
             _ => (0, 0),
         };
-        let shape = first * 61 + last * 7 + word.len() * 131;
-        (shape / 64 % 32, 1 << (shape % 64))
+        (first << 2 | last >> 3, 1 << ((last & 7) << 3 | word.len() & 7))
     }
 
     pub(crate) fn add(&mut self, word: &str) {

@@ -762,17 +762,21 @@ pub(crate) fn nobody_but(words: &[Word]) -> Option<usize> {
     let first = spoken.next()?;
     let nobody = matches!(first.lower.as_str(), "nobody" | "no-one" | "noone")
         || first.is("no") && spoken.next().is_some_and(|word| word.is("one"));
-    let except = words.iter().position(|word| matches!(word.lower.as_str(), "except" | "but" | "besides"))?;
-    nobody.then_some(except)
+    if !nobody {
+        return None;
+    }
+    words.iter().position(|word| matches!(word.lower.as_str(), "except" | "but" | "besides"))
 }
 
 /// "The team has eight developers who know Go", "our engineers use Django": those who build the system are no role in it.
 fn builds_it(sentence: &Sentence, subject: usize, clause: &Clause) -> bool {
     let words = &sentence.words;
     let phrase = &sentence.phrases[subject];
-    let ours = words.iter().any(|word| {
-        matches!(word.lower.as_str(), "we" | "our" | "us" | "team" | "we're" | "founder" | "founders")
-    });
+    let ours = || {
+        words.iter().any(|word| {
+            matches!(word.lower.as_str(), "we" | "our" | "us" | "team" | "we're" | "founder" | "founders")
+        })
+    };
     let counted = words[phrase.words.clone()].iter().any(|word| word.tag == Tag::Number);
     let head = &words[phrase.name.end - 1];
     // "Our people know Django", "two volunteers who know Laravel build it".
@@ -785,11 +789,11 @@ fn builds_it(sentence: &Sentence, subject: usize, clause: &Clause) -> bool {
     };
     let builder = crate::counted::is_builder(head);
     // "We have two developers and want to start in May": whatever these do, they do it to the system.
-    if builder && ours && counted && sentence.class.kind == StatementKind::Constraint {
+    if builder && ours() && counted && sentence.class.kind == StatementKind::Constraint {
         return true;
     }
     (builder || people())
-        && (ours || counted)
+        && (ours() || counted)
         && matches!(
             words[clause.verb].lemma.as_str(),
             "know"

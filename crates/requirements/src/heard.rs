@@ -179,7 +179,9 @@ fn pieces(sentence: &Sentence) -> Vec<(usize, Range<usize>)> {
     let mut found: Vec<(usize, Range<usize>)> =
         crate::marks::phrases(&CUE_PIECES, sentence.words.len(), form)
             .into_iter()
-            .map(|(word, piece, at)| (usize::from(at), word..word + piece.split(' ').count()))
+            .map(|(word, piece, at)| {
+                (usize::from(at), word..word + 1 + piece.bytes().filter(|byte| *byte == b' ').count())
+            })
             .collect();
     found.order_by_key(|(at, words)| (*at, words.start));
     found

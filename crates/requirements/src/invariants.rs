@@ -279,8 +279,7 @@ impl<'a> Reader<'a> {
         // "Two clerks should never edit the same page at the same time": they do it one after the other, and nothing is taken.
         let edits = |clause: &crate::clauses::Clause| {
             let verb = words[clause.verb].lemma.as_str();
-            let person =
-                clause.subject_phrase().is_some_and(|who| names::is_person(&self.sentence.name(who)));
+            let person = clause.subject_phrase().is_some_and(|who| self.sentence.names_people(who));
             person && matches!(verb, "edit" | "change" | "modify" | "update" | "open" | "write" | "work")
         };
         if !overlaps && self.sentence.clauses.iter().any(edits) || self.overlaps_unknown() {

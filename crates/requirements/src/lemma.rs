@@ -1,10 +1,15 @@
 //! Base forms of nouns and verbs, by rule and a table of exceptions.
 
-use knowledge::{NOUNS, PLURALS, VERB_FORMS, VERBS, VerbClass, holds, look_up};
+use knowledge::{NOUNS, PLURALS, VERB_FORMS, VERBS, VerbClass, WordLists, look_up};
 use std::borrow::Cow;
 
 /// The singular of a noun in lower case. A singular stays as it is.
 pub(crate) fn singular(word: &str) -> Cow<'_, str> {
+    singular_of(word, || knowledge::lists_of(word))
+}
+
+/// The same, where the lists that the word stands in may be known already.
+pub(crate) fn singular_of(word: &str, lists: impl FnOnce() -> WordLists) -> Cow<'_, str> {
     if let Some(single) = look_up(&PLURALS, word) {
         return single.into();
     }
@@ -14,7 +19,7 @@ pub(crate) fn singular(word: &str) -> Cow<'_, str> {
     }
     if !word.is_ascii()
         || word.len() < 3
-        || holds(NOUNS, word)
+        || lists().meets(NOUNS)
         || word.ends_with("ss")
         || word.ends_with("us")
         || word.ends_with("is")

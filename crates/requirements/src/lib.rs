@@ -103,8 +103,7 @@ pub fn analyze(text: &str) -> Result<Analysis, Diagnostic> {
     let language = language::language(text);
     let pasted = given::blocks(text);
     let units = blocks::units(text, &pasted);
-    let mut sentences = read(text, &units, language.supported);
-    sentences.iter_mut().for_each(describe);
+    let sentences = read(text, &units, language.supported);
 
     let mut facts = facts(text, &pasted, &units, &sentences);
     let mut candidates = entities::Candidates::default();
@@ -112,6 +111,8 @@ pub fn analyze(text: &str) -> Result<Analysis, Diagnostic> {
     let mut actions = actions::Actions::default();
     let (mut discourse, mut speaker) = (discourse::Discourse::default(), String::new());
     let mut topics = Vec::with_capacity(sentences.len());
+    let mut contexts = Vec::with_capacity(sentences.len());
+    let mut mentions = Vec::new();
     let parents = parents(&units);
     for sentence in &sentences {
         let below = sentence.lists.is_empty().then(|| nested(&units, &sentences, sentence.unit)).flatten();
@@ -125,12 +126,13 @@ pub fn analyze(text: &str) -> Result<Analysis, Diagnostic> {
         }
         let led = leads::people(&units, &sentences, sentence.unit);
         actions.gather(text, sentence, &mut speaker, discourse.topic(), led.as_deref());
+        // Here and not in a pass of its own: the words of a long text do not stay in the cache of a processor.
+        let context = context(&units, &sentences, sentence.unit);
+        mentions.extend(mentioned(&sentences, sentence, discourse.topic(), context.as_deref()));
         topics.push(discourse.topic().clone());
+        contexts.push(context);
         discourse.hear(sentence, lists);
     }
-    let contexts: Vec<Option<String>> =
-        sentences.iter().map(|sentence| context(&units, &sentences, sentence.unit)).collect();
-    let mut mentions = mentioned(&sentences, &contexts, &topics);
     candidates.live(&mentions);
     candidates.count_short_names();
     let short = spoken(&sentences) <= SHORT && asks_for_a_system(&sentences);
@@ -248,22 +250,18 @@ fn facts(text: &str, pasted: &[given::Block], units: &[Unit], sentences: &[Sente
     schema.facts(|place| sentences.get(at(place)).map_or(Reason::Statement(1), Sentence::reason))
 }
 
-/// The states that the sentences say things to be in. `contexts` are what each sentence stands under, `topics` what was
-/// spoken of before it.
+/// The states that a sentence says things to be in. `topic` is what was spoken of before it, `context` what it stands under.
 fn mentioned(
     sentences: &[Sentence],
-    contexts: &[Option<String>],
-    topics: &[SmolStr],
+    sentence: &Sentence,
+    topic: &str,
+    context: Option<&str>,
 ) -> Vec<mentions::Mention> {
-    let mut found = Vec::new();
-    for (at, sentence) in sentences.iter().enumerate() {
-        if matches!(sentence.class.kind, StatementKind::Noise | StatementKind::Exclusion) {
-            continue;
-        }
-        let before = at.checked_sub(1).map(|before| &sentences[before]);
-        found.extend(mentions::mentions(sentence, before, &topics[at], contexts[at].as_deref()));
+    if matches!(sentence.class.kind, StatementKind::Noise | StatementKind::Exclusion) {
+        return Vec::new();
     }
-    found
+    let before = sentence.unit.checked_sub(1).map(|before| &sentences[before]);
+    mentions::mentions(sentence, before, topic, context)
 }
 
 /// The relations that the sentences tell. `topics` are what was spoken of before each sentence.
@@ -487,6 +485,7 @@ fn read(text: &str, units: &[Unit], supported: bool) -> Vec<Sentence> {
             sentence.things[phrase] = None;
         }
         sentence.lists = lists::lists(&sentence);
+        describe(&mut sentence);
         sentences.push(sentence);
     }
     sentences

@@ -27,9 +27,13 @@ pub(crate) fn gather(
     // What a list of attributes names belongs to the owner of the list, and is read there.
     let listed: Vec<usize> =
         sentence.lists.iter().flat_map(|list| list.items.iter().map(|item| item.phrase)).collect();
-    let mixed =
-        listed.iter().any(|phrase| names::attribute_strength(&names::attribute_name(sentence, *phrase)) > 0);
-    let reader = Reader { sentence, chosen, records, topic, listed: if mixed { listed } else { Vec::new() } };
+    let mixed = listed.iter().any(|phrase| names::strength_of(sentence, *phrase) > 0);
+    let listed = if mixed { listed } else { Vec::new() };
+    let named = sentence.things.iter().enumerate().map(|(phrase, name)| {
+        let name = name.as_ref().filter(|_| !names::is_software(sentence, phrase))?;
+        chosen.find(name).filter(|_| !listed.contains(&phrase))
+    });
+    let reader = Reader { sentence, chosen, records, topic, named: named.collect() };
     for (child, parent) in kinds::kinds(sentence, &|phrase| reader.entity(phrase)) {
         relations.generalize(&child, &parent, sentence.reason());
     }
@@ -46,16 +50,13 @@ struct Reader<'a> {
     chosen: &'a Chosen,
     records: &'a Records<'a>,
     topic: &'a str,
-    listed: Vec<usize>,
+    /// The entity that each phrase names and no list of attributes has, which is asked for several times.
+    named: Vec<Option<&'a str>>,
 }
 
 impl Reader<'_> {
     fn entity(&self, phrase: usize) -> Option<String> {
-        let name = self.sentence.things.get(phrase)?.as_ref()?;
-        if names::is_software(self.sentence, phrase) || self.listed.contains(&phrase) {
-            return None;
-        }
-        self.chosen.find(name).map(str::to_owned)
+        self.named.get(phrase).copied().flatten().map(str::to_owned)
     }
 
     fn spoken(&self, phrase: usize) -> Option<Spoken> {

@@ -182,8 +182,7 @@ fn told_as_values(sentence: &Sentence) -> Vec<bool> {
     let mut found: Vec<bool> = (0..sentence.phrases.len()).map(|phrase| sentence.is_value(phrase)).collect();
     for (at, phrase) in sentence.phrases.iter().enumerate() {
         let open = phrase.words.end;
-        if !sentence.words.get(open).is_some_and(|word| word.is("("))
-            || names::attribute_strength(&names::attribute_name(sentence, at)) < 2
+        if !sentence.words.get(open).is_some_and(|word| word.is("(")) || names::strength_of(sentence, at) < 2
         {
             continue;
         }
@@ -221,8 +220,7 @@ fn gives_examples(sentence: &Sentence, members: &[usize]) -> bool {
     // "payment method (cash or card)".
     let values = before(1) == "("
         && (0..sentence.phrases.len()).any(|phrase| {
-            sentence.phrases[phrase].words.end + 1 == start
-                && names::attribute_strength(&names::attribute_name(sentence, phrase)) == 2
+            sentence.phrases[phrase].words.end + 1 == start && names::strength_of(sentence, phrase) == 2
         });
     // "attachments (images, voice notes, documents)": several sorts of what stands before, which has none of them.
     let several = |phrase: &usize| sentence.phrases[*phrase].count == Count::Many;
@@ -345,7 +343,7 @@ fn after_remark(sentence: &Sentence, item: usize, end: usize) -> usize {
         matches!(word.lower.as_str(), "when" | "where" | "which" | "who" | "that" | "whose" | "either")
             || word.tag == Tag::Verb(crate::lemma::Form::Ing) && !word.is("including")
     });
-    if !opens || names::attribute_strength(&names::attribute_name(sentence, item)) == 0 {
+    if !opens || names::strength_of(sentence, item) == 0 {
         return end;
     }
     let inside = words[end + comma..].iter().take(LONGEST).take_while(|word| word.tag != Tag::Comma);
@@ -358,7 +356,7 @@ fn after_remark(sentence: &Sentence, item: usize, end: usize) -> usize {
             && words[close..this.words.start]
                 .iter()
                 .all(|word| matches!(word.tag, Tag::Comma | Tag::Conjunction))
-            && names::attribute_strength(&names::attribute_name(sentence, *next)) == 2
+            && names::strength_of(sentence, *next) == 2
     });
     if next.is_some() { close } else { end }
 }
@@ -561,8 +559,5 @@ const OPPOSITES: &[(&str, &str)] = &[
 
 /// How many members of a run are attributes by their names.
 pub(crate) fn attributes_in(sentence: &Sentence, members: &[usize]) -> usize {
-    members
-        .iter()
-        .filter(|member| names::attribute_strength(&names::attribute_name(sentence, **member)) > 0)
-        .count()
+    members.iter().filter(|member| names::strength_of(sentence, **member) > 0).count()
 }

@@ -7,7 +7,8 @@ use crate::numbers::{TIMES, unit};
 use crate::reason::Reason;
 use crate::sentence::Sentence;
 use crate::words::{Tag, Word};
-use knowledge::{STATES, VerbClass, look_up};
+use knowledge::{Gather as _, STATES, VerbClass, look_up};
+use rustc_hash::FxHashSet;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
@@ -234,27 +235,24 @@ fn state(words: &[Word], at: usize) -> Option<(State, usize)> {
     }
 }
 
-/// The states of the table that have several words, sorted: a twentieth of all, and each word of a text is looked for there.
-static SEVERAL: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
-    STATES.entries().iter().map(|(known, _)| *known).filter(|known| known.contains('_')).collect()
+/// The states of the table that have several words, with all that such a one begins with: many words of a text are looked
+/// for there.
+static SEVERAL: LazyLock<(FxHashSet<&str>, Vec<&str>)> = LazyLock::new(|| {
+    let states = STATES.entries().iter().map(|(known, _)| *known);
+    let several: Vec<&str> = states.filter(|known| known.contains('_')).collect();
+    let begins = several.iter().flat_map(|known| known.match_indices('_').map(|(at, _)| &known[..at]));
+    (begins.gather(), several)
 });
 
 /// The state of the table with which words begin, where it has three or two, and how many it has.
 fn several_words(words: &[Word]) -> Option<(&'static str, usize)> {
-    let first = words.first()?.lower.as_str();
-    // They are sorted, so that the states with the same first letter stand together. Of these, few go on with another
-    // word where this one ends, so that hardly any has to be compared.
-    let letter = first.as_bytes().first();
-    let from = SEVERAL.partition_point(|known| known.as_bytes().first() < letter);
-    let alike = SEVERAL[from..]
-        .iter()
-        .copied()
-        .take_while(|known| known.as_bytes().first() == letter)
-        .filter(|known| known.as_bytes().get(first.len()) == Some(&b'_'));
-    alike.clone().next()?;
+    let (begins, several) = &*SEVERAL;
+    if !begins.contains(words.first()?.lower.as_str()) {
+        return None;
+    }
     [3, 2].into_iter().find_map(|length| {
         let words = words.get(..length)?;
-        alike.clone().find(|known| is_written(known, words)).map(|known| (known, length))
+        several.iter().find(|known| is_written(known, words)).map(|known| (*known, length))
     })
 }
 

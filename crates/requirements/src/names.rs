@@ -206,6 +206,16 @@ pub(crate) fn is_set_name(sentence: &Sentence, phrase: usize) -> bool {
     })
 }
 
+/// How strongly the name that a phrase has as an attribute is one. Most names are one word, of which none has to be made.
+pub(crate) fn strength_of(sentence: &Sentence, phrase: usize) -> u8 {
+    let this = &sentence.phrases[phrase];
+    let last = &sentence.words[this.name.end - 1].lemma;
+    if this.name.len() == 1 && !last.contains(['_', ' ']) && sentence.rest_of_name(phrase).is_none() {
+        return attribute(last).map_or(0, |row| row.attribute);
+    }
+    attribute_strength(&attribute_name(sentence, phrase))
+}
+
 /// How strongly a name is an attribute: 2 by the dictionary, 0 not by itself.
 pub(crate) fn attribute_strength(name: &str) -> u8 {
     let by_head = || {

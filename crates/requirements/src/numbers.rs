@@ -61,10 +61,14 @@ pub(crate) const SIZES: &[(&str, f64)] = &[
 
 /// Whether a number can start at a word; "out of 1000" does.
 pub(crate) fn starts_number(word: &Word) -> bool {
-    word.lower.starts_with(|c: char| c.is_ascii_digit())
+    let Some(first) = word.lower.as_bytes().first() else { return false };
+    first.is_ascii_digit()
         || word.among(knowledge::NUMBER_WORDS)
         || word.is("out")
-        || word.lower.as_bytes().contains(&b'-') && word_value(&word.lower).is_some()
+        // Only tens are joined to ones, of which none begins otherwise.
+        || matches!(first, b't' | b'f' | b's' | b'e' | b'n')
+            && word.lower.contains('-')
+            && word_value(&word.lower).is_some()
 }
 
 /// A length of time in one word, which is below it.

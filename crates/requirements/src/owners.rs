@@ -235,7 +235,7 @@ fn hands_over(sentence: &Sentence, clause: &Clause) -> bool {
     let grounds = |object: &usize| knowledge::interface("grounds").contains(&sentence.name(*object).as_str());
     let gives = |verb: &str| knowledge::interface("gives-grounds").contains(&verb);
     let people = match clause.subject {
-        Subject::Phrase(subject) => names::is_person(&sentence.name(subject)),
+        Subject::Phrase(subject) => sentence.names_people(subject),
         Subject::Pronoun(word) => !sentence.words[word].is(IT),
         Subject::Unsaid => false,
     };
@@ -247,7 +247,7 @@ fn hands_over(sentence: &Sentence, clause: &Clause) -> bool {
         return true;
     }
     let gives = matches!(sentence.words[clause.verb].lemma.as_str(), "give" | "send" | "leave" | "pay");
-    let person = clause.subject_phrase().is_some_and(|subject| names::is_person(&sentence.name(subject)));
+    let person = clause.subject_phrase().is_some_and(|subject| sentence.names_people(subject));
     let receiver = |(preposition, phrase): &(usize, usize)| {
         matches!(sentence.words[*preposition].lower.as_str(), "to" | "for")
             && names::thing(sentence, *phrase).is_some()
@@ -357,7 +357,7 @@ fn possessor(sentence: &Sentence, first: usize) -> Option<Owner> {
     let several = word.is("their");
     let named = (0..first).rev().find(|before| {
         let phrase = &sentence.phrases[*before];
-        let person = names::is_person(&sentence.name(*before));
+        let person = sentence.names_people(*before);
         // "hand a task to a translator, reset its deadline": no person is it, and no thing is she.
         (phrase.plural == several || several && person)
             && (several
@@ -587,7 +587,7 @@ fn how_often(sentence: &Sentence, clause: &Clause) -> bool {
 /// Whether somebody gives what a clause speaks of, or states it.
 fn gives(sentence: &Sentence, clause: &Clause) -> bool {
     let verb = sentence.words[clause.verb].lemma.as_str();
-    let person = |phrase: usize| names::is_person(&sentence.name(phrase));
+    let person = |phrase: usize| sentence.names_people(phrase);
     let who = clause.subject_phrase().is_some_and(person)
         || matches!(clause.subject, Subject::Pronoun(at) if !sentence.words[at].is(IT));
     !clause.passive && who && matches!(verb, "give" | "state" | "provide" | "enter" | "specify")

@@ -70,6 +70,11 @@ impl Sentence {
         phrases::name(&self.words, &self.phrases[phrase])
     }
 
+    /// Whether a phrase names people, as its last word tells.
+    pub(crate) fn names_people(&self, phrase: usize) -> bool {
+        names::is_person(&self.words[self.phrases[phrase].name.end - 1].lemma)
+    }
+
     /// Whether a phrase is one of the values that an attribute can have, and no thing.
     pub(crate) fn is_value(&self, phrase: usize) -> bool {
         let start = self.phrases[phrase].words.start;
@@ -144,7 +149,7 @@ impl Sentence {
     /// several or for somebody.
     pub(crate) fn can_be(&self, phrase: usize, pronoun: &str) -> bool {
         let several = self.phrases[phrase].plural;
-        let person = || names::is_person(&self.name(phrase));
+        let person = || self.names_people(phrase);
         match pronoun {
             "it" | "its" => !several && !person(),
             "he" | "she" | "him" | "his" | "her" => !several && person(),

@@ -136,8 +136,8 @@ impl Entry {
         } else {
             SmolStr::new(raw.to_lowercase().replace('’', "'"))
         };
-        let singular = lemma::singular(&lower);
         let lists = knowledge::lists_of(&lower);
+        let singular = lemma::singular_of(&lower, || lists);
         Self {
             singular_lists: if *singular == *lower { lists } else { knowledge::lists_of(&singular) },
             plural: lemma::is_plural(&lower, &singular),
