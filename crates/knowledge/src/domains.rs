@@ -82,11 +82,21 @@ impl DomainRow {
     pub fn entity(&self, name: &str) -> Option<&EntityRow> {
         let upper = name.bytes().any(|byte| byte.is_ascii_uppercase());
         let lower = if upper { Cow::Owned(name.to_ascii_lowercase()) } else { Cow::Borrowed(name) };
-        let mut next = RECORDS.last.get(&*lower).copied();
-        // The name goes before synonyms, and of two entities with the same the first.
+        self.named(&lower, |sort| sort < KIND)
+    }
+
+    /// The entity of which a thing of this name is a kind here. The name is singular, in lower case.
+    pub fn general(&self, name: &str) -> Option<&EntityRow> {
+        self.named(name, |sort| sort == KIND)
+    }
+
+    /// The entity that is called so in one of some sorts: the name goes before synonyms, and of two entities with the same
+    /// the first.
+    fn named(&self, lower: &str, sorts: fn(usize) -> bool) -> Option<&EntityRow> {
+        let mut next = RECORDS.last.get(lower).copied();
         let mut found: Option<(usize, usize)> = None;
         while let Some(record) = next.and_then(|at| RECORDS.all.get(at)) {
-            if record.sort < KIND && std::ptr::eq(record.field, self) {
+            if sorts(record.sort) && std::ptr::eq(record.field, self) {
                 let this = (record.sort, record.entity);
                 found = Some(found.map_or(this, |found| found.min(this)));
             }

@@ -295,12 +295,15 @@ impl<T: Copy + Unpack> Phrases<T> {
         self.known().phrases
     }
 
+    /// Whether phrases may start with a word, as its shape tells.
+    #[inline]
+    pub fn may_start(&self, word: &str) -> bool {
+        self.known().shapes.may_hold(word)
+    }
+
     /// The phrases whose first word is this one.
     pub fn starting_with(&self, first: &str) -> &'static [(&'static str, T)] {
         let known = self.known();
-        if !known.shapes.may_hold(first) {
-            return &[];
-        }
         let (from, to) = known.firsts.get(first).copied().unwrap_or_default();
         known.phrases.get(usize::from(from)..usize::from(to)).unwrap_or_default()
     }
@@ -313,8 +316,8 @@ impl<T: Copy + Unpack> Phrases<T> {
         text: &'a str,
         whole: fn(&str) -> bool,
     ) -> impl Iterator<Item = (&'static str, T)> + use<'a, T> {
-        self.starting_with(first)
-            .iter()
+        let here = if self.may_start(first) { self.starting_with(first) } else { &[] };
+        here.iter()
             .filter(move |(phrase, _)| text.strip_prefix(phrase).is_some_and(whole))
             .map(|(phrase, says)| (*phrase, *says))
     }

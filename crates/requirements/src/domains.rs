@@ -192,5 +192,5 @@ fn meaning(row: &'static DomainRow, thing: &Thing, told: &Told) -> Option<&'stat
     if !thing.recorded {
         return None;
     }
-    row.entity(lower).or_else(|| row.entities.iter().find(|entity| entity.kinds.contains(&lower)))
+    row.entity(lower).or_else(|| row.general(lower))
 }

@@ -88,27 +88,27 @@ fn first_words(text: &str) -> impl Iterator<Item = (&str, Option<u64>)> {
     let mut rest = text;
     let words = std::iter::from_fn(move || {
         let mut end = 0;
-        let mut ascii = Some(0);
+        let (mut number, mut ascii) = (0, true);
         while let Some(byte) = rest.as_bytes().get(end) {
             if byte.is_ascii_alphabetic() {
                 end += 1;
-                ascii = ascii.map(|number| number << 8 | u64::from(byte.to_ascii_lowercase()));
+                number = number << 8 | u64::from(byte.to_ascii_lowercase());
                 continue;
             }
             let letter = rest[end..].chars().next()?;
             if letter.is_alphabetic() {
                 end += letter.len_utf8();
-                ascii = None;
+                ascii = false;
                 continue;
             }
             let (word, after) = (&rest[..end], &rest[end + letter.len_utf8()..]);
             rest = after;
             if !word.is_empty() {
-                return Some((word, ascii));
+                return Some((word, ascii.then_some(number)));
             }
-            end = 0;
+            (end, number, ascii) = (0, 0, true);
         }
-        Some((std::mem::take(&mut rest), ascii)).filter(|(last, _)| !last.is_empty())
+        Some((std::mem::take(&mut rest), ascii.then_some(number))).filter(|(last, _)| !last.is_empty())
     });
     words.take(5000)
 }

@@ -38,7 +38,11 @@ pub(crate) fn phrases<'w, T: Copy + Unpack>(
     let mut found = Vec::new();
     for word in 0..words {
         // Most words start no phrase, and few more than one.
-        for (phrase, says) in table.starting_with(form(word)) {
+        let first = form(word);
+        if !table.may_start(first) {
+            continue;
+        }
+        for (phrase, says) in table.starting_with(first) {
             if stands(phrase, words - word, |at| form(word + at)) {
                 found.push((word, *phrase, *says));
             }

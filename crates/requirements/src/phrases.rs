@@ -48,7 +48,8 @@ pub(crate) enum Count {
 
 /// The noun phrases of a sentence from left to right.
 pub(crate) fn phrases(words: &[Word]) -> Vec<Phrase> {
-    let mut found: Vec<Phrase> = Vec::new();
+    // A phrase has four words or so with what stands around it.
+    let mut found: Vec<Phrase> = Vec::with_capacity(words.len().div_ceil(4));
     let mut at = 0;
     while at < words.len() {
         match phrase(words, at) {

@@ -168,7 +168,6 @@ pub(crate) fn arrows(words: &[Word]) -> Option<(Vec<String>, bool, usize)> {
 
 /// States after "is" or "status": single words between commas and conjunctions, at least three after "is".
 fn listed(words: &[Word]) -> Option<(Vec<String>, bool, usize)> {
-    let then = words.iter().rposition(|word| word.is("then"));
     for at in 0..words.len() {
         let labelled = matches!(words[at].lemma.as_str(), "status" | "state")
             && words
@@ -188,7 +187,7 @@ fn listed(words: &[Word]) -> Option<(Vec<String>, bool, usize)> {
         }
         let labelled = labelled || through.is_some();
         let from = through.unwrap_or(at + 1 + usize::from(labelled));
-        let in_order = then >= Some(from);
+        let in_order = words.iter().rposition(|word| word.is("then")) >= Some(from);
         let mut states = Vec::new();
         let mut end = from;
         let mut expects = true;
