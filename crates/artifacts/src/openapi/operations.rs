@@ -374,25 +374,28 @@ fn downloaded() -> Value {
     })
 }
 
-/// The rows of a report: how many records stand behind each, and what their amounts come to.
+/// The rows of a report: how many records stand behind each, and what their amounts come to. An object holds them, so that
+/// fields can be added beside the rows.
 fn reported() -> Value {
+    let row = json!({
+        "type": "object",
+        "additionalProperties": false,
+        "required": ["count", "sums"],
+        "properties": {
+            "group": { "type": "string", "maxLength": 200, "description": "What the records of the row have in common." },
+            "period": { "type": "string", "format": "date", "description": "The first day of the time that the row is of." },
+            "count": { "type": "integer", "format": "int64", "minimum": 0, "maximum": EXACT },
+            "sums": { "type": "object", "maxProperties": 20, "additionalProperties": { "type": "string", "maxLength": 40 }, "description": "The sums of the numbers of the records by their names, as decimal text." },
+        },
+    });
     json!({
         "schema": {
-            "type": "array",
-            "maxItems": 1000,
-            "items": {
-                "type": "object",
-                "additionalProperties": false,
-                "required": ["count", "sums"],
-                "properties": {
-                    "group": { "type": "string", "maxLength": 200, "description": "What the records of the row have in common." },
-                    "period": { "type": "string", "format": "date", "description": "The first day of the time that the row is of." },
-                    "count": { "type": "integer", "format": "int64", "minimum": 0, "maximum": EXACT },
-                    "sums": { "type": "object", "maxProperties": 20, "additionalProperties": { "type": "string", "maxLength": 40 }, "description": "The sums of the numbers of the records by their names, as decimal text." },
-                },
-            },
+            "type": "object",
+            "additionalProperties": false,
+            "required": ["items"],
+            "properties": { "items": { "type": "array", "maxItems": 1000, "items": row } },
         },
-        "example": [{ "group": "1001", "period": "2026-03-01", "count": 12, "sums": {} }],
+        "example": { "items": [{ "group": "1001", "period": "2026-03-01", "count": 12, "sums": {} }] },
     })
 }
 
