@@ -125,7 +125,7 @@ impl Writer<'_> {
                 [("from", "from this day on", "2026-01-01"), ("before", "before this day", "2026-02-01")];
             for (name, what, example) in ends {
                 out.push(json!({
-                    "name": name, "in": "query", "required": true, "schema": { "type": "string", "format": "date" },
+                    "name": name, "in": "query", "required": true, "schema": { "type": "string", "format": "date", "maxLength": 10 },
                     "description": format!("Only what was {what}, so that no report reads all there is."),
                     "example": example,
                 }));
@@ -383,7 +383,7 @@ fn reported() -> Value {
         "required": ["count", "sums"],
         "properties": {
             "group": { "type": "string", "maxLength": 200, "description": "What the records of the row have in common." },
-            "period": { "type": "string", "format": "date", "description": "The first day of the time that the row is of." },
+            "period": { "type": "string", "format": "date", "maxLength": 10, "description": "The first day of the time that the row is of." },
             "count": { "type": "integer", "format": "int64", "minimum": 0, "maximum": EXACT },
             "sums": { "type": "object", "maxProperties": 20, "additionalProperties": { "type": "string", "maxLength": 40 }, "description": "The sums of the numbers of the records by their names, as decimal text." },
         },
