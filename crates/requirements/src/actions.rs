@@ -4,6 +4,10 @@ use crate::clauses::{Clause, Subject};
 use crate::deeds::{
     demanded, does, is_looked_up, is_measured, is_order_to_designer, is_to_be, is_told, tells_which,
 };
+use crate::doers::{
+    builds_it, delivers_it, department_acts, is_anybody_else, is_doer, is_the_system, joined_people,
+    nobody_but, plain_name, reports, staff_acts,
+};
 use crate::entities::Chosen;
 use crate::leads;
 use crate::lemma::Form;
@@ -665,15 +669,6 @@ fn is_titled(sentence: &Sentence) -> bool {
         && sentence.words[title.verb..next.verb].iter().any(|word| word.is(":"))
 }
 
-/// "A second person", "somebody else": nobody whom the text knows otherwise.
-fn is_anybody_else(sentence: &Sentence, phrase: usize) -> bool {
-    let this = &sentence.phrases[phrase];
-    matches!(sentence.words[this.name.end - 1].lemma.as_str(), "person" | "individual" | "human")
-        && sentence.words[this.words.start..this.name.end]
-            .iter()
-            .any(|word| matches!(word.lower.as_str(), "second" | "third" | "another" | "other" | "different"))
-}
-
 /// "confirm that it was met": the one thing of which the sentence has spoken as the subject of an earlier verb.
 fn said_of(sentence: &Sentence, clause: &Clause) -> Option<String> {
     let [that, it, ..] = sentence.words.get(clause.end + 1..)? else { return None };
@@ -734,15 +729,6 @@ fn with_others<'a>(sentence: &Sentence, clause: &'a Clause) -> (Cow<'a, Clause>,
     (Cow::Owned(with(objects.clone())), others)
 }
 
-/// The people who do with its subject what a clause says: "teachers, parents and students submit forms".
-fn joined_people<'a>(sentence: &'a Sentence, clause: &Clause) -> impl Iterator<Item = usize> + use<'a> {
-    let joined = clause.subject_phrase().map_or(0..0, |subject| {
-        let all = sentence.with_subject(subject);
-        all.start..all.end - 1
-    });
-    joined.filter(|person| names::is_person(&plain_name(sentence, *person)))
-}
-
 /// "The records of all patients": what they are of.
 fn recorded(sentence: &Sentence, phrase: usize) -> Option<String> {
     let head = &sentence.words[sentence.phrases[phrase].name.end - 1];
@@ -754,136 +740,6 @@ fn recorded(sentence: &Sentence, phrase: usize) -> Option<String> {
 /// A pronoun that can stand for a thing, where it is an object.
 fn is_of_things(word: &Word) -> bool {
     matches!(word.lower.as_str(), "it" | "them" | "these" | "those" | "this" | "ones")
-}
-
-/// "Nobody … except", "no one … but": the word after which those stand who alone may.
-pub(crate) fn nobody_but(words: &[Word]) -> Option<usize> {
-    let mut spoken = words.iter().skip_while(|word| word.tag == Tag::Punctuation);
-    let first = spoken.next()?;
-    let nobody = matches!(first.lower.as_str(), "nobody" | "no-one" | "noone")
-        || first.is("no") && spoken.next().is_some_and(|word| word.is("one"));
-    if !nobody {
-        return None;
-    }
-    words.iter().position(|word| matches!(word.lower.as_str(), "except" | "but" | "besides"))
-}
-
-/// "The team has eight developers who know Go", "our engineers use Django": those who build the system are no role in it.
-fn builds_it(sentence: &Sentence, subject: usize, clause: &Clause) -> bool {
-    let words = &sentence.words;
-    let phrase = &sentence.phrases[subject];
-    let ours = || {
-        words.iter().any(|word| {
-            matches!(word.lower.as_str(), "we" | "our" | "us" | "team" | "we're" | "founder" | "founders")
-        })
-    };
-    let counted = words[phrase.words.clone()].iter().any(|word| word.tag == Tag::Number);
-    let head = &words[phrase.name.end - 1];
-    // "Our people know Django", "two volunteers who know Laravel build it".
-    let people = || {
-        let counted = counted && names::is_person(&head.lemma);
-        counted && sentence.marks.iter().any(|mark| matches!(mark.mark, knowledge::Mark::Names(_)))
-            || matches!(head.lemma.as_str(), "person" | "people" | "staff" | "team" | "colleague")
-                && words[phrase.words.clone()].iter().any(|word| word.is("our"))
-                && sentence.marks.iter().any(|mark| matches!(mark.mark, knowledge::Mark::Names(_)))
-    };
-    let builder = crate::counted::is_builder(head);
-    // "We have two developers and want to start in May": whatever these do, they do it to the system.
-    if builder && ours() && counted && sentence.class.kind == StatementKind::Constraint {
-        return true;
-    }
-    (builder || people())
-        && (ours() || counted)
-        && matches!(
-            words[clause.verb].lemma.as_str(),
-            "know"
-                | "use"
-                | "build"
-                | "develop"
-                | "maintain"
-                | "program"
-                | "code"
-                | "speak"
-                | "learn"
-                | "work"
-                | "prefer"
-                | "like"
-                | "run"
-                | "operate"
-                | "host"
-                | "write"
-        )
-}
-
-/// "The vendor shall deliver a platform": who is to build the system is no role in it.
-fn delivers_it(sentence: &Sentence, subject: usize, clause: &Clause) -> bool {
-    let words = &sentence.words;
-    let head = words[sentence.phrases[subject].name.end - 1].lemma.as_str();
-    let builder = matches!(
-        head,
-        "vendor"
-            | "supplier"
-            | "bidder"
-            | "tenderer"
-            | "contractor"
-            | "provider"
-            | "developer"
-            | "offeror"
-            | "proposer"
-    );
-    let built = |object: &usize| {
-        let last = words[sentence.phrases[*object].name.end - 1].lemma.as_str();
-        names::is_software(sentence, *object)
-            || matches!(last, "solution" | "documentation" | "training" | "warranty" | "hosting" | "source")
-    };
-    builder
-        && !clause.passive
-        && matches!(
-            words[clause.verb].lemma.as_str(),
-            "deliver"
-                | "provide"
-                | "supply"
-                | "develop"
-                | "build"
-                | "implement"
-                | "host"
-                | "maintain"
-                | "offer"
-        )
-        && clause.objects.iter().any(built)
-}
-
-/// "Turnstiles report each entry": a device that tells the system what it measured or saw.
-fn reports(sentence: &Sentence, clause: &Clause, name: &str) -> bool {
-    !clause.passive
-        && knowledge::interface("telling").contains(&sentence.words[clause.verb].lemma.as_str())
-        && !names::is_person(name)
-        && [name, names::head(name)]
-            .iter()
-            .any(|known| knowledge::interface("telling-devices").contains(known))
-}
-
-/// Whether an organisation does what only its people can do: "the restaurant rejects the order".
-fn staff_acts(sentence: &Sentence, clause: &Clause, name: &str) -> bool {
-    knowledge::holds(knowledge::ORGANISATIONS, names::head(name))
-        && !clause.passive
-        && sentence.words[clause.verb].is_a(knowledge::DECIDING)
-}
-
-/// Whether a part of an organisation does something: "finance issues a credit note", "the office may look at everything".
-fn department_acts(sentence: &Sentence, subject: usize, clause: &Clause, name: &str) -> bool {
-    let verb = &sentence.words[clause.verb];
-    let class = crate::lemma::class(&verb.lemma);
-    !clause.passive
-        && !sentence.phrases[subject].plural
-        && knowledge::is_department(name)
-        && class.is_some_and(|class| class != VerbClass::State)
-}
-
-/// "A sender registers a shipment": whoever is called by what somebody does is somebody.
-fn is_doer(sentence: &Sentence, clause: &Clause, name: &str) -> bool {
-    let changes = crate::lemma::class(&sentence.words[clause.verb].lemma).is_some_and(VerbClass::changes);
-    !clause.passive && changes && crate::lemma::verb_of_doer(name).is_some()
 }
 
 /// What something is put into, where a clause says so: that is what changes.
@@ -959,33 +815,6 @@ fn verb_group(sentence: &Sentence, clause: &Clause) -> Range<usize> {
         end += 1;
     }
     start..end
-}
-
-/// "the system", "the application": what is to be built, not an actor on it.
-fn is_the_system(name: &str) -> bool {
-    !name.contains(' ')
-        || name.ends_with(" system")
-        || name.ends_with(" application")
-        || name.ends_with(" platform")
-}
-
-/// The name of a phrase for an actor, plain adjectives dropped.
-fn plain_name(sentence: &Sentence, phrase: usize) -> String {
-    let name = names::thing(sentence, phrase).unwrap_or_else(|| sentence.name(phrase));
-    // "A head of department": of what, where that is said without an article, is a part of the role.
-    let of = || {
-        sentence.of_phrase(phrase).filter(|of| {
-            let of = &sentence.phrases[*of];
-            of.words.start == of.name.start && !of.plural
-        })
-    };
-    match name.as_str() {
-        "head" | "chief" | "director" | "master" => match of() {
-            Some(of) => format!("{name} of {}", sentence.name(of)),
-            None => name,
-        },
-        _ => name,
-    }
 }
 
 /// The role of a user story without punctuation: "camp administrator".

@@ -15,6 +15,7 @@ mod counted;
 mod coverage;
 mod deeds;
 mod discourse;
+mod doers;
 mod domains;
 mod endpoints;
 mod entities;

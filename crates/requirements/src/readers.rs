@@ -1,7 +1,7 @@
 //! Who alone may read an attribute: "only the clerk sees telephone numbers", "salaries are visible only to managers".
 
-use crate::actions::nobody_but;
 use crate::clauses::Clause;
+use crate::doers::nobody_but;
 use crate::model::Entity;
 use crate::names;
 use crate::reason::add_reason;

@@ -274,7 +274,7 @@ fn up_share(words: &[Word]) -> bool {
 fn reserves(words: &[Word]) -> bool {
     let first = words.iter().find(|word| word.tag != Tag::Punctuation);
     first.is_some_and(|word| word.is("only")) && words.iter().any(|word| word.tag == Tag::Modal)
-        || crate::actions::nobody_but(words).is_some()
+        || crate::doers::nobody_but(words).is_some()
 }
 
 /// Whether a clause asks for something that a backend does.
