@@ -42,12 +42,14 @@ pub(super) fn flows(settled: &Settled, components: &[Component]) -> Vec<Flow> {
     add("edge", "api", "HTTP, 8080", "network position");
     let engine = settled.chosen("database");
     let port = knowledge::ENGINES.iter().find(|row| row.id == engine).map_or(0, |row| row.port);
+    // On one machine nothing leaves the network of its containers, and the file that starts them sets up no certificates.
+    let way = if settled.chosen("deployment") == "single-vm" { "within the machine" } else { "over TLS" };
     let protocol =
-        if port == 0 { "file access".to_owned() } else { format!("{engine} protocol over TLS, {port}") };
+        if port == 0 { "file access".to_owned() } else { format!("{engine} protocol {way}, {port}") };
     for from in ["api", "worker"] {
         add(from, "database", &protocol, "role app, password from the secret store");
-        add(from, "cache", "cache protocol over TLS", "password from the secret store");
-        add(from, "broker", "broker protocol over TLS", "user with rights on its own queues");
+        add(from, "cache", &format!("cache protocol {way}"), "password from the secret store");
+        add(from, "broker", &format!("broker protocol {way}"), "user with rights on its own queues");
         add(from, "search", "HTTPS", "API key for its own index");
     }
     add("api", "files", "HTTPS, presigned for one object", "access key of the application");
