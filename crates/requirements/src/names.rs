@@ -139,6 +139,7 @@ fn says_more(sentence: &Sentence, name: std::ops::Range<usize>) -> bool {
         matches!(sentence.words[name.start.saturating_sub(1)].lower.as_str(), "a" | "an" | "each" | "every");
     match head.lemma.as_str() {
         "class" => one || head.plural,
+        "master" => before.is_a(knowledge::MASTERED),
         "list" | "record" | "table" => {
             let doing = matches!(before.verb, Some((_, crate::lemma::Form::Ing)));
             before.tag == Tag::Adjective && !describes(sentence, name.end - 2)
