@@ -415,3 +415,12 @@ fn a_mark_that_nothing_carries_is_a_gap() {
     let gaps: Vec<&str> = design.security.gaps.iter().map(|gap| gap.missing.as_str()).collect();
     assert!(gaps.iter().any(|gap| gap.starts_with("The text limits who sees sealed jars")), "{gaps:?}");
 }
+
+#[test]
+fn whoever_is_given_a_record_reads_it() {
+    holds(&[(
+        "Members book boats. A boat has a name and a length. The harbour master enters boats. Members send messages to the harbour master. A message has a text.",
+        "harbour master: list Message (all)",
+        "member: list Message (all)",
+    )]);
+}

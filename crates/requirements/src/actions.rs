@@ -42,6 +42,8 @@ pub(crate) struct Actions {
     topic: SmolStr,
     /// The actions done to what a pronoun stands for, by their places.
     pointed: BTreeSet<usize>,
+    /// The actions that a story only hears of, which its role does not do, by their places.
+    heard_of: Vec<usize>,
     /// The last action by each verb, of those that say by whom and of those that do not, as far as they are heard: they
     /// are looked through only where a noun names a doer.
     done: BTreeMap<String, usize>,
@@ -244,6 +246,7 @@ impl Actions {
             self.actions.push(wished);
             self.actions.extend(done);
         }
+        let mut heard = false;
         for clause in means {
             // "create and edit" are asked for alike; "create orders that contain …" asks for creating.
             if let Some(last) = last {
@@ -255,8 +258,13 @@ impl Actions {
                 primary = primary && joined && (listed || clause.subject == last.subject);
             }
             // "I hear whether it is confirmed": by others, of whom the story says nothing.
-            let reported = clause.passive
-                && matches!(clause.subject, Subject::Pronoun(word) if sentence.words[word].is("it"));
+            let it = |word: usize| matches!(sentence.words[word].lower.as_str(), "it" | "they");
+            let reported = clause.subject == Subject::Unsaid && sentence.done_to(clause).is_some_and(it);
+            // "Note when it is returned": whoever notes it, does it here.
+            let noted = sentence.words[..clause.verb].windows(2).any(|pair| {
+                matches!(pair[1].lower.as_str(), "when" | "that") && pair[0].is_a(knowledge::NOTING)
+            });
+            let reported = reported && !noted;
             // "I am reminded two weeks before a loan ends": nobody is said to end it.
             let by_itself = clause.subject_phrase().is_some_and(|subject| {
                 let start = sentence.phrases[subject].words.start;
@@ -267,7 +275,12 @@ impl Actions {
                     )
                     && !names::is_person(&plain_name(sentence, subject))
             });
-            self.push(text, sentence, clause, if reported || by_itself { "" } else { role }, primary);
+            let from = self.actions.len();
+            self.push(text, sentence, clause, if by_itself { "" } else { role }, primary);
+            heard = reported || heard && sentence.words[clause.verb - 1].tag == Tag::Conjunction;
+            if heard {
+                self.heard_of.extend(from..self.actions.len());
+            }
             last = Some(clause);
         }
         for clause in told.into_iter().filter(|clause| inside(&story.ends, clause)) {
@@ -637,6 +650,11 @@ impl Actions {
                 action.entity = only_moved_by(stated, base)
                     .or(near.map(|(_, entity)| entity.as_str()))
                     .map(str::to_owned);
+            }
+        }
+        for place in std::mem::take(&mut self.heard_of) {
+            if let Some(action) = self.actions.get_mut(place) {
+                action.actor.clear();
             }
         }
     }

@@ -95,11 +95,7 @@ impl Reader<'_> {
 
     fn subjects(&self, clause: &Clause) -> Vec<Spoken> {
         if clause.passive && clause.objects.is_empty() {
-            // "They are connected to …"
-            let words = &self.sentence.words[..clause.verb];
-            let before =
-                words.iter().rposition(|word| !matches!(word.tag, Tag::Adverb | Tag::Auxiliary | Tag::Modal));
-            let pronoun = before.filter(|at| words[*at].tag == Tag::Pronoun);
+            let pronoun = self.sentence.done_to(clause);
             return pronoun.and_then(|at| self.antecedent(at)).map(Spoken::one).into_iter().collect();
         }
         if clause.passive {

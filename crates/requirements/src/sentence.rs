@@ -145,6 +145,23 @@ impl Sentence {
             })
     }
 
+    /// The pronoun that stands for what a passive clause is about: "they" of "they are connected".
+    pub(crate) fn done_to(&self, clause: &Clause) -> Option<usize> {
+        // "Whether it is confirmed or waitlisted": both are said of it.
+        let before = self.words[..clause.verb].iter().rposition(|word| {
+            !matches!(
+                word.tag,
+                Tag::Adverb
+                    | Tag::Auxiliary
+                    | Tag::Modal
+                    | Tag::Negation
+                    | Tag::Conjunction
+                    | Tag::Verb(crate::lemma::Form::Past)
+            )
+        });
+        before.filter(|at| clause.passive && clause.objects.is_empty() && self.words[*at].tag == Tag::Pronoun)
+    }
+
     /// Whether a pronoun can stand for a phrase: "it" and "its" for one thing, "he" and "her" for a person, "they" for
     /// several or for somebody.
     pub(crate) fn can_be(&self, phrase: usize, pronoun: &str) -> bool {

@@ -4,7 +4,7 @@ use super::features::letters;
 use crate::naming;
 use knowledge::Gather as _;
 use knowledge::VerbClass;
-use requirements::{Action, Analysis, Evidence, Reason, add_reason, known_verb};
+use requirements::{Action, ActorKind, Analysis, Evidence, Reason, add_reason, known_verb};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What a verb asks of records.
@@ -146,7 +146,45 @@ impl<'a> Wishes<'a> {
             }
         }
         wishes.of_attributes(analysis);
+        wishes.of_recipients(analysis);
         wishes
+    }
+
+    /// "Members send messages to the harbour master": whoever is given a record reads it.
+    fn of_recipients(&mut self, analysis: &'a Analysis) {
+        let actions = &analysis.requirements.actions;
+        let people: BTreeMap<String, &str> = analysis
+            .requirements
+            .actors
+            .iter()
+            .filter(|actor| actor.kind == ActorKind::Human)
+            .flat_map(|actor| {
+                let name = actor.name.to_lowercase();
+                [(naming::plural(&name), actor.name.as_str()), (name, actor.name.as_str())]
+            })
+            .gather();
+        let hands = knowledge::interface("hands");
+        for (at, given) in actions.iter().enumerate() {
+            let Some(entity) = given.entity.as_deref().filter(|_| given.preposition.is_none()) else {
+                continue;
+            };
+            let gives = known_verb(&given.verb).is_some_and(|(verb, _)| hands.contains(&verb));
+            if !gives || given.actor.is_empty() {
+                continue;
+            }
+            // What belongs to one clause stands behind one another.
+            let clause = actions[at + 1..].iter().take_while(|other| {
+                other.statement == given.statement && other.verb == given.verb && other.actor == given.actor
+            });
+            for to in clause.filter(|other| other.preposition.as_deref() == Some("to")) {
+                if let Some(actor) =
+                    people.get(&to.object.to_lowercase()).filter(|actor| **actor != given.actor)
+                {
+                    let reader = Action { actor: (*actor).to_owned(), ..given.clone() };
+                    self.add(entity, Wish::Read, "", &reader);
+                }
+            }
+        }
     }
 
     /// "Nurses record the weight of a patient": who fills in what belongs to a record changes it, and makes it where nobody
