@@ -259,12 +259,12 @@ impl Actions {
             }
             // "I hear whether it is confirmed": by others, of whom the story says nothing.
             let it = |word: usize| matches!(sentence.words[word].lower.as_str(), "it" | "they");
-            let reported = clause.subject == Subject::Unsaid && sentence.done_to(clause).is_some_and(it);
             // "Note when it is returned": whoever notes it, does it here.
             let noted = sentence.words[..clause.verb].windows(2).any(|pair| {
                 matches!(pair[1].lower.as_str(), "when" | "that") && pair[0].is_a(knowledge::NOTING)
             });
-            let reported = reported && !noted;
+            let reported =
+                !noted && clause.subject == Subject::Unsaid && sentence.done_to(clause).is_some_and(it);
             // "I am reminded two weeks before a loan ends": nobody is said to end it.
             let by_itself = clause.subject_phrase().is_some_and(|subject| {
                 let start = sentence.phrases[subject].words.start;

@@ -212,7 +212,7 @@ fn named_state<'a>(action: &Action, states: &'a [String]) -> Option<&'a str> {
 }
 
 /// The state that a verb usually starts from, where the text has named it.
-fn before<'a>(verb: &str, states: &'a [String]) -> Option<&'a str> {
+pub(crate) fn before<'a>(verb: &str, states: &'a [String]) -> Option<&'a str> {
     let mut usual = look_up(&knowledge::BEFORE, verb)?.split(' ');
     usual.find_map(|state| states.iter().find(|known| *known == state)).map(String::as_str)
 }

@@ -1,11 +1,12 @@
 //! The way that records take through the states which a text mentions one by one, beside those that verbs lead to.
 
+use crate::lifecycles::before;
 use crate::mentions::{Mention, Place, place};
 use crate::model::{Lifecycle, Transition};
 use crate::names;
 use crate::reason::add_next;
 use crate::states::step;
-use knowledge::{holds, look_up};
+use knowledge::holds;
 
 /// How many states have to be mentioned where no verb moves the thing: one alone is an adjective. People are called
 /// registered or invited without there being a life of it.
@@ -50,14 +51,9 @@ pub(crate) fn completed(entity: &str, told: Option<Lifecycle>, mentions: &[&Ment
     }
     let mut successions = successions(mentions);
     // "A driver accepts a trip" that was offered to him.
-    let usual = found.transitions.iter().filter_map(|step| {
-        let mut from = look_up(&knowledge::BEFORE, &step.action)?.split(' ');
-        Some((
-            from.find(|from| successions.iter().any(|(_, after)| after == from))?.to_owned(),
-            step.to.clone(),
-        ))
-    });
-    let usual: Vec<(String, String)> = usual.collect();
+    let moved: Vec<String> = successions.iter().map(|(_, after)| after.clone()).collect();
+    let usual = found.transitions.iter();
+    let usual = usual.filter_map(|step| Some((before(&step.action, &moved)?.to_owned(), step.to.clone())));
     successions.extend(usual);
     let follows = |state: &str| successions.iter().any(|(_, after)| after == state);
     let placeholder = found

@@ -25,13 +25,47 @@ pub(super) fn settings_of(row: &EngineRow) -> String {
     row.environment.iter().flat_map(|pair| [" --env ", *pair]).collect()
 }
 
+/// The variables by which the program reaches what it needs, by their names, with values as both files write them.
+fn addresses(plan: &Plan, stores: &[(&str, &EngineRow)]) -> Vec<(String, String)> {
+    let database = ("DATABASE_URL".to_owned(), quoted(plan.engine.url));
+    let beside = stores.iter().filter(|(store, _)| *store != "database");
+    let mail = has_mail(plan).then(|| ("MAIL_URL".to_owned(), "smtp://mail:1025".to_owned()));
+    std::iter::once(database)
+        .chain(beside.map(|(store, row)| (format!("{}_URL", store.to_uppercase()), quoted(row.url))))
+        .chain(mail)
+        .collect()
+}
+
+/// The parts of the program, with the commands that start them.
+fn parts(plan: &Plan) -> Vec<(&'static str, &'static [&'static str])> {
+    let worker = plan.has_worker().then_some(("worker", plan.stack.worker));
+    std::iter::once(("api", plan.stack.command)).chain(worker).collect()
+}
+
+/// Whether messages to people are shown in the place of being sent.
+fn has_mail(plan: &Plan) -> bool {
+    plan.chosen("notifications") != "none"
+}
+
+/// The file whose statements the image of a store runs when it starts for the first time.
+fn schema_of(row: &EngineRow) -> Option<&'static str> {
+    match row.id {
+        "postgresql" => Some("db/schema.sql"),
+        "mysql" => Some("db/mysql/schema.sql"),
+        _ => None,
+    }
+}
+
+/// The program signs in as a role that the policies on rows bind, as it does elsewhere.
+const SIGN_IN: &str = "CREATE ROLE api LOGIN PASSWORD 'api' IN ROLE app";
+
 /// What the image of a store is called with, where it is not what the image does by itself.
 const STORE: &str = "server -s3 -dir=/data";
 
 /// `deploy/development.sh`, where the text rules Docker out: the same parts in one pod, which needs no more than Podman.
 pub(super) fn pod(plan: &Plan) -> String {
     let stores = stores(plan);
-    let mail = plan.chosen("notifications") != "none";
+    let mail = has_mail(plan);
     let name = format!("{}-development", plan.name());
     let mut published = vec![8080];
     published.extend(
@@ -53,11 +87,9 @@ pub(super) fn pod(plan: &Plan) -> String {
         plan.build_file()
     );
     for (store, row) in &stores {
-        let schema = match row.id {
-            "postgresql" => " --volume \"$PWD/db/schema.sql:/docker-entrypoint-initdb.d/schema.sql:ro,Z\"",
-            "mysql" => " --volume \"$PWD/db/mysql/schema.sql:/docker-entrypoint-initdb.d/schema.sql:ro,Z\"",
-            _ => "",
-        };
+        let schema = schema_of(row).map_or_else(String::new, |file| {
+            format!(" --volume \"$PWD/{file}:/docker-entrypoint-initdb.d/schema.sql:ro,Z\"")
+        });
         let command = if row.id == "object-store" { format!(" {STORE}") } else { String::new() };
         out += &format!(
             "podman run --detach --pod {name} --name {name}-{store}{}{schema} {}{command}\n",
@@ -75,28 +107,21 @@ pub(super) fn pod(plan: &Plan) -> String {
         }
         if row.id == "postgresql" {
             out += &format!(
-                "# The program signs in as a role that the policies on rows bind, as it does elsewhere.\npodman exec {name}-{store} psql --username owner --dbname app --command \"CREATE ROLE api LOGIN PASSWORD 'api' IN ROLE app\"\n"
+                "# The program signs in as a role that the policies on rows bind, as it does elsewhere.\npodman exec {name}-{store} psql --username owner --dbname app --command \"{SIGN_IN}\"\n"
             );
         }
     }
     if mail {
         out += &format!("podman run --detach --pod {name} --name {name}-mail {}\n", plan.pulled(MAIL));
     }
-    let mut environment = format!(" --env DATABASE_URL={}", quoted(plan.engine.url));
-    for (store, row) in stores.iter().filter(|(store, _)| *store != "database") {
-        environment += &format!(" --env {}_URL={}", store.to_uppercase(), quoted(row.url));
-    }
-    if mail {
-        environment += " --env MAIL_URL=smtp://mail:1025";
+    let mut environment = String::new();
+    for (variable, url) in addresses(plan, &stores) {
+        environment += &format!(" --env {variable}={url}");
     }
     if plan.is_sqlite() {
         environment += " --volume data:/data";
     }
-    let mut parts = vec![("api", plan.stack.command)];
-    if plan.has_worker() {
-        parts.push(("worker", plan.stack.worker));
-    }
-    for (part, command) in parts {
+    for (part, command) in parts(plan) {
         out += &format!(
             "podman run --detach --pod {name} --name {name}-{part}{environment} {name} {}\n",
             command.join(" ")
@@ -111,28 +136,20 @@ const MAIL: &str = "axllent/mailpit:v1.27";
 /// The application with what it needs beside it.
 pub(super) fn development(plan: &Plan) -> String {
     let stores = stores(plan);
-    let mail = plan.chosen("notifications") != "none";
+    let mail = has_mail(plan);
     let mut out = format!(
         "# For development alone: docker compose --file deploy/compose.yaml up. Passwords here protect nothing.\nname: {}-development\nservices:\n",
         plan.name()
     );
-    let mut services = vec![("api", plan.stack.command.to_vec())];
-    if plan.has_worker() {
-        services.push(("worker", plan.stack.worker.to_vec()));
-    }
-    for (service, command) in services {
+    for (service, command) in parts(plan) {
         out += &format!("  {service}:\n    build: {{ context: .., dockerfile: deploy/Dockerfile }}\n");
-        out += &format!("    command: {}\n", quoted_list(&command));
+        out += &format!("    command: {}\n", quoted_list(command));
         if service == "api" {
             out += "    ports: [\"8080:8080\"]\n";
         }
         out += "    environment:\n";
-        out += &format!("      DATABASE_URL: {}\n", quoted(plan.engine.url));
-        for (store, row) in stores.iter().filter(|(store, _)| *store != "database") {
-            out += &format!("      {}_URL: {}\n", store.to_uppercase(), quoted(row.url));
-        }
-        if mail {
-            out += "      MAIL_URL: smtp://mail:1025\n";
+        for (variable, url) in addresses(plan, &stores) {
+            out += &format!("      {variable}: {url}\n");
         }
         if plan.is_sqlite() {
             out += "    volumes: [\"data:/data\"]\n";
@@ -156,12 +173,11 @@ pub(super) fn development(plan: &Plan) -> String {
         if *store == "database" && row.port > 0 {
             out += &format!("    ports: [\"{0}:{0}\"]\n", row.port);
         }
-        if row.id == "postgresql" {
-            // The program signs in as a role that the policies on rows bind, as it does elsewhere.
-            out += "    volumes: [\"../db/schema.sql:/docker-entrypoint-initdb.d/schema.sql:ro\"]\n    configs: [{ source: login, target: /docker-entrypoint-initdb.d/sign-in.sql }]\n";
+        if let Some(file) = schema_of(row) {
+            out += &format!("    volumes: [\"../{file}:/docker-entrypoint-initdb.d/schema.sql:ro\"]\n");
         }
-        if row.id == "mysql" {
-            out += "    volumes: [\"../db/mysql/schema.sql:/docker-entrypoint-initdb.d/schema.sql:ro\"]\n";
+        if row.id == "postgresql" {
+            out += "    configs: [{ source: login, target: /docker-entrypoint-initdb.d/sign-in.sql }]\n";
         }
         if !row.health.is_empty() {
             // A dollar sign would be read as a variable.
@@ -179,7 +195,7 @@ pub(super) fn development(plan: &Plan) -> String {
         out += "volumes:\n  data: {}\n";
     }
     if plan.engine.id == "postgresql" {
-        out += "configs:\n  login: { content: \"CREATE ROLE api LOGIN PASSWORD 'api' IN ROLE app\" }\n";
+        out += &format!("configs:\n  login: {{ content: \"{SIGN_IN}\" }}\n");
     }
     out
 }

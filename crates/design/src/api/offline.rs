@@ -36,16 +36,17 @@ pub(super) fn offline(analysis: &Analysis, operations: &mut [Operation]) {
     let by_whom = |operation: &Operation| {
         changes(operation) && operation.actors.iter().any(|actor| away.contains(actor.as_str()))
     };
-    let queued: Vec<bool> =
-        if operations.iter().any(|operation| by_whom(operation) || about(operation, &there)) {
-            operations.iter().map(|operation| by_whom(operation) || about(operation, &there)).collect()
-        } else if operations.iter().any(|operation| about(operation, &before)) {
-            operations.iter().map(|operation| about(operation, &before)).collect()
-        } else {
-            // Where the text does not say who is away, any command may come late.
-            operations.iter().map(changes).collect()
-        };
-    for (operation, _) in operations.iter_mut().zip(queued).filter(|(_, queued)| *queued) {
+    let said_here = |operation: &Operation| by_whom(operation) || about(operation, &there);
+    let said_before = |operation: &Operation| about(operation, &before);
+    let queued: &dyn Fn(&Operation) -> bool = if operations.iter().any(said_here) {
+        &said_here
+    } else if operations.iter().any(said_before) {
+        &said_before
+    } else {
+        // Where the text does not say who is away, any command may come late.
+        &changes
+    };
+    for operation in operations.iter_mut().filter(|operation| queued(operation)) {
         if !operation.needs.iter().any(|need| need.kind == "idempotency-key") {
             operation.needs.push(need("idempotency-key", "a device that was away may send it twice"));
         }
