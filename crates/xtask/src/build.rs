@@ -2,6 +2,7 @@
 
 use crate::notices;
 use crate::offline;
+use crate::order;
 use crate::paths;
 use crate::process::{cargo_build, command, root, run};
 use crate::vendor;
@@ -95,6 +96,7 @@ fn module<'a>(files: &'a [PathBuf], package: &str) -> Result<&'a Path> {
     Ok(module)
 }
 
+/// Writes the bindings of a module and the module for them, as small as it gets.
 fn bind(module: &Path, name: &str, folder: &Path) -> Result<()> {
     Bindgen::new()
         .input_path(module)
@@ -106,7 +108,11 @@ fn bind(module: &Path, name: &str, folder: &Path) -> Result<()> {
         .remove_name_section(true)
         .remove_producers_section(true)
         .generate(folder)
-        .with_context(|| format!("cannot write the bindings of {}", module.display()))
+        .with_context(|| format!("cannot write the bindings of {}", module.display()))?;
+    let bound = folder.join(format!("{name}_bg.wasm"));
+    let bytes = fs::read(&bound).with_context(|| format!("cannot read {}", bound.display()))?;
+    fs::write(&bound, order::alike_side_by_side(&bytes)?)
+        .with_context(|| format!("cannot write {}", bound.display()))
 }
 
 /// Makes the widget: one script of its parts and of the engine's bindings, and the engine beside it.

@@ -8,6 +8,7 @@ mod examples;
 mod fuzz;
 mod notices;
 mod offline;
+mod order;
 mod package;
 mod paths;
 mod peers;
