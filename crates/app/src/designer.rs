@@ -27,8 +27,9 @@ use web_sys::{Element, HtmlButtonElement, HtmlElement, HtmlSelectElement, HtmlTe
 
 /// How many milliseconds of rest a text needs before it is designed, where that takes long.
 const REST: u32 = 100;
-/// Where the last design was there within so many milliseconds, a key is answered at once.
-const QUICK: f64 = 50.0;
+/// Where the last design was there within so many milliseconds, a key is answered at once. The engine works beside the page,
+/// and of what is typed meanwhile it takes the latest only: so this may be longer than the time between two keys.
+const QUICK: f64 = 250.0;
 /// From so many UTF-16 units of HTML on a document is shown section by section.
 const LONG: u32 = 1_500_000;
 
