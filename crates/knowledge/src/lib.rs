@@ -112,7 +112,17 @@ pub fn attribute(name: &str) -> Option<&'static AttributeRow> {
 
 /// Whether a name in lower case ends in a word for people.
 pub fn is_person(name: &str) -> bool {
-    holds(PEOPLE, last_word(name))
+    let word = last_word(name);
+    holds(PEOPLE, word) || is_person_compound(word)
+}
+
+/// "Groundskeeper": a word for people with at least three letters before it, written as one.
+fn is_person_compound(word: &str) -> bool {
+    let tail = |letters: usize| {
+        word.len() >= letters + 3
+            && word.get(word.len() - letters..).is_some_and(|tail| holds(PEOPLE_TAILS, tail))
+    };
+    word.len() >= 8 && (tail(5) || tail(6))
 }
 
 /// The last word of a name, or the last part of that. Names are short, so that going from byte to byte is faster than

@@ -58,6 +58,7 @@ pub(crate) fn clauses(words: &[Word], phrases: &[Phrase]) -> Vec<Clause> {
         }
     }
     share_objects(words, &mut found);
+    let found = found.into_iter().flat_map(|clause| reader.with_gapped(clause)).collect();
     found
 }
 
@@ -164,6 +165,31 @@ impl Reader<'_> {
             });
         }
         Some(Clause { verb: at, end, subject, objects, obliques, passive, negated: self.negated(at) })
+    }
+
+    /// "A cemetery is divided into sections, and each section into plots": what follows says the verb of another thing, which
+    /// stands between two prepositions of one sort.
+    fn with_gapped(&self, mut clause: Clause) -> Vec<Clause> {
+        let gap = (2..clause.obliques.len()).find(|at| {
+            let ((before, thing), (link, _)) = (clause.obliques[at - 1], clause.obliques[*at]);
+            let phrase = &self.phrases[thing].words;
+            before == clause.obliques[0].0
+                && before != link
+                && self.words[before].lower == self.words[link].lower
+                && phrase.end == link
+                && matches!(self.words[phrase.start].lower.as_str(), "each" | "every" | "a" | "an" | "the")
+                && self.words[phrase.start - 1].is("and")
+        });
+        let Some(gap) = gap else { return vec![clause] };
+        let obliques = clause.obliques.split_off(gap);
+        let Some((_, thing)) = clause.obliques.pop() else { return vec![clause] };
+        let mut gapped = Clause { obliques, ..clause.clone() };
+        if clause.passive || !clause.objects.is_empty() {
+            gapped.objects = vec![thing];
+        } else {
+            gapped.subject = Subject::Phrase(thing);
+        }
+        vec![clause, gapped]
     }
 
     /// The phrase right before a pronoun, or before the "that" between the two: what the pronoun does something to.
@@ -322,7 +348,11 @@ impl Reader<'_> {
                         return self.people_before(b).map_or(Subject::Unsaid, Subject::Phrase);
                     }
                     if matches!(word.lower.as_str(), "which" | "whom") {
-                        return self.phrase_ending_before(b).map_or(Subject::Unsaid, Subject::Phrase);
+                        // "sections, each of which consists of plots"
+                        let each =
+                            b > 1 && self.words[b - 1].is("of") && self.words[b - 2].tag == Tag::Determiner;
+                        let end = if each { b - 2 } else { b };
+                        return self.phrase_ending_before(end).map_or(Subject::Unsaid, Subject::Phrase);
                     }
                     return Subject::Pronoun(b);
                 }

@@ -51,6 +51,8 @@ pub(crate) struct Candidate {
     states: usize,
     /// How many lists it heads.
     heads: i64,
+    /// How many times it is told to be divided, or to be what something is divided into.
+    parted: u32,
     /// Sentences that name it otherwise than in a list of what belongs to something.
     free: u32,
     /// Whether something has several files of the sort, which no column holds.
@@ -66,6 +68,7 @@ impl Candidate {
     fn hear_short(&mut self, short: &Candidate) {
         self.mentions += short.mentions;
         self.acted_on += short.acted_on;
+        self.parted += short.parted;
         self.acts += short.acts;
         self.states += short.states;
         self.several |= short.several;
@@ -366,13 +369,30 @@ impl Candidates {
         for (kind, _) in crate::kinds::kinds(sentence, &|phrase| names::thing(sentence, phrase)) {
             self.acting(&kind, reason).acted_on += 3;
         }
-        // "A garden is divided into beds": of both there are several, each to be told from the others.
-        for clause in sentence.clauses.iter().filter(|clause| crate::kinds::is_parted(sentence, clause)) {
-            let parts = clause.obliques.iter().map(|(_, phrase)| phrase);
-            for name in
-                clause.objects.iter().chain(parts).filter_map(|phrase| names::thing(sentence, *phrase))
+        // "A garden is divided into beds", "a fleet consists of ships": of both there are several, each to be told from the
+        // others.
+        for clause in sentence.clauses.iter() {
+            let consists = sentence.words[clause.verb].lemma == "consist"
+                && clause
+                    .obliques
+                    .iter()
+                    .all(|(link, part)| sentence.words[*link].is("of") && sentence.phrases[*part].plural);
+            if !consists && !crate::kinds::is_parted(sentence, clause) {
+                continue;
+            }
+            let parts = clause.obliques.iter().map(|(_, phrase)| *phrase);
+            let whole = clause.subject_phrase().filter(|_| consists);
+            for name in clause
+                .objects
+                .iter()
+                .copied()
+                .chain(parts)
+                .chain(whole)
+                .filter_map(|phrase| names::thing(sentence, phrase))
             {
-                self.acting(&name, reason).acted_on += 4;
+                let candidate = self.acting(&name, reason);
+                candidate.acted_on += 4;
+                candidate.parted += 1;
             }
         }
         self.hear_overlaps(sentence, reason);
@@ -398,6 +418,9 @@ impl Candidates {
 
     /// Takes what belongs to a thing.
     pub(crate) fn own(&mut self, owner: &str, items: &[Item], reason: &Reason) {
+        if knowledge::holds(knowledge::ONCE_IN_A_LIFE, owner) {
+            return;
+        }
         let candidate = self.entry(owner);
         add_next(&mut candidate.evidence, reason.clone());
         for item in items {

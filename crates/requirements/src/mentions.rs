@@ -222,7 +222,11 @@ fn state(words: &[Word], at: usize) -> Option<(State, usize)> {
     let name = || word.lower.replace('-', "_");
     let known =
         if word.lower.contains('-') { look_up(&STATES, &name()) } else { look_up(&STATES, &word.lower) };
+    // "Is held in the chapel": where it takes place, and no state.
+    let takes_place = word.is("held")
+        && words.get(at + 1).is_some_and(|next| matches!(next.lower.as_str(), "in" | "at" | "on"));
     match known {
+        _ if takes_place => None,
         Some(says) => Some((State { name: name(), strong: !says.starts_with(WEAK) }, at + 1)),
         None if moved => {
             // "Is checked by", "is moved to" go on; "is switched off" is one state.

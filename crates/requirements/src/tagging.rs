@@ -895,7 +895,10 @@ fn mend(words: &mut [Word]) {
             // "each key has a number": a word that is a noun as well, where no noun follows.
             Tag::Adjective
                 if at > 0
-                    && matches!(words[at - 1].tag, Tag::Determiner | Tag::Possessive | Tag::Number)
+                    && (matches!(words[at - 1].tag, Tag::Determiner | Tag::Possessive | Tag::Number)
+                        // "A fishing right is sold."
+                        || words[at - 1].tag == Tag::Noun && words[at].among(knowledge::SOFT_NOUNS)
+                            && matches!(next, Some(Tag::Verb(_) | Tag::Auxiliary | Tag::Modal | Tag::Preposition | Tag::To)))
                     && !matches!(next, Some(Tag::Noun | Tag::Adjective | Tag::Comma | Tag::Conjunction))
                     && (words[at]
                         .among(knowledge::NOUN_VERBS.or(knowledge::NOUNS).or(knowledge::SOFT_NOUNS))

@@ -70,7 +70,9 @@ pub(super) fn score(name: &str, candidate: &Candidate, field: &Field) -> i64 {
     }
     let last = names::head(name);
     // An application with a date and a cover letter, which somebody submits, is more than a word.
-    let told = attributes > 1 || attributes == 1 && listed > 1 && candidate.acted_on > 1;
+    // So is a section that a part of the town is divided into, and that is divided into plots.
+    let told =
+        candidate.parted > 1 || attributes > 1 || attributes == 1 && listed > 1 && candidate.acted_on > 1;
     if knowledge::holds(knowledge::SOFT_NOUNS, last) && last != "record" && !told {
         score -= if name.contains(' ') { 2 } else { 6 };
     }
