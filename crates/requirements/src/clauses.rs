@@ -58,7 +58,11 @@ pub(crate) fn clauses(words: &[Word], phrases: &[Phrase]) -> Vec<Clause> {
         }
     }
     share_objects(words, &mut found);
-    let found = found.into_iter().flat_map(|clause| reader.with_gapped(clause)).collect();
+    for at in (0..found.len()).rev() {
+        if let Some(gapped) = reader.gapped(&mut found[at]) {
+            found.insert(at + 1, gapped);
+        }
+    }
     found
 }
 
@@ -167,9 +171,9 @@ impl Reader<'_> {
         Some(Clause { verb: at, end, subject, objects, obliques, passive, negated: self.negated(at) })
     }
 
-    /// "A cemetery is divided into sections, and each section into plots": what follows says the verb of another thing, which
-    /// stands between two prepositions of one sort.
-    fn with_gapped(&self, mut clause: Clause) -> Vec<Clause> {
+    /// Takes what is said of another thing out of a clause, and gives it as one: "a cemetery is divided into sections, and each
+    /// section into plots", where the thing stands between two prepositions of one sort.
+    fn gapped(&self, clause: &mut Clause) -> Option<Clause> {
         let gap = (2..clause.obliques.len()).find(|at| {
             let ((before, thing), (link, _)) = (clause.obliques[at - 1], clause.obliques[*at]);
             let phrase = &self.phrases[thing].words;
@@ -179,17 +183,16 @@ impl Reader<'_> {
                 && phrase.end == link
                 && matches!(self.words[phrase.start].lower.as_str(), "each" | "every" | "a" | "an" | "the")
                 && self.words[phrase.start - 1].is("and")
-        });
-        let Some(gap) = gap else { return vec![clause] };
+        })?;
         let obliques = clause.obliques.split_off(gap);
-        let Some((_, thing)) = clause.obliques.pop() else { return vec![clause] };
+        let (_, thing) = clause.obliques.pop()?;
         let mut gapped = Clause { obliques, ..clause.clone() };
         if clause.passive || !clause.objects.is_empty() {
             gapped.objects = vec![thing];
         } else {
             gapped.subject = Subject::Phrase(thing);
         }
-        vec![clause, gapped]
+        Some(gapped)
     }
 
     /// The phrase right before a pronoun, or before the "that" between the two: what the pronoun does something to.
@@ -348,11 +351,7 @@ impl Reader<'_> {
                         return self.people_before(b).map_or(Subject::Unsaid, Subject::Phrase);
                     }
                     if matches!(word.lower.as_str(), "which" | "whom") {
-                        // "sections, each of which consists of plots"
-                        let each =
-                            b > 1 && self.words[b - 1].is("of") && self.words[b - 2].tag == Tag::Determiner;
-                        let end = if each { b - 2 } else { b };
-                        return self.phrase_ending_before(end).map_or(Subject::Unsaid, Subject::Phrase);
+                        return self.told_by(b).map_or(Subject::Unsaid, Subject::Phrase);
                     }
                     return Subject::Pronoun(b);
                 }
@@ -471,6 +470,14 @@ impl Reader<'_> {
 
     fn phrase_ending_before(&self, at: usize) -> Option<usize> {
         self.phrases.iter().rposition(|phrase| phrase.words.end <= at)
+    }
+
+    /// What "which" stands for: what is before it, or before the "each of" that leads to it, as in "sections, each of which
+    /// consists of plots".
+    fn told_by(&self, which: usize) -> Option<usize> {
+        let each =
+            which > 1 && self.words[which - 1].is("of") && self.words[which - 2].tag == Tag::Determiner;
+        self.phrase_ending_before(if each { which - 2 } else { which })
     }
 
     /// "The head of the department, who closes it": who does something is a person, where one stands right before.
