@@ -371,7 +371,7 @@ impl Candidates {
         }
         // "A garden is divided into beds", "a fleet consists of ships": of both there are several, each to be told from the
         // others.
-        for clause in sentence.clauses.iter() {
+        for clause in &sentence.clauses {
             let consists = sentence.words[clause.verb].lemma == "consist"
                 && clause
                     .obliques

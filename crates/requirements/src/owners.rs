@@ -128,15 +128,8 @@ pub(crate) fn owner(sentence: &Sentence, members: &[usize]) -> Option<Owner> {
     };
     let clauses = || sentence.clauses.iter().rev();
     let clause = clauses().find(has).or_else(|| clauses().find(|clause| inside(clause) || later(clause)));
-    // "The club still keeps its list of members on paper": what there is today, and on what.
-    let today = |clause: &Clause| {
-        clause.obliques.iter().any(|(link, medium)| {
-            matches!(sentence.words[*link].lower.as_str(), "on" | "in")
-                && holds(knowledge::MEDIA, &sentence.words[sentence.phrases[*medium].name.end - 1].lemma)
-        })
-    };
     let owner = clause
-        .filter(|clause| !hands_over(sentence, clause) && !today(clause))
+        .filter(|clause| !hands_over(sentence, clause) && !is_kept_today(sentence, clause))
         .and_then(|clause| {
             specified(sentence, clause).or_else(|| by_clause(sentence, clause, members, attribute_like))
         })
@@ -150,6 +143,14 @@ pub(crate) fn owner(sentence: &Sentence, members: &[usize]) -> Option<Owner> {
         (tells && attribute_like > 1)
             .then(|| anchors::own_name(sentence, first).or_else(|| anchors::labelled(sentence)))
             .flatten()
+    })
+}
+
+/// "The club still keeps its list of members on paper": what there is today, and on what.
+fn is_kept_today(sentence: &Sentence, clause: &Clause) -> bool {
+    clause.obliques.iter().any(|(link, medium)| {
+        matches!(sentence.words[*link].lower.as_str(), "on" | "in")
+            && holds(knowledge::MEDIA, &sentence.words[sentence.phrases[*medium].name.end - 1].lemma)
     })
 }
 
