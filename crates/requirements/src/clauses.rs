@@ -406,10 +406,17 @@ impl Reader<'_> {
                         _ => Subject::Unsaid,
                     };
                 }
-                _ => return Subject::Unsaid,
+                _ => return self.labelled(b, at).map_or(Subject::Unsaid, Subject::Phrase),
             }
         }
         Subject::Unsaid
+    }
+
+    /// "Florist – binds bouquets": the person who stands before the mark, right before the verb.
+    fn labelled(&self, mark: usize, verb: usize) -> Option<usize> {
+        let label = crate::tagging::person_label(self.words).filter(|label| *label <= mark)?;
+        let alone = self.words[label + 1..verb].iter().all(Word::is_emphasis);
+        self.phrases.iter().rposition(|phrase| phrase.words.end <= label).filter(|_| alone)
     }
 
     /// "A vet, who treats animals, has a name": what stands before an aside that a comma closes right before a verb.

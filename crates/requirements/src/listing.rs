@@ -61,9 +61,12 @@ pub(crate) fn mend(text: &str, words: &mut [Word]) {
             });
             // "Report management: manage report information" starts anew with a verb.
             let anew = words.get(at).is_some_and(|word| word.is(":"))
-                && words
-                    .get(at + 1)
-                    .is_some_and(|word| matches!(word.tag, Tag::Verb(Form::Base)) && !noun_as_well(word));
+                && words.get(at + 1).is_some_and(|word| {
+                    matches!(word.tag, Tag::Verb(Form::Base)) && !noun_as_well(word)
+                        // "Florist: binds bouquets, orders flowers"
+                        || word.tag == Tag::Verb(Form::ThirdPerson)
+                            && crate::tagging::person_label(words) == Some(at)
+                });
             before = Some(chunk).filter(|_| !anew);
         }
         if words.get(at).is_some_and(|word| matches!(word.lower.as_str(), ":" | "(")) {

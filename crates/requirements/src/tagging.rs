@@ -399,16 +399,24 @@ fn after_demand(words: &[Word], at: usize) -> bool {
 fn goes_on(words: &[Word], at: usize) -> bool {
     // "enters a pick-up point, sees the fare, requests ride", said of whom the heading names.
     let listed = || {
+        // "Florist – binds bouquets, orders flowers": said of the person who stands before the mark.
+        let first = || match person_label(words) {
+            Some(mark) => words[mark + 1..].iter().find(|word| !word.is_emphasis()),
+            None => words.iter().find(|word| word.tag != Tag::Punctuation),
+        };
         words[at - 1].tag == Tag::Comma
-            && words
-                .iter()
-                .find(|word| word.tag != Tag::Punctuation)
-                .is_some_and(|first| first.tag == Tag::Verb(Form::ThirdPerson))
+            && first().is_some_and(|first| first.tag == Tag::Verb(Form::ThirdPerson))
             && words
                 .get(at + 1)
                 .is_some_and(|next| next.tag != Tag::Comma && next.lower.starts_with(char::is_alphabetic))
     };
-    if at > 0 && listed() {
+    let labelled = || {
+        person_label(words).is_some_and(|mark| words[mark + 1..at].iter().all(Word::is_emphasis))
+            && words.get(at + 1).is_some_and(|next| {
+                next.plural || next.among(knowledge::DETERMINERS.or(knowledge::POSSESSIVES))
+            })
+    };
+    if at > 0 && (listed() || is_mark(&words[at - 1]) && labelled()) {
         return true;
     }
     let joined = at > 0 && matches!(words[at - 1].tag, Tag::Conjunction)
@@ -438,6 +446,20 @@ fn goes_on(words: &[Word], at: usize) -> bool {
                 || next.plural
                 || words.get(at + 2).is_some_and(|last| last.plural)
         })
+}
+
+/// What stands between a label and what is said of it.
+fn is_mark(word: &Word) -> bool {
+    matches!(word.lower.as_str(), ":" | "–" | "—" | "-") || word.is_emphasis()
+}
+
+/// "Florist – binds bouquets", "Shift manager: plans shifts": the mark behind the name of a person with which a line begins.
+pub(crate) fn person_label(words: &[Word]) -> Option<usize> {
+    const LONGEST: usize = 6;
+    let mark = words.iter().take(LONGEST).position(|word| is_mark(word) && !word.is_emphasis())?;
+    let mut name = words[..mark].iter().filter(|word| !word.is_emphasis());
+    let named = name.clone().all(|word| matches!(word.tag, Tag::Noun | Tag::Adjective | Tag::Determiner));
+    (named && name.next_back()?.is_a(knowledge::PEOPLE)).then_some(mark)
 }
 
 /// Whether the words before belong to the object of a verb: "convert data formats", "of customer orders".
