@@ -239,6 +239,7 @@ fn listed(words: &[Word]) -> Option<(Vec<String>, bool, usize)> {
                     let comma = words[end..].iter().position(|word| word.tag == Tag::Comma);
                     end = comma.map_or(words.len(), |comma| end + comma) - 1;
                 }
+                Tag::Preposition if !expects && labelled && waits_for(words, end, &mut states) => end += 1,
                 // "delivered to each device, then read"
                 Tag::Preposition | Tag::To if !expects && in_order => end = after_phrase(words, end) - 1,
                 // "then read": the form of the present is that of the past.
@@ -278,6 +279,20 @@ fn listed(words: &[Word]) -> Option<(Vec<String>, bool, usize)> {
         }
     }
     None
+}
+
+/// "in progress, waiting for parts, closed": what it waits for is part of the state.
+fn waits_for(words: &[Word], preposition: usize, states: &mut [String]) -> bool {
+    let what = words.get(preposition + 1).filter(|what| what.tag == Tag::Noun);
+    let ends = words
+        .get(preposition + 2)
+        .is_none_or(|next| matches!(next.tag, Tag::Comma | Tag::Conjunction | Tag::Punctuation));
+    let waits = words[preposition - 1].tag == Tag::Verb(crate::lemma::Form::Ing);
+    let (Some(what), Some(state)) = (what, states.last_mut()) else { return false };
+    if waits && ends {
+        *state = format!("{state}_{}_{}", words[preposition].lower, what.lower);
+    }
+    waits && ends
 }
 
 /// The word at which the states begin that something goes through: behind a word for them, or behind a colon.
@@ -370,7 +385,10 @@ fn marked(words: &[Word]) -> Option<(Vec<String>, bool, usize)> {
             }
             _ if at > from + 1 && is_particle(word) && is_participle(&words[at - 1]) => {}
             Tag::Verb(_) | Tag::Adjective | Tag::Noun | Tag::Auxiliary
-                if alone && (word.tag != Tag::Auxiliary || word.is("done")) =>
+                if alone
+                    && (word.tag != Tag::Auxiliary || word.is("done"))
+                    // "Mark walks as favourites": whoever does so has them, and the walk stays as it is.
+                    && !(word.plural && word.is_a(knowledge::TOGGLES)) =>
             {
                 push_state(&mut states, &word.lower);
             }

@@ -145,7 +145,9 @@ fn is_several(words: &[Word], piece: &Range<usize>) -> bool {
 
 /// Whether words can be a value: not "e.g.", "required", "at least 3", "if known".
 fn is_value(words: &[Word], piece: &Range<usize>) -> bool {
-    let words = &words[piece.clone()];
+    // "passed, failed, not applicable"
+    let negative = words[piece.start].is("not") && piece.len() == 2;
+    let words = &words[piece.start + usize::from(negative)..piece.end];
     let denied = |word: &Word| word.among(NO_VALUES) || matches!(word.tag, Tag::Modal | Tag::Possessive);
     words.len() <= LONGEST && !words.iter().any(denied) && !words.iter().all(|word| word.tag == Tag::Number)
 }
