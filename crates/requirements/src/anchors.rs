@@ -121,7 +121,18 @@ fn made(sentence: &Sentence, anchor: usize) -> Option<usize> {
     let link = sentence.phrases[anchor].words.start.checked_sub(1)?;
     let placed = matches!(
         sentence.words[link].lower.as_str(),
-        "in" | "from" | "to" | "at" | "on" | "by" | "of" | "for" | "against" | "under" | "through" | "via"
+        "in" | "from"
+            | "to"
+            | "at"
+            | "on"
+            | "by"
+            | "of"
+            | "for"
+            | "against"
+            | "about"
+            | "under"
+            | "through"
+            | "via"
     );
     // "Report a loss without an account, with a description": what is not needed has nothing.
     let lacks = sentence.words[link].is("without");

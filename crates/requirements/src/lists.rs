@@ -457,6 +457,7 @@ pub(crate) fn item(sentence: &Sentence, phrase: usize) -> Item {
     let after = sentence.words[sentence.phrases[phrase].words.end..].iter().take(5);
     let after: Vec<&str> = after.map(|word| word.lower.as_str()).filter(|word| *word != ",").collect();
     let unique = words.iter().any(|word| word.is("unique"))
+        || tells_apart(sentence, phrase)
         || matches!(
             after[..],
             ["which" | "that", "is" | "are", "unique", ..] | ["which" | "that", "must", "be", "unique", ..]
@@ -485,6 +486,24 @@ pub(crate) fn item(sentence: &Sentence, phrase: usize) -> Item {
             .map(|(_, values)| values.stored.clone())
             .unwrap_or_default(),
     }
+}
+
+/// "A player is identified by a licence number": by that alone.
+fn tells_apart(sentence: &Sentence, phrase: usize) -> bool {
+    let start = sentence.phrases[phrase].words.start;
+    let by = start.checked_sub(1).filter(|by| sentence.words[*by].is("by"));
+    by.is_some_and(|by| {
+        sentence.clauses.iter().any(|clause| {
+            clause.passive
+                && sentence.words[clause.verb].lemma == "identify"
+                && clause
+                    .obliques
+                    .iter()
+                    .filter(|(link, _)| *link == by)
+                    .map(|(_, phrase)| *phrase)
+                    .eq([phrase])
+        })
+    })
 }
 
 /// "with name and description columns": what it is in a table is no part of the name.

@@ -127,7 +127,8 @@ pub(crate) fn owner(sentence: &Sentence, members: &[usize]) -> Option<Owner> {
                     && matches!(verb.lemma.as_str(), "contain" | "include" | "comprise" | "list"))
     };
     let clauses = || sentence.clauses.iter().rev();
-    let clause = clauses().find(has).or_else(|| clauses().find(|clause| inside(clause) || later(clause)));
+    let told = |clause: &&Clause| has(clause) || identified_by(sentence, clause, first);
+    let clause = clauses().find(told).or_else(|| clauses().find(|clause| inside(clause) || later(clause)));
     let owner = clause
         .filter(|clause| !hands_over(sentence, clause) && !is_kept_today(sentence, clause))
         .and_then(|clause| {
@@ -152,6 +153,13 @@ fn is_kept_today(sentence: &Sentence, clause: &Clause) -> bool {
         matches!(sentence.words[*link].lower.as_str(), "on" | "in")
             && holds(knowledge::MEDIA, &sentence.words[sentence.phrases[*medium].name.end - 1].lemma)
     })
+}
+
+/// "A player is identified by a licence number; the name and the rating are also stored": all of it is the player's.
+fn identified_by(sentence: &Sentence, clause: &Clause, first: usize) -> bool {
+    clause.passive
+        && sentence.words[clause.verb].lemma == "identify"
+        && clause.obliques.iter().any(|(_, phrase)| *phrase == first)
 }
 
 /// "Drivers record the mileage and the parking costs after the trip", "nurses note the weight at each visit": of what happens
@@ -670,7 +678,11 @@ fn of_table(sentence: &Sentence, start: usize) -> Option<Owner> {
 
 /// What a sentence says first that it speaks of: "During each production, … are recorded", "For each sale, …".
 fn introduced(sentence: &Sentence, members: &[usize]) -> Option<Owner> {
-    let first = sentence.phrases.first()?;
+    // "Players take part; for each participation the rank is stored": what is said first after the semicolon.
+    let start = sentence.phrases[*members.first()?].words.start;
+    let from = sentence.words[..start].iter().rposition(|word| word.is(";")).map_or(0, |at| at + 1);
+    let opening = sentence.phrases.partition_point(|phrase| phrase.words.start < from);
+    let first = sentence.phrases.get(opening)?;
     let preposition = first.words.start.checked_sub(1).map(|at| sentence.words[at].lower.as_str())?;
     let opens = matches!(
         preposition,
@@ -688,15 +700,15 @@ fn introduced(sentence: &Sentence, members: &[usize]) -> Option<Owner> {
             | "after"
             | "per"
     );
-    if !opens || members.contains(&0) {
+    if !opens || members.contains(&opening) {
         return None;
     }
     // "After completion of a repair": at that moment of it.
     let moment = matches!(
-        sentence.name(0).as_str(),
+        sentence.name(opening).as_str(),
         "completion" | "end" | "start" | "beginning" | "creation" | "course"
     );
-    let phrase = sentence.of_phrase(0).filter(|_| moment).unwrap_or(0);
+    let phrase = sentence.of_phrase(opening).filter(|_| moment).unwrap_or(opening);
     let name = sentence.name(phrase);
     let bare = name.strip_suffix(" management").or_else(|| name.strip_suffix(" process")).unwrap_or(&name);
     let activity =
