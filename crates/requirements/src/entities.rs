@@ -165,6 +165,13 @@ fn opening(name: &str) -> u64 {
     u64::from_be_bytes(bytes)
 }
 
+/// "Every find comes from exactly one trench": how many of a thing another one has is said of things that are told apart.
+fn counted_exactly(sentence: &Sentence, phrase: usize) -> bool {
+    let this = &sentence.phrases[phrase];
+    let words = &sentence.words[this.words.start.saturating_sub(1)..this.name.start];
+    words.windows(2).any(|pair| pair[0].is("exactly") && pair[1].tag == crate::words::Tag::Number)
+}
+
 /// "Cards are handled by Stripe alone": what somebody else keeps leaves no record here.
 fn is_elsewhere(sentence: &Sentence, clause: &Clause) -> bool {
     let verb = &sentence.words[clause.verb].lemma;
@@ -277,6 +284,10 @@ impl Candidates {
 
                 candidate.asked |= sentence.class.kind != StatementKind::Constraint;
                 candidate.free += u32::from(!listed.contains(&phrase) && !denied(phrase));
+                // "Exactly one parent club" is a club.
+                if !name.starts_with("parent ") && counted_exactly(sentence, phrase) {
+                    candidate.acted_on += 4;
+                }
                 if !listed.contains(&phrase) || candidate.evidence.is_empty() {
                     add_next(&mut candidate.evidence, reason.clone());
                 }
@@ -366,8 +377,15 @@ impl Candidates {
         }
         self.hear_nested(sentence, reason);
         // A kind of a thing is told from others of the kind, so that there is something to tell.
-        for (kind, _) in crate::kinds::kinds(sentence, &|phrase| names::thing(sentence, phrase)) {
-            self.acting(&kind, reason).acted_on += 3;
+        let kinds = crate::kinds::kinds(sentence, &|phrase| names::thing(sentence, phrase));
+        for (kind, of) in &kinds {
+            // "A container is either a tank or a barrel": what has several kinds is told apart by them.
+            let several = kinds.iter().any(|(other, parent)| parent == of && other != kind);
+            let either = several && sentence.words.iter().any(|word| word.is("either"));
+            self.acting(kind, reason).acted_on += 3 + u32::from(either);
+            if several {
+                self.acting(of, reason).acted_on += 2;
+            }
         }
         // "A garden is divided into beds", "a fleet consists of ships": of both there are several, each to be told from the
         // others.

@@ -40,7 +40,19 @@ pub(crate) fn is_parted(sentence: &Sentence, clause: &Clause) -> bool {
     let into = |(link, _): &&(usize, usize)| sentence.words[*link].is("into");
     clause.passive
         && holds(knowledge::PARTING, &sentence.words[clause.verb].lemma)
-        && clause.obliques.iter().filter(into).count() == 1
+        && (clause.obliques.iter().filter(into).count() == 1 || !parted_on(sentence, clause).is_empty())
+}
+
+/// "A park is divided into sections, sections into rows and rows into graves": the parts that are divided on, each with the
+/// phrase of what it is divided into.
+pub(crate) fn parted_on(sentence: &Sentence, clause: &Clause) -> Vec<(usize, usize)> {
+    let into = clause.obliques.iter().filter(|(link, _)| sentence.words[*link].is("into"));
+    into.skip(1)
+        .filter_map(|(link, part)| {
+            let whole = sentence.phrases.iter().position(|phrase| phrase.words.end == *link)?;
+            Some((whole, *part))
+        })
+        .collect()
 }
 
 /// "A manager is an employee"; "some employees are managers"; "a party is either a person or a company".
@@ -93,6 +105,9 @@ fn copula(
         }
         let (Some(a), Some(b)) = (entity(subject), entity(target.unwrap_or(object))) else { continue };
         if target.is_some() || is_one && !narrows {
+            // "Pickers and drivers are employees."
+            let joined = sentence.with_subject(subject).filter(|joined| *joined != subject && that.plural);
+            found.extend(joined.filter_map(entity).map(|joined| (joined, b.clone())));
             found.push((a, b));
         } else if is_one && narrows {
             found.push((b, a));

@@ -36,7 +36,7 @@ pub(super) fn score(name: &str, candidate: &Candidate, field: &Field) -> i64 {
     let attributes =
         candidate.items.iter().filter(|(item, _)| names::attribute_strength(&item.name) > 0).count();
     let listed = i64::try_from(candidate.items.len()).unwrap_or(i64::MAX);
-    let mut score = i64::from(candidate.acted_on.min(4)) + i64::from(candidate.mentions.min(4)) - 1;
+    let mut score = i64::from(candidate.acted_on.min(4)) + i64::from(candidate.mentions.min(5)) - 1;
     score += match attributes {
         0 => listed.min(2),
         1 if listed >= 3 => 4,
@@ -75,6 +75,8 @@ pub(super) fn score(name: &str, candidate: &Candidate, field: &Field) -> i64 {
         candidate.parted > 1 || attributes > 1 || attributes == 1 && listed > 1 && candidate.acted_on > 1;
     if knowledge::holds(knowledge::SOFT_NOUNS, last) && last != "record" && !told {
         score -= if name.contains(' ') { 2 } else { 6 };
+        // "The review process" is spoken of often, and is none of the things that it deals with.
+        score -= i64::from(candidate.mentions > 4);
     }
     let strength = names::attribute_strength(name);
     if strength == 2 {
