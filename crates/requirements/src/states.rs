@@ -48,7 +48,8 @@ pub(crate) fn stated(
         .or_else(labelled)
         .or_else(|| before(start))
         .or_else(|| if it { spoken_of(previous, chosen, topic) } else { None })
-        .or_else(|| context.and_then(|name| chosen.find(name)).map(str::to_owned))?;
+        .or_else(|| context.and_then(|name| chosen.find(name)).map(str::to_owned))
+        .or_else(|| first_of_all(words, &states, start, chosen))?;
     // "Whether a boat is free, on loan or in repair" tells no order.
     let ordered = ordered && !words[..start].iter().any(|word| word.is("whether"));
     // "Mark a request as played or declined": one or the other.
@@ -60,6 +61,20 @@ pub(crate) fn stated(
         transitions,
         evidence: vec![sentence.reason()],
     })
+}
+
+/// "Flow: received → sorted → shelved", where nothing is named that goes through it: of what the text speaks first.
+fn first_of_all(words: &[Word], states: &[String], start: usize, chosen: &Chosen) -> Option<String> {
+    let done = words[start..].iter().filter(|word| is_participle(word)).count();
+    let alone = words[..start].iter().all(|word| word.tag != Tag::Noun || is_flow(word));
+    let arrows = words[start..].iter().any(|word| word.is("→") || word.is(">"));
+    let sure = arrows && alone && states.len() > 2 && done + 1 >= states.len();
+    chosen.names().find(|name| sure && !names::is_person(name)).map(str::to_owned)
+}
+
+/// What a line of states is called.
+fn is_flow(word: &Word) -> bool {
+    matches!(word.lower.as_str(), "flow" | "lifecycle" | "workflow" | "status" | "states")
 }
 
 /// What a sentence lists at least three states of, right before them: "a stay is requested, accepted or declined".
@@ -115,6 +130,10 @@ pub(crate) fn arrows(words: &[Word]) -> Option<(Vec<String>, bool, usize)> {
     {
         start -= 1;
         length += 1;
+    }
+    // "Flow", and on the next line "received → sorted → shelved": what all of it is called is no state.
+    if length > 1 && start == 0 && is_flow(&words[0]) {
+        start += 1;
     }
     // "in 4 minutes → rejected", "items of one shop → place order": what happens, and no states.
     if start.checked_sub(1).is_some_and(|before| words[before].tag == Tag::Number) {
