@@ -49,7 +49,7 @@ pub(crate) fn stated(
         .or_else(|| before(start))
         .or_else(|| if it { spoken_of(previous, chosen, topic) } else { None })
         .or_else(|| context.and_then(|name| chosen.find(name)).map(str::to_owned))
-        .or_else(|| first_of_all(words, &states, start, chosen))?;
+        .or_else(|| only_thing(words, &states, start, chosen))?;
     // "Whether a boat is free, on loan or in repair" tells no order.
     let ordered = ordered && !words[..start].iter().any(|word| word.is("whether"));
     // "Mark a request as played or declined": one or the other.
@@ -63,13 +63,16 @@ pub(crate) fn stated(
     })
 }
 
-/// "Flow: received → sorted → shelved", where nothing is named that goes through it: of what the text speaks first.
-fn first_of_all(words: &[Word], states: &[String], start: usize, chosen: &Chosen) -> Option<String> {
+/// "Flow: received → sorted → shelved", where nothing is named that goes through it: of the only thing that is no
+/// person.
+fn only_thing(words: &[Word], states: &[String], start: usize, chosen: &Chosen) -> Option<String> {
     let done = words[start..].iter().filter(|word| is_participle(word)).count();
     let alone = words[..start].iter().all(|word| word.tag != Tag::Noun || is_flow(word));
     let arrows = words[start..].iter().any(|word| word.is("→") || word.is(">"));
     let sure = arrows && alone && states.len() > 2 && done + 1 >= states.len();
-    chosen.names().find(|name| sure && !names::is_person(name)).map(str::to_owned)
+    let mut things = chosen.names().filter(|name| sure && !names::is_person(name));
+    let only = things.next()?;
+    things.next().is_none().then(|| only.to_owned())
 }
 
 /// What a line of states is called.
