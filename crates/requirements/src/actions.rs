@@ -98,7 +98,7 @@ impl Actions {
         let mut subject: Option<String> = None;
         for clause in &sentence.clauses {
             let verb = &sentence.words[clause.verb];
-            let class = crate::lemma::class(&verb.lemma);
+            let class = crate::lemma::class(verb.lemma);
             // "Technicians discuss firmware": whoever does what no backend does may use the system all the same.
             let uses = verb.is_verb() && !clause.negated && !clause.passive && !sentence.is_why(clause.verb);
             if class.is_none() && uses {
@@ -258,11 +258,11 @@ impl Actions {
                 primary = primary && joined && (listed || clause.subject == last.subject);
             }
             // "I hear whether it is confirmed": by others, of whom the story says nothing.
-            let it = |word: usize| matches!(sentence.words[word].lower.as_str(), "it" | "they");
+            let it = |word: usize| matches!(sentence.words[word].lower, "it" | "they");
             // "Note when it is returned": whoever notes it, does it here.
-            let noted = sentence.words[..clause.verb].windows(2).any(|pair| {
-                matches!(pair[1].lower.as_str(), "when" | "that") && pair[0].is_a(knowledge::NOTING)
-            });
+            let noted = sentence.words[..clause.verb]
+                .windows(2)
+                .any(|pair| matches!(pair[1].lower, "when" | "that") && pair[0].is_a(knowledge::NOTING));
             let reported =
                 !noted && clause.subject == Subject::Unsaid && sentence.done_to(clause).is_some_and(it);
             // "I am reminded two weeks before a loan ends": nobody is said to end it.
@@ -270,7 +270,7 @@ impl Actions {
                 let start = sentence.phrases[subject].words.start;
                 start > 0
                     && matches!(
-                        sentence.words[start - 1].lower.as_str(),
+                        sentence.words[start - 1].lower,
                         "before" | "after" | "when" | "once" | "until" | "while" | "whenever"
                     )
                     && !names::is_person(&plain_name(sentence, subject))
@@ -291,7 +291,7 @@ impl Actions {
 
     /// Who does what the ends of a story speak of: "I add parents, so that they can enroll" has the parents enroll.
     fn for_whom(&mut self, sentence: &Sentence, clause: &Clause, role: &str) -> String {
-        let of_role = |word: usize| !matches!(sentence.words[word].lower.as_str(), "they" | "he" | "she");
+        let of_role = |word: usize| !matches!(sentence.words[word].lower, "they" | "he" | "she");
         match clause.subject {
             Subject::Unsaid => return role.to_owned(),
             Subject::Pronoun(word) if of_role(word) => return role.to_owned(),
@@ -360,7 +360,7 @@ impl Actions {
             push(Some(*object), None, None);
         }
         for (preposition, phrase) in &clause.obliques {
-            let link = sentence.words[*preposition].lower.as_str();
+            let link = sentence.words[*preposition].lower;
             // Who looks at something sees it.
             let seen = link == "at" && sentence.words[clause.verb].lemma == "look";
             push(Some(*phrase), (!seen).then_some(link), None);
@@ -402,7 +402,7 @@ impl Actions {
                     ActorKind::Human
                 } else {
                     // "Shops register with a name. They announce …": whoever they are, they are not who acted before.
-                    let class = crate::lemma::class(&sentence.words[clause.verb].lemma);
+                    let class = crate::lemma::class(sentence.words[clause.verb].lemma);
                     if phrase == 0
                         && sentence.phrases[phrase].plural
                         && !clause.passive
@@ -419,9 +419,7 @@ impl Actions {
                 }
                 name
             }
-            Subject::Pronoun(word)
-                if matches!(sentence.words[word].lower.as_str(), "they" | "he" | "she") =>
-            {
+            Subject::Pronoun(word) if matches!(sentence.words[word].lower, "they" | "he" | "she") => {
                 speaker.clone()
             }
             Subject::Pronoun(_) | Subject::Unsaid => String::new(),
@@ -497,7 +495,7 @@ impl Actions {
                 .rev()
                 .filter(|phrase| sentence.phrases[*phrase].words.end <= clause.verb)
                 .filter(|phrase| {
-                    matches!(sentence.words[sentence.phrases[*phrase].words.start].lower.as_str(), "a" | "an")
+                    matches!(sentence.words[sentence.phrases[*phrase].words.start].lower, "a" | "an")
                 })
                 .filter(|phrase| sentence.can_be(*phrase, "it"))
                 .find_map(|phrase| names::thing(sentence, phrase))
@@ -693,7 +691,7 @@ fn said_of(sentence: &Sentence, clause: &Clause) -> Option<String> {
     let earlier = sentence.clauses.iter().filter(|other| other.verb < clause.verb && !other.passive);
     let subject =
         earlier.filter_map(Clause::subject_phrase).find(|subject| sentence.can_be(*subject, "it"))?;
-    (matches!(that.lower.as_str(), "that" | "whether" | "if") && it.is("it"))
+    (matches!(that.lower, "that" | "whether" | "if") && it.is("it"))
         .then(|| names::thing(sentence, subject))
         .flatten()
 }
@@ -722,7 +720,7 @@ fn with_others<'a>(sentence: &Sentence, clause: &'a Clause) -> (Cow<'a, Clause>,
         let next = clause.objects.get(at + 1).copied();
         let end = sentence.phrases[object].words.end;
         let follows = |thing: &usize| only && (end..=end + 1).contains(&sentence.phrases[*thing].words.start);
-        if rest.first().is_some_and(|word| at > 0 && matches!(word.lower.as_str(), "those" | "theirs")) {
+        if rest.first().is_some_and(|word| at > 0 && matches!(word.lower, "those" | "theirs")) {
             others.push((object, None));
         } else if let Some(thing) = next.filter(follows) {
             others.push((object, Some(thing)));
@@ -757,14 +755,14 @@ fn recorded(sentence: &Sentence, phrase: usize) -> Option<String> {
 
 /// A pronoun that can stand for a thing, where it is an object.
 fn is_of_things(word: &Word) -> bool {
-    matches!(word.lower.as_str(), "it" | "them" | "these" | "those" | "this" | "ones")
+    matches!(word.lower, "it" | "them" | "these" | "those" | "this" | "ones")
 }
 
 /// What something is put into, where a clause says so: that is what changes.
 fn put_into(sentence: &Sentence, clause: &Clause) -> Option<usize> {
     let places = sentence.words[clause.verb].is_a(knowledge::PLACING);
     let into = |(preposition, _): &&(usize, usize)| {
-        matches!(sentence.words[*preposition].lower.as_str(), "into" | "in" | "onto")
+        matches!(sentence.words[*preposition].lower, "into" | "in" | "onto")
     };
     clause.obliques.iter().find(|oblique| places && into(oblique)).map(|(_, phrase)| *phrase)
 }
@@ -789,10 +787,7 @@ fn verb_group(sentence: &Sentence, clause: &Clause) -> Range<usize> {
         words.get(at).is_some_and(|word| {
             word.tag == Tag::Adverb
                 && word.lower.ends_with("ly")
-                && !matches!(
-                    word.lower.as_str(),
-                    "only" | "daily" | "weekly" | "monthly" | "hourly" | "early"
-                )
+                && !matches!(word.lower, "only" | "daily" | "weekly" | "monthly" | "hourly" | "early")
         })
     };
     let ends = |at: usize| {
@@ -802,8 +797,7 @@ fn verb_group(sentence: &Sentence, clause: &Clause) -> Range<usize> {
     };
     let before = clause.verb.checked_sub(1);
     let better = |at: usize| {
-        words[at].tag == Tag::Adverb
-            && matches!(words[at].lower.as_str(), "better" | "always" | "already" | "still")
+        words[at].tag == Tag::Adverb && matches!(words[at].lower, "better" | "always" | "already" | "still")
     };
     let start = before.filter(|at| manner(*at) || better(*at)).unwrap_or(clause.verb);
     // "to be shown the results": the passive is what is asked for.

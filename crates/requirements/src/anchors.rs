@@ -16,15 +16,14 @@ pub(crate) fn before(sentence: &Sentence, first: usize) -> Option<Owner> {
     let start = sentence.phrases[first].words.start;
     let before = start.checked_sub(1).map(|at| &sentence.words[at])?;
     let leads = matches!(
-        before.lower.as_str(),
+        before.lower,
         "with" | "including" | "includes" | ":" | "(" | "as" | "like" | "-" | "–" | "include"
     );
     if !leads {
         return None;
     }
     // "The controller enters it with a reference and a description."
-    let it =
-        start.checked_sub(2).is_some_and(|at| matches!(sentence.words[at].lower.as_str(), "it" | "them"));
+    let it = start.checked_sub(2).is_some_and(|at| matches!(sentence.words[at].lower, "it" | "them"));
     if it && before.is("with") {
         if let Some(owner) = done_before(sentence, start - 2, first) {
             return Some(owner);
@@ -77,10 +76,7 @@ pub(crate) fn before(sentence: &Sentence, first: usize) -> Option<Owner> {
         && let Some(clause) = sentence.clauses.iter().find(|clause| clause.objects == [anchor])
         && sentence.words[clause.verb].among(knowledge::BE)
         && !clause.negated
-        && matches!(
-            sentence.words[sentence.phrases[anchor].words.start].lower.as_str(),
-            "a" | "an" | "another"
-        )
+        && matches!(sentence.words[sentence.phrases[anchor].words.start].lower, "a" | "an" | "another")
         && let Some(subject) =
             clause.subject_phrase().filter(|subject| !names::is_software(sentence, *subject))
         && let Some(owner) = Owner::named(sentence, subject)
@@ -100,7 +96,7 @@ pub(crate) fn before(sentence: &Sentence, first: usize) -> Option<Owner> {
 /// with a find number": what the sentence itself has done something to, and of several such things that by whose name the
 /// first item is called.
 fn done_before(sentence: &Sentence, pronoun: usize, first: usize) -> Option<Owner> {
-    let meant = sentence.words[pronoun].lower.as_str();
+    let meant = sentence.words[pronoun].lower;
     let objects =
         sentence.clauses.iter().filter(|clause| clause.verb < pronoun).flat_map(|clause| &clause.objects);
     let things = objects
@@ -120,7 +116,7 @@ fn done_before(sentence: &Sentence, pronoun: usize, first: usize) -> Option<Owne
 fn made(sentence: &Sentence, anchor: usize) -> Option<usize> {
     let link = sentence.phrases[anchor].words.start.checked_sub(1)?;
     let placed = matches!(
-        sentence.words[link].lower.as_str(),
+        sentence.words[link].lower,
         "in" | "from"
             | "to"
             | "at"
@@ -138,17 +134,17 @@ fn made(sentence: &Sentence, anchor: usize) -> Option<usize> {
     let lacks = sentence.words[link].is("without");
     let placed = placed || lacks;
     let clause = sentence.clauses.iter().rev().find(|clause| clause.verb < link)?;
-    let verb = &sentence.words[clause.verb].lemma;
+    let verb = sentence.words[clause.verb].lemma;
     // "Draw up a contract for a loan with a number"
     let creates = lacks
         || crate::lemma::class(verb) == Some(knowledge::VerbClass::Create)
         || verb == "draw" && sentence.words[clause.end].is("up")
         // "Patients leave a request through the tablet"
-        || verb == "leave" && matches!(sentence.words[link].lower.as_str(), "through" | "via" | "on" | "at");
+        || verb == "leave" && matches!(sentence.words[link].lower, "through" | "via" | "on" | "at");
     let [object] = clause.objects.as_slice() else { return None };
     // "Every treatment is logged against the find with a date": the object of the passive stands before its verb.
     let direct = if clause.passive {
-        clause.end + 1 == link && !matches!(sentence.words[link].lower.as_str(), "of" | "by" | "from")
+        clause.end + 1 == link && !matches!(sentence.words[link].lower, "of" | "by" | "from")
     } else {
         // "a stay for one or more of my dogs"
         let end = sentence.phrases[*object].words.end;
@@ -156,7 +152,7 @@ fn made(sentence: &Sentence, anchor: usize) -> Option<usize> {
         let counted = between.is_some_and(|between| {
             between.iter().all(|word| {
                 matches!(word.tag, Tag::Preposition | Tag::Number | Tag::Determiner)
-                    || matches!(word.lower.as_str(), "or" | "more")
+                    || matches!(word.lower, "or" | "more")
             })
         });
         counted || chain(sentence, anchor).any(|phrase| phrase == *object)
@@ -168,9 +164,9 @@ fn made(sentence: &Sentence, anchor: usize) -> Option<usize> {
 pub(crate) fn stands_somewhere(sentence: &Sentence, first: usize) -> bool {
     let start = sentence.phrases[first].words.start;
     let anchor = (0..first).rev().find(|phrase| sentence.phrases[*phrase].words.end < start);
-    anchor.and_then(|anchor| sentence.phrases[anchor].words.start.checked_sub(1)).is_some_and(|link| {
-        matches!(sentence.words[link].lower.as_str(), "at" | "in" | "on" | "during" | "within")
-    })
+    anchor
+        .and_then(|anchor| sentence.phrases[anchor].words.start.checked_sub(1))
+        .is_some_and(|link| matches!(sentence.words[link].lower, "at" | "in" | "on" | "during" | "within"))
 }
 
 /// "seat information for several halls, including seat row, type": of the things that are spoken of before the list, the
@@ -217,7 +213,7 @@ pub(crate) fn labelled(sentence: &Sentence) -> Option<Owner> {
     (alone
         && sentence.words.get(label.words.end).is_some_and(|word| word.is(":"))
         && matches!(
-            head.lemma.as_str(),
+            head.lemma,
             "management" | "information" | "data" | "recording" | "module" | "maintenance"
         ))
     .then(|| Owner::named(sentence, 0))
@@ -229,9 +225,9 @@ pub(crate) fn in_records(sentence: &Sentence, last: usize) -> Option<Owner> {
     let end = sentence.phrases[last].words.end;
     let next = sentence.phrases.get(last + 1).filter(|next| next.words.start == end + 1)?;
     let head = &sentence.words[next.name.end - 1];
-    (matches!(sentence.words[end].lower.as_str(), "in" | "on" | "within")
+    (matches!(sentence.words[end].lower, "in" | "on" | "within")
         && next.name.len() > 1
-        && matches!(head.lemma.as_str(), "record" | "file" | "table" | "list" | "register"))
+        && matches!(head.lemma, "record" | "file" | "table" | "list" | "register"))
     .then(|| Owner::named(sentence, last + 1))
     .flatten()
 }
@@ -251,7 +247,7 @@ fn anchor_owner(sentence: &Sentence, anchor: usize) -> Option<Owner> {
         let clause = equal.unwrap_or(clause);
         if let Subject::Pronoun(it) = clause.subject
             && !clause.passive
-            && matches!(sentence.words[it].lower.as_str(), "it" | "they" | "he" | "she")
+            && matches!(sentence.words[it].lower, "it" | "they" | "he" | "she")
         {
             return Some(Owner::spoken_of(None));
         }
@@ -305,32 +301,27 @@ fn anchor_owner(sentence: &Sentence, anchor: usize) -> Option<Owner> {
 /// "An order has lines with a product and an amount": the order lines, as such a noun says nothing by itself.
 pub(crate) fn lines(sentence: &Sentence, anchor: usize) -> Option<Owner> {
     let this = &sentence.phrases[anchor];
-    let noun = &sentence.words[this.name.end - 1].lemma;
+    let noun = sentence.words[this.name.end - 1].lemma;
     let has = |clause: &&crate::clauses::Clause| {
         clause.objects.contains(&anchor)
             && !clause.passive
             && (sentence.words[clause.verb].among(knowledge::HAVE)
-                || matches!(sentence.words[clause.verb].lemma.as_str(), "contain" | "comprise" | "list"))
+                || matches!(sentence.words[clause.verb].lemma, "contain" | "comprise" | "list"))
     };
     let whole = sentence.clauses.iter().find(has)?.subject_phrase()?;
     let whole = names::thing(sentence, whole).filter(|whole| names::attribute_strength(whole) < 2)?;
-    (this.plural && this.name.len() == 1 && matches!(noun.as_str(), "line" | "position" | "row" | "item"))
-        .then(|| Owner {
-            name: format!("{whole} {noun}"),
-            of: Some(whole),
-            head: None,
-            phrases: vec![anchor],
-        })
+    (this.plural && this.name.len() == 1 && matches!(noun, "line" | "position" | "row" | "item")).then(|| {
+        Owner { name: format!("{whole} {noun}"), of: Some(whole), head: None, phrases: vec![anchor] }
+    })
 }
 
 /// "Contract for each loan: number, fee", "Sender (a shop): name": what a label names first, whatever it says of that.
 fn label(sentence: &Sentence, first: usize) -> Option<Owner> {
     let this = sentence.phrases.first().filter(|this| this.words.start == 0 && first > 1)?;
     let next = &sentence.words[this.words.end];
-    let linked =
-        matches!(next.lower.as_str(), "for" | "after" | "before" | "by" | "per" | "at" | "during" | "from")
-            || next.is("(")
-                && sentence.words.get(this.words.end + 1).is_some_and(|word| word.tag == Tag::Determiner);
+    let linked = matches!(next.lower, "for" | "after" | "before" | "by" | "per" | "at" | "during" | "from")
+        || next.is("(")
+            && sentence.words.get(this.words.end + 1).is_some_and(|word| word.tag == Tag::Determiner);
     // A verb before the colon says more than a label does.
     let start = sentence.phrases[first].words.start;
     let tells = |word: &Word| {
@@ -353,11 +344,11 @@ fn label(sentence: &Sentence, first: usize) -> Option<Owner> {
 /// "A flatmate adds an expense with a date and a shop": somebody makes one, so that it is a thing, whatever it is elsewhere.
 fn is_made(sentence: &Sentence, phrase: usize) -> bool {
     let this = &sentence.phrases[phrase];
-    let one = matches!(sentence.words[this.words.start].lower.as_str(), "a" | "an" | "each" | "every");
+    let one = matches!(sentence.words[this.words.start].lower, "a" | "an" | "each" | "every");
     let makes = |clause: &crate::clauses::Clause| {
         clause.objects.contains(&phrase)
             && clause.end < this.words.start
-            && crate::lemma::class(&sentence.words[clause.verb].lemma) == Some(knowledge::VerbClass::Create)
+            && crate::lemma::class(sentence.words[clause.verb].lemma) == Some(knowledge::VerbClass::Create)
     };
     let end = this.words.end;
     let several = |first: usize| lists::attributes_in(sentence, &lists::run(sentence, first)) > 1;
@@ -370,7 +361,7 @@ fn is_made(sentence: &Sentence, phrase: usize) -> bool {
 /// "seat information": what is known of a thing, and no thing itself.
 pub(crate) fn informs(sentence: &Sentence, phrase: usize) -> bool {
     let name = &sentence.phrases[phrase].name;
-    matches!(sentence.words[name.end - 1].lemma.as_str(), "information" | "info" | "data" | "detail")
+    matches!(sentence.words[name.end - 1].lemma, "information" | "info" | "data" | "detail")
 }
 
 /// "attributes", "details", "the following information": nothing before it, and no "of" after it, says of what.
@@ -378,14 +369,14 @@ fn says_nothing(sentence: &Sentence, phrase: usize) -> bool {
     let this = &sentence.phrases[phrase];
     // A booking is a thing, "including" is none.
     let counted = matches!(
-        sentence.words[this.words.start].lower.as_str(),
+        sentence.words[this.words.start].lower,
         "a" | "an" | "each" | "every" | "one" | "another" | "new"
     );
     let bare = sentence.words[this.name.clone()].iter().all(|word| {
         word.tag == Tag::Adjective
             || word.lower.ends_with("ing") && !counted
             || matches!(
-                word.lemma.as_str(),
+                word.lemma,
                 "attribute"
                     | "aspect"
                     | "characteristic"

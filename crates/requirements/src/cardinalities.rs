@@ -34,7 +34,7 @@ impl Spoken {
         let counted = within.iter().any(|word| {
             word.tag == Tag::Number
                 || matches!(
-                    word.lower.as_str(),
+                    word.lower,
                     "many" | "several" | "multiple" | "various" | "numerous"
                 )
                 // "different fleets" are several, "a different room" is one.
@@ -45,15 +45,15 @@ impl Spoken {
             || phrase
                 .before_head(words)
                 .iter()
-                .any(|word| matches!(word.lower.as_str(), "another" | "other" | "different"));
-        let single = one && within.iter().any(|word| matches!(word.lower.as_str(), "one" | "1" | "single"));
+                .any(|word| matches!(word.lower, "another" | "other" | "different"));
+        let single = one && within.iter().any(|word| matches!(word.lower, "one" | "1" | "single"));
         let limited = single
             && (phrase.count == Count::UpToOne
-                || before.iter().any(|word| {
-                    matches!(word.lower.as_str(), "exactly" | "only" | "just" | "most" | "single")
-                }));
+                || before
+                    .iter()
+                    .any(|word| matches!(word.lower, "exactly" | "only" | "just" | "most" | "single")));
         // "at most one active subscription": one at a time, and others that are not active.
-        let passing = single && words[phrase.name.clone()].iter().any(|word| passes(&word.lower));
+        let passing = single && words[phrase.name.clone()].iter().any(|word| passes(word.lower));
         if passing {
             return Self { name, count: Count::Many, counted, limited: false, single: false, another };
         }

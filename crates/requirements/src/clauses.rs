@@ -67,7 +67,7 @@ pub(crate) fn clauses(words: &[Word], phrases: &[Phrase]) -> Vec<Clause> {
 }
 
 struct Reader<'a> {
-    words: &'a [Word],
+    words: &'a [Word<'a>],
     phrases: &'a [Phrase],
 }
 
@@ -181,7 +181,7 @@ impl Reader<'_> {
                 && before != link
                 && self.words[before].lower == self.words[link].lower
                 && phrase.end == link
-                && matches!(self.words[phrase.start].lower.as_str(), "each" | "every" | "a" | "an" | "the")
+                && matches!(self.words[phrase.start].lower, "each" | "every" | "a" | "an" | "the")
                 && self.words[phrase.start - 1].is("and")
         })?;
         let obliques = clause.obliques.split_off(gap);
@@ -197,12 +197,11 @@ impl Reader<'_> {
 
     /// The phrase right before a pronoun, or before the "that" between the two: what the pronoun does something to.
     fn fronted(&self, pronoun: usize) -> Option<usize> {
-        if !matches!(self.words[pronoun].lower.as_str(), "they" | "it" | "he" | "she") {
+        if !matches!(self.words[pronoun].lower, "they" | "it" | "he" | "she") {
             return None;
         }
-        let relative = pronoun
-            .checked_sub(1)
-            .is_some_and(|at| matches!(self.words[at].lower.as_str(), "that" | "which"));
+        let relative =
+            pronoun.checked_sub(1).is_some_and(|at| matches!(self.words[at].lower, "that" | "which"));
         let end = if relative { pronoun - 1 } else { pronoun };
         self.phrases.iter().position(|phrase| phrase.words.end == end)
     }
@@ -239,7 +238,7 @@ impl Reader<'_> {
                 Tag::Auxiliary | Tag::To | Tag::Verb(Form::Past | Form::Ing) => return true,
                 Tag::Verb(Form::Base) => return self.words[at].among(knowledge::DO),
                 Tag::Adjective => {
-                    return matches!(word.lower.as_str(), "able" | "unable" | "allowed" | "required");
+                    return matches!(word.lower, "able" | "unable" | "allowed" | "required");
                 }
                 _ => return false,
             }
@@ -277,15 +276,15 @@ impl Reader<'_> {
         let particle = self.words.get(at + 1).is_some_and(|next| {
             // "up to 15" is a bound.
             let bound = next.lower == "up" && self.words.get(at + 2).is_some_and(|word| word.tag == Tag::To);
-            matches!(next.lower.as_str(), "up" | "out" | "off" | "back" | "down" | "away" | "over") && !bound
-                || next.lower == "in" && matches!(self.words[at].lemma.as_str(), "log" | "sign" | "check")
+            matches!(next.lower, "up" | "out" | "off" | "back" | "down" | "away" | "over") && !bound
+                || next.lower == "in" && matches!(self.words[at].lemma, "log" | "sign" | "check")
                 // "Residents hand in a form": what is handed in is the form.
                 || next.lower == "in"
-                    && matches!(self.words[at].lemma.as_str(), "hand" | "fill" | "turn" | "key")
+                    && matches!(self.words[at].lemma, "hand" | "fill" | "turn" | "key")
                     && self.words.get(at + 2).is_some_and(|next| {
                         matches!(next.tag, Tag::Determiner | Tag::Possessive) || next.plural
                     })
-                || next.lower == "on" && matches!(self.words[at].lemma.as_str(), "move" | "log" | "sign")
+                || next.lower == "on" && matches!(self.words[at].lemma, "move" | "log" | "sign")
         });
         if particle { at + 1 } else { at }
     }
@@ -350,7 +349,7 @@ impl Reader<'_> {
                     if word.is("who") {
                         return self.people_before(b).map_or(Subject::Unsaid, Subject::Phrase);
                     }
-                    if matches!(word.lower.as_str(), "which" | "whom") {
+                    if matches!(word.lower, "which" | "whom") {
                         return self.told_by(b).map_or(Subject::Unsaid, Subject::Phrase);
                     }
                     return Subject::Pronoun(b);
@@ -368,7 +367,7 @@ impl Reader<'_> {
                 Tag::Determiner
                     if self.words[b + 1..at].iter().all(|word| {
                         matches!(word.tag, Tag::Adverb | Tag::Auxiliary | Tag::Modal) || word.is("one")
-                    }) && matches!(word.lower.as_str(), "each" | "both" | "this" | "these") =>
+                    }) && matches!(word.lower, "each" | "both" | "this" | "these") =>
                 {
                     // "several kilns, each having a name"
                     let several = b
@@ -378,7 +377,7 @@ impl Reader<'_> {
                         .filter(|phrase| self.phrases[*phrase].plural);
                     return several.map_or(Subject::Pronoun(b), Subject::Phrase);
                 }
-                Tag::Determiner if matches!(word.lower.as_str(), "that" | "which") => {
+                Tag::Determiner if matches!(word.lower, "that" | "which") => {
                     return self.phrase_ending_before(b).map_or(Subject::Unsaid, Subject::Phrase);
                 }
                 Tag::Noun | Tag::Number => {
@@ -426,8 +425,7 @@ impl Reader<'_> {
                 || self.words[verb].among(knowledge::HAVE);
         let open = self.words[..close].iter().rposition(|word| word.tag == Tag::Comma).filter(|_| finite)?;
         let inside = &self.words[open + 1..close];
-        let relative =
-            |word: &Word| matches!(word.lower.as_str(), "who" | "which" | "whose" | "whom" | "where");
+        let relative = |word: &Word| matches!(word.lower, "who" | "which" | "whose" | "whom" | "where");
         let leads = match inside {
             [first, ..] if relative(first) => true,
             [first, second, ..] => first.tag == Tag::Preposition && relative(second),
@@ -443,7 +441,7 @@ impl Reader<'_> {
             // "a refund of more than 500 euros"
             if start > 2
                 && self.words[start - 1].is("than")
-                && matches!(self.words[start - 2].lower.as_str(), "more" | "less" | "fewer")
+                && matches!(self.words[start - 2].lower, "more" | "less" | "fewer")
             {
                 start -= 2;
             }
@@ -456,8 +454,8 @@ impl Reader<'_> {
             // "Two weeks before a loan ends": what ends is the loan.
             let timed = || {
                 let outer = &self.words[self.phrases[phrase - 1].name.end - 1];
-                matches!(link.lower.as_str(), "before" | "after")
-                    && crate::numbers::unit(crate::numbers::TIMES, &outer.lemma).is_some()
+                matches!(link.lower, "before" | "after")
+                    && crate::numbers::unit(crate::numbers::TIMES, outer.lemma).is_some()
             };
             // "Boxes sent to the same depot are loaded into a van": the boxes are, wherever they were sent.
             let narrowed = || {
@@ -498,9 +496,8 @@ impl Reader<'_> {
     /// A phrase with those coordinated before it: "orders and invoices are archived".
     fn with_coordinated_before(&self, phrase: usize, be: Option<usize>) -> Vec<usize> {
         // "the balance and the deposit are paid": one of them alone is not what are paid.
-        let all = be.is_some_and(|be| {
-            matches!(self.words[be].lower.as_str(), "are" | "were") && !self.phrases[phrase].plural
-        });
+        let all = be
+            .is_some_and(|be| matches!(self.words[be].lower, "are" | "were") && !self.phrases[phrase].plural);
         let mut found = vec![phrase];
         let mut at = phrase;
         while at > 0 {
@@ -522,12 +519,12 @@ impl Reader<'_> {
     fn ends_another(&self, phrase: usize) -> bool {
         let this = &self.phrases[phrase].words;
         let gap = &self.words[this.end..self.phrases[phrase + 1].words.start];
-        if gap.iter().any(|word| matches!(word.lower.as_str(), "but" | "so" | "yet")) {
+        if gap.iter().any(|word| matches!(word.lower, "but" | "so" | "yet")) {
             return true;
         }
         let start = self.words[..this.start]
             .iter()
-            .rposition(|word| matches!(word.lower.as_str(), ":" | ";" | "("))
+            .rposition(|word| matches!(word.lower, ":" | ";" | "("))
             .map_or(0, |mark| mark + 1);
         let before = &self.words[start..this.start];
         let fronted = before
@@ -542,7 +539,7 @@ impl Reader<'_> {
         let led = before.last().is_some_and(|word| {
             matches!(word.tag, Tag::Preposition | Tag::To | Tag::Verb(Form::Base | Form::ThirdPerson))
                 && !matches!(
-                    word.lemma.as_str(),
+                    word.lemma,
                     "ensure" | "guarantee" | "see" | "know" | "verify" | "require" | "show"
                 )
         });
@@ -581,15 +578,15 @@ impl Reader<'_> {
     fn tells_how_often(&self, phrase: &Phrase, behind: bool) -> bool {
         let first = &self.words[phrase.words.start];
         let head = &self.words[phrase.name.end - 1];
-        if crate::numbers::unit(crate::numbers::TIMES, &head.lemma).is_none() {
+        if crate::numbers::unit(crate::numbers::TIMES, head.lemma).is_none() {
             return false;
         }
-        match first.lower.as_str() {
+        match first.lower {
             "every" => true,
             "each" => behind,
             "a" | "an" => phrase.words.start.checked_sub(1).is_some_and(|before| {
                 let before = &self.words[before];
-                matches!(before.lower.as_str(), "once" | "twice" | "times")
+                matches!(before.lower, "once" | "twice" | "times")
                     || behind && before.tag == Tag::Noun && before.plural
             }),
             _ => false,
@@ -629,7 +626,7 @@ impl Reader<'_> {
                 Tag::Comma | Tag::Conjunction if self.starts_placed_clause(at + 1) => break,
                 Tag::Adverb | Tag::Comma | Tag::Conjunction | Tag::Adjective | Tag::Pronoun | Tag::Number => {
                 }
-                Tag::Possessive | Tag::Determiner if !matches!(word.lower.as_str(), "that" | "which") => {}
+                Tag::Possessive | Tag::Determiner if !matches!(word.lower, "that" | "which") => {}
                 // "at least one key" is an object.
                 Tag::Preposition
                     if word.is("at")
@@ -645,10 +642,7 @@ impl Reader<'_> {
                 // "record their name, and can …": a modal or verb starts another clause.
                 Tag::Preposition | Tag::To => preposition = Some(at),
                 Tag::Punctuation
-                    if matches!(
-                        word.lower.as_str(),
-                        "\"" | "“" | "”" | "'" | "*" | "/" | "(" | ")" | "-"
-                    ) => {}
+                    if matches!(word.lower, "\"" | "“" | "”" | "'" | "*" | "/" | "(" | ")" | "-") => {}
                 _ => break,
             }
             at += 1;
@@ -658,7 +652,7 @@ impl Reader<'_> {
 
 /// A word with which an indirect question begins.
 fn asks(word: &Word) -> bool {
-    matches!(word.lower.as_str(), "which" | "what" | "who")
+    matches!(word.lower, "which" | "what" | "who")
 }
 
 /// "create, edit and delete posts": verbs without an object take that of the next verb that they are joined to.

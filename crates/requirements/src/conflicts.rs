@@ -121,8 +121,8 @@ fn noun(left: &Heard, right: &Heard) -> Option<String> {
             .sentence
             .words
             .windows(2)
-            .any(|pair| pair[0].is("all") && matches!(pair[1].lemma.as_str(), "data" | "record"))
-            || heard.sentence.words.iter().any(|word| matches!(word.lower.as_str(), "everything" | "nothing"))
+            .any(|pair| pair[0].is("all") && matches!(pair[1].lemma, "data" | "record"))
+            || heard.sentence.words.iter().any(|word| matches!(word.lower, "everything" | "nothing"))
     };
     let others: BTreeSet<&str> =
         right.nouns().filter(|noun| !knowledge::holds(knowledge::GENERAL, noun)).gather();
@@ -153,7 +153,7 @@ fn beside(heard: &Heard, meeting: &Meeting, after: bool) -> Option<String> {
         at += 1;
     }
     let first = if at > 0 && is_noun(at - 1) { at - 1 } else { at };
-    let name: Vec<&str> = words[first..=at].iter().map(|word| word.lemma.as_str()).collect();
+    let name: Vec<&str> = words[first..=at].iter().map(|word| word.lemma).collect();
     Some(name.join(" "))
 }
 
@@ -167,7 +167,7 @@ fn counted<'a>(heard: &Heard<'a>) -> BTreeSet<&'a str> {
             words[at + 1..].iter().take(3).take_while(named)
         })
         .filter(|word| word.tag == Tag::Noun)
-        .map(|word| word.lemma.as_str())
+        .map(|word| word.lemma)
         .gather()
 }
 

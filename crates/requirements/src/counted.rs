@@ -7,7 +7,7 @@ use knowledge::{COUNTED, VerbClass, look_up};
 
 /// The kind of quantity that a number of so many of a word is, if the table knows.
 fn known(word: &Word) -> Option<&'static str> {
-    look_up(&COUNTED, &word.lemma)
+    look_up(&COUNTED, word.lemma)
 }
 
 /// Whether the table knows what a number of so many of a word is.
@@ -57,11 +57,10 @@ pub(crate) fn of_those(reading: &Reading, found: &[Quantity]) -> Option<Quantity
     }
     // "Scans amount to 2.5 million a day": a rate of what the clause is about.
     let own = &reading.words[reading.piece.start..reading.amount.start];
-    let verb = own
-        .iter()
-        .any(|word| matches!(word.lemma.as_str(), "amount" | "come" | "total" | "reach" | "average" | ":"));
+    let verb =
+        own.iter().any(|word| matches!(word.lemma, "amount" | "come" | "total" | "reach" | "average" | ":"));
     let noun = own.iter().rev().find(|word| word.tag == Tag::Noun && word.lower != word.lemma && verb)?;
-    Some(reading.of("writes", reading.value / rate, "per second", &noun.lemma))
+    Some(reading.of("writes", reading.value / rate, "per second", noun.lemma))
 }
 
 /// Words for a day on which no more comes than on others, and for one on which more does.
@@ -141,7 +140,7 @@ impl Reading<'_> {
         }
         // "200,000 customers, 25,000 of them on a normal day".
         let ahead: Vec<&str> =
-            self.words.iter().skip(self.amount.end).take(9).map(|word| word.lemma.as_str()).collect();
+            self.words.iter().skip(self.amount.end).take(9).map(|word| word.lemma).collect();
         if let ["of", "them" | "they" | "these" | "those" | "which" | "whom" | "who", rest @ ..] =
             ahead.as_slice()
             && on_a_day(rest)
@@ -159,14 +158,13 @@ impl Reading<'_> {
         }
         if let Some(noun) = self.counted_before() {
             return Some(match known(noun) {
-                Some(kind) => self.known(kind, &noun.lemma, &[]),
-                None => self.of("count", value, "count", &noun.lemma),
+                Some(kind) => self.known(kind, noun.lemma, &[]),
+                None => self.of("count", value, "count", noun.lemma),
             });
         }
         // "70 km/h", "bags of 25 kg": what is measured is not counted, however often.
-        if let Some(unit) = self.words.get(self.amount.end).filter(|unit| is_beside(&unit.lower, "physical"))
-        {
-            return Some(self.of("count", value, "count", &unit.lower));
+        if let Some(unit) = self.words.get(self.amount.end).filter(|unit| is_beside(unit.lower, "physical")) {
+            return Some(self.of("count", value, "count", unit.lower));
         }
         if let Some((noun, seconds)) = self.coming() {
             return Some(self.of("writes", value / seconds, "per second", &noun));
@@ -189,12 +187,12 @@ impl Reading<'_> {
             let kept = at > 0
                 && next[at].lemma == "request"
                 && next[at - 1].tag == Tag::Noun
-                && !["requests", "lines"].iter().any(|how| is_beside(&next[at - 1].lemma, how));
+                && !["requests", "lines"].iter().any(|how| is_beside(next[at - 1].lemma, how));
             if kept && let Some(seconds) = period(rest).filter(|seconds| *seconds >= 86_400.0) {
                 let noun = format!("{} {}", next[at - 1].lemma, next[at].lemma);
                 return Some(self.of("writes", value / seconds, "per second", &noun));
             }
-            return Some(self.known(kind, &next[at].lemma, rest));
+            return Some(self.known(kind, next[at].lemma, rest));
         }
         let next = self.words.get(self.amount.end)?;
         let after_adjective = self
@@ -222,8 +220,8 @@ impl Reading<'_> {
             && value.fract() == 0.0
             && first.tag == Tag::Number
             && first.lower.len() == 4;
-        if comes_on_a_day(&self.before) && !crate::names::is_person(&noun.lemma) {
-            return Some(self.of("writes", value / 86_400.0, "per second", &noun.lemma));
+        if comes_on_a_day(&self.before) && !crate::names::is_person(noun.lemma) {
+            return Some(self.of("writes", value / 86_400.0, "per second", noun.lemma));
         }
         (!year).then(|| self.of_others(noun))
     }
@@ -231,26 +229,25 @@ impl Reading<'_> {
     /// So many of a noun that the table does not know: "30,000 residents look at the map at peak" are users, which is said
     /// here since the qualifier leaves no room for who they are. "Two cooks at peak" are as many as work there.
     fn of_others(&self, noun: &Word) -> Quantity {
-        let counted = self.of("count", self.value, "count", &noun.lemma);
+        let counted = self.of("count", self.value, "count", noun.lemma);
         // "400 editors; 2,000 requests at the peak": the peak of what stands right before it.
         let behind = self.words.get(self.amount.end..self.piece.end).unwrap_or_default();
         let near = behind.iter().take_while(|word| word.tag != Tag::Number).any(|word| word.lemma == "peak");
         let peak = near
             && self.value >= MANY
             && counted.qualifier.as_deref() == Some("peak")
-            && crate::names::is_person(&noun.lemma);
+            && crate::names::is_person(noun.lemma);
         if peak { self.quantity("users", self.value, "count") } else { counted }
     }
 
     /// So many of a noun in a time. Things that are counted by the period come into being: "550 appointments a day", "400 new
     /// matters a year"; people come, and do not: "120,000 readers a day", "4 million daily actives".
     fn by_period(&self, noun: &Word, seconds: f64) -> Quantity {
-        let people =
-            crate::names::is_person(&noun.lemma) || matches!(noun.lower.as_str(), "active" | "actives");
+        let people = crate::names::is_person(noun.lemma) || matches!(noun.lower, "active" | "actives");
         if matches!(seconds, 86_400.0) && people {
             return self.quantity("dau", self.value, "count");
         }
-        self.of("writes", self.value / seconds, "per second", &noun.lemma)
+        self.of("writes", self.value / seconds, "per second", noun.lemma)
     }
 
     /// "18,000 trucks enter on a normal day", "90 parcels are handed in an hour": what comes, and in which time so many of
@@ -261,25 +258,25 @@ impl Reading<'_> {
         let length = words.iter().take_while(|word| plain(word)).count();
         let noun = words[..length].last().filter(|word| word.tag == Tag::Noun)?;
         let kind = known(noun);
-        if crate::names::is_person(&noun.lemma) || !matches!(kind, None | Some("writes" | "devices")) {
+        if crate::names::is_person(noun.lemma) || !matches!(kind, None | Some("writes" | "devices")) {
             return None;
         }
         let joins = |word: &&Word| matches!(word.tag, Tag::Auxiliary | Tag::Adverb | Tag::Modal);
-        let rest: Vec<&str> = words[length..].iter().take(6).map(|word| word.lemma.as_str()).collect();
+        let rest: Vec<&str> = words[length..].iter().take(6).map(|word| word.lemma).collect();
         // "1.2 million passings on a normal day".
         if kind.is_none() && matches!(rest.first(), Some(&"on")) && on_a_day(&rest) && is_usual(&rest) {
             return Some((noun.lemma.to_string(), DAY));
         }
         let passive = words[length..].iter().take_while(joins).any(|word| word.is_a(knowledge::BE));
         let verb = length + words[length..].iter().take_while(joins).count();
-        let class = crate::lemma::class(&words.get(verb)?.lemma);
+        let class = crate::lemma::class(words.get(verb)?.lemma);
         // What is only read or is so was there before.
         let made = passive && !matches!(class, Some(VerbClass::Read | VerbClass::State | VerbClass::Notify));
-        let comes = is_beside(&words[verb].lemma, "coming");
+        let comes = is_beside(words[verb].lemma, "coming");
         if !words[verb].is_verb() || !(comes || made) {
             return None;
         }
-        let rest: Vec<&str> = words[verb + 1..].iter().take(6).map(|word| word.lemma.as_str()).collect();
+        let rest: Vec<&str> = words[verb + 1..].iter().take(6).map(|word| word.lemma).collect();
         let seconds =
             if on_a_day(&rest) { DAY } else { period(&rest).filter(|_| kind != Some("devices"))? };
         Some((noun.lemma.to_string(), seconds))
@@ -288,20 +285,20 @@ impl Reading<'_> {
     /// What stands before the number and is counted by it: "the users are about 150", "Customers (8 lakh)", "Users: 40".
     /// Only people and what the table knows: "Step: 3" counts nothing. In brackets, several things that begin a line are
     /// counted as well: "Restaurants (4,200)".
-    fn counted_before(&self) -> Option<&Word> {
+    fn counted_before(&self) -> Option<&Word<'_>> {
         let about = |word: &&Word| {
-            matches!(word.lemma.as_str(), "about" | "around" | "roughly" | "approximately" | "some" | "~")
+            matches!(word.lemma, "about" | "around" | "roughly" | "approximately" | "some" | "~")
         };
         let before = self.words[..self.amount.start].iter().rev().take(self.before.len());
         let mut before = before.filter(|word| !word.is_emphasis()).skip_while(about);
-        let (link, noun) = (before.next()?.lemma.as_str(), before.next()?);
+        let (link, noun) = (before.next()?.lemma, before.next()?);
         let ends = self.after.first().is_none_or(|word| !word.starts_with(char::is_alphabetic));
         let bracketed = link == "(" && self.after.first() == Some(&")");
         let several =
             noun.tag == Tag::Noun && noun.lower != noun.lemma && before.all(|word| word.tag == Tag::Noun);
         let counts = known(noun) == Some("users");
         let of_people = (bracketed || ends && (knowledge::holds(knowledge::BE, link) || link == ":"))
-            && (counts || crate::names::is_person(&noun.lemma));
+            && (counts || crate::names::is_person(noun.lemma));
         (of_people || bracketed && several).then_some(noun)
     }
 
@@ -392,10 +389,9 @@ impl Reading<'_> {
         // How far the verb may be from the number: "has at least 2 and at most 24".
         const NEAR: usize = 8;
         let before = &self.words[self.amount.start.saturating_sub(NEAR)..self.amount.start];
-        let has =
-            before.iter().rposition(|word| matches!(word.lemma.as_str(), "have" | "has" | "hold" | "take"));
+        let has = before.iter().rposition(|word| matches!(word.lemma, "have" | "has" | "hold" | "take"));
         has.is_some_and(|at| {
-            let opens = |word: &Word| matches!(word.lower.as_str(), "a" | "an" | "each" | "every");
+            let opens = |word: &Word| matches!(word.lower, "a" | "an" | "each" | "every");
             before[at.saturating_sub(4)..at].iter().any(opens)
         })
     }
@@ -407,25 +403,20 @@ impl Reading<'_> {
         let us = matches!(self.after.as_slice(), ["of", "us" | "we", ..]);
         let people = next.is_some_and(|word| {
             word.tag == Tag::Noun
-                && (matches!(word.lemma.as_str(), "person" | "people")
-                    || crate::names::is_person(&word.lemma))
+                && (matches!(word.lemma, "person" | "people") || crate::names::is_person(word.lemma))
         });
         let looks = self.told().windows(3).any(|three| {
-            three[0].lemma == "look" && three[1].is("after") && matches!(three[2].lower.as_str(), "it" | "by")
+            three[0].lemma == "look" && three[1].is("after") && matches!(three[2].lower, "it" | "by")
         });
         let spends = self.told().iter().any(|word| {
             word.is_verb()
-                && matches!(
-                    word.lemma.as_str(),
-                    "build" | "develop" | "maintain" | "spend" | "program" | "code"
-                )
+                && matches!(word.lemma, "build" | "develop" | "maintain" | "spend" | "program" | "code")
         });
         let works = self.told().windows(3).any(|three| {
-            three[0].lemma == "work" && three[1].is("on") && matches!(three[2].lower.as_str(), "it" | "this")
+            three[0].lemma == "work" && three[1].is("on") && matches!(three[2].lower, "it" | "this")
         });
         let programs = self.told().windows(2).any(|two| {
-            matches!(two[0].lemma.as_str(), "build" | "develop" | "program" | "code" | "write")
-                && two[1].is("it")
+            matches!(two[0].lemma, "build" | "develop" | "program" | "code" | "write") && two[1].is("it")
         });
         let few = people && self.value <= FEW;
         (us || people) && (looks || programs || works)

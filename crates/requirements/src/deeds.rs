@@ -13,9 +13,9 @@ pub(crate) fn is_to_be(sentence: &Sentence, clause: &Clause) -> bool {
     words[clause.verb].is("be")
         && clause.verb > 0
         && matches!(words[clause.verb - 1].tag, Tag::To | Tag::Modal)
-        && words.get(clause.verb + 1).is_some_and(|next| {
-            next.tag == Tag::Adjective && !matches!(next.lower.as_str(), "able" | "available")
-        })
+        && words
+            .get(clause.verb + 1)
+            .is_some_and(|next| next.tag == Tag::Adjective && !matches!(next.lower, "able" | "available"))
         && words.get(clause.verb + 2).is_none_or(|next| next.tag != Tag::Noun)
 }
 
@@ -42,7 +42,7 @@ pub(crate) fn tells_which(sentence: &Sentence, clause: &Clause) -> bool {
             .rev()
             .skip_while(|word| matches!(word.tag, Tag::Auxiliary | Tag::Adverb | Tag::Negation))
             .take(2)
-            .any(|word| matches!(word.lower.as_str(), "i" | "that" | "which" | "who" | "we"));
+            .any(|word| matches!(word.lower, "i" | "that" | "which" | "who" | "we"));
     after_noun || relative
 }
 
@@ -65,24 +65,20 @@ const CHANNELS: &[&str] = &["email", "e-mail", "mail", "sms", "text", "letter", 
 pub(crate) fn is_told(sentence: &Sentence, clause: &Clause) -> bool {
     let channel = |(link, phrase): &(usize, usize)| {
         let name = sentence.name(*phrase);
-        matches!(sentence.words[*link].lower.as_str(), "by" | "via" | "through" | "per")
+        matches!(sentence.words[*link].lower, "by" | "via" | "through" | "per")
             && CHANNELS.contains(&names::head(&name))
     };
     !clause.passive
-        && matches!(sentence.words[clause.verb].lemma.as_str(), "get" | "receive")
+        && matches!(sentence.words[clause.verb].lemma, "get" | "receive")
         && clause.obliques.iter().any(channel)
 }
 
 /// "Create a categories table": what is asked of whoever designs the system, and of nobody who uses it.
 pub(crate) fn is_order_to_designer(sentence: &Sentence, clause: &Clause) -> bool {
-    let head = |object: &usize| {
-        Some(sentence.words.get(sentence.phrases[*object].words.end.checked_sub(1)?)?.lemma.as_str())
-    };
+    let head =
+        |object: &usize| Some(sentence.words.get(sentence.phrases[*object].words.end.checked_sub(1)?)?.lemma);
     clause.subject_phrase().is_none()
-        && matches!(
-            sentence.words[clause.verb].lemma.as_str(),
-            "create" | "build" | "design" | "define" | "add"
-        )
+        && matches!(sentence.words[clause.verb].lemma, "create" | "build" | "design" | "define" | "add")
         && clause.objects.first().and_then(head).is_some_and(|head| matches!(head, "table" | "schema"))
 }
 
@@ -90,9 +86,9 @@ pub(crate) fn is_order_to_designer(sentence: &Sentence, clause: &Clause) -> bool
 /// done.
 pub(crate) fn is_looked_up(sentence: &Sentence, clause: &Clause) -> bool {
     sentence.words[..clause.verb].windows(2).any(|pair| {
-        matches!(pair[1].lower.as_str(), "if" | "whether" | "how")
+        matches!(pair[1].lower, "if" | "whether" | "how")
             && pair[0].is_verb()
-            && matches!(pair[0].lemma.as_str(), "see" | "know" | "check" | "view" | "tell" | "ask")
+            && matches!(pair[0].lemma, "see" | "know" | "check" | "view" | "tell" | "ask")
     })
 }
 

@@ -37,15 +37,12 @@ impl Discourse {
     pub(crate) fn hear(&mut self, sentence: &Sentence, lists: &[OwnedList]) {
         for phrase in 0..sentence.phrases.len() {
             let range = &sentence.phrases[phrase].name;
-            let head = &sentence.words[range.end - 1].lemma;
+            let head = sentence.words[range.end - 1].lemma;
             if range.len() > 1
-                && matches!(
-                    head.as_str(),
-                    "record" | "detail" | "information" | "info" | "data" | "entry" | "table"
-                )
+                && matches!(head, "record" | "detail" | "information" | "info" | "data" | "entry" | "table")
                 && let Some(name) = names::thing(sentence, phrase)
             {
-                self.heads.insert(head.clone(), name.into());
+                self.heads.insert(SmolStr::new(head), name.into());
             }
         }
         // "This event has …" says more of what was spoken of.

@@ -10,15 +10,15 @@ use knowledge::VerbClass;
 /// "A second person", "somebody else": nobody whom the text knows otherwise.
 pub(crate) fn is_anybody_else(sentence: &Sentence, phrase: usize) -> bool {
     let this = &sentence.phrases[phrase];
-    matches!(sentence.words[this.name.end - 1].lemma.as_str(), "person" | "individual" | "human")
+    matches!(sentence.words[this.name.end - 1].lemma, "person" | "individual" | "human")
         && sentence.words[this.words.start..this.name.end]
             .iter()
-            .any(|word| matches!(word.lower.as_str(), "second" | "third" | "another" | "other" | "different"))
+            .any(|word| matches!(word.lower, "second" | "third" | "another" | "other" | "different"))
 }
 
 /// The people who do with its subject what a clause says: "teachers, parents and students submit forms".
 pub(crate) fn joined_people<'a>(
-    sentence: &'a Sentence,
+    sentence: &'a Sentence<'a>,
     clause: &Clause,
 ) -> impl Iterator<Item = usize> + use<'a> {
     let joined = clause.subject_phrase().map_or(0..0, |subject| {
@@ -32,12 +32,12 @@ pub(crate) fn joined_people<'a>(
 pub(crate) fn nobody_but(words: &[Word]) -> Option<usize> {
     let mut spoken = words.iter().skip_while(|word| word.tag == Tag::Punctuation);
     let first = spoken.next()?;
-    let nobody = matches!(first.lower.as_str(), "nobody" | "no-one" | "noone")
+    let nobody = matches!(first.lower, "nobody" | "no-one" | "noone")
         || first.is("no") && spoken.next().is_some_and(|word| word.is("one"));
     if !nobody {
         return None;
     }
-    words.iter().position(|word| matches!(word.lower.as_str(), "except" | "but" | "besides"))
+    words.iter().position(|word| matches!(word.lower, "except" | "but" | "besides"))
 }
 
 /// "The team has eight developers who know Go", "our engineers use Django": those who build the system are no role in it.
@@ -45,17 +45,17 @@ pub(crate) fn builds_it(sentence: &Sentence, subject: usize, clause: &Clause) ->
     let words = &sentence.words;
     let phrase = &sentence.phrases[subject];
     let ours = || {
-        words.iter().any(|word| {
-            matches!(word.lower.as_str(), "we" | "our" | "us" | "team" | "we're" | "founder" | "founders")
-        })
+        words
+            .iter()
+            .any(|word| matches!(word.lower, "we" | "our" | "us" | "team" | "we're" | "founder" | "founders"))
     };
     let counted = words[phrase.words.clone()].iter().any(|word| word.tag == Tag::Number);
     let head = &words[phrase.name.end - 1];
     // "Our people know Django", "two volunteers who know Laravel build it".
     let people = || {
-        let counted = counted && names::is_person(&head.lemma);
+        let counted = counted && names::is_person(head.lemma);
         counted && sentence.marks.iter().any(|mark| matches!(mark.mark, knowledge::Mark::Names(_)))
-            || matches!(head.lemma.as_str(), "person" | "people" | "staff" | "team" | "colleague")
+            || matches!(head.lemma, "person" | "people" | "staff" | "team" | "colleague")
                 && words[phrase.words.clone()].iter().any(|word| word.is("our"))
                 && sentence.marks.iter().any(|mark| matches!(mark.mark, knowledge::Mark::Names(_)))
     };
@@ -67,7 +67,7 @@ pub(crate) fn builds_it(sentence: &Sentence, subject: usize, clause: &Clause) ->
     (builder || people())
         && (ours() || counted)
         && matches!(
-            words[clause.verb].lemma.as_str(),
+            words[clause.verb].lemma,
             "know"
                 | "use"
                 | "build"
@@ -90,7 +90,7 @@ pub(crate) fn builds_it(sentence: &Sentence, subject: usize, clause: &Clause) ->
 /// "The vendor shall deliver a platform": who is to build the system is no role in it.
 pub(crate) fn delivers_it(sentence: &Sentence, subject: usize, clause: &Clause) -> bool {
     let words = &sentence.words;
-    let head = words[sentence.phrases[subject].name.end - 1].lemma.as_str();
+    let head = words[sentence.phrases[subject].name.end - 1].lemma;
     let builder = matches!(
         head,
         "vendor"
@@ -104,14 +104,14 @@ pub(crate) fn delivers_it(sentence: &Sentence, subject: usize, clause: &Clause) 
             | "proposer"
     );
     let built = |object: &usize| {
-        let last = words[sentence.phrases[*object].name.end - 1].lemma.as_str();
+        let last = words[sentence.phrases[*object].name.end - 1].lemma;
         names::is_software(sentence, *object)
             || matches!(last, "solution" | "documentation" | "training" | "warranty" | "hosting" | "source")
     };
     builder
         && !clause.passive
         && matches!(
-            words[clause.verb].lemma.as_str(),
+            words[clause.verb].lemma,
             "deliver"
                 | "provide"
                 | "supply"
@@ -128,7 +128,7 @@ pub(crate) fn delivers_it(sentence: &Sentence, subject: usize, clause: &Clause) 
 /// "Turnstiles report each entry": a device that tells the system what it measured or saw.
 pub(crate) fn reports(sentence: &Sentence, clause: &Clause, name: &str) -> bool {
     !clause.passive
-        && knowledge::interface("telling").contains(&sentence.words[clause.verb].lemma.as_str())
+        && knowledge::interface("telling").contains(&sentence.words[clause.verb].lemma)
         && !names::is_person(name)
         && [name, names::head(name)]
             .iter()
@@ -145,7 +145,7 @@ pub(crate) fn staff_acts(sentence: &Sentence, clause: &Clause, name: &str) -> bo
 /// Whether a part of an organisation does something: "finance issues a credit note", "the office may look at everything".
 pub(crate) fn department_acts(sentence: &Sentence, subject: usize, clause: &Clause, name: &str) -> bool {
     let verb = &sentence.words[clause.verb];
-    let class = crate::lemma::class(&verb.lemma);
+    let class = crate::lemma::class(verb.lemma);
     !clause.passive
         && !sentence.phrases[subject].plural
         && knowledge::is_department(name)
@@ -154,7 +154,7 @@ pub(crate) fn department_acts(sentence: &Sentence, subject: usize, clause: &Clau
 
 /// "A sender registers a shipment": whoever is called by what somebody does is somebody.
 pub(crate) fn is_doer(sentence: &Sentence, clause: &Clause, name: &str) -> bool {
-    let changes = crate::lemma::class(&sentence.words[clause.verb].lemma).is_some_and(VerbClass::changes);
+    let changes = crate::lemma::class(sentence.words[clause.verb].lemma).is_some_and(VerbClass::changes);
     !clause.passive && changes && crate::lemma::verb_of_doer(name).is_some()
 }
 

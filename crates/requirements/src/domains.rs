@@ -36,7 +36,7 @@ struct Tally {
 /// The words of each field in the text, and all words of the text in base form.
 pub(crate) struct Told<'a> {
     tallies: Vec<Tally>,
-    sentences: &'a [Sentence],
+    sentences: &'a [Sentence<'a>],
     /// The words that tell what others mean. Gathered when one of several meanings first asks for them.
     spoken: OnceCell<Spoken<'a>>,
 }
@@ -45,7 +45,7 @@ impl<'a> Told<'a> {
     fn spoken(&self) -> &Spoken<'a> {
         self.spoken.get_or_init(|| {
             let words = self.sentences.iter().filter(|sentence| tells(sentence));
-            let words = words.flat_map(|sentence| sentence.words.iter().map(|word| word.lemma.as_str()));
+            let words = words.flat_map(|sentence| sentence.words.iter().map(|word| word.lemma));
             words.filter(|word| knowledge::tells_meaning(word)).gather()
         })
     }
@@ -117,13 +117,11 @@ fn thing(name: &str) -> Thing<'_> {
 type Spoken<'a> = FxHashSet<&'a str>;
 
 /// Counts the words of each field.
-pub(crate) fn told(sentences: &[Sentence]) -> Told<'_> {
+pub(crate) fn told<'a>(sentences: &'a [Sentence<'a>]) -> Told<'a> {
     let mut tallies: Vec<Tally> = DOMAINS.iter().map(|_| Tally::default()).collect();
     for sentence in sentences.iter().filter(|sentence| tells(sentence)) {
         let words = &sentence.words;
-        for (_, phrase, says) in
-            crate::marks::phrases(&DOMAIN_PHRASES, words.len(), |at| words[at].lemma.as_str())
-        {
+        for (_, phrase, says) in crate::marks::phrases(&DOMAIN_PHRASES, words.len(), |at| words[at].lemma) {
             let (row, new) = match says {
                 DomainWord::Strong(row) => (row, tallies[usize::from(row)].strong.insert(phrase)),
                 DomainWord::Word(row) => (row, tallies[usize::from(row)].words.insert(phrase)),

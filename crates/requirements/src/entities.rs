@@ -174,13 +174,13 @@ fn counted_exactly(sentence: &Sentence, phrase: usize) -> bool {
 
 /// "Cards are handled by Stripe alone": what somebody else keeps leaves no record here.
 fn is_elsewhere(sentence: &Sentence, clause: &Clause) -> bool {
-    let verb = &sentence.words[clause.verb].lemma;
+    let verb = sentence.words[clause.verb].lemma;
     clause.passive
-        && matches!(verb.as_str(), "handle" | "process" | "store" | "keep" | "manage" | "hold")
+        && matches!(verb, "handle" | "process" | "store" | "keep" | "manage" | "hold")
         && sentence.words[clause.end + 1..]
             .iter()
             .take(8)
-            .any(|word| matches!(word.lower.as_str(), "alone" | "elsewhere"))
+            .any(|word| matches!(word.lower, "alone" | "elsewhere"))
 }
 
 impl Candidates {
@@ -420,7 +420,7 @@ impl Candidates {
     fn hear_asked(&mut self, sentence: &Sentence, clause: &Clause) {
         let verb = &sentence.words[clause.verb];
         let Some((base, _)) =
-            crate::lemma::verb(&verb.lemma).filter(|(base, _)| knowledge::holds(knowledge::ASKING, base))
+            crate::lemma::verb(verb.lemma).filter(|(base, _)| knowledge::holds(knowledge::ASKING, base))
         else {
             return;
         };
@@ -461,9 +461,9 @@ impl Candidates {
         let reason = sentence.reason();
         let verb = &sentence.words[clause.verb];
         let wished = sentence.word_in_story(clause.verb, |story| &story.means);
-        let weight = match crate::lemma::class(&verb.lemma) {
+        let weight = match crate::lemma::class(verb.lemma) {
             // What is created, read, updated and deleted is a record.
-            _ if matches!(verb.lemma.as_str(), "crud" | "cru" | "cr-d" | "c-ud") => 4,
+            _ if matches!(verb.lemma, "crud" | "cru" | "cr-d" | "c-ud") => 4,
             // What somebody wants to make is a record.
             Some(VerbClass::Create) if wished && !clause.passive => 3,
             Some(class) if class.changes() => 2,
@@ -471,20 +471,20 @@ impl Candidates {
             _ => 0,
         };
         let has = matches!(
-            verb.lemma.as_str(),
+            verb.lemma,
             "have" | "has" | "contain" | "include" | "carry" | "keep" | "comprise" | "consist" | "hold"
         )
             // To carry out, to hold back: nothing is had by that.
             && !sentence.words.get(clause.verb + 1).is_some_and(|next| {
-                matches!(next.lower.as_str(), "out" | "back" | "off" | "up" | "on")
+                matches!(next.lower, "out" | "back" | "off" | "up" | "on")
             });
         // "Several photos belong to it", "belongs to exactly one section".
         if verb.lemma == "belong" {
             let counted = |phrase: usize| {
                 let words = &sentence.words[sentence.phrases[phrase].words.clone()];
-                words.iter().any(|word| {
-                    matches!(word.lower.as_str(), "exactly" | "one" | "several" | "many" | "a" | "an")
-                })
+                words
+                    .iter()
+                    .any(|word| matches!(word.lower, "exactly" | "one" | "several" | "many" | "a" | "an"))
             };
             for phrase in clause.subject_phrase().into_iter().chain(clause.objects.iter().copied()) {
                 if counted(phrase)
@@ -507,9 +507,9 @@ impl Candidates {
             // What something has several of is a thing of its own: "a team has several members".
             let several = has && sentence.phrases[*object].count == Count::Many;
             // "multiple directors, actors and producers": what is said of the first holds for all.
-            said |= sentence.words[sentence.phrases[*object].words.clone()].iter().any(|word| {
-                matches!(word.lower.as_str(), "multiple" | "many" | "several" | "more" | "numerous")
-            });
+            said |= sentence.words[sentence.phrases[*object].words.clone()]
+                .iter()
+                .any(|word| matches!(word.lower, "multiple" | "many" | "several" | "more" | "numerous"));
             // "the drawer holds many packets": what has several of another thing is one itself.
             if several
                 && said
@@ -534,10 +534,8 @@ impl Candidates {
         // "Enroll in a course", "a review for a product": what the wish leads to.
         if wished && weight >= 2 {
             for (link, phrase) in &clause.obliques {
-                let leads = matches!(
-                    sentence.words[*link].lower.as_str(),
-                    "in" | "to" | "into" | "for" | "on" | "against"
-                );
+                let leads =
+                    matches!(sentence.words[*link].lower, "in" | "to" | "into" | "for" | "on" | "against");
                 let phrase_of = &sentence.phrases[*phrase];
                 // "In a fixed order" says how.
                 let how =

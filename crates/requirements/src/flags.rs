@@ -58,7 +58,7 @@ fn flag(sentence: &Sentence, clause: &Range<usize>, member: usize) -> Option<Ite
     let definite = words[0].is("the");
     let named = if pronoun || definite { None } else { Some(subject()?) };
     let rest = words[verb..].iter().filter(|word| !is_filler(word)).take(3);
-    let said = rest.map(|word| word.lower.as_str()).collect::<Vec<_>>().join(" ");
+    let said = rest.map(|word| word.lower).collect::<Vec<_>>().join(" ");
     let is = words[verb].among(knowledge::BE);
     let name = match named {
         Some(phrase) if is && !said.is_empty() => format!("{} {said}", sentence.name(phrase)),

@@ -87,8 +87,8 @@ fn form(text: &str, sentence: &Sentence) -> Option<Form> {
 fn job_story(text: &str, words: &[Word]) -> Option<Form> {
     let first = words.first().filter(|word| word.is("when"))?;
     let wants = words.windows(2).position(|pair| {
-        matches!(pair[0].lower.as_str(), "i" | "we")
-            && matches!(pair[1].lower.as_str(), "want" | "need" | "would" | "wish" | "like")
+        matches!(pair[0].lower, "i" | "we")
+            && matches!(pair[1].lower, "want" | "need" | "would" | "wish" | "like")
     })?;
     if words[wants - 1].tag != Tag::Comma || !first.is("when") {
         return None;
@@ -118,12 +118,12 @@ fn ears(text: &str, words: &[Word]) -> Option<Form> {
         at += usize::from(words.get(at).is_some_and(|word| word.is("then") || word.is("and")));
     }
     let modal = (at..words.len()).find(|at| words[*at].tag == Tag::Modal)?;
-    if modal == at || !matches!(words[modal].lower.as_str(), "shall" | "must" | "will" | "should") {
+    if modal == at || !matches!(words[modal].lower, "shall" | "must" | "will" | "should") {
         return None;
     }
     // A condition may stand at the end as well: "shall … when …".
     let trailing = (modal + 2..words.len())
-        .find(|at| matches!(words[*at].lower.as_str(), "when" | "whenever" | "while" | "if"))
+        .find(|at| matches!(words[*at].lower, "when" | "whenever" | "while" | "if"))
         .filter(|_| parts.is_empty());
     parts.push(Part { name: "system".to_owned(), text: written(text, words, at..modal) });
     let end = trailing.unwrap_or(words.len());

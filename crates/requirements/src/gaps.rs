@@ -15,7 +15,7 @@ const MOST: usize = 3;
 const MEASURED: &[&str] = &["vague", "subjective", "quantity", "temporal", "universal"];
 
 /// What the statements of a text leave open, in its order. A sentence has the topic before it beside it.
-pub(crate) fn gaps<'a>(sentences: impl Iterator<Item = (&'a Sentence, bool)>) -> Vec<Gap> {
+pub(crate) fn gaps<'a>(sentences: impl Iterator<Item = (&'a Sentence<'a>, bool)>) -> Vec<Gap> {
     sentences.flat_map(|(sentence, leads)| of_sentence(sentence, leads)).collect()
 }
 
@@ -35,7 +35,7 @@ fn of_sentence(sentence: &Sentence, leads: bool) -> Vec<Gap> {
     let end = end.unwrap_or(words.len());
     let measured = words.iter().any(|word| word.tag == Tag::Number || word.is("%"));
     let mut found: Vec<(usize, &GapRow, String)> = Vec::new();
-    for (at, phrase, row) in crate::marks::phrases(&GAP_WORDS, end, |at| words[at].lower.as_str()) {
+    for (at, phrase, row) in crate::marks::phrases(&GAP_WORDS, end, |at| words[at].lower) {
         let row = &GAPS[usize::from(row)];
         let answered = measured && MEASURED.contains(&row.family) || names_a_thing(words, at, phrase);
         if !answered && !found.iter().any(|(_, known, _)| known.id == row.id) {
@@ -107,7 +107,7 @@ fn without_agent(sentence: &Sentence) -> Option<(usize, String)> {
     })?;
     // Somebody else in the sentence may well be the one.
     let person = sentence.things.iter().flatten().any(|name| crate::names::is_person(name));
-    let operates = crate::lemma::class(&words[clause.verb].lemma)
+    let operates = crate::lemma::class(words[clause.verb].lemma)
         .is_some_and(|class| class != knowledge::VerbClass::State);
     (operates && !person).then(|| (clause.verb, words[clause.verb].lower.to_string()))
 }
@@ -116,6 +116,5 @@ fn without_agent(sentence: &Sentence) -> Option<(usize, String)> {
 fn stands_for_nothing(sentence: &Sentence) -> Option<(usize, String)> {
     let Subject::Pronoun(at) = sentence.clauses.first()?.subject else { return None };
     let word = sentence.words.get(at)?;
-    (at == 0 && matches!(word.lower.as_str(), "they" | "these" | "those"))
-        .then(|| (at, word.lower.to_string()))
+    (at == 0 && matches!(word.lower, "they" | "these" | "those")).then(|| (at, word.lower.to_string()))
 }

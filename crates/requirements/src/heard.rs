@@ -12,7 +12,7 @@ use std::ops::Range;
 
 /// A statement with what conditions may ask of it.
 pub(crate) struct Heard<'a> {
-    pub(crate) sentence: &'a Sentence,
+    pub(crate) sentence: &'a Sentence<'a>,
     /// The pieces of cues that stand in it, sorted, each with its words.
     pieces: Vec<(usize, Range<usize>)>,
     quantities: Vec<&'a Quantity>,
@@ -89,7 +89,7 @@ impl<'a> Hearing<'a> {
 
 /// The statements that say anything that a condition can ask for.
 pub(crate) fn heard<'a>(
-    sentences: &'a [Sentence],
+    sentences: &'a [Sentence<'a>],
     requirements: &'a Requirements,
     model: &'a Model,
 ) -> Hearing<'a> {
@@ -174,7 +174,7 @@ fn pieces(sentence: &Sentence) -> Vec<(usize, Range<usize>)> {
     // "is published" says the same as "publish", whether it is taken for a verb or for an adjective.
     let form = |at: usize| match &sentence.words[at] {
         Word { verb: Some((base, Form::Past)), tag: Tag::Adjective, .. } => base,
-        word => word.lemma.as_str(),
+        word => word.lemma,
     };
     let mut found: Vec<(usize, Range<usize>)> =
         crate::marks::phrases(&CUE_PIECES, sentence.words.len(), form)
@@ -266,14 +266,13 @@ impl<'a> Heard<'a> {
         };
         // "If there is no address" rules nothing out.
         let conditional =
-            words[..phrase.start].iter().any(|word| matches!(word.lower.as_str(), "if" | "when" | "unless"));
+            words[..phrase.start].iter().any(|word| matches!(word.lower, "if" | "when" | "unless"));
         let before = &words[phrase.start.saturating_sub(4)..phrase.start];
         if !conditional && before.iter().rev().take_while(passes).any(negates) {
             return true;
         }
         let after = &words[phrase.end.min(words.len())..(phrase.end + 5).min(words.len())];
-        let nothing =
-            after.first().is_some_and(|word| matches!(word.lower.as_str(), "nothing" | "none" | "no"));
+        let nothing = after.first().is_some_and(|word| matches!(word.lower, "nothing" | "none" | "no"));
         let ruled_out = after.iter().position(negates).is_some_and(|at| {
             after[at..].iter().any(|word| word.is_a(knowledge::HAVING) && word.lemma != "be")
         });
@@ -305,13 +304,13 @@ impl<'a> Heard<'a> {
             .words
             .iter()
             .filter(|word| word.tag == Tag::Noun && word.lemma.chars().all(char::is_alphabetic))
-            .map(|word| word.lemma.as_str())
+            .map(|word| word.lemma)
     }
 }
 
 fn negates(word: &Word) -> bool {
     word.tag == Tag::Negation
-        || matches!(word.lower.as_str(), "no" | "not" | "without" | "never" | "none" | "nobody" | "cannot")
+        || matches!(word.lower, "no" | "not" | "without" | "never" | "none" | "nobody" | "cannot")
         || word.lower.ends_with("n't")
 }
 

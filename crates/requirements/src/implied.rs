@@ -14,14 +14,17 @@ use std::ops::Range;
 /// `links` leads to.
 pub(crate) fn bare_name<'a>(sentence: &'a Sentence, links: &[&str]) -> Option<&'a Phrase> {
     let first = sentence.phrases.first().filter(|phrase| phrase.words.start == 0)?;
-    let ends =
-        |word: &Word| matches!(word.lower.as_str(), "(" | ":" | "–" | "-") || links.contains(&&*word.lower);
+    let ends = |word: &Word| matches!(word.lower, "(" | ":" | "–" | "-") || links.contains(&word.lower);
     let ended = sentence.words.get(first.words.end).is_none_or(ends);
     (sentence.clauses.is_empty() && ended).then_some(first)
 }
 
 /// What stands above an item and names a thing, without saying anything of it, with the phrase of that name.
-fn named<'a>(units: &[Unit], sentences: &'a [Sentence], unit: usize) -> Option<(&'a Sentence, &'a Phrase)> {
+fn named<'s, 'a>(
+    units: &[Unit],
+    sentences: &'s [Sentence<'a>],
+    unit: usize,
+) -> Option<(&'s Sentence<'a>, &'s Phrase)> {
     let Shape::Item(_) = units[unit].shape else { return None };
     let above = units[unit].above()?;
     let sentence = sentences.get(above)?;
@@ -40,10 +43,10 @@ fn named<'a>(units: &[Unit], sentences: &'a [Sentence], unit: usize) -> Option<(
 pub(crate) fn words<'a>(
     text: &'a str,
     units: &[Unit],
-    sentences: &[Sentence],
+    sentences: &[Sentence<'a>],
     unit: usize,
     dictionary: &mut Dictionary<'a>,
-) -> Vec<Word> {
+) -> Vec<Word<'a>> {
     let whole = units[unit].body..units[unit].span.end;
     let words = dictionary.words(text, whole.clone());
     let unsaid = subject(units, sentences, unit, &words, dictionary);
@@ -58,13 +61,13 @@ pub(crate) fn words<'a>(
 }
 
 /// The words that stand unsaid before those of an item, if its first words need a subject. `words` are tagged.
-fn subject(
+fn subject<'a>(
     units: &[Unit],
-    sentences: &[Sentence],
+    sentences: &[Sentence<'a>],
     unit: usize,
     words: &[Word],
-    dictionary: &mut Dictionary<'_>,
-) -> Vec<Word> {
+    dictionary: &mut Dictionary<'a>,
+) -> Vec<Word<'a>> {
     let [first, rest @ ..] = words else { return Vec::new() };
     let next = rest.first().map(|word| word.tag);
     // Whether the subject is one or several, and the verb between the two.
@@ -79,27 +82,27 @@ fn subject(
         Tag::Verb(Form::ThirdPerson) => (true, ""),
         // "begin when a costume leaves"; "end" and "start" of a list are what is recorded.
         Tag::Verb(Form::Base)
-            if crate::lemma::class(&first.lemma) == Some(knowledge::VerbClass::State)
+            if crate::lemma::class(first.lemma) == Some(knowledge::VerbClass::State)
                 && next.is_some_and(|tag| tag != Tag::Comma) =>
         {
             (false, "")
         }
-        _ if matches!(first.lower.as_str(), "several" | "many" | "multiple" | "numerous") => (true, "has"),
+        _ if matches!(first.lower, "several" | "many" | "multiple" | "numerous") => (true, "has"),
         _ => return Vec::new(),
     };
     let Some((above, name)) = named(units, sentences, unit) else { return Vec::new() };
     let subject = &above.words[name.name.clone()];
     // "Riders: request a ride": what people do is theirs already, what they are and have is not.
-    let person = subject.last().is_some_and(|head| names::is_person(&head.lemma));
-    if person && link.is_empty() && crate::lemma::class(&first.lemma) != Some(knowledge::VerbClass::State) {
+    let person = subject.last().is_some_and(|head| names::is_person(head.lemma));
+    if person && link.is_empty() && crate::lemma::class(first.lemma) != Some(knowledge::VerbClass::State) {
         return Vec::new();
     }
     let place: Range<usize> = first.span.start..first.span.start;
-    let mut implied: Vec<Word> = subject.to_vec();
+    let mut implied: Vec<Word<'a>> = subject.to_vec();
     if let Some(head) = implied.last_mut()
         && one
     {
-        head.lower = head.lemma.clone();
+        head.rewrite(head.lemma);
         head.plural = false;
     }
     if !link.is_empty() {

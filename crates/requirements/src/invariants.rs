@@ -164,8 +164,8 @@ pub(crate) fn same(sentence: &Sentence) -> Option<usize> {
 type Found = Option<(String, &'static str, Vec<String>, Vec<String>)>;
 
 struct Reader<'a> {
-    sentence: &'a Sentence,
-    before: Option<&'a Sentence>,
+    sentence: &'a Sentence<'a>,
+    before: Option<&'a Sentence<'a>>,
     chosen: &'a Chosen,
     /// Whether the sentence denies anything.
     denies: bool,
@@ -177,12 +177,12 @@ fn denies(sentence: &Sentence) -> bool {
         word.tag == Tag::Negation
             || word.is("no")
             || word.among(knowledge::NEGATIONS)
-            || matches!(word.lemma.as_str(), "prevent" | "avoid" | "forbid")
+            || matches!(word.lemma, "prevent" | "avoid" | "forbid")
     })
 }
 
 impl<'a> Reader<'a> {
-    fn of(sentence: &'a Sentence, before: Option<&'a Sentence>, chosen: &'a Chosen) -> Self {
+    fn of(sentence: &'a Sentence<'a>, before: Option<&'a Sentence<'a>>, chosen: &'a Chosen) -> Self {
         Self { sentence, before, chosen, denies: denies(sentence) }
     }
 
@@ -228,7 +228,7 @@ impl<'a> Reader<'a> {
     fn quantified(&self, phrase: usize, wanted: &[&str]) -> bool {
         let phrase = &self.sentence.phrases[phrase];
         let start = phrase.words.start.saturating_sub(3);
-        self.sentence.words[start..phrase.name.start].iter().any(|word| wanted.contains(&word.lower.as_str()))
+        self.sentence.words[start..phrase.name.start].iter().any(|word| wanted.contains(&word.lower))
     }
 
     /// "at most one active admission for a patient", "cannot have two active rides".
@@ -236,7 +236,7 @@ impl<'a> Reader<'a> {
         let words = &self.sentence.words;
         let at = words.iter().position(|word| {
             matches!(
-                word.lower.as_str(),
+                word.lower,
                 "active" | "open" | "current" | "running" | "ongoing" | "pending" | "valid" | "live"
             )
         })?;
@@ -278,7 +278,7 @@ impl<'a> Reader<'a> {
         }
         // "Two clerks should never edit the same page at the same time": they do it one after the other, and nothing is taken.
         let edits = |clause: &crate::clauses::Clause| {
-            let verb = words[clause.verb].lemma.as_str();
+            let verb = words[clause.verb].lemma;
             let person = clause.subject_phrase().is_some_and(|who| self.sentence.names_people(who));
             person && matches!(verb, "edit" | "change" | "modify" | "update" | "open" | "write" | "work")
         };
@@ -344,7 +344,7 @@ impl<'a> Reader<'a> {
             (word.is("unique")
                 && words
                     .get(at + 1)
-                    .is_some_and(|next| matches!(next.lower.as_str(), "within" | "per" | "among" | "in")))
+                    .is_some_and(|next| matches!(next.lower, "within" | "per" | "among" | "in")))
             .then_some(at + 1)
         });
         if let Some(at) = within {
@@ -361,7 +361,7 @@ impl<'a> Reader<'a> {
             return Some((subject, "unique", on, Vec::new()));
         }
         let share = self.sentence.clauses.iter().find(|clause| {
-            matches!(words[clause.verb].lemma.as_str(), "share" | "have")
+            matches!(words[clause.verb].lemma, "share" | "have")
                 && (clause.negated || words.first().is_some_and(|word| word.is("no")))
         })?;
         let subject = share.subject_phrase()?;
@@ -408,31 +408,34 @@ impl<'a> Reader<'a> {
         const CHANGES: &[&str] =
             &["change", "alter", "edit", "modify", "overwrite", "update", "touch", "amend"];
         let words = &self.sentence.words;
-        let clause = self.sentence.clauses.iter().find(|clause| {
-            CHANGES.contains(&words[clause.verb].lemma.as_str()) && clause.negated && clause.passive
-        })?;
+        let clause =
+            self.sentence.clauses.iter().find(|clause| {
+                CHANGES.contains(&words[clause.verb].lemma) && clause.negated && clause.passive
+            })?;
         let subject = *clause.objects.first()?;
         let entity =
             self.entity(subject).or_else(|| self.entities().into_iter().next().map(|(_, name)| name))?;
         // The state in which it is closed: "a signed note", "once it is approved".
         let phrase = &self.sentence.phrases[subject];
         let participle = |word: &&crate::words::Word| {
-            word.lower.ends_with("ed") || matches!(word.lower.as_str(), "sent" | "paid" | "closed" | "final")
+            word.lower.ends_with("ed") || matches!(word.lower, "sent" | "paid" | "closed" | "final")
         };
         let states: Vec<String> = words[phrase.words.clone()]
             .iter()
             .filter(|word| word.tag == Tag::Adjective)
             .filter(participle)
             .chain(words.iter().enumerate().filter_map(|(at, word)| {
-                let after_once = words[..at].iter().rev().take(5).any(|before| {
-                    matches!(before.lower.as_str(), "once" | "after" | "when" | "that" | "which")
-                });
+                let after_once = words[..at]
+                    .iter()
+                    .rev()
+                    .take(5)
+                    .any(|before| matches!(before.lower, "once" | "after" | "when" | "that" | "which"));
                 (word.tag == Tag::Verb(Form::Past) && at != clause.verb && after_once).then_some(word)
             }))
             .map(|word| word.lower.to_string())
             .take(1)
             .collect();
-        let erased = words.iter().any(|word| matches!(word.lemma.as_str(), "delete" | "remove" | "erase"));
+        let erased = words.iter().any(|word| matches!(word.lemma, "delete" | "remove" | "erase"));
         let kind = if erased && states.is_empty() { "append-only" } else { "immutable" };
         Some((entity, kind, Vec::new(), states))
     }
@@ -442,7 +445,7 @@ impl<'a> Reader<'a> {
         let words = &self.sentence.words;
         let binding = words.iter().any(|word| word.tag == Tag::Modal);
         let at = words.iter().position(|word| {
-            matches!(word.lower.as_str(), "after" | "before" | "later" | "earlier" | "precede" | "follow")
+            matches!(word.lower, "after" | "before" | "later" | "earlier" | "precede" | "follow")
         })?;
         let timed = |phrase: usize| {
             let name = crate::phrases::name(words, &self.sentence.phrases[phrase]);
@@ -463,7 +466,7 @@ impl<'a> Reader<'a> {
         if !binding || !compared {
             return None;
         }
-        let later_first = matches!(words[at].lower.as_str(), "after" | "later" | "follow") != self.denies;
+        let later_first = matches!(words[at].lower, "after" | "later" | "follow") != self.denies;
         let on = if later_first { vec![right, left] } else { vec![left, right] };
         let subject = self.entities().into_iter().next().map(|(_, name)| name).unwrap_or_default();
         Some((subject, "order", on, Vec::new()))

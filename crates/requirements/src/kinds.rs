@@ -12,7 +12,7 @@ pub(crate) fn kinds(sentence: &Sentence, entity: &dyn Fn(usize) -> Option<String
         let verb = &sentence.words[clause.verb];
         if verb.among(knowledge::BE) {
             copula(sentence, clause, entity, &mut found);
-        } else if clause.passive && holds(knowledge::DIVIDING, &verb.lemma) {
+        } else if clause.passive && holds(knowledge::DIVIDING, verb.lemma) {
             let Some(parent) = clause.objects.first().and_then(|phrase| entity(*phrase)) else { continue };
             if is_parted(sentence, clause) {
                 continue;
@@ -20,7 +20,7 @@ pub(crate) fn kinds(sentence: &Sentence, entity: &dyn Fn(usize) -> Option<String
             for (link, phrase) in &clause.obliques {
                 // "Lines are grouped into one order": what brings them together is no kind of them.
                 let gathers = sentence.words[*link].is("into") && !sentence.phrases[*phrase].plural;
-                if matches!(sentence.words[*link].lower.as_str(), "as" | "into" | "in")
+                if matches!(sentence.words[*link].lower, "as" | "into" | "in")
                     && !gathers
                     && let Some(child) = entity(*phrase)
                 {
@@ -68,7 +68,7 @@ fn copula(
         return;
     }
     let (this, verb) = (&sentence.phrases[subject], clause.verb);
-    let word = |at: usize| sentence.words.get(at).map_or("", |word| word.lower.as_str());
+    let word = |at: usize| sentence.words.get(at).map_or("", |word| word.lower);
     // "can be", "is either", "some of them are": what follows is the narrower one.
     let narrows = verb > 0 && matches!(word(verb - 1), "can" | "may" | "could")
         || word(verb + 1) == "either"
@@ -76,7 +76,7 @@ fn copula(
         || this.words.start.checked_sub(1).is_some_and(|before| word(before) == "whether")
         || sentence.words[this.words.clone()]
             .iter()
-            .any(|word| matches!(word.lower.as_str(), "some" | "certain" | "many" | "most"));
+            .any(|word| matches!(word.lower, "some" | "certain" | "many" | "most"));
     // "can be cars, vans or trucks": each of them, also where the clause ends for other purposes at the first.
     let mut objects = clause.objects.clone();
     if narrows && let Some(last) = clause.objects.last() {
@@ -98,7 +98,7 @@ fn copula(
             matches!(article, "a" | "an" | "either") || (word(verb) == "are" || narrows) && that.plural;
         let target = of_kind(sentence, object);
         // "a category is a group of items": it holds them, and is none.
-        let gathers = holds(knowledge::GATHERINGS, &sentence.words[that.name.end - 1].lemma);
+        let gathers = holds(knowledge::GATHERINGS, sentence.words[that.name.end - 1].lemma);
         if gathers && !that.plural && sentence.of_phrase(object).is_some_and(|of| sentence.phrases[of].plural)
         {
             continue;
@@ -127,7 +127,7 @@ pub(crate) enum Place {
 /// Whether a phrase says that something is in what follows its "of".
 pub(crate) fn place_in(sentence: &Sentence, phrase: usize) -> Option<Place> {
     sentence.of_phrase(phrase)?;
-    let head = sentence.words[sentence.phrases[phrase].name.end - 1].lemma.as_str();
+    let head = sentence.words[sentence.phrases[phrase].name.end - 1].lemma;
     if holds(knowledge::PARTS, head) {
         return Some(Place::Part);
     }

@@ -52,7 +52,7 @@ fn named(sentence: &Sentence) -> Option<String> {
 /// "can", "should be able to", "may also:".
 fn leads_on(word: &Word) -> bool {
     matches!(word.tag, Tag::Modal | Tag::Auxiliary | Tag::To | Tag::Adverb | Tag::Punctuation)
-        || matches!(word.lemma.as_str(), "able" | "allowed" | "allow" | "want" | "need")
+        || matches!(word.lemma, "able" | "allowed" | "allow" | "want" | "need")
 }
 
 /// Whether a clause of an item says what those do who lead to it: nobody in it does.

@@ -104,15 +104,15 @@ pub fn analyze(text: &str) -> Result<Analysis, Diagnostic> {
     let language = language::language(text);
     let pasted = given::blocks(text);
     let units = blocks::units(text, &pasted);
-    let sentences = read(text, &units, language.supported);
+    let mut spellings = words::Spellings::default();
+    let sentences = read(text, &units, language.supported, &mut spellings);
 
     let mut facts = facts(text, &pasted, &units, &sentences);
     let mut candidates = entities::Candidates::default();
     facts.names().for_each(|(name, reason)| candidates.give(&name, reason));
     let mut actions = actions::Actions::default();
     let (mut discourse, mut speaker) = (discourse::Discourse::default(), String::new());
-    let mut topics = Vec::with_capacity(sentences.len());
-    let mut contexts = Vec::with_capacity(sentences.len());
+    let (mut topics, mut contexts) = (Vec::with_capacity(units.len()), Vec::with_capacity(units.len()));
     let mut mentions = Vec::new();
     let parents = parents(&units);
     for sentence in &sentences {
@@ -405,7 +405,7 @@ fn asks_for_a_system(sentences: &[Sentence]) -> bool {
     sentences.iter().any(|sentence| {
         sentence.story.is_some()
             || acts(sentence)
-            || sentence.words.iter().any(|word| SOFTWARE.contains(&word.lemma.as_str()))
+            || sentence.words.iter().any(|word| SOFTWARE.contains(&word.lemma))
     })
 }
 
@@ -419,19 +419,24 @@ fn acts(sentence: &Sentence) -> bool {
                 subject.is_some_and(|name| names::is_person(&name))
             };
             let present = matches!(verb.tag, words::Tag::Verb(lemma::Form::Base | lemma::Form::ThirdPerson));
-            let changes = lemma::class(&verb.lemma).is_some_and(VerbClass::changes);
+            let changes = lemma::class(verb.lemma).is_some_and(VerbClass::changes);
             present && changes && !clause.negated && !clause.objects.is_empty() && person()
         })
 }
 
 /// Parses every unit.
-fn read(text: &str, units: &[Unit], supported: bool) -> Vec<Sentence> {
-    let mut dictionary = words::Dictionary::default();
+fn read<'a>(
+    text: &'a str,
+    units: &[Unit],
+    supported: bool,
+    spellings: &'a mut words::Spellings,
+) -> Vec<Sentence<'a>> {
+    let mut dictionary = words::Dictionary::new(spellings);
     if let Some(name) = product::name(text, units) {
         dictionary.means(name, "system");
     }
     let mut scopes: Vec<Option<statements::Scope>> = vec![None; units.len()];
-    let mut sentences: Vec<Sentence> = Vec::with_capacity(units.len());
+    let mut sentences: Vec<Sentence<'a>> = Vec::with_capacity(units.len());
     for (unit, block) in units.iter().enumerate() {
         let readable = supported && !matches!(block.shape, Shape::Code | Shape::Layout);
         let words = if readable {

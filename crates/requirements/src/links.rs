@@ -46,7 +46,7 @@ pub(crate) fn gather(
 }
 
 struct Reader<'a> {
-    sentence: &'a Sentence,
+    sentence: &'a Sentence<'a>,
     chosen: &'a Chosen,
     records: &'a Records<'a>,
     topic: &'a str,
@@ -74,7 +74,7 @@ impl Reader<'_> {
 
     /// What a pronoun stands for.
     fn antecedent(&self, word: usize) -> Option<String> {
-        match self.sentence.words[word].lower.as_str() {
+        match self.sentence.words[word].lower {
             "i" | "we" => self.role(),
             "it" | "they" | "he" | "she" | "each" | "this" | "these" | "both" | "one" => {
                 // What the sentence itself has named first, of that which the pronoun can stand for, else what the text
@@ -121,7 +121,7 @@ impl Reader<'_> {
             self.stands(relations, clause);
             return self.parts(relations, clause);
         }
-        let lemma = verb.lemma.as_str();
+        let lemma = verb.lemma;
         self.recorded(relations, clause, lemma);
         if !clause.passive && verb.is_a(knowledge::JOINING) && self.join(relations, clause, lemma) {
             return;
@@ -142,10 +142,7 @@ impl Reader<'_> {
         }
         let targets: Vec<usize> = if clause.passive || clause.objects.is_empty() {
             let links = |preposition: usize| {
-                !matches!(
-                    self.sentence.words[preposition].lower.as_str(),
-                    "as" | "like" | "including" | "during"
-                )
+                !matches!(self.sentence.words[preposition].lower, "as" | "like" | "including" | "during")
             };
             // "belongs to one patient, one therapist and one room": all that follow one preposition.
             let mut linked = clause.obliques.iter().filter(|(link, _)| links(*link));
@@ -274,8 +271,7 @@ impl Reader<'_> {
         }
         let place = |phrase: usize| {
             let link = self.sentence.phrases[phrase].words.start.checked_sub(1)?;
-            let within =
-                matches!(words[link].lower.as_str(), "in" | "on" | "under" | "at" | "within" | "for");
+            let within = matches!(words[link].lower, "in" | "on" | "under" | "at" | "within" | "for");
             within.then(|| self.spoken(phrase)).flatten()
         };
         let before = self.sentence.phrases.iter().rposition(|phrase| phrase.words.end <= clause.verb);
@@ -301,7 +297,7 @@ impl Reader<'_> {
         let words = &self.sentence.words;
         if !clause.objects.is_empty()
             || *link != clause.end + 1
-            || !matches!(words[*link].lower.as_str(), "in" | "on" | "at" | "to" | "from" | "of")
+            || !matches!(words[*link].lower, "in" | "on" | "at" | "to" | "from" | "of")
         {
             return;
         }
@@ -315,7 +311,7 @@ impl Reader<'_> {
     fn put_to(&self, clause: &Clause) -> Option<Spoken> {
         let words = &self.sentence.words;
         let to = words.get(clause.end + 1).filter(|to| to.tag == Tag::To || to.is("by"))?;
-        let whom = match words.get(clause.end + 2)?.lower.as_str() {
+        let whom = match words.get(clause.end + 2)?.lower {
             "me" | "us" => self.role(),
             "them" | "him" | "her" => {
                 let governing = self.sentence.clauses.iter().find(|other| other.verb < clause.verb)?;
@@ -356,7 +352,7 @@ impl Reader<'_> {
     fn attachment(&self, relations: &mut Relations, phrase: usize, claimed: bool) {
         let end = self.sentence.phrases[phrase].words.end;
         let next = self.sentence.phrases.get(phrase + 1).filter(|next| next.words.start == end + 1);
-        let link = self.sentence.words.get(end).map_or("", |word| word.lower.as_str());
+        let link = self.sentence.words.get(end).map_or("", |word| word.lower);
         if next.is_none() || !matches!(link, "about" | "on" | "under" | "in" | "to" | "for") {
             return;
         }
@@ -372,7 +368,7 @@ impl Reader<'_> {
     /// "assign tasks to a worker": the object with what it is put to. Says whether there was such a pair.
     fn join(&self, relations: &mut Relations, clause: &Clause, lemma: &str) -> bool {
         let to = clause.obliques.iter().find_map(|(link, phrase)| {
-            let link = self.sentence.words[*link].lower.as_str();
+            let link = self.sentence.words[*link].lower;
             let links = matches!(link, "to" | "into" | "with" | "for" | "onto");
             links.then(|| Some((self.spoken(*phrase)?, link))).flatten()
         });
@@ -414,7 +410,7 @@ impl Reader<'_> {
         let Some((link, phrase)) = clause.obliques.first() else { return false };
         let charged = *link > clause.verb + 1
             && words[*link].is("for")
-            && words[clause.verb + 1..*link].iter().any(|word| holds(knowledge::IN_CHARGE, &word.lower));
+            && words[clause.verb + 1..*link].iter().any(|word| holds(knowledge::IN_CHARGE, word.lower));
         if charged && let Some(to) = self.spoken(*phrase) {
             for from in self.subjects(clause).iter().filter(|from| from.name != to.name) {
                 let mut ends = ends("manage", from, &to, false);
@@ -428,7 +424,7 @@ impl Reader<'_> {
     /// "a visit is for one patient, one doctor and one room": it refers to one of each.
     fn meant_for(&self, relations: &mut Relations, clause: &Clause) {
         let first = clause.obliques.iter().find(|(preposition, _)| {
-            matches!(self.sentence.words[*preposition].lower.as_str(), "for" | "between" | "with")
+            matches!(self.sentence.words[*preposition].lower, "for" | "between" | "with")
         });
         let Some((_, first)) = first else { return };
         let one = |at: &usize| self.sentence.phrases[*at].count == Count::One;
@@ -520,14 +516,11 @@ impl Reader<'_> {
         if let Some(whole) = self.possessor(phrase) {
             have(Spoken::one(whole));
         }
-        let link = self.sentence.words.get(this.words.end).map_or("", |word| word.lower.as_str());
+        let link = self.sentence.words.get(this.words.end).map_or("", |word| word.lower);
         let Some(next) = self.sentence.phrases.get(phrase + 1) else { return };
         // "with about 5,200 seats"
         let roughly = self.sentence.words.get(this.words.end + 1).is_some_and(|word| {
-            matches!(
-                word.lower.as_str(),
-                "about" | "around" | "some" | "roughly" | "approximately" | "nearly"
-            )
+            matches!(word.lower, "about" | "around" | "some" | "roughly" | "approximately" | "nearly")
         });
         if next.words.start != this.words.end + 1 + usize::from(roughly && link == "with") {
             return;
@@ -579,12 +572,12 @@ impl Reader<'_> {
             .iter()
             .position(|word| word.tag == Tag::Possessive)
             .map(|at| this.words.start + at)?;
-        match self.sentence.words[word].lower.as_str() {
+        match self.sentence.words[word].lower {
             "my" | "our" => self.role(),
             "their" | "its" | "his" | "her" => {
                 let governing = self.sentence.clauses.iter().rev().find(|clause| clause.verb < word)?;
                 // "Moderators can suspend a shop: its products are hidden": those of what the pronoun can stand for.
-                let pronoun = self.sentence.words[word].lower.as_str();
+                let pronoun = self.sentence.words[word].lower;
                 let fits = |phrase: &usize| self.sentence.can_be(*phrase, pronoun);
                 let object = || {
                     let mut near = governing.objects.iter().rev().copied().filter(fits);
@@ -606,9 +599,7 @@ impl Reader<'_> {
         let this = &self.sentence.phrases[phrase];
         !this.plural
             && (this.words.start < this.name.start || this.owner.is_some())
-            && !self.sentence.words[this.words.clone()]
-                .iter()
-                .any(|word| matches!(word.lower.as_str(), "a" | "an"))
+            && !self.sentence.words[this.words.clone()].iter().any(|word| matches!(word.lower, "a" | "an"))
     }
 }
 

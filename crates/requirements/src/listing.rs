@@ -54,10 +54,7 @@ pub(crate) fn mend(text: &str, words: &mut [Word]) {
                 marked = false;
             }
             marked |= words[chunk.clone()].iter().any(|word| {
-                matches!(
-                    word.lower.as_str(),
-                    "including" | "includes" | "include" | "such" | "with" | "namely"
-                )
+                matches!(word.lower, "including" | "includes" | "include" | "such" | "with" | "namely")
             });
             // "Report management: manage report information" starts anew with a verb.
             let anew = words.get(at).is_some_and(|word| word.is(":"))
@@ -69,7 +66,7 @@ pub(crate) fn mend(text: &str, words: &mut [Word]) {
                 });
             before = Some(chunk).filter(|_| !anew);
         }
-        if words.get(at).is_some_and(|word| matches!(word.lower.as_str(), ":" | "(")) {
+        if words.get(at).is_some_and(|word| matches!(word.lower, ":" | "(")) {
             marked = true;
         }
         start = at + 1;
@@ -108,7 +105,7 @@ fn subjects(words: &mut [Word]) {
 
 /// "Help members find", "the list lets users choose": verbs after which somebody else does something.
 fn has_others_act(word: &Word) -> bool {
-    matches!(word.lemma.as_str(), "let" | "help" | "make" | "have" | "see" | "watch")
+    matches!(word.lemma, "let" | "help" | "make" | "have" | "see" | "watch")
 }
 
 /// "Members ask for a repair" request one: what follows is what they want, and not why they ask.
@@ -117,7 +114,7 @@ fn requests(words: &mut [Word]) {
         let active = matches!(words[at - 1].tag, Tag::Verb(Form::Base | Form::ThirdPerson | Form::Ing));
         let asks = words[at].is("for") && active && words[at - 1].lemma == "ask";
         if asks && !words.get(at + 1).is_some_and(|next| next.tag == Tag::Pronoun) {
-            words[at - 1].lemma = "request".into();
+            words[at - 1].lemma = "request";
             words[at].tag = Tag::Adverb;
         }
     }
@@ -137,7 +134,7 @@ fn departments(words: &mut [Word]) {
         if starts
             && acts
             && matches!(words[at].tag, Tag::Noun | Tag::Verb(Form::Base))
-            && knowledge::is_department(&words[at].lower)
+            && knowledge::is_department(words[at].lower)
         {
             words[at].make_noun(true);
             if third {
@@ -164,7 +161,7 @@ fn verbs_before_conditions(words: &mut [Word]) {
             continue;
         }
         let joined = matches!(words[at - 1].tag, Tag::Comma | Tag::Conjunction);
-        let conditional = matches!(words[at + 1].lower.as_str(), "until" | "unless" | "once");
+        let conditional = matches!(words[at + 1].lower, "until" | "unless" | "once");
         // "A listing starts as a draft."
         let third = matches!(words[at].verb, Some(("start" | "begin" | "end" | "count", Form::ThirdPerson)));
         let turns = third && words[at - 1].tag == Tag::Noun && words[at + 1].is("as");
@@ -184,7 +181,7 @@ fn verbs_before_objects(words: &mut [Word]) {
             || matches!(words[at - 1].tag, Tag::Comma | Tag::Conjunction | Tag::To | Tag::Modal)
             || words[at - 1].is(":");
         let object = matches!(
-            words[at + 1].lower.as_str(),
+            words[at + 1].lower,
             "the"
                 | "a"
                 | "an"
@@ -216,8 +213,8 @@ fn verbs_before_objects(words: &mut [Word]) {
 
 fn separates(word: &Word) -> bool {
     matches!(word.tag, Tag::Comma)
-        || word.tag == Tag::Conjunction && matches!(word.lower.as_str(), "and" | "or" | "&")
-        || matches!(word.lower.as_str(), ";" | ":" | "(" | ")" | "|")
+        || word.tag == Tag::Conjunction && matches!(word.lower, "and" | "or" | "&")
+        || matches!(word.lower, ";" | ":" | "(" | ")" | "|")
 }
 
 /// Whether words end in a noun, as the item of a list does.
@@ -230,7 +227,7 @@ fn fits(words: &[Word], chunk: &Range<usize>) -> bool {
     chunk.len() <= LONGEST
         && words[chunk.clone()].iter().all(|word| {
             matches!(word.tag, Tag::Noun | Tag::Adjective | Tag::Verb(_))
-                || word.tag == Tag::Auxiliary && matches!(word.lower.as_str(), "is" | "has")
+                || word.tag == Tag::Auxiliary && matches!(word.lower, "is" | "has")
         })
 }
 
@@ -287,5 +284,5 @@ fn settle(text: &str, words: &mut [Word], chunk: &Range<usize>, form: Option<For
 
 fn noun_as_well(word: &Word) -> bool {
     const NOUNS: WordLists = knowledge::NOUN_VERBS.or(knowledge::NOUNS).or(knowledge::SOFT_NOUNS);
-    word.among(NOUNS) || knowledge::attribute(&word.lower).is_some()
+    word.among(NOUNS) || knowledge::attribute(word.lower).is_some()
 }

@@ -90,7 +90,7 @@ pub(crate) fn lists(sentence: &Sentence) -> Vec<OwnedList> {
                 let name = name.unwrap_or(owner.name);
                 let pointed = owner.phrases.first().is_some_and(|phrase| {
                     let first = &sentence.words[sentence.phrases[*phrase].words.start];
-                    matches!(first.lower.as_str(), "this" | "these")
+                    matches!(first.lower, "this" | "these")
                 });
                 found.push(OwnedList { owner: name, head: owner.head, pointed, of: owner.of, record, items });
             }
@@ -108,10 +108,10 @@ fn is_it_itself(item: &str, owner: &str) -> bool {
 /// "18,000 trucks enter on a normal day": a time in which something happens, and nothing that is recorded.
 fn tells_when(sentence: &Sentence, phrase: usize) -> bool {
     let named = &sentence.phrases[phrase];
-    let link = named.words.start.checked_sub(1).map(|at| sentence.words[at].lower.as_str());
+    let link = named.words.start.checked_sub(1).map(|at| sentence.words[at].lower);
     let head = &sentence.words[named.name.end - 1];
     matches!(link, Some("on" | "in" | "during" | "within" | "per" | "from" | "over" | "since"))
-        && crate::numbers::unit(crate::numbers::TIMES, &head.lemma).is_some()
+        && crate::numbers::unit(crate::numbers::TIMES, head.lemma).is_some()
 }
 
 /// "information on services, including …": what stands for the list behind it.
@@ -202,7 +202,7 @@ fn told_as_values(sentence: &Sentence) -> Vec<bool> {
 
 /// Whether examples, quotations or values can start at a word, as [`gives_examples`] looks for them.
 fn may_be_example(sentence: &Sentence, start: usize) -> bool {
-    let before = start.checked_sub(1).map_or("", |before| sentence.words[before].lower.as_str());
+    let before = start.checked_sub(1).map_or("", |before| sentence.words[before].lower);
     matches!(before, "as" | "e.g" | "eg" | "like" | "." | "\"" | "“" | "'" | "(")
 }
 
@@ -212,7 +212,7 @@ fn gives_examples(sentence: &Sentence, members: &[usize]) -> bool {
     if !may_be_example(sentence, start) {
         return false;
     }
-    let before = |back: usize| start.checked_sub(back).map_or("", |at| sentence.words[at].lower.as_str());
+    let before = |back: usize| start.checked_sub(back).map_or("", |at| sentence.words[at].lower);
     let marked = before(1) == "as" && before(2) == "such"
         || matches!(before(1), "e.g" | "eg" | "like")
         || before(1) == "." && matches!(before(2), "g" | "e.g");
@@ -340,7 +340,7 @@ fn after_remark(sentence: &Sentence, item: usize, end: usize) -> usize {
     let words = &sentence.words;
     let comma = usize::from(words.get(end).is_some_and(|word| word.tag == Tag::Comma));
     let opens = words.get(end + comma).is_some_and(|word| {
-        matches!(word.lower.as_str(), "when" | "where" | "which" | "who" | "that" | "whose" | "either")
+        matches!(word.lower, "when" | "where" | "which" | "who" | "that" | "whose" | "either")
             || word.tag == Tag::Verb(crate::lemma::Form::Ing) && !word.is("including")
     });
     if !opens || names::strength_of(sentence, item) == 0 {
@@ -351,7 +351,7 @@ fn after_remark(sentence: &Sentence, item: usize, end: usize) -> usize {
     // Another attribute with an article of its own.
     let next = sentence.phrases.iter().position(|phrase| phrase.words.start > close).filter(|next| {
         let this = &sentence.phrases[*next];
-        let article = matches!(words[this.words.start].lower.as_str(), "a" | "an" | "its" | "the" | "their");
+        let article = matches!(words[this.words.start].lower, "a" | "an" | "its" | "the" | "their");
         article
             && words[close..this.words.start]
                 .iter()
@@ -388,7 +388,7 @@ fn separates(gap: &[Word]) -> bool {
             word.tag,
             Tag::Comma | Tag::Conjunction | Tag::Adjective | Tag::Verb(crate::lemma::Form::Past)
         ) || matches!(
-            word.lower.as_str(),
+            word.lower,
             ";" | "/"
                 | "|"
                 | "\""
@@ -423,7 +423,7 @@ fn separates(gap: &[Word]) -> bool {
         _ => gap,
     };
     // "a species, if chipped, its chip number": when there is such an item.
-    let condition = gap.iter().position(|word| matches!(word.lower.as_str(), "if" | "when"));
+    let condition = gap.iter().position(|word| matches!(word.lower, "if" | "when"));
     let rest = condition.map_or(gap.len(), |at| {
         gap[at..].iter().position(|word| word.tag == Tag::Comma).map_or(gap.len(), |comma| at + comma)
     });
@@ -437,7 +437,7 @@ fn measures(sentence: &Sentence, phrase: usize) -> bool {
     let phrase = &sentence.phrases[phrase];
     sentence.words[phrase.words.start..phrase.name.start].iter().any(|word| {
         word.tag == Tag::Number
-            && !matches!(word.lower.as_str(), "one" | "many" | "several" | "multiple" | "few" | "various")
+            && !matches!(word.lower, "one" | "many" | "several" | "multiple" | "few" | "various")
     })
 }
 
@@ -448,14 +448,14 @@ pub(crate) fn are_files(sentence: &Sentence, phrase: usize) -> bool {
         && (measures(sentence, phrase)
             || sentence.words[sentence.phrases[phrase].words.clone()]
                 .iter()
-                .any(|word| matches!(word.lower.as_str(), "several" | "many" | "multiple")))
+                .any(|word| matches!(word.lower, "several" | "many" | "multiple")))
 }
 
 pub(crate) fn item(sentence: &Sentence, phrase: usize) -> Item {
     let words = &sentence.words[sentence.phrases[phrase].words.clone()];
     // "a unique code", "a code, which is unique".
     let after = sentence.words[sentence.phrases[phrase].words.end..].iter().take(5);
-    let after: Vec<&str> = after.map(|word| word.lower.as_str()).filter(|word| *word != ",").collect();
+    let after: Vec<&str> = after.map(|word| word.lower).filter(|word| *word != ",").collect();
     let unique = words.iter().any(|word| word.is("unique"))
         || tells_apart(sentence, phrase)
         || matches!(
@@ -467,7 +467,7 @@ pub(crate) fn item(sentence: &Sentence, phrase: usize) -> Item {
     let count = match sentence.phrases[names::meant(sentence, phrase)].count {
         Count::Many if bare && words.last().is_some_and(|head| !head.lower.ends_with('s')) => Count::Open,
         // "at most one active contract", and others that are over.
-        Count::One | Count::UpToOne if words.iter().any(|word| passes(&word.lower)) => Count::Many,
+        Count::One | Count::UpToOne if words.iter().any(|word| passes(word.lower)) => Count::Many,
         Count::One if optional(sentence, phrase) => Count::UpToOne,
         count => count,
     };
@@ -540,7 +540,7 @@ fn said_of(mut item: Item, owner: &str) -> Item {
 fn shared_head(sentence: &Sentence, phrase: usize) -> Option<String> {
     let this = &sentence.phrases[phrase];
     let next = sentence.phrases.get(phrase + 1)?;
-    let word = |at: usize| sentence.words[at].lower.as_str();
+    let word = |at: usize| sentence.words[at].lower;
     let joined =
         next.words.start == this.words.end + 1 && sentence.words[this.words.end].tag == Tag::Conjunction;
     let opposite = this.name.len() == 1

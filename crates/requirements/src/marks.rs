@@ -24,7 +24,7 @@ pub(crate) struct FoundMark {
 
 /// The phrases of base forms in a sentence, from left to right.
 pub(crate) fn meanings(words: &[Word]) -> Vec<FoundMeaning> {
-    let found = phrases(&MEANINGS, words.len(), |at| words[at].lemma.as_str());
+    let found = phrases(&MEANINGS, words.len(), |at| words[at].lemma);
     found.into_iter().map(|(word, phrase, meaning)| FoundMeaning { word, phrase, meaning }).collect()
 }
 

@@ -71,7 +71,7 @@ pub(crate) fn mentions(
     let words = &sentence.words;
     let mut found = Vec::new();
     // "Rejected invoices are deleted after 30 days": what is gone is in no state.
-    let timed = || words.iter().any(|word| unit(TIMES, &word.lemma).is_some_and(|seconds| seconds >= 60.0));
+    let timed = || words.iter().any(|word| unit(TIMES, word.lemma).is_some_and(|seconds| seconds >= 60.0));
     let gone = |state: &State| matches!(state.name.as_str(), "deleted" | "erased" | "purged") && timed();
     let mut say = |things: &[String], states: Vec<State>, narrows: bool| {
         for state in states {
@@ -97,7 +97,7 @@ pub(crate) fn mentions(
         }
         let led = words[phrase.words.start.saturating_sub(3)..phrase.words.start]
             .iter()
-            .any(|word| MOVING.contains(&word.lemma.as_str()) && matches!(word.tag, Tag::Verb(_)));
+            .any(|word| MOVING.contains(&word.lemma) && matches!(word.tag, Tag::Verb(_)));
         if led {
             states.append(&mut moved(words, phrase.words.end));
         }
@@ -137,13 +137,13 @@ pub(crate) fn mentions(
                 .filter(|name| !words[at].is("it") || !names::is_person(name))
                 .collect()
         };
-        let pronoun = matches!(words[at].lower.as_str(), "it" | "they" | "one" | "ones");
+        let pronoun = matches!(words[at].lower, "it" | "they" | "one" | "ones");
         let states = if pronoun { predicated(words, at + 1) } else { Vec::new() };
         if !states.is_empty() {
             say(&spoken(), states, false);
         }
         // "Once removed, …", "while pending".
-        let when = matches!(words[at].lower.as_str(), "once" | "while" | "when");
+        let when = matches!(words[at].lower, "once" | "while" | "when");
         if when && let Some((state, end)) = state(words, at + 1) {
             let alone = words
                 .get(end)
@@ -160,7 +160,7 @@ pub(crate) fn mentions(
 fn narrows(sentence: &Sentence, phrase: usize) -> bool {
     let Some(outer) = phrase.checked_sub(1) else { return false };
     let gap = &sentence.words[sentence.phrases[outer].words.end..sentence.phrases[phrase].words.start];
-    let links = matches!(gap, [link] if matches!(link.lower.as_str(), "of" | "for" | "per"));
+    let links = matches!(gap, [link] if matches!(link.lower, "of" | "for" | "per"));
     // Of a list of orders, the orders are meant.
     links && names::meant(sentence, outer) == outer && !after_verb(sentence, outer)
 }
@@ -224,14 +224,14 @@ fn state(words: &[Word], at: usize) -> Option<(State, usize)> {
         if word.lower.contains('-') { look_up(&STATES, &name()) } else { look_up(&STATES, &word.lower) };
     // "Is held in the chapel": where it takes place, and no state.
     let takes_place = word.is("held")
-        && words.get(at + 1).is_some_and(|next| matches!(next.lower.as_str(), "in" | "at" | "on"));
+        && words.get(at + 1).is_some_and(|next| matches!(next.lower, "in" | "at" | "on"));
     match known {
         _ if takes_place => None,
         Some(says) => Some((State { name: name(), strong: !says.starts_with(WEAK) }, at + 1)),
         None if moved => {
             // "Is checked by", "is moved to" go on; "is switched off" is one state.
             let particle =
-                words.get(at + 1).filter(|next| matches!(next.lower.as_str(), "off" | "out" | "up" | "down"));
+                words.get(at + 1).filter(|next| matches!(next.lower, "off" | "out" | "up" | "down"));
             let name = particle.map_or_else(name, |particle| format!("{}_{}", word.lower, particle.lower));
             Some((State { name, strong: true }, at + 1 + usize::from(particle.is_some())))
         }
@@ -251,7 +251,7 @@ static SEVERAL: LazyLock<(FxHashSet<&str>, Vec<&str>)> = LazyLock::new(|| {
 /// The state of the table with which words begin, where it has three or two, and how many it has.
 fn several_words(words: &[Word]) -> Option<(&'static str, usize)> {
     let (begins, several) = &*SEVERAL;
-    if !begins.contains(words.first()?.lower.as_str()) {
+    if !begins.contains(words.first()?.lower) {
         return None;
     }
     [3, 2].into_iter().find_map(|length| {
@@ -265,7 +265,7 @@ fn is_written(state: &str, words: &[Word]) -> bool {
     let mut rest = Some(state);
     for (at, word) in words.iter().enumerate() {
         rest = rest.and_then(|rest| if at == 0 { Some(rest) } else { rest.strip_prefix('_') });
-        rest = rest.and_then(|rest| rest.strip_prefix(word.lower.as_str()));
+        rest = rest.and_then(|rest| rest.strip_prefix(word.lower));
     }
     rest == Some("")
 }
@@ -293,13 +293,14 @@ fn modifiers(words: &[Word], name: std::ops::Range<usize>) -> Vec<State> {
 /// "… is reserved", "… that are held", "… gets confirmed or rejected", "… goes live".
 fn predicated(words: &[Word], from: usize) -> Vec<State> {
     let mut at = from;
-    while words.get(at).is_some_and(|word| {
-        matches!(word.lower.as_str(), "that" | "which" | "who" | "can" | "may" | "must" | "will")
-    }) {
+    while words
+        .get(at)
+        .is_some_and(|word| matches!(word.lower, "that" | "which" | "who" | "can" | "may" | "must" | "will"))
+    {
         at += 1;
     }
     let verb = |word: &Word| {
-        word.is_a(knowledge::BE) || BEING.contains(&word.lemma.as_str()) || word.is("'s") || word.is("’s")
+        word.is_a(knowledge::BE) || BEING.contains(&word.lemma) || word.is("'s") || word.is("’s")
     };
     if !words.get(at).is_some_and(verb) {
         return Vec::new();
@@ -309,10 +310,9 @@ fn predicated(words: &[Word], from: usize) -> Vec<State> {
 
 /// "… as picked up and as delivered", "… from open to in progress".
 fn moved(words: &[Word], from: usize) -> Vec<State> {
-    let starts = words
-        .get(from)
-        .is_some_and(|word| matches!(word.lower.as_str(), "as" | "to" | "into" | "from" | "back"))
-        || state(words, from).is_some();
+    let starts =
+        words.get(from).is_some_and(|word| matches!(word.lower, "as" | "to" | "into" | "from" | "back"))
+            || state(words, from).is_some();
     if starts { run(words, from) } else { Vec::new() }
 }
 
@@ -359,7 +359,7 @@ fn is_passed(word: &Word) -> bool {
     matches!(word.tag, Tag::Comma | Tag::Conjunction | Tag::Determiner)
         || word.is_a(knowledge::BE)
         || matches!(
-            word.lower.as_str(),
+            word.lower,
             "then"
                 | "later"
                 | "finally"

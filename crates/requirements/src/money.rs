@@ -12,10 +12,7 @@ use std::ops::Range;
 impl Reading<'_> {
     pub(crate) fn money(&self) -> Quantity {
         let budgeted = self.told().iter().any(|word| {
-            matches!(
-                word.lemma.as_str(),
-                "budget" | "spend" | "afford" | "hosting" | "money" | "grant" | "funding"
-            )
+            matches!(word.lemma, "budget" | "spend" | "afford" | "hosting" | "money" | "grant" | "funding")
         });
         // "Hosted for £25 a month", "four developers, six months, €120,000".
         let hosted = |word: &Word| word.is("hosted");
@@ -73,13 +70,13 @@ impl Reading<'_> {
                 .rev()
                 .find(|word| !matches!(word.tag, Tag::Modal | Tag::Adverb | Tag::Auxiliary))
         })
-        .is_some_and(|subject| subject.tag == Tag::Noun && !OURS.contains(&subject.lemma.as_str()))
+        .is_some_and(|subject| subject.tag == Tag::Noun && !OURS.contains(&subject.lemma))
     }
 
     /// What an amount of money is there for: a month, a year, or all that is done with it. What hosting or a cloud costs
     /// is paid by the month where the text names no other time.
     fn span_of_money(&self) -> &'static str {
-        let named = |list: &[&str]| self.told().iter().any(|word| list.contains(&word.lemma.as_str()));
+        let named = |list: &[&str]| self.told().iter().any(|word| list.contains(&word.lemma));
         let ahead = self
             .before
             .windows(2)
@@ -114,8 +111,7 @@ impl Reading<'_> {
     pub(crate) fn is_built(&self) -> bool {
         self.told().iter().any(|word| {
             is_builder(word)
-                || matches!(word.tag, Tag::Verb(_))
-                    && matches!(word.lemma.as_str(), "build" | "develop" | "maintain")
+                || matches!(word.tag, Tag::Verb(_)) && matches!(word.lemma, "build" | "develop" | "maintain")
         })
     }
 
@@ -218,9 +214,9 @@ impl Reading<'_> {
         (start..item.end).filter(|at| !(self.amount.start..self.amount.end).contains(at)).all(|at| {
             let word = &self.words[at];
             !word.lower.starts_with(char::is_alphanumeric)
-                || FILLING.contains(&word.lower.as_str())
-                || unit(TIMES, &word.lemma).is_some()
-                || currency(&word.lower).is_some()
+                || FILLING.contains(&word.lower)
+                || unit(TIMES, word.lemma).is_some()
+                || currency(word.lower).is_some()
         })
     }
 
@@ -228,13 +224,11 @@ impl Reading<'_> {
     /// words that will do.
     pub(crate) fn beside_money_or_time(&self, or: &[&str]) -> bool {
         let time = |at: usize| {
-            matches!(self.words[at].lemma.as_str(), "week" | "month")
-                && at > 0
-                && starts_number(&self.words[at - 1])
+            matches!(self.words[at].lemma, "week" | "month") && at > 0 && starts_number(&self.words[at - 1])
         };
         let beside = |at: usize| {
             let word = &self.words[at];
-            time(at) || or.contains(&word.lemma.as_str()) || currency(&word.lower).is_some()
+            time(at) || or.contains(&word.lemma) || currency(word.lower).is_some()
         };
         self.says_nothing() && self.reach().any(|at| !self.piece.contains(&at) && beside(at))
     }

@@ -78,14 +78,14 @@ fn spoken_of(sentence: &Sentence, phrase: usize) -> Option<SmolStr> {
     // "performances" of a play are things, the performance of a system is none.
     let several = || {
         (last.plural || sentence.phrases[phrase].count == crate::phrases::Count::Each)
-            && knowledge::interface("things-in-plural").contains(&last.lemma.as_str())
+            && knowledge::interface("things-in-plural").contains(&last.lemma)
     };
     let empty = last.is_a(STOP_NOUNS) && !(last.lemma == "record" && range.len() > 1) && !several();
     if !usable || empty || range.len() > 4 {
         return None;
     }
     if range.len() == 1 && !last.lemma.contains('_') {
-        return Some(last.lemma.clone());
+        return Some(SmolStr::new(last.lemma));
     }
     let name = crate::phrases::join(&sentence.words, range).replace('_', " ");
     (!holds(STOP_NOUNS, &name)).then(|| name.into())
@@ -96,7 +96,7 @@ fn spoken_of(sentence: &Sentence, phrase: usize) -> Option<SmolStr> {
 pub(crate) fn is_software(sentence: &Sentence, phrase: usize) -> bool {
     !is_filed(sentence, phrase)
         && matches!(
-            sentence.words[sentence.phrases[phrase].name.end - 1].lemma.as_str(),
+            sentence.words[sentence.phrases[phrase].name.end - 1].lemma,
             "system"
                 | "application"
                 | "app"
@@ -114,7 +114,7 @@ pub(crate) fn is_software(sentence: &Sentence, phrase: usize) -> bool {
 pub(crate) fn is_filed(sentence: &Sentence, phrase: usize) -> bool {
     const RUNS: &[&str] = &["web", "mobile", "software", "desktop", "client", "server", "business", "native"];
     let this = &sentence.phrases[phrase];
-    let word = |at: usize| sentence.words[at].lower.as_str();
+    let word = |at: usize| sentence.words[at].lower;
     if sentence.words[this.name.end - 1].lemma != "application"
         || this.name.clone().any(|at| RUNS.contains(&word(at)))
     {
@@ -135,16 +135,15 @@ pub(crate) fn is_filed(sentence: &Sentence, phrase: usize) -> bool {
 /// nothing medical, a price list no price, and a fitness class is one of people, as the article tells.
 fn says_more(sentence: &Sentence, name: std::ops::Range<usize>) -> bool {
     let (head, before) = (&sentence.words[name.end - 1], &sentence.words[name.end - 2]);
-    let one =
-        matches!(sentence.words[name.start.saturating_sub(1)].lower.as_str(), "a" | "an" | "each" | "every");
-    match head.lemma.as_str() {
+    let one = matches!(sentence.words[name.start.saturating_sub(1)].lower, "a" | "an" | "each" | "every");
+    match head.lemma {
         "class" => one || head.plural,
         "master" => before.is_a(knowledge::MASTERED),
         "list" | "record" | "table" => {
             let doing = matches!(before.verb, Some((_, crate::lemma::Form::Ing)));
             before.tag == Tag::Adjective && !describes(sentence, name.end - 2)
                 || doing && !before.is_a(knowledge::ACTIVITIES)
-                || head.lemma == "list" && attribute(&before.lemma).is_some()
+                || head.lemma == "list" && attribute(before.lemma).is_some()
         }
         _ => false,
     }
@@ -158,7 +157,7 @@ fn describes(sentence: &Sentence, word: usize) -> bool {
             word.among(knowledge::NARROWING)
                 || word.lower.ends_with("ed")
                 || matches!(word.verb, Some((_, crate::lemma::Form::Past)))
-                    && look_up(&knowledge::STATES, &word.lower).is_some()
+                    && look_up(&knowledge::STATES, word.lower).is_some()
         }
         Tag::Number => true,
         _ => false,
@@ -190,7 +189,7 @@ pub(crate) fn attribute_name(sentence: &Sentence, phrase: usize) -> String {
         }
     }
     if let Some(rest) = sentence.rest_of_name(phrase) {
-        let link = &sentence.words[sentence.phrases[phrase].words.end].lower;
+        let link = sentence.words[sentence.phrases[phrase].words.end].lower;
         name = format!(
             "{name} {link} {}",
             crate::phrases::join(&sentence.words, sentence.phrases[rest].name.clone())
@@ -210,7 +209,7 @@ pub(crate) fn is_set_name(sentence: &Sentence, phrase: usize) -> bool {
 /// How strongly the name that a phrase has as an attribute is one. Most names are one word, of which none has to be made.
 pub(crate) fn strength_of(sentence: &Sentence, phrase: usize) -> u8 {
     let this = &sentence.phrases[phrase];
-    let last = &sentence.words[this.name.end - 1].lemma;
+    let last = sentence.words[this.name.end - 1].lemma;
     if this.name.len() == 1 && !last.contains(['_', ' ']) && sentence.rest_of_name(phrase).is_none() {
         return attribute(last).map_or(0, |row| row.attribute);
     }

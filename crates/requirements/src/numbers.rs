@@ -68,7 +68,7 @@ pub(crate) fn starts_number(word: &Word) -> bool {
         // Only tens are joined to ones, of which none begins otherwise.
         || matches!(first, b't' | b'f' | b's' | b'e' | b'n')
             && word.lower.contains('-')
-            && word_value(&word.lower).is_some()
+            && word_value(word.lower).is_some()
 }
 
 /// A length of time in one word, which is below it.
@@ -85,21 +85,18 @@ pub(crate) fn is_one_unit(words: &[Word], at: usize) -> bool {
         return false;
     }
     let bounded = |before: usize| {
-        matches!(words[before].lower.as_str(), "under" | "within" | "below" | "than" | "in" | "most" | "over")
+        matches!(words[before].lower, "under" | "within" | "below" | "than" | "in" | "most" | "over")
     };
-    let measured = words
-        .get(at + 1)
-        .is_some_and(|next| matches!(next.lower.as_str(), "second" | "millisecond" | "minute"));
+    let measured =
+        words.get(at + 1).is_some_and(|next| matches!(next.lower, "second" | "millisecond" | "minute"));
     // "A loss of an hour is fine", "losing more than a day's work".
     let lost = || {
         words[at.saturating_sub(6)..at].iter().any(|word| {
-            matches!(word.lemma.as_str(), "loss" | "lose" | "losing" | "downtime" | "outage" | "rpo" | "rto")
+            matches!(word.lemma, "loss" | "lose" | "losing" | "downtime" | "outage" | "rpo" | "rto")
         })
     };
-    let of_loss = words.get(at + 1).is_some_and(|next| unit(TIMES, &next.lower).is_some())
-        && at
-            .checked_sub(1)
-            .is_some_and(|before| matches!(words[before].lower.as_str(), "of" | "than" | "most"));
+    let of_loss = words.get(at + 1).is_some_and(|next| unit(TIMES, next.lower).is_some())
+        && at.checked_sub(1).is_some_and(|before| matches!(words[before].lower, "of" | "than" | "most"));
     if of_loss && lost() {
         return true;
     }
@@ -107,7 +104,7 @@ pub(crate) fn is_one_unit(words: &[Word], at: usize) -> bool {
     // "Archived after a year": a length of time, and "after a day of work" none.
     let after = at > 0
         && words[at - 1].is("after")
-        && words.get(at + 1).is_some_and(|next| next.lower.len() > 3 && unit(TIMES, &next.lower).is_some())
+        && words.get(at + 1).is_some_and(|next| next.lower.len() > 3 && unit(TIMES, next.lower).is_some())
         && !words.get(at + 2).is_some_and(|next| next.is("of"));
     if after && !goes_on() {
         return true;
@@ -117,16 +114,16 @@ pub(crate) fn is_one_unit(words: &[Word], at: usize) -> bool {
 
 /// The number that starts at a word.
 pub(crate) fn amount(text: &str, words: &[Word], start: usize) -> Option<Amount> {
-    let sign = start.checked_sub(1).map_or("", |before| words[before].lower.as_str());
+    let sign = start.checked_sub(1).map_or("", |before| words[before].lower);
     let word = words.get(start)?;
-    let (mut value, suffix, mut end) = match figure(&word.lower) {
+    let (mut value, suffix, mut end) = match figure(word.lower) {
         Some((value, suffix)) => (value, suffix, start + 1),
         None if word.is(SUB_SECOND) => (1.0, "s".to_owned(), start + 1),
         None if is_one_unit(words, start) => (1.0, String::new(), start + 1),
         None => spelled(words, start).map(|(value, end)| (value, String::new(), end))?,
     };
     // Part of a name or clause number: "v2", "2nd", "3.1.2", "ISO 27001", "24x7".
-    if start > 0 && !word.spaced && matches!(words[start - 1].lower.as_str(), "-" | "/" | "." | "_" | "#") {
+    if start > 0 && !word.spaced && matches!(words[start - 1].lower, "-" | "/" | "." | "_" | "#") {
         return None;
     }
     let mut suffix = suffix;
@@ -141,7 +138,7 @@ pub(crate) fn amount(text: &str, words: &[Word], start: usize) -> Option<Amount>
         value = value * 1000.0 + words[end].lower.parse::<f64>().unwrap_or(0.0);
         end += 1;
     }
-    while let Some(factor) = words.get(end).and_then(|next| multiplier(&next.lower)) {
+    while let Some(factor) = words.get(end).and_then(|next| multiplier(next.lower)) {
         value *= factor;
         end += 1;
     }
@@ -154,9 +151,7 @@ pub(crate) fn amount(text: &str, words: &[Word], start: usize) -> Option<Amount>
         }
     }
     let mut to = None;
-    let dash = words
-        .get(end)
-        .is_some_and(|next| matches!(next.lower.as_str(), "-" | "–" | "—") || next.lower == "to");
+    let dash = words.get(end).is_some_and(|next| matches!(next.lower, "-" | "–" | "—") || next.lower == "to");
     if dash
         && let Some(upper) =
             amount(text, words, end + 1).filter(|upper| upper.to.is_none() && upper.value > value)
@@ -164,10 +159,10 @@ pub(crate) fn amount(text: &str, words: &[Word], start: usize) -> Option<Amount>
         // "2-3 million": the multiplier belongs to both ends.
         let factor = words[end + 2..upper.end.max(end + 2)]
             .iter()
-            .filter_map(|word| multiplier(&word.lower))
+            .filter_map(|word| multiplier(word.lower))
             .product::<f64>();
         // "2-3k" is the same.
-        let own = figure(&words[end + 1].lower).and_then(|(_, suffix)| multiplier(&suffix));
+        let own = figure(words[end + 1].lower).and_then(|(_, suffix)| multiplier(&suffix));
         let factor = factor * own.filter(|_| upper.suffix.is_empty()).unwrap_or(1.0);
         if value < 1000.0 && factor > 1.0 {
             value *= factor;
@@ -176,12 +171,12 @@ pub(crate) fn amount(text: &str, words: &[Word], start: usize) -> Option<Amount>
         end = upper.end;
         suffix = upper.suffix;
     }
-    let percent = words.get(end).is_some_and(|next| matches!(next.lower.as_str(), "%" | "percent" | "pct"))
-        || suffix == "%";
+    let percent =
+        words.get(end).is_some_and(|next| matches!(next.lower, "%" | "percent" | "pct")) || suffix == "%";
     if percent && suffix != "%" {
         end += 1;
     }
-    let currency = currency(sign).or_else(|| currency(&words.get(end)?.lower));
+    let currency = currency(sign).or_else(|| currency(words.get(end)?.lower));
     Some(Amount { value, to, start, end, percent, currency, suffix })
 }
 
@@ -273,14 +268,14 @@ fn spelled(words: &[Word], at: usize) -> Option<(f64, usize)> {
     let is = |at: usize, text: &str| words.get(at).is_some_and(|word| word.is(text));
     if is(at, "half") && (is(at + 1, "a") || is(at + 1, "an")) {
         let next = words.get(at + 2)?;
-        let measured = multiplier(&next.lower).is_some() || unit(TIMES, &next.lemma).is_some();
+        let measured = multiplier(next.lower).is_some() || unit(TIMES, next.lemma).is_some();
         return measured.then_some((0.5, at + 2));
     }
     let word = &words[at];
-    let mut value = word_value(&word.lower)?;
+    let mut value = word_value(word.lower)?;
     let mut end = at + 1;
-    if unit(TENS, &word.lower).is_some()
-        && let Some(ones) = words.get(end).and_then(|next| unit(WORDS, &next.lower))
+    if unit(TENS, word.lower).is_some()
+        && let Some(ones) = words.get(end).and_then(|next| unit(WORDS, next.lower))
         && (1.0..10.0).contains(&ones)
     {
         value += ones;
@@ -293,7 +288,7 @@ fn spelled(words: &[Word], at: usize) -> Option<(f64, usize)> {
     // "Two hundred and six": what is added is written as a word as well.
     if is(end - 1, "hundred")
         && is(end, "and")
-        && let Some(rest) = words.get(end + 1).and_then(|next| word_value(&next.lower))
+        && let Some(rest) = words.get(end + 1).and_then(|next| word_value(next.lower))
         && rest < 100.0
     {
         value += rest;
@@ -304,9 +299,9 @@ fn spelled(words: &[Word], at: usize) -> Option<(f64, usize)> {
     }
     // "one" is a number only before something that is measured, or before those who build; elsewhere it is a pronoun.
     let measured = words.get(end).is_some_and(|next| {
-        unit(TIMES, &next.lemma).is_some()
-            || unit(SIZES, &next.lemma).is_some()
-            || multiplier(&next.lower).is_some()
+        unit(TIMES, next.lemma).is_some()
+            || unit(SIZES, next.lemma).is_some()
+            || multiplier(next.lower).is_some()
     });
     let builder = || words[end.min(words.len())..].iter().take(2).any(crate::counted::is_builder);
     (!(0.5..=1.5).contains(&value) || measured || builder()).then_some((value, end))

@@ -15,7 +15,7 @@ pub(crate) fn is_one(sentence: &Sentence, phrase: usize) -> bool {
     let named = &sentence.phrases[phrase];
     let head = &words[named.name.end - 1];
     let kinds = knowledge::interface("outside-systems");
-    if named.plural || !kinds.contains(&head.lemma.as_str()) {
+    if named.plural || !kinds.contains(&head.lemma) {
         return false;
     }
     // "the city's register": what leads to the owner leads to it.
@@ -25,16 +25,14 @@ pub(crate) fn is_one(sentence: &Sentence, phrase: usize) -> bool {
     }
     let start = sentence.phrases[first].words.start;
     let Some(link) = start.checked_sub(1).and_then(|at| words.get(at)) else { return false };
-    let whole = knowledge::interface("whole-systems").contains(&head.lemma.as_str());
+    let whole = knowledge::interface("whole-systems").contains(&head.lemma);
     let ours = first != phrase
-        || words[start..named.name.start].iter().any(|word| {
-            word.tag == Tag::Possessive || matches!(word.lower.as_str(), "existing" | "external")
-        });
-    let passes = matches!(
-        link.lower.as_str(),
-        "through" | "via" | "from" | "by" | "using" | "against" | "with" | "over"
-    );
+        || words[start..named.name.start]
+            .iter()
+            .any(|word| word.tag == Tag::Possessive || matches!(word.lower, "existing" | "external"));
+    let passes =
+        matches!(link.lower, "through" | "via" | "from" | "by" | "using" | "against" | "with" | "over");
     // "Posts to our accounting system"; "the booking system" may be the one that is built.
-    let reaches = whole && matches!(link.lower.as_str(), "to" | "into");
+    let reaches = whole && matches!(link.lower, "to" | "into");
     if whole { ours && (passes || reaches) } else { passes && (ours || named.name.len() > 1) }
 }

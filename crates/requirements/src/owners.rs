@@ -62,7 +62,7 @@ pub(crate) fn owner(sentence: &Sentence, members: &[usize]) -> Option<Owner> {
     // "a date of birth" is said of nobody's birth,
     // and a number of seats is no number of the seats'.
     let counts = matches!(
-        sentence.words[sentence.phrases[last].name.end - 1].lemma.as_str(),
+        sentence.words[sentence.phrases[last].name.end - 1].lemma,
         "number" | "total" | "amount" | "count" | "quantity" | "list" | "set" | "series" | "choice"
     );
     let of = sentence.of_phrase(last).filter(|of| {
@@ -94,7 +94,7 @@ pub(crate) fn owner(sentence: &Sentence, members: &[usize]) -> Option<Owner> {
     }
     // "Plans have a name, a price and an amount of usage": only of the last is that said, and all are the plan's.
     let of_last = || {
-        matches!(sentence.words[sentence.phrases[last].words.start].lower.as_str(), "a" | "an")
+        matches!(sentence.words[sentence.phrases[last].words.start].lower, "a" | "an")
             && sentence.clauses.iter().any(|clause| {
                 clause.objects.contains(&first)
                     && clause.verb < start
@@ -123,8 +123,7 @@ pub(crate) fn owner(sentence: &Sentence, members: &[usize]) -> Option<Owner> {
         clause.verb < start
             && clause.objects.contains(&first)
             && (verb.among(knowledge::HAVE)
-                || !clause.passive
-                    && matches!(verb.lemma.as_str(), "contain" | "include" | "comprise" | "list"))
+                || !clause.passive && matches!(verb.lemma, "contain" | "include" | "comprise" | "list"))
     };
     let clauses = || sentence.clauses.iter().rev();
     let told = |clause: &&Clause| has(clause) || identified_by(sentence, clause, first);
@@ -150,7 +149,7 @@ pub(crate) fn owner(sentence: &Sentence, members: &[usize]) -> Option<Owner> {
 /// "The club still keeps its list of members on paper": what there is today, and on what.
 fn is_kept_today(sentence: &Sentence, clause: &Clause) -> bool {
     clause.obliques.iter().any(|(link, medium)| {
-        matches!(sentence.words[*link].lower.as_str(), "on" | "in")
+        matches!(sentence.words[*link].lower, "on" | "in")
             && holds(knowledge::MEDIA, &sentence.words[sentence.phrases[*medium].name.end - 1].lemma)
     })
 }
@@ -177,7 +176,7 @@ fn observed(sentence: &Sentence, clause: &Clause, members: &[usize], attribute_l
             members.last().is_some_and(|last| this.words.start > sentence.phrases[*last].words.start);
         let single = !this.plural && sentence.words[this.words.start].tag == Tag::Determiner;
         behind
-            && match sentence.words[*link].lower.as_str() {
+            && match sentence.words[*link].lower {
                 "after" | "before" | "during" => single,
                 "at" | "on" => this.count == Count::Each,
                 _ => false,
@@ -213,13 +212,13 @@ fn of_each(sentence: &Sentence, members: &[usize], attribute_like: usize) -> Opt
     let first = &sentence.phrases[*members.first()?];
     let words = &sentence.words;
     let link = |at: usize| {
-        matches!(words[at].lower.as_str(), "in" | "at" | "on" | "for" | "by" | "from" | "to")
+        matches!(words[at].lower, "in" | "at" | "on" | "for" | "by" | "from" | "to")
             && words[at].tag == Tag::Preposition
     };
     first.words.start.checked_sub(1).filter(|at| link(*at))?;
     let each = words[..first.words.start].iter().rposition(|word| word.is("each"))?;
     let comma = each.checked_sub(1).filter(|comma| words[*comma].tag == Tag::Comma)?;
-    let one = matches!(words[first.words.start].lower.as_str(), "a" | "an" | "one");
+    let one = matches!(words[first.words.start].lower, "a" | "an" | "one");
     let plain = words[each + 1..first.words.start]
         .iter()
         .all(|word| matches!(word.tag, Tag::Preposition | Tag::Determiner | Tag::Noun | Tag::Adjective));
@@ -238,7 +237,7 @@ fn done_to(sentence: &Sentence, members: &[usize]) -> Option<Owner> {
     let verb = &sentence.words[clause.verb];
     let by = clause.obliques.last().is_some_and(|(link, _)| sentence.words[*link].is("by"));
     let kept = verb.is_a(knowledge::KEEPING)
-        || crate::lemma::class(&verb.lemma) == Some(knowledge::VerbClass::Create);
+        || crate::lemma::class(verb.lemma) == Some(knowledge::VerbClass::Create);
     let [object] = clause.objects[..] else { return None };
     (colon && by && kept && clause.passive && !members.contains(&object))
         .then(|| Owner::named(sentence, object))
@@ -258,14 +257,14 @@ fn hands_over(sentence: &Sentence, clause: &Clause) -> bool {
     if people
         && !clause.passive
         && matches!(&clause.objects[..], [only] if grounds(only))
-        && gives(&sentence.words[clause.verb].lemma)
+        && gives(sentence.words[clause.verb].lemma)
     {
         return true;
     }
-    let gives = matches!(sentence.words[clause.verb].lemma.as_str(), "give" | "send" | "leave" | "pay");
+    let gives = matches!(sentence.words[clause.verb].lemma, "give" | "send" | "leave" | "pay");
     let person = clause.subject_phrase().is_some_and(|subject| sentence.names_people(subject));
     let receiver = |(preposition, phrase): &(usize, usize)| {
-        matches!(sentence.words[*preposition].lower.as_str(), "to" | "for")
+        matches!(sentence.words[*preposition].lower, "to" | "for")
             && names::thing(sentence, *phrase).is_some()
     };
     gives && !clause.passive && person && clause.obliques.iter().any(receiver)
@@ -278,12 +277,12 @@ fn received(sentence: &Sentence, members: &[usize], attribute_like: usize) -> Op
     let start = sentence.phrases[first].words.start;
     let clause = sentence.clauses.iter().rev().find(|clause| clause.verb < start)?;
     let verb = &sentence.words[clause.verb];
-    let given = clause.end + 1 == start
-        && matches!(verb.lemma.as_str(), "assign" | "give" | "issue" | "allocate" | "grant");
+    let given =
+        clause.end + 1 == start && matches!(verb.lemma, "assign" | "give" | "issue" | "allocate" | "grant");
     let made = attribute_like > 1
         && clause.end + 2 == start
         && sentence.words[clause.end + 1].is("for")
-        && crate::lemma::class(&verb.lemma) == Some(knowledge::VerbClass::Create);
+        && crate::lemma::class(verb.lemma) == Some(knowledge::VerbClass::Create);
     let object = clause.objects.last().filter(|object| !members.contains(object))?;
     (clause.passive && !clause.negated && attribute_like > 0 && (given || made))
         .then(|| Owner::named(sentence, *object))
@@ -304,13 +303,13 @@ fn happens_on(sentence: &Sentence, members: &[usize]) -> Option<Owner> {
     let words = &sentence.words;
     let start = this.words.start;
     let when = start > 0
-        && matches!(words[start - 1].lower.as_str(), "on" | "at")
-        && matches!(words[start].lower.as_str(), "a" | "an")
+        && matches!(words[start - 1].lower, "on" | "at")
+        && matches!(words[start].lower, "a" | "an")
         && this.words.len() == 2
-        && matches!(words[this.name.end - 1].lemma.as_str(), "date" | "time" | "day");
+        && matches!(words[this.name.end - 1].lemma, "date" | "time" | "day");
     let clause = sentence.clauses.iter().rev().find(|clause| clause.verb < start).filter(|_| when)?;
     let happens = matches!(
-        words[clause.verb].lemma.as_str(),
+        words[clause.verb].lemma,
         "leave"
             | "depart"
             | "start"
@@ -339,15 +338,12 @@ fn required(sentence: &Sentence, first: usize, attribute_like: usize) -> Option<
     let be = words[clause.verb].among(knowledge::BE);
     let copula = (be || words[clause.verb].is("required")) && !clause.negated && !this.plural;
     let needed = words.get(clause.verb + usize::from(be)).is_some_and(|word| {
-        matches!(
-            word.lower.as_str(),
-            "required" | "mandatory" | "essential" | "necessary" | "compulsory" | "optional"
-        )
+        matches!(word.lower, "required" | "mandatory" | "essential" | "necessary" | "compulsory" | "optional")
     });
     if !copula || attribute_like == 0 || words.get(this.words.end).is_some_and(|word| word.is("of")) {
         return None;
     }
-    let article = words[this.words.start].lower.as_str();
+    let article = words[this.words.start].lower;
     if needed && matches!(article, "a" | "an") {
         return Some(Owner::spoken_of(None));
     }
@@ -369,7 +365,7 @@ fn possessor(sentence: &Sentence, first: usize) -> Option<Owner> {
     let this = &sentence.phrases[first];
     let word = sentence.words[this.words.start..this.name.start]
         .iter()
-        .find(|word| matches!(word.lower.as_str(), "their" | "its" | "his" | "her"))?;
+        .find(|word| matches!(word.lower, "their" | "its" | "his" | "her"))?;
     let several = word.is("their");
     let named = (0..first).rev().find(|before| {
         let phrase = &sentence.phrases[*before];
@@ -386,23 +382,23 @@ fn possessor(sentence: &Sentence, first: usize) -> Option<Owner> {
     // "Surveyors walk their districts": what somebody has to do with is no value of theirs.
     let governing = sentence.clauses.iter().rev().find(|clause| clause.verb < this.words.start);
     let stays = governing.is_some_and(|clause| {
-        let verb = &sentence.words[clause.verb].lemma;
+        let verb = sentence.words[clause.verb].lemma;
         matches!(crate::lemma::class(verb), None | Some(knowledge::VerbClass::State))
             && !holds(knowledge::TELLING.or(knowledge::KEEPING), verb)
     });
     // "Rangers log their hours on a trail", "employees submit their expenses": what they put down is no value of theirs.
     let put_down = governing.is_some_and(|clause| {
-        let verb = &sentence.words[clause.verb].lemma;
+        let verb = sentence.words[clause.verb].lemma;
         clause.objects == [first]
             && matches!(
-                verb.as_str(),
+                verb,
                 "record" | "log" | "track" | "enter" | "book" | "submit" | "report" | "note" | "claim"
             )
     });
-    let head = &sentence.words[this.name.end - 1].lemma;
+    let head = sentence.words[this.name.end - 1].lemma;
     if put_down
         && matches!(
-            head.as_str(),
+            head,
             "time" | "hour" | "work" | "expense" | "mileage" | "absence" | "progress" | "effort"
         )
     {
@@ -440,7 +436,7 @@ fn by_clause(
     attribute_like: usize,
 ) -> Option<Owner> {
     let verb = &sentence.words[clause.verb];
-    let lemma = verb.lemma.as_str();
+    let lemma = verb.lemma;
     let has = holds(knowledge::TELLING, lemma) || matches!(lemma, "has" | "had" | "having");
     // "A donor may give blood four times a year" tells how often, "an operator must give a reason" why something is done.
     if how_often(sentence, clause)
@@ -448,8 +444,7 @@ fn by_clause(
     {
         return None;
     }
-    if clause.negated || !has || lemma == "be" || matches!(verb.lower.as_str(), "is" | "are" | "was" | "were")
-    {
+    if clause.negated || !has || lemma == "be" || matches!(verb.lower, "is" | "are" | "was" | "were") {
         return None;
     }
     // "No vet can have two appointments at the same time" says what nobody has.
@@ -474,7 +469,7 @@ fn by_clause(
     let placed = |(link, phrase): &(usize, usize)| {
         members.first() == Some(phrase)
             && matches!(
-                sentence.words[*link].lower.as_str(),
+                sentence.words[*link].lower,
                 "on" | "at" | "in" | "from" | "to" | "between" | "until" | "after" | "before" | "during"
             )
     };
@@ -482,7 +477,7 @@ fn by_clause(
         return None;
     }
     let system = |subject: usize| {
-        let head = &sentence.words[sentence.phrases[subject].name.end - 1].lemma;
+        let head = sentence.words[sentence.phrases[subject].name.end - 1].lemma;
         names::is_system(head)
     };
     // "For the reservation of boats, members reserve boats, recording the date": of the reservation.
@@ -534,7 +529,7 @@ fn by_clause(
         }
         None => {
             let Subject::Pronoun(at) = clause.subject else { return None };
-            let pronoun = sentence.words[at].lower.as_str();
+            let pronoun = sentence.words[at].lower;
             // "For each casualty we keep an age and an injury."
             if matches!(pronoun, "we" | "i" | "you") {
                 return introduced(sentence, members)
@@ -558,12 +553,11 @@ fn specified(sentence: &Sentence, clause: &Clause) -> Option<Owner> {
         // "by giving them a link"
         && sentence.words.get(clause.end + 1).is_some_and(|next| next.tag != Tag::Pronoun)
         && matches!(
-            verb.lemma.as_str(),
+            verb.lemma,
             "specify" | "give" | "enter" | "provide" | "state" | "indicate" | "fill" | "name" | "choose" | "select"
         );
     let asked = sentence.clauses.iter().rev().find(|other| other.verb < clause.verb).filter(|_| how)?;
-    let creates =
-        crate::lemma::class(&sentence.words[asked.verb].lemma) == Some(knowledge::VerbClass::Create);
+    let creates = crate::lemma::class(sentence.words[asked.verb].lemma) == Some(knowledge::VerbClass::Create);
     let [object] = asked.objects[..] else { return None };
     Owner::named(sentence, object).filter(|owner| {
         creates && !names::is_person(&owner.name) && names::attribute_strength(&owner.name) < 2
@@ -583,7 +577,7 @@ fn is_own(sentence: &Sentence, members: &[usize]) -> bool {
     members.iter().any(|member| {
         sentence.words[sentence.phrases[*member].words.clone()]
             .iter()
-            .any(|word| matches!(word.lower.as_str(), "own" | "personal" | "private"))
+            .any(|word| matches!(word.lower, "own" | "personal" | "private"))
     })
 }
 
@@ -591,18 +585,18 @@ fn is_own(sentence: &Sentence, members: &[usize]) -> bool {
 fn how_often(sentence: &Sentence, clause: &Clause) -> bool {
     let rest = sentence.words[clause.end + 1..]
         .iter()
-        .take_while(|word| word.tag != Tag::Comma && !matches!(word.lower.as_str(), ":" | ";"));
+        .take_while(|word| word.tag != Tag::Comma && !matches!(word.lower, ":" | ";"));
     let words: Vec<_> = rest.collect();
     words.windows(2).any(|pair| {
         pair[1].is("times") && pair[0].tag == Tag::Number
-            || matches!(pair[0].lower.as_str(), "once" | "twice")
-                && matches!(pair[1].lower.as_str(), "a" | "an" | "per" | "each" | "every")
+            || matches!(pair[0].lower, "once" | "twice")
+                && matches!(pair[1].lower, "a" | "an" | "per" | "each" | "every")
     })
 }
 
 /// Whether somebody gives what a clause speaks of, or states it.
 fn gives(sentence: &Sentence, clause: &Clause) -> bool {
-    let verb = sentence.words[clause.verb].lemma.as_str();
+    let verb = sentence.words[clause.verb].lemma;
     let person = |phrase: usize| sentence.names_people(phrase);
     let who = clause.subject_phrase().is_some_and(person)
         || matches!(clause.subject, Subject::Pronoun(at) if !sentence.words[at].is(IT));
@@ -612,7 +606,7 @@ fn gives(sentence: &Sentence, clause: &Clause) -> bool {
 /// "a reason", "a justification": what is said of an act, and of nobody who does it.
 fn is_of_act(sentence: &Sentence, phrase: usize) -> bool {
     matches!(
-        sentence.words[sentence.phrases[phrase].name.end - 1].lemma.as_str(),
+        sentence.words[sentence.phrases[phrase].name.end - 1].lemma,
         "reason" | "justification" | "explanation" | "remark" | "comment"
     )
 }
@@ -622,9 +616,9 @@ fn refers_back(sentence: &Sentence, phrase: usize) -> bool {
     let this = &sentence.phrases[phrase];
     this.name.len() == 1
         && this.words.start < this.name.start
-        && !matches!(sentence.words[this.words.start].lower.as_str(), "a" | "an" | "each" | "every")
+        && !matches!(sentence.words[this.words.start].lower, "a" | "an" | "each" | "every")
         && matches!(
-            sentence.words[this.name.start].lemma.as_str(),
+            sentence.words[this.name.start].lemma,
             "record" | "detail" | "information" | "info" | "data" | "entry" | "table" | "object"
         )
 }
@@ -648,7 +642,7 @@ pub(crate) fn registrant(sentence: &Sentence, owner: &Owner, items: &[Item]) -> 
     }
     let clause = sentence.clauses.iter().find(|clause| clause.objects.contains(&account))?;
     let creates =
-        crate::lemma::class(&sentence.words[clause.verb].lemma) == Some(knowledge::VerbClass::Create);
+        crate::lemma::class(sentence.words[clause.verb].lemma) == Some(knowledge::VerbClass::Create);
     let of_person = |item: &Item| {
         names::attribute_row(&item.name).is_some_and(|row| matches!(row.class, "personal" | "secret"))
     };
@@ -670,9 +664,8 @@ fn of_table(sentence: &Sentence, start: usize) -> Option<Owner> {
     let subject = clause.subject_phrase().filter(|_| !clause.passive)?;
     let named = sentence.phrases[subject].name.clone();
     let table = named.len() > 1 && sentence.words[named.end - 1].is("table");
-    let including = sentence.words[clause.verb..start]
-        .iter()
-        .any(|word| matches!(word.lower.as_str(), "including" | "as"));
+    let including =
+        sentence.words[clause.verb..start].iter().any(|word| matches!(word.lower, "including" | "as"));
     (table && including).then(|| Owner::named(sentence, subject)).flatten()
 }
 
@@ -683,7 +676,7 @@ fn introduced(sentence: &Sentence, members: &[usize]) -> Option<Owner> {
     let from = sentence.words[..start].iter().rposition(|word| word.is(";")).map_or(0, |at| at + 1);
     let opening = sentence.phrases.partition_point(|phrase| phrase.words.start < from);
     let first = sentence.phrases.get(opening)?;
-    let preposition = first.words.start.checked_sub(1).map(|at| sentence.words[at].lower.as_str())?;
+    let preposition = first.words.start.checked_sub(1).map(|at| sentence.words[at].lower)?;
     let opens = matches!(
         preposition,
         "for"

@@ -26,9 +26,7 @@ pub(crate) fn qualifier(words: &[Word], amount: &Amount) -> Option<String> {
     ];
     // "at the peak", "on the busiest day" may stand anywhere in the sentence; of "a peak of 300" there is none before.
     let of_another = peaked(words).is_some_and(|at| amount.start < at);
-    if !of_another
-        && words.iter().any(|word| matches!(word.lemma.as_str(), "peak" | "busiest" | "rush" | "spike"))
-    {
+    if !of_another && words.iter().any(|word| matches!(word.lemma, "peak" | "busiest" | "rush" | "spike")) {
         return Some("peak".to_owned());
     }
     if sells_out(words) || rushes(words, amount) {
@@ -37,7 +35,7 @@ pub(crate) fn qualifier(words: &[Word], amount: &Amount) -> Option<String> {
     let range = amount.start.saturating_sub(5)..(amount.end + 6).min(words.len());
     words[range]
         .iter()
-        .find(|word| QUALIFIERS.contains(&word.lower.as_str()) && !(of_another && word.is("peak")))
+        .find(|word| QUALIFIERS.contains(&word.lower) && !(of_another && word.is("peak")))
         .map(|word| word.lower.to_string())
 }
 
@@ -49,9 +47,9 @@ fn sells_out(words: &[Word]) -> bool {
             || word.is("sale")
             || word.is("black") && words.get(at + 1).is_some_and(|next| next.is("friday"));
         let before = &words[at.saturating_sub(3)..at];
-        day && before.iter().any(|word| {
-            matches!(word.lower.as_str(), "on" | "during" | "over" | "at" | "before" | "around" | "in")
-        })
+        day && before
+            .iter()
+            .any(|word| matches!(word.lower, "on" | "during" | "over" | "at" | "before" | "around" | "in"))
     })
 }
 
@@ -63,8 +61,7 @@ fn rushes(words: &[Word], amount: &Amount) -> bool {
     let near = &words[amount.start.saturating_sub(4)..amount.start];
     by_second
         && near.windows(2).any(|pair| {
-            matches!(pair[0].lower.as_str(), "at" | "on" | "over" | "in" | "the")
-                && HOURS.contains(&pair[1].lemma.as_str())
+            matches!(pair[0].lower, "at" | "on" | "over" | "in" | "the") && HOURS.contains(&pair[1].lemma)
         })
 }
 
@@ -77,7 +74,7 @@ pub(crate) fn tell_busiest(words: &[Word], found: &mut [Quantity]) {
     if found.len() < 2 {
         return;
     }
-    let lemmas: Vec<&str> = words.iter().map(|word| word.lemma.as_str()).collect();
+    let lemmas: Vec<&str> = words.iter().map(|word| word.lemma).collect();
     let days = lemmas.iter().enumerate().filter(|(_, lemma)| **lemma == "on");
     if !days.into_iter().any(|(at, _)| on_a_day(&lemmas[at..])) {
         return;
@@ -98,7 +95,7 @@ pub(crate) fn tell_busiest(words: &[Word], found: &mut [Quantity]) {
 
 /// "70 million events a month, with peaks of 400 per second": a rate without a noun is that of what the sentence has counted.
 pub(crate) fn peak_of(words: &[Word], amount: &Amount, value: f64, counted: &Quantity) -> Option<Quantity> {
-    let after: Vec<&str> = words.iter().skip(amount.end).take(3).map(|word| word.lemma.as_str()).collect();
+    let after: Vec<&str> = words.iter().skip(amount.end).take(3).map(|word| word.lemma).collect();
     let bare = after.first().is_some_and(|lemma| opens_period(lemma));
     let seconds = period(&after).filter(|_| bare && counted.unit == "per second")?;
     (peaked(words) == Some(amount.start))
@@ -109,7 +106,7 @@ pub(crate) fn peak_of(words: &[Word], amount: &Amount, value: f64, counted: &Qua
 fn peaked(words: &[Word]) -> Option<usize> {
     let peak = words.iter().position(|word| word.lemma == "peak")?;
     let link = |word: &&Word| {
-        matches!(word.lower.as_str(), "of" | "at" | ":" | "is" | "about" | "some" | "around" | "up" | "to")
+        matches!(word.lower, "of" | "at" | ":" | "is" | "about" | "some" | "around" | "up" | "to")
     };
     let number = peak + 1 + words[peak + 1..].iter().take_while(link).count();
     let clock =

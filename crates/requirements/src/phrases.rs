@@ -21,7 +21,7 @@ pub(crate) struct Phrase {
 
 impl Phrase {
     /// The words before the head: determiners, numbers, adjectives and other nouns.
-    pub(crate) fn before_head<'a>(&self, words: &'a [Word]) -> &'a [Word] {
+    pub(crate) fn before_head<'w, 'a>(&self, words: &'w [Word<'a>]) -> &'w [Word<'a>] {
         &words[self.words.start..self.name.end - 1]
     }
 
@@ -90,7 +90,7 @@ fn parted(words: &[Word], phrase: &Phrase) -> Option<usize> {
     let acts = matches!(ruled.tag, Tag::Modal | Tag::Verb(Form::Base | Form::ThirdPerson));
     let link = start.checked_sub(1).filter(|link| words[*link].tag == Tag::Preposition)?;
     let before = words[phrase.name.start..head].last().filter(|before| before.tag == Tag::Noun)?;
-    let person = knowledge::is_person(&last.lemma);
+    let person = knowledge::is_person(last.lemma);
     if before.plural && !person || !acts && ruled.tag != Tag::Auxiliary {
         return None;
     }
@@ -102,7 +102,7 @@ fn parted(words: &[Word], phrase: &Phrase) -> Option<usize> {
     {
         return Some(head);
     }
-    let fronted = link == 0 || matches!(words[link - 1].lower.as_str(), ":" | ";" | ".");
+    let fronted = link == 0 || matches!(words[link - 1].lower, ":" | ";" | ".");
     // "In the tool boxes are spare parts" has its subject behind the verb.
     let done = words[phrase.name.end..]
         .windows(2)
@@ -125,8 +125,8 @@ fn parted(words: &[Word], phrase: &Phrase) -> Option<usize> {
 fn is_idiom(words: &[Word], phrase: &Phrase, before: Option<&Phrase>) -> bool {
     let Some(link) = phrase.words.start.checked_sub(1).and_then(|at| words.get(at)) else { return false };
     let alone = phrase.name.len() == 1;
-    let head = words[phrase.name.start].lower.as_str();
-    match (link.lower.as_str(), head) {
+    let head = words[phrase.name.start].lower;
+    match (link.lower, head) {
         ("for", "instance" | "example") => alone && phrase.words.len() == 1,
         ("at", "time") => {
             let counted = |before: &Phrase| {
@@ -179,7 +179,7 @@ fn quantifies(words: &[Word], at: usize, word: &Word) -> bool {
         }
         Tag::Adverb if word.is("more") && at > 0 && bounds(words, at - 1) => true,
         Tag::Adverb => {
-            matches!(word.lower.as_str(), "least" | "most" | "more" | "only" | "exactly" | "just")
+            matches!(word.lower, "least" | "most" | "more" | "only" | "exactly" | "just")
                 && words.get(at + 1).is_some_and(|next| {
                     matches!(next.tag, Tag::Number | Tag::Noun | Tag::Determiner | Tag::Adjective)
                 })
@@ -194,7 +194,7 @@ fn quantifies(words: &[Word], at: usize, word: &Word) -> bool {
         Tag::Adjective => {
             word.among(knowledge::NUMBER_WORDS)
                 || matches!(
-                    word.lower.as_str(),
+                    word.lower,
                     "many"
                         | "several"
                         | "multiple"
@@ -213,7 +213,7 @@ fn quantifies(words: &[Word], at: usize, word: &Word) -> bool {
 
 /// Whether a word begins a bound: "no more than", "not more than".
 pub(crate) fn bounds(words: &[Word], at: usize) -> bool {
-    matches!(words[at].lower.as_str(), "no" | "not")
+    matches!(words[at].lower, "no" | "not")
         && words.get(at + 1).is_some_and(|more| more.is("more"))
         && words.get(at + 2).is_some_and(|than| than.is("than"))
 }
@@ -268,7 +268,7 @@ pub(crate) fn join(words: &[Word], range: Range<usize>) -> String {
         if !name.is_empty() {
             name.push(' ');
         }
-        name.push_str(if at == last { &words[at].lemma } else { &words[at].lower });
+        name.push_str(if at == last { words[at].lemma } else { words[at].lower });
     }
     name
 }

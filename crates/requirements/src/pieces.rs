@@ -57,38 +57,38 @@ pub(crate) fn item(words: &[Word], amount: &Amount) -> Range<usize> {
 
 /// The words at the places of `within` that stand elsewhere than at `own`.
 pub(crate) fn others<'a>(
-    words: &'a [Word],
+    words: &'a [Word<'a>],
     within: Range<usize>,
     own: &Range<usize>,
-) -> impl Iterator<Item = &'a Word> {
+) -> impl Iterator<Item = &'a Word<'a>> {
     let own = own.clone();
     within.filter(move |at| !own.contains(at)).map(|at| &words[at])
 }
 
 fn ends_always(word: &Word) -> bool {
     // The cells of a table are apart.
-    matches!(word.lower.as_str(), ";" | "—" | "→" | "|")
+    matches!(word.lower, ";" | "—" | "→" | "|")
 }
 
 /// Whether a full stop is that of a short word: "max. 12 MB".
 fn shortens(words: &[Word], at: usize) -> bool {
     words[at].is(".")
-        && at.checked_sub(1).is_some_and(|before| {
-            matches!(words[before].lower.as_str(), "max" | "min" | "approx" | "ca" | "incl")
-        })
+        && at
+            .checked_sub(1)
+            .is_some_and(|before| matches!(words[before].lower, "max" | "min" | "approx" | "ca" | "incl"))
 }
 
 fn separates(word: &Word) -> bool {
-    word.tag == Tag::Comma || matches!(word.lower.as_str(), "(" | ")" | ".")
+    word.tag == Tag::Comma || matches!(word.lower, "(" | ")" | ".")
 }
 
 fn leads(word: &Word) -> bool {
-    matches!(word.lower.as_str(), "and" | "with" | "but" | "plus")
+    matches!(word.lower, "and" | "with" | "but" | "plus")
 }
 
 /// The places before one, back to the comma before it; what stands in brackets is said of what stands before them.
 fn stretch_before(words: &[Word], at: usize) -> impl Iterator<Item = usize> {
-    let bracket = |word: &Word| matches!(word.lower.as_str(), "(" | ")");
+    let bracket = |word: &Word| matches!(word.lower, "(" | ")");
     let within = move |word: &Word| bracket(word) || !separates(word) && !ends_always(word);
     (0..at).rev().take(FARTHEST).take_while(move |at| within(&words[*at]))
 }
@@ -100,8 +100,8 @@ fn stretch_after(words: &[Word], at: usize) -> impl Iterator<Item = usize> {
 
 /// Whether a word is a number; "one" is often none, and "many" and "half" say no figure.
 fn is_number(words: &[Word], at: usize) -> bool {
-    match words[at].lower.as_str() {
-        "one" => words.get(at + 1).is_some_and(|next| unit(TIMES, &next.lemma).is_some()),
+    match words[at].lower {
+        "one" => words.get(at + 1).is_some_and(|next| unit(TIMES, next.lemma).is_some()),
         "out" | "couple" | "several" | "many" | "few" | "multiple" | "various" | "numerous" | "single"
         | "half" => false,
         _ => starts_number(&words[at]),

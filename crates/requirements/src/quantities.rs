@@ -43,8 +43,7 @@ pub(crate) fn quantities(
         };
         at = amount.end.max(at + 1);
         // "By 1 March": a date.
-        if words.get(amount.end).is_some_and(|next| is_beside(&next.lower, "months")) && amount.value <= 31.0
-        {
+        if words.get(amount.end).is_some_and(|next| is_beside(next.lower, "months")) && amount.value <= 31.0 {
             continue;
         }
         for (value, bound) in [(Some(amount.value), amount.to.map(|_| ">=")), (amount.to, Some("<="))] {
@@ -94,16 +93,14 @@ fn clock(statement: &str, words: &[Word], at: usize) -> Option<(Vec<Quantity>, u
         statement: statement.to_owned(),
     };
     // What is said between semicolons is said of it alone.
-    let ends = |word: &Word| matches!(word.lower.as_str(), ";" | ".");
+    let ends = |word: &Word| matches!(word.lower, ";" | ".");
     let first = words[..at].iter().rposition(ends).map_or(0, |before| before + 1);
     let last = words[at..].iter().position(ends).map_or(words.len(), |after| at + after);
     let words = &words[first..last];
-    let there =
-        || words.iter().any(|word| is_beside(&word.lower, "there") || is_beside(&word.lemma, "there"));
+    let there = || words.iter().any(|word| is_beside(word.lower, "there") || is_beside(word.lemma, "there"));
     // "The system shall serve ten users from 9am to 5pm": it does so then.
     let serves = || {
-        let is_it =
-            |word: &Word| matches!(word.lemma.as_str(), "system" | "product" | "application" | "platform");
+        let is_it = |word: &Word| matches!(word.lemma, "system" | "product" | "application" | "platform");
         let opens = |pair: &[Word]| pair[0].is("from") && starts_number(&pair[1]);
         words.iter().any(is_it) && words.windows(2).any(opens)
     };
@@ -119,13 +116,13 @@ fn clock(statement: &str, words: &[Word], at: usize) -> Option<(Vec<Quantity>, u
 fn hours(words: &[Word], at: usize) -> Option<([Option<(f64, &'static str)>; 2], usize)> {
     const BETWEEN: [&str; 7] = ["to", "and", "-", "–", "until", "till", "or"];
     let (first, half, end) = hour(words, at)?;
-    let joins = words.get(end).is_some_and(|word| BETWEEN.contains(&word.lower.as_str()));
+    let joins = words.get(end).is_some_and(|word| BETWEEN.contains(&word.lower));
     // "between 4 and 7 pm": both in the same half of the day, unless the first would be the later one.
     if joins && let Some((second, Some(later), end)) = hour(words, end + 1).filter(|_| half.is_none()) {
         let first = if first > second { first } else { first + later };
         return Some(([Some((first, "from")), Some((second + later, "until"))], end));
     }
-    let before = at.checked_sub(1).map_or("", |before| words[before].lower.as_str());
+    let before = at.checked_sub(1).map_or("", |before| words[before].lower);
     let led = || {
         matches!(before, "from" | "before" | "after" | "at" | "by" | "since" | "between" | "around")
             || BETWEEN.contains(&before)
@@ -141,8 +138,8 @@ fn hours(words: &[Word], at: usize) -> Option<([Option<(f64, &'static str)>; 2],
 /// after it.
 fn hour(words: &[Word], at: usize) -> Option<(f64, Option<f64>, usize)> {
     const NOON: f64 = 12.0;
-    let lower = words.get(at)?.lower.as_str();
-    let is = |at: usize, what: &[&str]| words.get(at).is_some_and(|word| what.contains(&word.lower.as_str()));
+    let lower = words.get(at)?.lower;
+    let is = |at: usize, what: &[&str]| words.get(at).is_some_and(|word| what.contains(&word.lower));
     let half_of = |text: &str| match text {
         "am" => Some(0.0),
         "pm" => Some(NOON * 3600.0),
@@ -166,7 +163,7 @@ fn hour(words: &[Word], at: usize) -> Option<(f64, Option<f64>, usize)> {
         None => (0.0, written.and_then(|digits| half_of(&lower[digits.len()..])), at + 1),
     };
     if half.is_none()
-        && let Some(named) = words.get(end).and_then(|next| half_of(&next.lower))
+        && let Some(named) = words.get(end).and_then(|next| half_of(next.lower))
     {
         half = Some(named);
         end += 1;
@@ -183,8 +180,8 @@ fn hour(words: &[Word], at: usize) -> Option<(f64, Option<f64>, usize)> {
 
 /// "24 hours per day", "24/7": the word after what says that something is there all the time.
 fn round_the_clock(words: &[Word], at: usize) -> Option<usize> {
-    let lower = words[at].lower.as_str();
-    let following = |n: usize| words.get(at + n).map_or("", |word| word.lower.as_str());
+    let lower = words[at].lower;
+    let following = |n: usize| words.get(at + n).map_or("", |word| word.lower);
     let round = lower == "24"
         && (matches!(following(1), "/" | "x") && following(2) == "7"
             || following(1) == "hours"
@@ -194,7 +191,7 @@ fn round_the_clock(words: &[Word], at: usize) -> Option<usize> {
     // "365 days per year" says the same once more.
     let goes_on = |at: &usize| {
         matches!(
-            words[*at].lower.as_str(),
+            words[*at].lower,
             "24" | "24x7"
                 | "7"
                 | "hours"
@@ -221,7 +218,7 @@ fn proportion(statement: &str, words: &[Word], at: usize) -> Option<(Quantity, u
     let value = |at: usize| {
         words
             .get(at)
-            .and_then(|word| figure(&word.lower))
+            .and_then(|word| figure(word.lower))
             .filter(|(_, suffix)| suffix.is_empty())
             .map(|(value, _)| value)
     };
@@ -255,8 +252,7 @@ fn proportion(statement: &str, words: &[Word], at: usize) -> Option<(Quantity, u
     } else {
         return None;
     };
-    let available =
-        words.iter().any(|word| matches!(word.lemma.as_str(), "available" | "availability" | "uptime"));
+    let available = words.iter().any(|word| matches!(word.lemma, "available" | "availability" | "uptime"));
     (part <= whole && whole > 0.0).then(|| {
         let quantity = Quantity {
             id: String::new(),
@@ -285,7 +281,7 @@ pub(crate) const WEEK: f64 = 604_800.0;
 /// An amount with the words around it.
 pub(crate) struct Reading<'a> {
     pub(crate) statement: &'a str,
-    pub(crate) words: &'a [Word],
+    pub(crate) words: &'a [Word<'a>],
     pub(crate) amount: &'a Amount,
     /// The value that is read: the lower or the upper end of a range.
     pub(crate) value: f64,
@@ -300,9 +296,9 @@ pub(crate) struct Reading<'a> {
 }
 
 impl<'a> Reading<'a> {
-    fn new(statement: &'a str, words: &'a [Word], amount: &'a Amount, value: f64, framed: bool) -> Self {
+    fn new(statement: &'a str, words: &'a [Word<'a>], amount: &'a Amount, value: f64, framed: bool) -> Self {
         let piece = piece(words, amount);
-        let near = |range: Range<usize>| words[range].iter().map(|word| word.lemma.as_str()).collect();
+        let near = |range: Range<usize>| words[range].iter().map(|word| word.lemma).collect();
         let end = amount.end.min(words.len());
         Reading {
             before: near(piece.start.max(amount.start.saturating_sub(8))..amount.start),
@@ -324,7 +320,7 @@ impl<'a> Reading<'a> {
     }
 
     /// The words there.
-    pub(crate) fn told(&self) -> &'a [Word] {
+    pub(crate) fn told(&self) -> &'a [Word<'a>] {
         &self.words[self.reach()]
     }
 
@@ -491,7 +487,7 @@ impl<'a> Reading<'a> {
         let often = matches!(self.before.last(), Some(&("every" | "each")));
         // "Hotter for more than 90 seconds" is no time in which an answer comes.
         let longer = matches!(comparator(&self.before, &self.after), ">" | ">=")
-            && !self.told().iter().any(|word| ANSWERS.contains(&word.lemma.as_str()));
+            && !self.told().iter().any(|word| ANSWERS.contains(&word.lemma));
         // "If nobody answers within 5 minutes" is how long one waits before something else is done.
         let waited = self.before.iter().any(|word| matches!(*word, "if" | "unless"))
             && self
@@ -526,7 +522,7 @@ impl<'a> Reading<'a> {
     fn comes_back(&self) -> bool {
         let fails = |word: &Word| {
             matches!(
-                word.lemma.as_str(),
+                word.lemma,
                 "crash" | "failure" | "outage" | "fail" | "breakdown" | "restart" | "disaster"
             )
         };
@@ -548,11 +544,10 @@ impl<'a> Reading<'a> {
     /// data.
     fn is_cut_off(&self) -> bool {
         let told = self.told();
-        let lines = told.iter().enumerate().filter(|(_, word)| is_beside(&word.lemma, "lines"));
+        let lines = told.iter().enumerate().filter(|(_, word)| is_beside(word.lemma, "lines"));
         let mut near = lines.flat_map(|(at, _)| &told[at.saturating_sub(4)..told.len().min(at + 8)]);
         near.any(|word| {
-            is_beside(&word.lemma, "cutting")
-                || matches!(word.lower.as_str(), "without" | "no" | "down" | "lost")
+            is_beside(word.lemma, "cutting") || matches!(word.lower, "without" | "no" | "down" | "lost")
         })
     }
 
@@ -560,10 +555,9 @@ impl<'a> Reading<'a> {
     /// another thing.
     fn loses_data(&self) -> bool {
         let own = &self.words[self.piece.clone()];
-        own.iter().any(|word| is_beside(&word.lemma, "losable") || is_beside(&word.lemma, "records"))
+        own.iter().any(|word| is_beside(word.lemma, "losable") || is_beside(word.lemma, "records"))
             || own.iter().any(|word| {
-                matches!(word.lemma.as_str(), "loss" | "lose")
-                    && !(word.is("lost") && word.tag == Tag::Adjective)
+                matches!(word.lemma, "loss" | "lose") && !(word.is("lost") && word.tag == Tag::Adjective)
             }) && !own.iter().any(|word| word.is("lost") && self.narrows(word))
     }
 
@@ -601,13 +595,13 @@ impl<'a> Reading<'a> {
             return false;
         }
         let own = &self.words[self.piece.start..self.amount.end.min(self.words.len())];
-        let stays = |word: &Word| matches!(word.lemma.as_str(), "live" | "stay" | "remain");
+        let stays = |word: &Word| matches!(word.lemma, "live" | "stay" | "remain");
         let acts = own.iter().any(|word| matches!(word.tag, Tag::Verb(_) | Tag::Modal) && !stays(word));
         let gapped = last.is_some_and(|last| last.kind == "retention");
         let records = || {
             self.words[self.piece.start..self.amount.start]
                 .iter()
-                .any(|word| is_beside(&word.lemma, "records"))
+                .any(|word| is_beside(word.lemma, "records"))
         };
         // "Photos are kept until the member leaves, orders for 2 years": the verb is said once, beside no length.
         let item = crate::pieces::item(self.words, self.amount).start;
@@ -616,16 +610,15 @@ impl<'a> Reading<'a> {
             && !own.iter().any(|word| matches!(word.tag, Tag::Verb(_) | Tag::Modal));
         let sentence = &self.words[..item];
         let listed = verbless
-            && sentence.iter().any(|word| matches!(word.lemma.as_str(), "keep" | "retain"))
+            && sentence.iter().any(|word| matches!(word.lemma, "keep" | "retain"))
             && sentence.iter().any(|word| word.is("until"));
         listed || !acts && (gapped || records())
     }
 
     /// "the first six months", "within 2 years of the launch" say when, not how long something takes.
     fn is_horizon(&self, rest: &[&str]) -> bool {
-        let ordinal = |word: &Word| {
-            matches!(word.lower.as_str(), "first" | "next" | "last" | "past" | "previous" | "coming")
-        };
+        let ordinal =
+            |word: &Word| matches!(word.lower, "first" | "next" | "last" | "past" | "previous" | "coming");
         let counted = self.amount.start.checked_sub(1).is_some_and(|at| ordinal(&self.words[at]));
         let event = rest
             .iter()

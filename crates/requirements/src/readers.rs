@@ -69,7 +69,7 @@ fn limited(sentence: &Sentence) -> Option<(Range<usize>, Vec<usize>)> {
 /// "Salaries are visible only to managers", "telephone numbers can only be seen by the clerk".
 fn opened(sentence: &Sentence, only: usize) -> Option<(Range<usize>, Vec<usize>)> {
     let words = &sentence.words;
-    let open = words.iter().position(|word| OPEN.contains(&word.lower.as_str()))?;
+    let open = words.iter().position(|word| OPEN.contains(&word.lower))?;
     let near = only.abs_diff(open) <= NEAR;
     let to = words[open..].iter().take(NEAR).position(is_to).map(|at| open + at).filter(|_| near)?;
     let first = sentence.phrases.iter().position(|phrase| phrase.words.start == to + 1)?;
@@ -81,12 +81,12 @@ fn opened(sentence: &Sentence, only: usize) -> Option<(Range<usize>, Vec<usize>)
 }
 
 fn is_to(word: &Word) -> bool {
-    matches!(word.lower.as_str(), "to" | "by" | "for")
+    matches!(word.lower, "to" | "by" | "for")
 }
 
 fn reads(sentence: &Sentence, clause: &Clause) -> bool {
-    let lemma = &sentence.words[clause.verb].lemma;
-    crate::lemma::class(lemma) == Some(VerbClass::Read) || knowledge::access("sees").contains(&lemma.as_str())
+    let lemma = sentence.words[clause.verb].lemma;
+    crate::lemma::class(lemma) == Some(VerbClass::Read) || knowledge::access("sees").contains(&lemma)
 }
 
 /// The end of the phrases that are joined to one after it: "the clerk and the manager".

@@ -29,12 +29,12 @@ pub(crate) fn people(sentence: &Sentence) -> Vec<usize> {
     let words = &sentence.words;
     let Some(colon) = words.iter().position(|word| word.is(":")) else { return Vec::new() };
     let label = || words[..colon].iter().rfind(|word| word.lower.starts_with(char::is_alphabetic));
-    if label().is_some_and(|word| matches!(word.lemma.as_str(), "role" | "actor")) {
+    if label().is_some_and(|word| matches!(word.lemma, "role" | "actor")) {
         return (0..sentence.phrases.len())
             .filter(|phrase| sentence.phrases[*phrase].words.start > colon)
             .collect();
     }
-    let allowed = words[colon + 1..].iter().take(REACH).any(|word| ALLOWED.contains(&word.lower.as_str()));
+    let allowed = words[colon + 1..].iter().take(REACH).any(|word| ALLOWED.contains(&word.lower));
     let first =
         sentence.phrases.first().filter(|phrase| phrase.words.start == 0 && phrase.words.end == colon);
     let Some(name) = first.filter(|_| allowed).map(|_| sentence.name(0)) else { return Vec::new() };

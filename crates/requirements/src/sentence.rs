@@ -15,7 +15,7 @@ use std::ops::Range;
 
 /// A unit with its words, phrases and clauses.
 #[derive(Debug, Clone)]
-pub(crate) struct Sentence {
+pub(crate) struct Sentence<'a> {
     /// The index of the unit, which is also the index of the statement.
     pub(crate) unit: usize,
     pub(crate) class: Class,
@@ -25,7 +25,7 @@ pub(crate) struct Sentence {
     pub(crate) marks: Vec<FoundMark>,
     /// Phrases of base forms.
     pub(crate) meanings: Vec<FoundMeaning>,
-    pub(crate) words: Vec<Word>,
+    pub(crate) words: Vec<Word<'a>>,
     pub(crate) phrases: Vec<Phrase>,
     pub(crate) clauses: Vec<Clause>,
     pub(crate) story: Option<Story>,
@@ -54,7 +54,7 @@ pub(crate) fn id_of(unit: usize) -> String {
     id
 }
 
-impl Sentence {
+impl Sentence<'_> {
     /// The id of the statement.
     pub(crate) fn id(&self) -> String {
         id_of(self.unit)
@@ -72,7 +72,7 @@ impl Sentence {
 
     /// Whether a phrase names people, as its last word tells.
     pub(crate) fn names_people(&self, phrase: usize) -> bool {
-        names::is_person(&self.words[self.phrases[phrase].name.end - 1].lemma)
+        names::is_person(self.words[self.phrases[phrase].name.end - 1].lemma)
     }
 
     /// Whether a phrase is one of the values that an attribute can have, and no thing.
@@ -90,8 +90,8 @@ impl Sentence {
     pub(crate) fn rest_of_name(&self, phrase: usize) -> Option<usize> {
         // "number in stock", but a product in stock is a product.
         let counts = || {
-            let head = &self.words[self.phrases[phrase].name.end - 1].lemma;
-            matches!(head.as_str(), "number" | "quantity" | "amount" | "count" | "unit")
+            let head = self.words[self.phrases[phrase].name.end - 1].lemma;
+            matches!(head, "number" | "quantity" | "amount" | "count" | "unit")
         };
         self.phrase_after(phrase, |preposition, next| match preposition {
             "of" | "per" => true,
@@ -104,7 +104,7 @@ impl Sentence {
     fn phrase_after(&self, phrase: usize, fits: impl Fn(&str, &str) -> bool) -> Option<usize> {
         let end = self.phrases[phrase].words.end;
         let next = self.phrases.get(phrase + 1).filter(|next| next.words.start == end + 1)?;
-        fits(&self.words.get(end)?.lower, &self.words[next.name.end - 1].lower).then_some(phrase + 1)
+        fits(self.words.get(end)?.lower, self.words[next.name.end - 1].lower).then_some(phrase + 1)
     }
 
     /// Whether a phrase stands in a part of the user story that the sentence tells: its role, its ends.
@@ -140,9 +140,7 @@ impl Sentence {
             .iter()
             .rev()
             .take_while(|word| matches!(word.tag, Tag::Adverb | Tag::Auxiliary | Tag::Modal))
-            .any(|word| {
-                matches!(word.lower.as_str(), "may" | "can" | "could" | "might" | "optionally" | "sometimes")
-            })
+            .any(|word| matches!(word.lower, "may" | "can" | "could" | "might" | "optionally" | "sometimes"))
     }
 
     /// The pronoun that stands for what a passive clause is about: "they" of "they are connected".

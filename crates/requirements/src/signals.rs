@@ -52,10 +52,8 @@ pub(crate) fn signals(sentences: &[Sentence]) -> Vec<Signal> {
 /// "A driver reports the place", "I hand in a report": whoever reports something to somebody asks for no report.
 fn is_done(sentence: &Sentence, here: &FoundMeaning) -> bool {
     let handed = |clause: &Clause| {
-        matches!(
-            sentence.words[clause.verb].lemma.as_str(),
-            "submit" | "file" | "hand" | "complete" | "write"
-        ) && clause.objects.iter().any(|object| sentence.phrases[*object].words.contains(&here.word))
+        matches!(sentence.words[clause.verb].lemma, "submit" | "file" | "hand" | "complete" | "write")
+            && clause.objects.iter().any(|object| sentence.phrases[*object].words.contains(&here.word))
     };
     let told = |clause: &Clause| {
         let somebody = match clause.subject {
@@ -86,7 +84,7 @@ fn forgone(sentence: &Sentence, word: usize) -> bool {
         words.iter().any(|word| {
             word.tag == Tag::Modal
                 || matches!(
-                    word.lower.as_str(),
+                    word.lower,
                     "until"
                         | "unless"
                         | "before"
@@ -118,9 +116,8 @@ fn denied(sentence: &Sentence, word: usize) -> bool {
     let before = &sentence.words[..word.min(sentence.words.len())];
     // "Through our payment provider": what somebody else provides is used.
     let next = sentence.words.get(word + 1);
-    let provided =
-        next.is_some_and(|next| matches!(next.lemma.as_str(), "provider" | "gateway" | "processor"));
-    let denies = |word: &Word| matches!(word.lower.as_str(), "no" | "without" | "not");
+    let provided = next.is_some_and(|next| matches!(next.lemma, "provider" | "gateway" | "processor"));
+    let denies = |word: &Word| matches!(word.lower, "no" | "without" | "not");
     match before {
         // What "this" points to was named before, or is the text itself.
         [.., last] if last.is("our") => !provided,

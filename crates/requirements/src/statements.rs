@@ -91,7 +91,7 @@ pub(crate) struct Read<'a> {
     pub(crate) lower: &'a str,
     pub(crate) marks: &'a [FoundMark],
     pub(crate) meanings: &'a [FoundMeaning],
-    pub(crate) words: &'a [Word],
+    pub(crate) words: &'a [Word<'a>],
     pub(crate) clauses: &'a [Clause],
     pub(crate) story: Option<&'a Story>,
     pub(crate) scope: Scope,
@@ -172,15 +172,14 @@ fn rules_out(words: &[Word]) -> bool {
 
 /// Money, or a time of weeks and more within which it is made.
 fn bounds_the_project(words: &[Word]) -> bool {
-    let money =
-        words.iter().any(|word| matches!(word.lower.as_str(), "€" | "$" | "£" | "eur" | "usd" | "gbp"));
-    let within = words.iter().position(|word| matches!(word.lower.as_str(), "within" | "in"));
+    let money = words.iter().any(|word| matches!(word.lower, "€" | "$" | "£" | "eur" | "usd" | "gbp"));
+    let within = words.iter().position(|word| matches!(word.lower, "within" | "in"));
     let long = within.is_some_and(|at| {
-        words[at..].iter().take(4).any(|word| matches!(word.lemma.as_str(), "week" | "month" | "year"))
+        words[at..].iter().take(4).any(|word| matches!(word.lemma, "week" | "month" | "year"))
     });
     let made = words.iter().any(|word| {
         matches!(
-            word.lemma.as_str(),
+            word.lemma,
             "developer" | "engineer" | "programmer" | "budget" | "launch" | "deliver" | "build"
         )
     });
@@ -201,7 +200,7 @@ fn limits_an_act(words: &[Word], quality: Quality) -> bool {
         || words.iter().any(|word| {
             word.is("%")
                 || matches!(
-                    word.lemma.as_str(),
+                    word.lemma,
                     "system"
                         | "application"
                         | "product"
@@ -239,13 +238,13 @@ fn limits_an_act(words: &[Word], quality: Quality) -> bool {
     numbers.peek().is_some()
         && numbers.all(|(at, word)| {
             let Some(next) = words.get(at + 1) else { return false };
-            let value = figure(&word.lower).map(|(value, _)| value).or_else(|| word_value(&word.lower));
-            match unit(TIMES, &next.lemma) {
+            let value = figure(word.lower).map(|(value, _)| value).or_else(|| word_value(word.lower));
+            match unit(TIMES, next.lemma) {
                 Some(factor) => value.is_some_and(|value| value * factor > LONGEST_WAIT),
                 None => {
                     // "four or five days" has its unit after the second.
                     next.tag == Tag::Noun && !crate::counted::is_counted(next)
-                        || matches!(next.lower.as_str(), "or" | "to" | "-" | "–" | "and")
+                        || matches!(next.lower, "or" | "to" | "-" | "–" | "and")
                 }
             }
         })
@@ -253,7 +252,7 @@ fn limits_an_act(words: &[Word], quality: Quality) -> bool {
 
 /// "If nobody answers within 5 minutes": the time is that after which something else is done.
 fn waits_for_somebody(words: &[Word]) -> bool {
-    let condition = words.iter().position(|word| matches!(word.lower.as_str(), "if" | "unless"));
+    let condition = words.iter().position(|word| matches!(word.lower, "if" | "unless"));
     let number = words.iter().position(|word| word.tag == Tag::Number);
     condition.zip(number).is_some_and(|(condition, number)| condition < number)
 }
@@ -262,12 +261,12 @@ fn waits_for_somebody(words: &[Word]) -> bool {
 fn up_share(words: &[Word]) -> bool {
     let share = words.windows(2).any(|pair| {
         pair[1].is("%")
-            && crate::numbers::figure(&pair[0].lower).is_some_and(|(value, _)| (95.0..100.0).contains(&value))
+            && crate::numbers::figure(pair[0].lower).is_some_and(|(value, _)| (95.0..100.0).contains(&value))
     });
     share
-        && words.iter().any(|word| {
-            matches!(word.lemma.as_str(), "hour" | "time" | "uptime" | "month" | "year" | "day" | "week")
-        })
+        && words
+            .iter()
+            .any(|word| matches!(word.lemma, "hour" | "time" | "uptime" | "month" | "year" | "day" | "week"))
 }
 
 /// "Only supervisors may …": a right that others do not have.
@@ -279,7 +278,7 @@ fn reserves(words: &[Word]) -> bool {
 
 /// Whether a clause asks for something that a backend does.
 fn operates(words: &[Word], clause: &Clause) -> bool {
-    let class = crate::lemma::class(&words[clause.verb].lemma);
+    let class = crate::lemma::class(words[clause.verb].lemma);
     let acts = class.is_some_and(|class| class != VerbClass::State);
     let demanded = words[..clause.verb].iter().any(|word| word.tag == Tag::Modal)
         || matches!(clause.subject, Subject::Unsaid);
@@ -333,10 +332,7 @@ fn left_out(words: &[Word]) -> bool {
         _ => false,
     };
     let conditional = words.iter().any(|word| {
-        matches!(
-            word.lower.as_str(),
-            "if" | "when" | "unless" | "until" | "than" | "yet" | "today" | "want" | "know"
-        )
+        matches!(word.lower, "if" | "when" | "unless" | "until" | "than" | "yet" | "today" | "want" | "know")
     });
     ours && denied
         && !conditional

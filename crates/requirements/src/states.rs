@@ -33,7 +33,7 @@ pub(crate) fn stated(
     // "Order status: placed → paid", where the first word may be taken for a verb.
     let labelled = || {
         let label = words[..start].iter().rposition(|word| word.is("status") || word.is("state"))?;
-        let name: Vec<&str> = words[..label].iter().map(|word| word.lemma.as_str()).collect();
+        let name: Vec<&str> = words[..label].iter().map(|word| word.lemma).collect();
         chosen.find_bare(&name.join(" ")).map(str::to_owned)
     };
     // "raise an order and see all of them, whether …": what was named first.
@@ -77,7 +77,7 @@ fn only_thing(words: &[Word], states: &[String], start: usize, chosen: &Chosen) 
 
 /// What a line of states is called.
 fn is_flow(word: &Word) -> bool {
-    matches!(word.lower.as_str(), "flow" | "lifecycle" | "workflow" | "status" | "states")
+    matches!(word.lower, "flow" | "lifecycle" | "workflow" | "status" | "states")
 }
 
 /// What a sentence lists at least three states of, right before them: "a stay is requested, accepted or declined".
@@ -158,7 +158,7 @@ pub(crate) fn arrows(words: &[Word]) -> Option<(Vec<String>, bool, usize)> {
                 && !word.is("then")
         });
         if part {
-            state.extend(word.map(|word| word.lower.as_str()));
+            state.extend(word.map(|word| word.lower));
             continue;
         }
         // "rejected by a moderator": who does it is no part of the state.
@@ -191,10 +191,8 @@ pub(crate) fn arrows(words: &[Word]) -> Option<(Vec<String>, bool, usize)> {
 /// States after "is" or "status": single words between commas and conjunctions, at least three after "is".
 fn listed(words: &[Word]) -> Option<(Vec<String>, bool, usize)> {
     for at in 0..words.len() {
-        let labelled = matches!(words[at].lemma.as_str(), "status" | "state")
-            && words
-                .get(at + 1)
-                .is_some_and(|next| matches!(next.lower.as_str(), ":" | "(" | "of" | "is" | "-"));
+        let labelled = matches!(words[at].lemma, "status" | "state")
+            && words.get(at + 1).is_some_and(|next| matches!(next.lower, ":" | "(" | "of" | "is" | "-"));
         let copula = words[at].among(knowledge::BE);
         // "all orders, whether raised, planned or done"
         let whether = words[at].is("whether");
@@ -217,7 +215,7 @@ fn listed(words: &[Word]) -> Option<(Vec<String>, bool, usize)> {
             match word.tag {
                 // "status: issued, scanned, void".
                 Tag::Verb(_) if expects && labelled => {
-                    push_state(&mut states, &word.lower);
+                    push_state(&mut states, word.lower);
                     expects = false;
                 }
                 Tag::Verb(crate::lemma::Form::Past | crate::lemma::Form::Ing)
@@ -226,7 +224,7 @@ fn listed(words: &[Word]) -> Option<(Vec<String>, bool, usize)> {
                 | Tag::Auxiliary
                     if expects && (word.tag != Tag::Auxiliary || word.is("done")) =>
                 {
-                    push_state(&mut states, &word.lower);
+                    push_state(&mut states, word.lower);
                     expects = false;
                 }
                 // "on loan, in repair"
@@ -244,7 +242,7 @@ fn listed(words: &[Word]) -> Option<(Vec<String>, bool, usize)> {
                 Tag::Preposition | Tag::Adverb
                     if expects && !states.is_empty() && is_whereabouts(words, end) =>
                 {
-                    push_state(&mut states, &word.lower);
+                    push_state(&mut states, word.lower);
                     expects = false;
                 }
                 // "picked up, and delivered"
@@ -254,10 +252,7 @@ fn listed(words: &[Word]) -> Option<(Vec<String>, bool, usize)> {
                     }
                 }
                 // "pending while we wait for the requester, solved"
-                _ if !expects
-                    && in_order
-                    && matches!(word.lower.as_str(), "while" | "when" | "once" | "if") =>
-                {
+                _ if !expects && in_order && matches!(word.lower, "while" | "when" | "once" | "if") => {
                     let comma = words[end..].iter().position(|word| word.tag == Tag::Comma);
                     end = comma.map_or(words.len(), |comma| end + comma) - 1;
                 }
@@ -266,7 +261,7 @@ fn listed(words: &[Word]) -> Option<(Vec<String>, bool, usize)> {
                 Tag::Preposition | Tag::To if !expects && in_order => end = after_phrase(words, end) - 1,
                 // "then read": the form of the present is that of the past.
                 Tag::Verb(crate::lemma::Form::Base) if expects && !states.is_empty() && in_order => {
-                    push_state(&mut states, &word.lower);
+                    push_state(&mut states, word.lower);
                     expects = false;
                 }
                 Tag::Comma | Tag::Conjunction => expects = true,
@@ -274,13 +269,13 @@ fn listed(words: &[Word]) -> Option<(Vec<String>, bool, usize)> {
                 Tag::Pronoun | Tag::Auxiliary if expects && !states.is_empty() && !word.is("done") => {}
                 Tag::Adverb
                     if matches!(
-                        word.lower.as_str(),
+                        word.lower,
                         "then" | "finally" | "later" | "eventually" | "afterwards" | "either"
                     ) =>
                 {
                     expects = true;
                 }
-                Tag::Punctuation if matches!(word.lower.as_str(), "/" | "\"" | "“" | "”" | "|" | "'") => {
+                Tag::Punctuation if matches!(word.lower, "/" | "\"" | "“" | "”" | "|" | "'") => {
                     expects = true;
                 }
                 Tag::Punctuation if labelled && word.is(";") => expects = true,
@@ -321,7 +316,7 @@ fn waits_for(words: &[Word], preposition: usize, states: &mut [String]) -> bool 
 fn through(words: &[Word], at: usize) -> Option<usize> {
     if !words[at].is("through")
         || !at.checked_sub(1).is_some_and(|verb| {
-            matches!(words[verb].lemma.as_str(), "go" | "pass" | "move" | "run" | "progress" | "cycle")
+            matches!(words[verb].lemma, "go" | "pass" | "move" | "run" | "progress" | "cycle")
         })
     {
         return None;
@@ -329,12 +324,11 @@ fn through(words: &[Word], at: usize) -> Option<usize> {
     let rest = words[at + 1..].iter();
     let stages = rest.clone().take_while(|word| {
         matches!(word.tag, Tag::Determiner | Tag::Number | Tag::Possessive)
-            || matches!(word.lower.as_str(), "following" | "states" | "stages" | "statuses" | "phases" | ":")
+            || matches!(word.lower, "following" | "states" | "stages" | "statuses" | "phases" | ":")
     });
     let from = at + 1 + stages.count();
     let last = &words[from - 1];
-    (last.is(":") || matches!(last.lower.as_str(), "states" | "stages" | "statuses" | "phases"))
-        .then_some(from)
+    (last.is(":") || matches!(last.lower, "states" | "stages" | "statuses" | "phases")).then_some(from)
 }
 
 /// "A subscription begins as trialing, for 14 days, and becomes active", "begins as placed, becomes paid, packed, shipped":
@@ -343,8 +337,7 @@ fn becoming(words: &[Word]) -> Option<(Vec<String>, bool, usize)> {
     let named =
         |word: &Word| matches!(word.tag, Tag::Adjective | Tag::Noun | Tag::Verb(_)) && word.lemma != "become";
     let begins = |at: &usize| {
-        matches!(words[*at].lemma.as_str(), "begin" | "start")
-            && words.get(at + 1).is_some_and(|next| next.is("as"))
+        matches!(words[*at].lemma, "begin" | "start") && words.get(at + 1).is_some_and(|next| next.is("as"))
     };
     let at = (0..words.len()).find(begins)?;
     let first = words[at + 2..].iter().find(|word| word.tag != Tag::Determiner)?;
@@ -354,7 +347,7 @@ fn becoming(words: &[Word]) -> Option<(Vec<String>, bool, usize)> {
     let mut expects = true;
     for word in &words[then + 1..] {
         if expects && named(word) {
-            push_state(&mut states, &word.lower);
+            push_state(&mut states, word.lower);
             expects = false;
         } else if matches!(word.tag, Tag::Comma | Tag::Conjunction) || word.is(";") || word.is("then") {
             expects = true;
@@ -394,7 +387,7 @@ fn marked(words: &[Word]) -> Option<(Vec<String>, bool, usize)> {
         return None;
     }
     let first = thing.clone().find(|word| word.is("open") || word.is("pending") || word.is("active"));
-    let mut states = vec![first.map_or("open", |word| word.lower.as_str()).to_owned()];
+    let mut states = vec![first.map_or("open", |word| word.lower).to_owned()];
     let parts = |word: &Word| matches!(word.tag, Tag::Comma | Tag::Conjunction | Tag::Punctuation);
     for at in from + 1..words.len() {
         let word = &words[at];
@@ -412,7 +405,7 @@ fn marked(words: &[Word]) -> Option<(Vec<String>, bool, usize)> {
                     // "Mark walks as favourites": whoever does so has them, and the walk stays as it is.
                     && !(word.plural && word.is_a(knowledge::TOGGLES)) =>
             {
-                push_state(&mut states, &word.lower);
+                push_state(&mut states, word.lower);
             }
             Tag::Comma if words.get(at + 1).is_some_and(|next| !next.is("and")) => {}
             Tag::Conjunction if word.is("or") => {}
@@ -428,7 +421,7 @@ pub(crate) const MARKING: &[&str] = &["mark", "flag"];
 /// Whether somebody gives something a state by its name. What is marked already only has an attribute that says so.
 fn is_marking(word: &Word) -> bool {
     matches!(word.tag, Tag::Verb(crate::lemma::Form::Base | crate::lemma::Form::ThirdPerson))
-        && MARKING.contains(&word.lemma.as_str())
+        && MARKING.contains(&word.lemma)
 }
 
 /// Whether a word tells what has been done: "done" is a form of an auxiliary as well.
@@ -446,13 +439,13 @@ fn after_phrase(words: &[Word], preposition: usize) -> usize {
 
 /// Whether a word says by itself where something is: "approved, out, returned".
 fn is_whereabouts(words: &[Word], at: usize) -> bool {
-    matches!(words[at].lower.as_str(), "out" | "away" | "back" | "over")
+    matches!(words[at].lower, "out" | "away" | "back" | "over")
         && words.get(at + 1).is_none_or(|next| matches!(next.tag, Tag::Comma | Tag::Conjunction))
 }
 
 /// The second word of a verb of two.
 fn is_particle(word: &Word) -> bool {
-    matches!(word.lower.as_str(), "up" | "out" | "off" | "in" | "down" | "back" | "over")
+    matches!(word.lower, "up" | "out" | "off" | "in" | "down" | "back" | "over")
 }
 
 fn push_state(states: &mut Vec<String>, name: &str) {

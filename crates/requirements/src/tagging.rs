@@ -3,7 +3,6 @@
 use crate::lemma::Form;
 use crate::words::{Tag, Word};
 use knowledge::{VerbClass, WordLists, holds};
-use smol_str::SmolStr;
 
 /// Tags the words of a sentence from left to right: closed classes first, then the places where only a verb or only a
 /// noun can stand, then the word's own most usual class.
@@ -16,7 +15,7 @@ pub(crate) fn tag(words: &mut [Word]) {
             // A noun keeps its singular.
             _ if tag == Tag::Noun => {}
             Some((base, _)) if matches!(tag, Tag::Verb(_)) => {
-                word.lemma = SmolStr::new_static(base);
+                word.lemma = base;
                 word.base_lists = knowledge::lists_of(base);
             }
             _ => word.keep_as_written(),
@@ -43,14 +42,14 @@ fn choose(words: &[Word], at: usize) -> Tag {
         return Tag::Verb(form);
     }
     // "sign up", "log out": with its particle it is a verb.
-    if matches!(word.lower.as_str(), "sign" | "log")
-        && words.get(at + 1).is_some_and(|next| matches!(next.lower.as_str(), "up" | "in" | "out" | "on"))
+    if matches!(word.lower, "sign" | "log")
+        && words.get(at + 1).is_some_and(|next| matches!(next.lower, "up" | "in" | "out" | "on"))
         && !noun_place(words, at)
     {
         return Tag::Verb(Form::Base);
     }
     // "firing records need to include": before "to", after a noun, nothing but a verb makes sense.
-    if matches!(word.lower.as_str(), "need" | "needs")
+    if matches!(word.lower, "need" | "needs")
         && words.get(at + 1).is_some_and(|next| next.is("to"))
         && !noun_place(words, at)
     {
@@ -64,7 +63,7 @@ fn choose(words: &[Word], at: usize) -> Tag {
     // "is associated with": what binds two things, however much it looks like a quality of one.
     let bound = matches!(word.verb, Some((base, Form::Past)) if holds(knowledge::BELONGING, base))
         && after_be(words, at)
-        && words.get(at + 1).is_some_and(|next| matches!(next.lower.as_str(), "with" | "to"));
+        && words.get(at + 1).is_some_and(|next| matches!(next.lower, "with" | "to"));
     let is_quality = || !bound && !acts(words, at) && !is_done(words, at) && !has_something(words, at);
     if word.among(knowledge::ADJECTIVES) && is_quality() {
         return Tag::Adjective;
@@ -141,7 +140,7 @@ fn placed(words: &[Word], at: usize) -> Option<Form> {
     // "A report that nobody answers", "the head, who orders felling": nothing but a verb goes on from such a subject.
     let someone = |before: &Word| {
         matches!(
-            before.lower.as_str(),
+            before.lower,
             "nobody"
                 | "everybody"
                 | "somebody"
@@ -167,7 +166,7 @@ fn acts(words: &[Word], at: usize) -> bool {
     let article = || {
         words.get(at + 1).is_some_and(|next| {
             next.among(knowledge::DETERMINERS.or(knowledge::POSSESSIVES))
-                || matches!(next.lower.as_str(), "it" | "them" | "him" | "her")
+                || matches!(next.lower, "it" | "them" | "him" | "her")
         })
     };
     let Some(before) = at.checked_sub(1) else { return article() };
@@ -256,7 +255,7 @@ fn in_row(words: &[Word], at: usize) -> bool {
             let determined = article.is_some()
                 && words
                     .get(next)
-                    .is_some_and(|word| matches!(word.lower.as_str(), "a" | "an" | "the" | "each" | "every"));
+                    .is_some_and(|word| matches!(word.lower, "a" | "an" | "the" | "each" | "every"));
             return (sure || determined) && last > at && plain_object_after(words, last);
         }
         let Some((base, Form::ThirdPerson)) = words.get(next).and_then(|word| word.verb) else {
@@ -285,7 +284,7 @@ fn in_relative(words: &[Word], at: usize) -> bool {
     let Some(article) = at.checked_sub(nouns + 1).filter(|_| nouns > 0 && ends) else { return false };
     matches!(words[article].tag, Tag::Determiner | Tag::Possessive)
         && article > 1
-        && matches!(words[article - 1].lower.as_str(), "which" | "that" | "whom")
+        && matches!(words[article - 1].lower, "which" | "that" | "whom")
         && matches!(words[article - 2].tag, Tag::Noun | Tag::Comma)
 }
 
@@ -296,7 +295,7 @@ fn is_many(words: &[Word], at: usize) -> bool {
         words.get(at + 1).is_some_and(|next| next.among(FINITE) && !next.is("be") && !next.is("having"));
     // "Whatever she reports must be answered."
     let relative = words[at.saturating_sub(5)..at].iter().any(|word| {
-        matches!(word.lower.as_str(), "what" | "whatever" | "that" | "which" | "who" | "whom")
+        matches!(word.lower, "what" | "whatever" | "that" | "which" | "who" | "whom")
             || word.tag == Tag::Pronoun
     });
     let Some(before) = at.checked_sub(1) else { return ruled };
@@ -337,7 +336,7 @@ fn labels(words: &[Word], at: usize) -> bool {
     let first = &words[at + 3..];
     let end = first.iter().take(LONGEST).position(|word| word.lower == ",");
     let Some(end) = end.filter(|end| *end > 0) else { return false };
-    let name: Vec<&str> = first[..end].iter().map(|word| word.lower.as_str()).collect();
+    let name: Vec<&str> = first[..end].iter().map(|word| word.lower).collect();
     !words[..at + 2].iter().any(|word| word.is(":"))
         && words[at + 1].lower.starts_with(char::is_alphabetic)
         && knowledge::attribute(&name.join(" ")).is_some()
@@ -372,7 +371,7 @@ fn participle(words: &[Word], at: usize) -> bool {
     before.tag == Tag::Comma
         && words[at].among(knowledge::PARTICIPLES)
         && next.lower.starts_with(char::is_alphabetic)
-        && !NAMED.contains(&next.lower.as_str())
+        && !NAMED.contains(&next.lower)
         && !next.among(knowledge::CONJUNCTIONS)
 }
 
@@ -387,7 +386,7 @@ fn after_demand(words: &[Word], at: usize) -> bool {
         Tag::To => {
             last > 0
                 && matches!(
-                    words[last - 1].lower.as_str(),
+                    words[last - 1].lower,
                     "want" | "wants" | "able" | "need" | "needs" | "like" | "wish" | "have" | "has" | "order"
                 )
         }
@@ -442,7 +441,7 @@ fn goes_on(words: &[Word], at: usize) -> bool {
             const OPEN: WordLists =
                 knowledge::DETERMINERS.or(knowledge::PREPOSITIONS).or(knowledge::POSSESSIVES);
             next.among(OPEN)
-                || matches!(next.lower.as_str(), "it" | "them" | "him" | "her" | "one" | "that" | "to")
+                || matches!(next.lower, "it" | "them" | "him" | "her" | "one" | "that" | "to")
                 || next.plural
                 || words.get(at + 2).is_some_and(|last| last.plural)
         })
@@ -450,7 +449,7 @@ fn goes_on(words: &[Word], at: usize) -> bool {
 
 /// What stands between a label and what is said of it.
 fn is_mark(word: &Word) -> bool {
-    matches!(word.lower.as_str(), ":" | "–" | "—" | "-") || word.is_emphasis()
+    matches!(word.lower, ":" | "–" | "—" | "-") || word.is_emphasis()
 }
 
 /// "Florist – binds bouquets", "Shift manager: plans shifts": the mark behind the name of a person with which a line begins.
@@ -502,7 +501,7 @@ fn ends_subject(words: &[Word], preposition: usize, at: usize) -> bool {
         && free
         && start < preposition
         && words[start].tag == Tag::Determiner
-        && knowledge::is_person(&words[preposition - 1].lemma)
+        && knowledge::is_person(words[preposition - 1].lemma)
         && plain_object_after(words, at)
         && !words[at..].iter().take_while(|word| word.lower != ",").any(finite)
 }
@@ -510,7 +509,7 @@ fn ends_subject(words: &[Word], preposition: usize, at: usize) -> bool {
 /// The tag of a word of a closed class, of a number or of a mark.
 fn closed(words: &[Word], at: usize) -> Option<Tag> {
     let word = &words[at];
-    let lower = word.lower.as_str();
+    let lower = word.lower;
     let first = lower.chars().next()?;
     if first == ',' {
         return Some(Tag::Comma);
@@ -522,7 +521,7 @@ fn closed(words: &[Word], at: usize) -> Option<Tag> {
         return Some(if lower == "&" { Tag::Conjunction } else { Tag::Punctuation });
     }
     // "Each one works in …": of those spoken of before.
-    if lower == "one" && at > 0 && matches!(words[at - 1].lower.as_str(), "each" | "every") {
+    if lower == "one" && at > 0 && matches!(words[at - 1].lower, "each" | "every") {
         return Some(Tag::Pronoun);
     }
     if first.is_ascii_digit() && lower.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ','))
@@ -663,7 +662,7 @@ const NOUNS_WITH_SUCH_ENDINGS: &[&str] = &[
 
 /// What a word is that no table holds: its ending decides.
 fn open(word: &Word) -> Tag {
-    let lower = word.lower.as_str();
+    let lower = word.lower;
     if word.among(knowledge::NOUNS) {
         Tag::Noun
     } else if lower.len() > 4 && lower.ends_with("ly") {
@@ -682,7 +681,7 @@ fn open(word: &Word) -> Tag {
 }
 
 /// The nearest word before that is no adverb or negation.
-fn before(words: &[Word], at: usize) -> Option<&Word> {
+fn before<'w, 'a>(words: &'w [Word<'a>], at: usize) -> Option<&'w Word<'a>> {
     words[..at].iter().rev().find(|word| !matches!(word.tag, Tag::Adverb | Tag::Negation))
 }
 
@@ -692,7 +691,7 @@ fn verb_place(words: &[Word], at: usize) -> bool {
         Tag::Modal => true,
         Tag::To => words[at].tag == Tag::Noun,
         Tag::Auxiliary => word.among(knowledge::DO) && word.lower != "done",
-        Tag::Pronoun => matches!(word.lower.as_str(), "i" | "we" | "they" | "you" | "who"),
+        Tag::Pronoun => matches!(word.lower, "i" | "we" | "they" | "you" | "who"),
         _ => word.is("let") || word.is("lets"),
     })
 }
@@ -701,7 +700,7 @@ fn verb_place(words: &[Word], at: usize) -> bool {
 fn noun_place(words: &[Word], at: usize) -> bool {
     at > 0
         && match words[at - 1].tag {
-            Tag::Determiner => !matches!(words[at - 1].lower.as_str(), "that" | "which"),
+            Tag::Determiner => !matches!(words[at - 1].lower, "that" | "which"),
             Tag::Possessive | Tag::Adjective | Tag::Number | Tag::Preposition => true,
             _ => false,
         }
@@ -745,8 +744,8 @@ fn subject_before(words: &[Word], at: usize) -> bool {
 
 /// "a sales order", "sales order lines": a plural that is the first part of a name, and nobody who does something.
 fn modifies(words: &[Word], at: usize) -> bool {
-    matches!(words[at].lower.as_str(), "sales" | "goods" | "sports" | "customs" | "savings" | "operations")
-        || at > 0 && matches!(words[at - 1].lower.as_str(), "a" | "an" | "each" | "every")
+    matches!(words[at].lower, "sales" | "goods" | "sports" | "customs" | "savings" | "operations")
+        || at > 0 && matches!(words[at - 1].lower, "a" | "an" | "each" | "every")
 }
 
 /// Whether a plural stands before the preposition to which a noun belongs.
@@ -774,13 +773,13 @@ fn after_singular(words: &[Word], at: usize) -> bool {
     let ends = words.get(at + 1).is_none_or(|next| {
         next.among(ENDS) && !next.is("of") || !next.lower.starts_with(char::is_alphanumeric)
     });
-    let determined = words.get(at + 1).is_some_and(|next| matches!(next.lower.as_str(), "a" | "an" | "the"));
+    let determined = words.get(at + 1).is_some_and(|next| matches!(next.lower, "a" | "an" | "the"));
     // "Each kind of piece needs a number of hours".
     let begins = words[..at]
         .iter()
         .rposition(|word| !(matches!(word.tag, Tag::Noun | Tag::Adjective) || determined && word.is("of")));
     let one = begins.is_some_and(|begins| {
-        matches!(words[begins].lower.as_str(), "a" | "an" | "each" | "every") && begins + 1 < at
+        matches!(words[begins].lower, "a" | "an" | "each" | "every") && begins + 1 < at
     });
     // "…, and each belongs to one club": no plural can follow "each", so that this is what each of them does.
     let each = at > 0 && words[at - 1].is("each");
@@ -791,7 +790,7 @@ fn after_singular(words: &[Word], at: usize) -> bool {
 fn has_something(words: &[Word], at: usize) -> bool {
     let determined = || {
         let before = words[..at].iter().rfind(|word| word.tag != Tag::Noun);
-        before.is_some_and(|word| matches!(word.lower.as_str(), "a" | "an" | "each" | "every" | "the"))
+        before.is_some_and(|word| matches!(word.lower, "a" | "an" | "each" | "every" | "the"))
     };
     words.get(at + 1).is_some_and(|next| next.among(knowledge::HAVE)) && determined()
 }
@@ -832,10 +831,7 @@ fn names_a_thing(words: &[Word], at: usize) -> bool {
     const PHRASAL: WordLists = knowledge::DETERMINERS.or(knowledge::PREPOSITIONS);
     let tells = |word: &Word| {
         word.among(VERBAL)
-            || matches!(
-                word.lower.as_str(),
-                "include" | "includes" | "contain" | "contains" | "consist" | "consists"
-            )
+            || matches!(word.lower, "include" | "includes" | "contain" | "contains" | "consist" | "consists")
     };
     let stops =
         |word: &Word| tells(word) || word.among(PHRASAL) || !word.lower.starts_with(char::is_alphabetic);
@@ -850,7 +846,7 @@ fn names_a_thing(words: &[Word], at: usize) -> bool {
 fn plain_object_after(words: &[Word], at: usize) -> bool {
     words.get(at + 1).is_some_and(|next| {
         next.among(knowledge::DETERMINERS.or(knowledge::POSSESSIVES))
-            || matches!(next.lower.as_str(), "it" | "them" | "him" | "her")
+            || matches!(next.lower, "it" | "them" | "him" | "her")
             || next.plural
             // "and edit existing sources"
             || next.among(knowledge::ADJECTIVES.or(knowledge::NARROWING))
@@ -870,7 +866,7 @@ fn object_after(words: &[Word], at: usize) -> bool {
         .or(knowledge::BE)
         .or(knowledge::HAVE);
     let Some(next) = words.get(at + 1) else { return false };
-    let lower = next.lower.as_str();
+    let lower = next.lower;
     // "records need to include": another verb takes this word for its subject.
     if matches!(lower, "need" | "needs") && words.get(at + 2).is_some_and(|last| last.is("to")) {
         return false;
@@ -935,7 +931,7 @@ fn mend(words: &mut [Word]) {
             Tag::Adverb
                 if next == Some(Tag::Noun)
                     && words[at].among(knowledge::ADJECTIVES)
-                    && !matches!(words[at].lower.as_str(), "most" | "more" | "less" | "least" | "much") =>
+                    && !matches!(words[at].lower, "most" | "more" | "less" | "least" | "much") =>
             {
                 words[at].tag = Tag::Adjective;
             }
@@ -987,7 +983,7 @@ fn mend(words: &mut [Word]) {
                         .is_some_and(|word| word.tag == Tag::Noun || word.is(")"))
                     && next == Some(Tag::Noun)
                     // "…, leaving details such as": an object, explained.
-                    && !words.get(at + 2).is_some_and(|word| matches!(word.lower.as_str(), "such" | "including" | "to"));
+                    && !words.get(at + 2).is_some_and(|word| matches!(word.lower, "such" | "including" | "to"));
                 // "a failing heater", "incoming letters": what it does just now is no part of its name.
                 if phrase && next == Some(Tag::Noun) && words[at].among(knowledge::NARROWING) {
                     words[at].tag = Tag::Adjective;

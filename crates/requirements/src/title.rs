@@ -44,13 +44,13 @@ fn built(sentence: &Sentence) -> Option<String> {
     let words = &sentence.words;
     let at = words
         .iter()
-        .position(|word| word.tag == Tag::Noun && knowledge::holds(knowledge::PRODUCTS, &word.lower))?;
+        .position(|word| word.tag == Tag::Noun && knowledge::holds(knowledge::PRODUCTS, word.lower))?;
     let before = words[..at].iter().rev().take_while(|word| word.tag == Tag::Noun).count();
     let start = at - before;
     let article = words.get(start.checked_sub(1)?)?;
     if before == 0 || !(article.is("a") || article.is("an")) {
         return None;
     }
-    let name: Vec<&str> = words[start..=at].iter().map(|word| word.lower.as_str()).collect();
+    let name: Vec<&str> = words[start..=at].iter().map(|word| word.lower).collect();
     Some(crate::capitalised(&name.join(" ")))
 }

@@ -40,7 +40,7 @@ fn stated(text: &str, sentence: &Sentence, phrase: usize) -> Values {
     // "The priority of a ticket is low or high": of the priority.
     let belongs = phrase > 0 && sentence.rest_of_name(phrase - 1) == Some(phrase);
     let Some(next) = words.get(end).filter(|_| !this.plural && !belongs) else { return Values::default() };
-    let (start, closed) = match next.lower.as_str() {
+    let (start, closed) = match next.lower {
         "(" => (end + 1, true),
         // "A patient is admitted or discharged" tells what becomes of it.
         "is" | "can" | "may" | "must" if names::attribute_strength(&sentence.name(phrase)) == 0 => {
@@ -81,7 +81,7 @@ fn stated(text: &str, sentence: &Sentence, phrase: usize) -> Values {
 
 /// How many words open an alternative: ", which is", "can be one of", "either", ":".
 fn opening(words: &[Word]) -> Option<usize> {
-    let said = |at: usize| words.get(at).map_or("", |word| word.lower.as_str());
+    let said = |at: usize| words.get(at).map_or("", |word| word.lower);
     let mut at = usize::from(said(0) == ",");
     if said(0) == ":" {
         return Some(1);
@@ -105,14 +105,14 @@ fn pieces(words: &[Word], start: usize, closed: bool) -> Option<Vec<Range<usize>
     let mut last = false;
     let mut push = |begin: usize, end: usize| {
         // "an A+" is one, and "A" itself is none.
-        let article = matches!(&words[begin..end], [a, next, ..] if matches!(a.lower.as_str(), "a" | "an") && next.lower.starts_with(char::is_alphanumeric));
+        let article = matches!(&words[begin..end], [a, next, ..] if matches!(a.lower, "a" | "an") && next.lower.starts_with(char::is_alphanumeric));
         let begin = begin + usize::from(article);
         if begin < end {
             found.push(begin..end);
         }
     };
     for at in start..=words.len() {
-        let word = words.get(at).map_or("", |word| word.lower.as_str());
+        let word = words.get(at).map_or("", |word| word.lower);
         let joins = matches!(word, "," | "or" | "/" | "|" | ";") || closed && word == "and";
         let ends = word.is_empty()
             || word == ")"
@@ -134,7 +134,7 @@ fn pieces(words: &[Word], start: usize, closed: bool) -> Option<Vec<Range<usize>
 
 /// Whether a piece is the name of an attribute by itself.
 fn is_attribute(words: &[Word], piece: &Range<usize>) -> bool {
-    let name: Vec<&str> = words[piece.clone()].iter().map(|word| word.lemma.as_str()).collect();
+    let name: Vec<&str> = words[piece.clone()].iter().map(|word| word.lemma).collect();
     names::attribute_strength(&name.join(" ")) > 0
 }
 

@@ -3,7 +3,8 @@
 use crate::lemma::{self, Form};
 use knowledge::WordLists;
 use rustc_hash::FxHashMap;
-use smol_str::SmolStr;
+use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::ops::Range;
 
 /// A part of speech.
@@ -31,14 +32,19 @@ pub(crate) enum Tag {
 }
 
 /// A word, number or mark.
+///
+/// What it is called is borrowed: each of the hundred questions that a word of a text is asked compares letters, and an
+/// owned string would first have to be asked where it keeps them.
 #[derive(Debug, Clone)]
-pub(crate) struct Word {
+pub(crate) struct Word<'a> {
     /// Byte offsets in the text.
     pub(crate) span: Range<usize>,
     /// Lower case.
-    pub(crate) lower: SmolStr,
+    pub(crate) lower: &'a str,
     /// The base form in lower case: singular of a noun, infinitive of a verb.
-    pub(crate) lemma: SmolStr,
+    pub(crate) lemma: &'a str,
+    /// The base form that it would have, if it is a noun.
+    singular: &'a str,
     pub(crate) tag: Tag,
     /// The word lists that `lower` stands in.
     pub(crate) lists: WordLists,
@@ -52,7 +58,7 @@ pub(crate) struct Word {
     pub(crate) spaced: bool,
 }
 
-impl Word {
+impl<'a> Word<'a> {
     pub(crate) fn is(&self, text: &str) -> bool {
         self.lower == text
     }
@@ -79,8 +85,8 @@ impl Word {
         }
         self.tag = Tag::Noun;
         if head {
-            self.lemma = SmolStr::new(lemma::singular(&self.lower));
-            self.base_lists = knowledge::lists_of(&self.lemma);
+            self.lemma = self.singular;
+            self.base_lists = knowledge::lists_of(self.lemma);
         } else {
             self.keep_as_written();
         }
@@ -90,7 +96,7 @@ impl Word {
     pub(crate) fn make_verb(&mut self) {
         if let Some((base, form)) = self.verb {
             self.tag = Tag::Verb(form);
-            self.lemma = SmolStr::new_static(base);
+            self.lemma = base;
             self.base_lists = knowledge::lists_of(base);
         } else {
             self.tag = Tag::Verb(Form::Base);
@@ -100,8 +106,14 @@ impl Word {
 
     /// Leaves the base form as it is written.
     pub(crate) fn keep_as_written(&mut self) {
-        self.lemma.clone_from(&self.lower);
+        self.lemma = self.lower;
         self.base_lists = self.lists;
+    }
+
+    /// Writes it otherwise, where the new spelling is no plural.
+    pub(crate) fn rewrite(&mut self, lower: &'a str) {
+        self.lower = lower;
+        self.singular = lower;
     }
 
     pub(crate) fn is_verb(&self) -> bool {
@@ -109,18 +121,41 @@ impl Word {
     }
 }
 
+/// Spellings that a text does not hold as they are: those of its capitalised words in lower case, and singulars that are
+/// no part of their plural. Each hangs on the one before it, so that one can be added while those before it are borrowed.
+#[derive(Debug, Default)]
+pub(crate) struct Spellings(OnceCell<Box<Spelling>>);
+
+#[derive(Debug)]
+struct Spelling {
+    letters: String,
+    next: Spellings,
+}
+
+/// One after the other: dropped from within the first, a long chain would not fit on the stack.
+impl Drop for Spellings {
+    fn drop(&mut self) {
+        let mut next = self.0.take();
+        while let Some(mut spelling) = next {
+            next = spelling.next.0.take();
+        }
+    }
+}
+
 /// What the tables say of the words of a text. Each spelling is looked up once: a text repeats its words. Nothing goes
 /// through the map, so that its order decides nothing.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Dictionary<'a> {
-    known: FxHashMap<&'a str, Entry>,
+    known: FxHashMap<&'a str, Entry<'a>>,
+    /// Where the next spelling is kept.
+    spellings: &'a Spellings,
 }
 
 /// A word apart from its sentence.
-#[derive(Debug, Clone)]
-struct Entry {
-    lower: SmolStr,
-    singular: SmolStr,
+#[derive(Debug, Clone, Copy)]
+struct Entry<'a> {
+    lower: &'a str,
+    singular: &'a str,
     lists: WordLists,
     /// The lists that the singular stands in.
     singular_lists: WordLists,
@@ -128,43 +163,69 @@ struct Entry {
     verb: Option<(&'static str, Form)>,
 }
 
-impl Entry {
-    /// What the tables say of a spelling.
-    fn of(raw: &str) -> Self {
-        let lower = if raw.is_ascii() && !raw.bytes().any(|b| b.is_ascii_uppercase()) {
-            SmolStr::new(raw)
-        } else {
-            SmolStr::new(raw.to_lowercase().replace('’', "'"))
-        };
-        let lists = knowledge::lists_of(&lower);
-        let singular = lemma::singular_of(&lower, || lists);
-        Self {
-            singular_lists: if *singular == *lower { lists } else { knowledge::lists_of(&singular) },
-            plural: lemma::is_plural(&lower, &singular),
-            singular: SmolStr::new(&singular),
-            lists,
-            verb: lemma::verb(&lower),
-            lower,
-        }
-    }
-}
-
 /// How many letters a word has with the blank after it, rather too few than too many.
 const LETTERS: usize = 5;
 
 impl<'a> Dictionary<'a> {
+    /// A dictionary that keeps in `spellings` what the text does not hold. Nothing else adds to them.
+    pub(crate) fn new(spellings: &'a mut Spellings) -> Self {
+        Self { known: FxHashMap::default(), spellings }
+    }
+
     /// Reads a spelling as another word.
-    pub(crate) fn means(&mut self, raw: &'a str, word: &str) {
-        self.known.insert(raw, Entry::of(word));
+    pub(crate) fn means(&mut self, raw: &'a str, word: &'static str) {
+        let entry = self.look_up(word);
+        self.known.insert(raw, entry);
+    }
+
+    /// What the tables say of a spelling.
+    fn entry(&mut self, raw: &'a str) -> Entry<'a> {
+        if let Some(known) = self.known.get(raw) {
+            return *known;
+        }
+        let entry = self.look_up(raw);
+        self.known.insert(raw, entry);
+        entry
+    }
+
+    fn look_up(&mut self, raw: &'a str) -> Entry<'a> {
+        let written = raw.is_ascii() && !raw.bytes().any(|byte| byte.is_ascii_uppercase());
+        let lower = if written { raw } else { self.keep(raw.to_lowercase().replace('’', "'")) };
+        let lists = knowledge::lists_of(lower);
+        let singular = match lemma::singular_of(lower, || lists) {
+            Cow::Borrowed(part) => part,
+            Cow::Owned(other) => self.keep(other),
+        };
+        Entry {
+            lower,
+            singular,
+            lists,
+            singular_lists: if singular == lower { lists } else { knowledge::lists_of(singular) },
+            plural: lemma::is_plural(lower, singular),
+            verb: lemma::verb(lower),
+        }
+    }
+
+    /// Keeps a spelling as long as the text.
+    fn keep(&mut self, letters: String) -> &'a str {
+        let kept =
+            self.spellings.0.get_or_init(|| Box::new(Spelling { letters, next: Spellings::default() }));
+        self.spellings = &kept.next;
+        &kept.letters
     }
 
     /// The words of a part of the text, tagged.
-    pub(crate) fn words(&mut self, text: &'a str, span: Range<usize>) -> Vec<Word> {
+    pub(crate) fn words(&mut self, text: &'a str, span: Range<usize>) -> Vec<Word<'a>> {
         self.words_after(Vec::new(), text, span)
     }
 
     /// The words of a part of the text with words before them that it leaves unsaid, all tagged together.
-    pub(crate) fn words_after(&mut self, unsaid: Vec<Word>, text: &'a str, span: Range<usize>) -> Vec<Word> {
+    pub(crate) fn words_after(
+        &mut self,
+        unsaid: Vec<Word<'a>>,
+        text: &'a str,
+        span: Range<usize>,
+    ) -> Vec<Word<'a>> {
         let mut words = self.tokens(text, span);
         if !unsaid.is_empty() {
             words.splice(..0, unsaid);
@@ -175,18 +236,19 @@ impl<'a> Dictionary<'a> {
     }
 
     /// A word that no part of the text writes.
-    pub(crate) fn word(&mut self, word: &'static str) -> Word {
+    pub(crate) fn word(&mut self, word: &'static str) -> Word<'a> {
         self.token(word, 0..word.len(), true)
     }
 
     /// A word as the noun that it may be.
-    fn token(&mut self, text: &'a str, span: Range<usize>, spaced: bool) -> Word {
+    fn token(&mut self, text: &'a str, span: Range<usize>, spaced: bool) -> Word<'a> {
         let raw = &text[span.clone()];
-        let entry = self.known.entry(raw).or_insert_with(|| Entry::of(raw));
+        let entry = self.entry(raw);
         Word {
             span,
-            lower: entry.lower.clone(),
-            lemma: entry.singular.clone(),
+            lower: entry.lower,
+            lemma: entry.singular,
+            singular: entry.singular,
             tag: Tag::Noun,
             lists: entry.lists,
             base_lists: entry.singular_lists,
@@ -196,9 +258,9 @@ impl<'a> Dictionary<'a> {
         }
     }
 
-    fn tokens(&mut self, text: &'a str, span: Range<usize>) -> Vec<Word> {
+    fn tokens(&mut self, text: &'a str, span: Range<usize>) -> Vec<Word<'a>> {
         let part = &text[span.clone()];
-        let mut words: Vec<Word> = Vec::with_capacity(part.len() / LETTERS + 1);
+        let mut words: Vec<Word<'a>> = Vec::with_capacity(part.len() / LETTERS + 1);
         let bytes = part.as_bytes();
         let mut end = 0;
         let mut spaced = true;
@@ -242,7 +304,7 @@ impl<'a> Dictionary<'a> {
     }
 
     /// Adds a token; the `'s` of a possessive becomes a word of its own.
-    fn push_token(&mut self, words: &mut Vec<Word>, text: &'a str, span: Range<usize>, spaced: bool) {
+    fn push_token(&mut self, words: &mut Vec<Word<'a>>, text: &'a str, span: Range<usize>, spaced: bool) {
         let raw = &text[span.clone()];
         if let Some(stem) = raw.strip_suffix("'s").or_else(|| raw.strip_suffix("’s"))
             && !stem.is_empty()
@@ -257,8 +319,8 @@ impl<'a> Dictionary<'a> {
                 _ => None,
             };
             if let Some(meant) = meant {
-                rest.lower = SmolStr::new_static(meant);
-                rest.lemma = rest.lower.clone();
+                rest.rewrite(meant);
+                rest.lemma = meant;
                 rest.lists = knowledge::lists_of(meant);
                 rest.base_lists = rest.lists;
                 rest.verb = lemma::verb(meant);
@@ -272,7 +334,7 @@ impl<'a> Dictionary<'a> {
             let dash = span.start + dash;
             words.push(self.token(text, span.start..dash, spaced));
             let mut to = self.token(text, dash..dash + 1, false);
-            to.lower = SmolStr::new_static("–");
+            to.rewrite("–");
             words.push(to);
             words.push(self.token(text, dash + 1..span.end, false));
             return;
@@ -296,7 +358,7 @@ fn range(raw: &str) -> Option<usize> {
 /// "Table 9-11", "page 3-4": the number of one place, and no two.
 fn counts_parts(word: &Word) -> bool {
     matches!(
-        word.lemma.as_str(),
+        word.lemma,
         "table"
             | "figure"
             | "fig"
@@ -323,9 +385,9 @@ fn counts_parts(word: &Word) -> bool {
 /// "the members' names": the apostrophe after a plural is a possessive, unless it closes a quotation.
 fn possess(words: &mut [Word]) {
     let [before @ .., plural, mark] = words else { return };
-    let quoted = before.iter().rev().take(20).any(|word| matches!(word.lower.as_str(), "'" | "‘"));
+    let quoted = before.iter().rev().take(20).any(|word| matches!(word.lower, "'" | "‘"));
     if plural.lower.ends_with('s') && !quoted {
-        mark.lower = SmolStr::new_static("'s");
-        mark.lemma = SmolStr::new_static("'s");
+        mark.rewrite("'s");
+        mark.lemma = "'s";
     }
 }

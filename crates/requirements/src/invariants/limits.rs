@@ -15,7 +15,7 @@ const GIVEN: [&str; 4] = ["get", "receive", "allow", "entitle"];
 
 impl Reader<'_> {
     fn lower(&self, at: usize) -> &str {
-        self.sentence.words.get(at).map_or("", |word| word.lower.as_str())
+        self.sentence.words.get(at).map_or("", |word| word.lower)
     }
 
     /// The entity of the phrase that a word stands in, or of the next one when the word stands before it.
@@ -59,7 +59,7 @@ impl Reader<'_> {
     pub(super) fn counted(&self) -> Option<Held> {
         let words = &self.sentence.words;
         (0..words.len()).find_map(|at| {
-            let word = words[at].lower.as_str();
+            let word = words[at].lower;
             let often = ["once", "twice"].iter().position(|often| *often == word).map(|at| at as f64 + 1.0);
             let number = often.or_else(|| numbers::word_value(word)).or_else(|| {
                 numbers::figure(word).filter(|(_, unit)| unit.is_empty()).map(|(value, _)| value)
@@ -110,7 +110,7 @@ impl Reader<'_> {
         let unit = unit + usize::from(self.lower(unit) == "calendar");
         let word = self.sentence.words.get(unit)?;
         let ends = self.sentence.words.get(unit + 1).is_none_or(|next| next.tag != Tag::Noun);
-        (ends && numbers::unit(numbers::TIMES, &word.lemma).is_some())
+        (ends && numbers::unit(numbers::TIMES, word.lemma).is_some())
             .then(|| (word.lemma.to_string(), unit + 1))
     }
 
@@ -128,7 +128,7 @@ impl Reader<'_> {
         let unit = self.sentence.words.get(number + 1)?;
         // A week of the calendar is one that begins where the calendar says.
         let whole = many > 1.0 && many < 10_000.0 && many.fract() == 0.0;
-        (whole && numbers::unit(numbers::TIMES, &unit.lemma).is_some())
+        (whole && numbers::unit(numbers::TIMES, unit.lemma).is_some())
             .then(|| (format!("{many} {}s", unit.lemma), number + 2))
     }
 
@@ -176,7 +176,7 @@ impl Reader<'_> {
         if !self.bounded(at) || within.is_empty() {
             return None;
         }
-        let verb = words[clause.verb].lemma.as_str();
+        let verb = words[clause.verb].lemma;
         let thing = clause.objects.iter().find_map(|phrase| Some((*phrase, self.entity(*phrase)?)));
         let actor = clause.subject_phrase().and_then(|phrase| self.entity(phrase));
         // "A kayak at most twice a day" counts for each kayak, "kayaks" whichever they are.
@@ -231,7 +231,7 @@ impl Reader<'_> {
         let (mut on, within) = self.spans(end)?;
         let scoped = !on.is_empty() || !within.is_empty();
         let clause = self.sentence.clauses.iter().rev().find(|clause| clause.verb < at);
-        let given = clause.is_some_and(|clause| GIVEN.contains(&words[clause.verb].lemma.as_str()));
+        let given = clause.is_some_and(|clause| GIVEN.contains(&words[clause.verb].lemma));
         let actor = clause.and_then(|clause| self.entity(clause.subject_phrase()?));
         let teller = || {
             let role = |phrase: &usize| self.sentence.in_story(*phrase, |story| &story.role);
@@ -299,7 +299,7 @@ impl Reader<'_> {
             ((phrases[counted].words.end <= than).then_some(counted)?, than)
         };
         let limits = knowledge::storage_words("limits");
-        let says = |word: &crate::words::Word| limits.contains(&word.lemma.as_str());
+        let says = |word: &crate::words::Word| limits.contains(&word.lemma);
         // "its maximum": a quality that stands for how many.
         let at = (after + 1..words.len()).take(4).find(|at| says(&words[*at]))?;
         let limit = phrases.iter().position(|phrase| phrase.words.contains(&at));
