@@ -51,9 +51,18 @@ static RECORDS: LazyLock<Records> = LazyLock::new(|| {
     records
 });
 
+/// A name that means something in some field, looked up once for all of them.
+#[derive(Debug, Clone, Copy)]
+pub struct Spelling(usize);
+
+/// The spelling of a name, where some field keeps records of a thing that is called so: singular, in lower case.
+pub fn spelling(name: &str) -> Option<Spelling> {
+    RECORDS.last.get(name).copied().map(Spelling)
+}
+
 /// Whether the systems of some field keep records of a thing of this name: singular, in lower case.
 pub fn is_record(name: &str) -> bool {
-    RECORDS.last.contains_key(name)
+    spelling(name).is_some()
 }
 
 /// Whether a word tells which of several meanings another one has in some field.
@@ -82,18 +91,18 @@ impl DomainRow {
     pub fn entity(&self, name: &str) -> Option<&EntityRow> {
         let upper = name.bytes().any(|byte| byte.is_ascii_uppercase());
         let lower = if upper { Cow::Owned(name.to_ascii_lowercase()) } else { Cow::Borrowed(name) };
-        self.named(&lower, |sort| sort < KIND)
+        self.named(spelling(&lower)?, |sort| sort < KIND)
     }
 
-    /// The entity of which a thing of this name is a kind here. The name is singular, in lower case.
-    pub fn general(&self, name: &str) -> Option<&EntityRow> {
-        self.named(name, |sort| sort == KIND)
+    /// The entity that a name means here, or else the one of which it is a kind.
+    pub fn called(&self, name: Spelling) -> Option<&EntityRow> {
+        self.named(name, |_| true)
     }
 
     /// The entity that is called so in one of some sorts: the name goes before synonyms, and of two entities with the same
     /// the first.
-    fn named(&self, lower: &str, sorts: fn(usize) -> bool) -> Option<&EntityRow> {
-        let mut next = RECORDS.last.get(lower).copied();
+    fn named(&self, name: Spelling, sorts: fn(usize) -> bool) -> Option<&EntityRow> {
+        let mut next = Some(name.0);
         let mut found: Option<(usize, usize)> = None;
         while let Some(record) = next.and_then(|at| RECORDS.all.get(at)) {
             if sorts(record.sort) && std::ptr::eq(record.field, self) {

@@ -540,13 +540,19 @@ impl Actions {
             chosen.find_bare(&lower).or_else(|| chosen.find_end(&lower)).map_or(name, names::capitalised)
         };
         let lower: Vec<String> = known.iter().map(|name| name.to_lowercase()).collect();
+        // A text has few verbs for its many actions, and as many things.
+        let mut made: BTreeMap<&str, Option<&str>> = BTreeMap::new();
         for action in &mut self.actions {
             action.entity = action.entity.take().map(full).filter(|name| known.contains(name.as_str()));
             // "Only vets prescribe": what is made is what the verb is called by as a noun.
             let bare = action.object.is_empty() && action.preposition.is_none() && !action.actor.is_empty();
             if bare && action.entity.is_none() {
-                let made = |(lower, _): &(&String, &&str)| crate::records::names_action(lower, &action.verb);
-                action.entity = lower.iter().zip(known).find(made).map(|(_, name)| (*name).to_owned());
+                let verb = action.verb.as_str();
+                let called = |(lower, _): &(&String, &&str)| crate::records::names_action(lower, verb);
+                let made = made
+                    .entry(verb)
+                    .or_insert_with(|| lower.iter().zip(known).find(called).map(|(_, name)| *name));
+                action.entity = made.map(str::to_owned);
             }
         }
     }

@@ -44,11 +44,13 @@ fn of_row(row: &ConflictRow, hearing: &Hearing) -> Vec<Conflict> {
             if a.0 == b.0 && apart || alike && a.0 >= b.0 || found.len() == told {
                 continue;
             }
-            let Some(noun) = shared(row.same, heard, a, b) else { continue };
+            // Two numbers are compared at once, the words of two statements one by one.
             let pair = (a.0.min(b.0), a.0.max(b.0));
-            if !compares(row.compare, a.1.quantity, b.1.quantity) || !seen.insert(pair) {
+            if !compares(row.compare, a.1.quantity, b.1.quantity) || seen.contains(&pair) {
                 continue;
             }
+            let Some(noun) = shared(row.same, heard, a, b) else { continue };
+            seen.insert(pair);
             let mut statements = vec![heard[pair.0].sentence.id(), heard[pair.1].sentence.id()];
             statements.dedup();
             let id = match found.len() {
@@ -78,11 +80,10 @@ fn shared(same: &str, heard: &[Heard], a: &Met, b: &Met) -> Option<String> {
         "next" => {
             let next = beside(left, &a.1, true)?;
             // Something else must be the same too: that of which there is one or several.
-            let of = left.nouns().any(|noun| {
-                *noun != *next.rsplit(' ').next().unwrap_or_default()
-                    && right.nouns().any(|other| other == noun)
-            });
-            (of && beside(right, &b.1, true)? == next).then_some(next)
+            let last = crate::names::head(&next);
+            let of = || left.nouns().any(|noun| noun != last && right.nouns().any(|other| other == noun));
+            // Of the many pairs that are compared, nearly none speak of the same, which is told soonest.
+            (beside(right, &b.1, true)? == next && of()).then_some(next)
         }
         "before" => {
             let before = beside(left, &a.1, false)?;

@@ -104,13 +104,13 @@ struct Thing<'a> {
     name: &'a str,
     lower: String,
     person: bool,
-    /// Whether any field keeps records of it.
-    recorded: bool,
+    /// What it stands for, where any field keeps records of it.
+    recorded: Option<knowledge::Spelling>,
 }
 
 fn thing(name: &str) -> Thing<'_> {
     let lower = name.to_lowercase();
-    Thing { name, person: names::is_person(&lower), recorded: knowledge::is_record(&lower), lower }
+    Thing { name, person: names::is_person(&lower), recorded: knowledge::spelling(&lower), lower }
 }
 
 /// Words in base form. Only asked for one by one, never gone through, so that their order in memory decides nothing.
@@ -187,8 +187,5 @@ fn meaning(row: &'static DomainRow, thing: &Thing, told: &Told) -> Option<&'stat
             .then(|| row.entity(homonym.here))
             .flatten();
     }
-    if !thing.recorded {
-        return None;
-    }
-    row.entity(lower).or_else(|| row.general(lower))
+    row.called(thing.recorded?)
 }

@@ -125,8 +125,7 @@ fn next_wide(rest: &mut &str) -> Option<char> {
 /// Tells the language of a text.
 pub(crate) fn language(text: &str) -> Language {
     let mut scripts = [0_usize; 6];
-    // ASCII letters, which are most, are of a script that does not tell the language.
-    let mut letters = text.bytes().filter(u8::is_ascii_alphabetic).count();
+    let mut letters = 0;
     let mut rest = text;
     // From one other letter to the next: most texts have few.
     while let Some(letter) = next_wide(&mut rest) {
@@ -144,12 +143,14 @@ pub(crate) fn language(text: &str) -> Language {
             _ => {}
         }
     }
-    if letters == 0 {
+    if letters == 0 && !text.bytes().any(|byte| byte.is_ascii_alphabetic()) {
         return Language { code: "und".to_owned(), supported: true };
     }
     let codes = ["ja", "zh", "ko", "ru", "he", "ar"];
     if let Some((at, hits)) = scripts.iter().enumerate().max_by_key(|(at, hits)| (**hits, usize::MAX - at))
-        && *hits * 2 > letters
+        && *hits > 0
+        // ASCII letters are of a script that does not tell the language: only beside another one are they counted.
+        && *hits * 2 > letters + text.bytes().filter(u8::is_ascii_alphabetic).count()
     {
         return Language { code: codes[at].to_owned(), supported: false };
     }

@@ -60,9 +60,14 @@ impl Reader<'_> {
         let words = &self.sentence.words;
         (0..words.len()).find_map(|at| {
             let word = words[at].lower;
-            let often = ["once", "twice"].iter().position(|often| *often == word).map(|at| at as f64 + 1.0);
+            let often = match word {
+                "once" => Some(1.0),
+                "twice" => Some(2.0),
+                _ => None,
+            };
             let number = often.or_else(|| numbers::word_value(word)).or_else(|| {
-                numbers::figure(word).filter(|(_, unit)| unit.is_empty()).map(|(value, _)| value)
+                let figure = word.starts_with(|c: char| c.is_ascii_digit()).then(|| numbers::figure(word));
+                figure.flatten().filter(|(_, unit)| unit.is_empty()).map(|(value, _)| value)
             })?;
             let whole = (1.0..10_000.0).contains(&number) && number.fract() == 0.0;
             if often.is_some() {
