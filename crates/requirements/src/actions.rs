@@ -626,6 +626,8 @@ impl Actions {
     /// "A customer places an order. The kitchen accepts or rejects": what nobody names is the only thing of which the text
     /// lists such a state, else what was made or moved last.
     pub(crate) fn elided(&mut self, stated: &[Lifecycle]) {
+        /// "When a warden retires": what people do of themselves, and to nothing.
+        const OF_ONESELF: &[&str] = &["retire", "graduate"];
         /// How many statements back it may have been named.
         const BACK: u32 = 4;
         let mut last: Option<(u32, String)> = None;
@@ -644,6 +646,7 @@ impl Actions {
                     last = Some((at, entity.clone()));
                 }
             } else if moves
+                && !OF_ONESELF.contains(&base)
                 && action.object.is_empty()
                 && action.preposition.is_none()
                 && !action.actor.is_empty()

@@ -96,12 +96,34 @@ fn comes_on_a_day(before: &[&str]) -> bool {
         })
 }
 
+/// "350 tenants with on average 45 clerks and 200 clients each": as many users as there are of both together, where nothing
+/// else says how many there are.
+fn of_tenants(quantities: &mut [Quantity]) {
+    let Some(tenants) = quantities.iter().find(|quantity| quantity.kind == "tenants").cloned() else {
+        return;
+    };
+    let each = quantities.iter_mut().find(|quantity| {
+        quantity.kind == "count"
+            && quantity.statement == tenants.statement
+            && quantity.qualifier.as_deref().is_some_and(|noun| {
+                let noun = noun.strip_suffix(" each");
+                noun.is_some_and(|noun| GENERAL.contains(&noun) || crate::names::is_person(noun))
+            })
+    });
+    if let Some(each) = each {
+        "users".clone_into(&mut each.kind);
+        each.value *= tenants.value;
+        each.qualifier = None;
+    }
+}
+
 /// Where no statement counts users, those of the people who act are the users: "34 volunteers", "75 singers".
 pub(crate) fn people(requirements: &mut Requirements) {
     if requirements.quantities.iter().any(|quantity| matches!(quantity.kind.as_str(), "users" | "dau")) {
         return;
     }
     let Requirements { actors, quantities, .. } = requirements;
+    of_tenants(quantities);
     for quantity in quantities.iter_mut().filter(|quantity| quantity.kind == "count") {
         let acts = quantity.qualifier.as_deref().is_some_and(|noun| {
             actors
@@ -147,7 +169,7 @@ impl Reading<'_> {
         {
             return Some(self.quantity("dau", value, "count"));
         }
-        if self.builds_it() {
+        if self.builds_it() || self.is_the_team() {
             return Some(self.quantity("team", value, "count"));
         }
         // "There are 38 of us".
@@ -322,6 +344,10 @@ impl Reading<'_> {
             {
                 qualified(self.quantity("count", value / seconds, "per second"), "limit")
             }
+            // Whatever else is said of the number, such as that it is an average.
+            ("users", None) if self.ends_with_each() => {
+                qualified(self.quantity("count", value, "count"), &format!("{noun} each"))
+            }
             ("users" | "devices" | "tenants", None) if self.is_for_each() => {
                 self.of("count", value, "count", &format!("{noun} each"))
             }
@@ -394,6 +420,31 @@ impl Reading<'_> {
             let opens = |word: &Word| matches!(word.lower, "a" | "an" | "each" | "every");
             before[at.saturating_sub(4)..at].iter().any(opens)
         })
+    }
+
+    /// "The team is four people, two of them know Java": nobody who uses the system. A team of a league has players.
+    fn is_the_team(&self) -> bool {
+        let told = match self.before.as_slice() {
+            [.., "the" | "our", "team", verb] | [.., "the" | "our", "team", verb, _] => *verb,
+            _ => return false,
+        };
+        matches!(self.after.first(), Some(&("people" | "person")))
+            && (knowledge::holds(knowledge::BE, told)
+                || matches!(told, "have" | "count" | "number" | "consist" | "comprise"))
+    }
+
+    /// "350 tenants with 45 clerks and 200 clients each": one of two numbers that are both for each.
+    fn ends_with_each(&self) -> bool {
+        // How many words the other number has.
+        const FAR: usize = 9;
+        let rest = self.words.get(self.amount.end..).unwrap_or_default();
+        let joined = |word: &&Word| {
+            matches!(word.tag, Tag::Noun | Tag::Adjective | Tag::Number) || word.is("and") || word.is("about")
+        };
+        let each = rest.iter().take_while(joined).count();
+        each < FAR
+            && rest.get(each).is_some_and(|word| word.is("each"))
+            && rest[..each].iter().any(|word| word.is("and"))
     }
 
     /// "Three of us will spend four months on it", "two volunteers will look after it", "seven people, €180,000": people who

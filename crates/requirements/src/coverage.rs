@@ -4,7 +4,7 @@ use crate::model::{
     Action, Analysis, Coverage, Pattern, Quantity, Requirements, StatementKind, StatementStatus,
 };
 use crate::reason::{Reason, place_of};
-use knowledge::Gather as _;
+use knowledge::{Gather as _, VerbClass};
 use std::collections::BTreeSet;
 
 /// What became of a statement whose number no figure reads.
@@ -94,13 +94,23 @@ impl Given {
         let names: Vec<String> = model.entities.iter().map(|entity| entity.name.to_lowercase()).collect();
         let nouns: BTreeSet<&str> = names.iter().map(|name| crate::names::head(name)).gather();
         let done = requirements.actions.iter().filter(|action| action.entity.is_some());
+        // "The auditor sees everything": a right to each record, which names none.
+        let everything = knowledge::access("everything");
+        let sees_all = requirements.actions.iter().filter(|action| {
+            action.entity.is_none()
+                && !action.actor.is_empty()
+                && crate::known_verb(&action.verb).is_some_and(|(_, class)| class == VerbClass::Read)
+                && place_of(&action.statement)
+                    .and_then(|at| requirements.statements.get(at))
+                    .is_some_and(|said| everything.iter().any(|phrase| said.text.contains(phrase)))
+        });
         let ids = requirements
             .quantities
             .iter()
             .filter(|quantity| is_read(quantity, &nouns))
             .map(|quantity| &quantity.statement)
             .chain(requirements.constraints.iter().map(|constraint| &constraint.statement))
-            .chain(done.map(|action| &action.statement))
+            .chain(done.chain(sees_all).map(|action| &action.statement))
             .chain(requirements.endpoints.iter().map(|endpoint| &endpoint.statement));
         for slot in ids.filter_map(|id| place_of(id)) {
             if let Some(slot) = given.made.get_mut(slot) {

@@ -7,13 +7,15 @@ use crate::sentence::Sentence;
 use crate::words::{Tag, Word};
 use knowledge::VerbClass;
 
-/// "A second person", "somebody else": nobody whom the text knows otherwise.
+/// "A second person", "somebody else", "other than the person who issued it": nobody whom the text knows otherwise.
 pub(crate) fn is_anybody_else(sentence: &Sentence, phrase: usize) -> bool {
     let this = &sentence.phrases[phrase];
+    let compared = this.words.start.checked_sub(1).is_some_and(|than| sentence.words[than].is("than"));
     matches!(sentence.words[this.name.end - 1].lemma, "person" | "individual" | "human")
-        && sentence.words[this.words.start..this.name.end]
-            .iter()
-            .any(|word| matches!(word.lower, "second" | "third" | "another" | "other" | "different"))
+        && (compared
+            || sentence.words[this.words.start..this.name.end].iter().any(|word| {
+                matches!(word.lower, "second" | "third" | "another" | "other" | "different" | "same")
+            }))
 }
 
 /// The people who do with its subject what a clause says: "teachers, parents and students submit forms".

@@ -9,7 +9,7 @@ use crate::model::{Entity, Invariant, Quantity};
 use crate::names;
 use crate::phrases::Count;
 use crate::sentence::Sentence;
-use crate::words::Tag;
+use crate::words::{Tag, Word};
 use std::collections::BTreeMap;
 
 /// The invariants that a sentence states, with the name of the entity that each is about.
@@ -158,6 +158,26 @@ pub(crate) fn overlapping(sentence: &Sentence) -> Option<usize> {
 pub(crate) fn same(sentence: &Sentence) -> Option<usize> {
     (0..sentence.phrases.len()).find(|phrase| {
         sentence.words[sentence.phrases[*phrase].words.clone()].iter().any(|word| word.is("same"))
+    })
+}
+
+/// "Nobody, not even an administrator, may alter a deed": whether it is nobody who does what a verb says. Where somebody is
+/// excepted, he is the one who may.
+fn by_nobody(words: &[Word], verb: usize) -> bool {
+    let nobody = words[..verb].iter().enumerate().rposition(|(at, word)| {
+        matches!(word.lower, "nobody" | "no-one" | "noone")
+            || word.is("one") && at.checked_sub(1).is_some_and(|no| words[no].is("no"))
+    });
+    nobody.is_some_and(|nobody| {
+        let doing =
+            |word: &Word| word.is_verb() && !matches!(word.lemma, "delete" | "remove" | "erase");
+        let excepts = |word: &Word| {
+            matches!(
+                word.lower,
+                "but" | "except" | "besides" | "than" | "else" | "outside" | "without"
+            )
+        };
+        !words[nobody + 1..verb].iter().any(doing) && !words[nobody..].iter().any(excepts)
     })
 }
 
@@ -351,7 +371,18 @@ impl<'a> Reader<'a> {
             let scope = self.sentence.phrases.iter().position(|phrase| phrase.words.start > at)?;
             let scope = self.entity(scope)?;
             let attribute = self.sentence.phrases.iter().rposition(|phrase| phrase.words.end < at)?;
-            let on = vec![names::attribute_name(self.sentence, attribute), names::capitalised(&scope)];
+            let mut on = vec![names::attribute_name(self.sentence, attribute), names::capitalised(&scope)];
+            // "Unique per branch and year": within both together, or too much would be refused.
+            let phrases = &self.sentence.phrases;
+            let first = phrases.iter().position(|phrase| phrase.words.start > at)?;
+            for next in first + 1..phrases.len() {
+                let joined = &words[phrases[next - 1].words.end..phrases[next].words.start];
+                if !matches!(joined, [and] if and.is("and")) {
+                    break;
+                }
+                let named = self.entity(next).map(|name| names::capitalised(&name));
+                on.push(named.unwrap_or_else(|| names::attribute_name(self.sentence, next)));
+            }
             let subject = self
                 .entities()
                 .into_iter()
@@ -408,10 +439,10 @@ impl<'a> Reader<'a> {
         const CHANGES: &[&str] =
             &["change", "alter", "edit", "modify", "overwrite", "update", "touch", "amend"];
         let words = &self.sentence.words;
-        let clause =
-            self.sentence.clauses.iter().find(|clause| {
-                CHANGES.contains(&words[clause.verb].lemma) && clause.negated && clause.passive
-            })?;
+        let clause = self.sentence.clauses.iter().find(|clause| {
+            CHANGES.contains(&words[clause.verb].lemma)
+                && (clause.negated && clause.passive || !clause.passive && by_nobody(words, clause.verb))
+        })?;
         let subject = *clause.objects.first()?;
         let entity =
             self.entity(subject).or_else(|| self.entities().into_iter().next().map(|(_, name)| name))?;

@@ -62,7 +62,14 @@ impl Reader<'_> {
     fn spoken(&self, phrase: usize) -> Option<Spoken> {
         let name = self.entity(phrase)?;
         let this = &self.sentence.phrases[names::meant(self.sentence, phrase)];
-        Some(Spoken::of(name, &self.sentence.words, this))
+        let spoken = Spoken::of(name, &self.sentence.words, this);
+        // "At most one bid per lot shall be accepted": others are there, and are not.
+        let moved = spoken.single && self.sentence.moved_into(phrase).is_some();
+        Some(if moved {
+            Spoken { count: Count::Many, limited: false, single: false, ..spoken }
+        } else {
+            spoken
+        })
     }
 
     /// Who a user story lets act.

@@ -89,7 +89,10 @@ pub(crate) fn mentions(
         if sentence.things[at].is_none() {
             continue;
         }
-        let narrowing = modifiers(words, phrase.words.start..phrase.name.end);
+        // "A certified copy of a deed": the copy is certified.
+        let copied = words[phrase.name.end - 1].lemma == "copy" && names::meant(sentence, at) != at;
+        let narrowing =
+            if copied { Vec::new() } else { modifiers(words, phrase.words.start..phrase.name.end) };
         let mut states = Vec::new();
         // "How many portions of each dish are ordered", "the payment for an order is received": said of what stands before.
         if !narrows(sentence, at) {
@@ -160,7 +163,8 @@ pub(crate) fn mentions(
 fn narrows(sentence: &Sentence, phrase: usize) -> bool {
     let Some(outer) = phrase.checked_sub(1) else { return false };
     let gap = &sentence.words[sentence.phrases[outer].words.end..sentence.phrases[phrase].words.start];
-    let links = matches!(gap, [link] if matches!(link.lower, "of" | "for" | "per"));
+    // "Every access to a file must be logged": the access is.
+    let links = matches!(gap, [link] if matches!(link.lower, "of" | "for" | "per" | "to"));
     // Of a list of orders, the orders are meant.
     links && names::meant(sentence, outer) == outer && !after_verb(sentence, outer)
 }

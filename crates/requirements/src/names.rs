@@ -106,7 +106,13 @@ pub(crate) fn is_software(sentence: &Sentence, phrase: usize) -> bool {
                 | "software"
                 | "website"
                 | "portal"
+                | "saas"
         )
+        // "We plan a SaaS product": the system itself, whatever else products are.
+        || sentence.words[sentence.phrases[phrase].name.end - 1].lemma == "product"
+            && sentence.words[sentence.phrases[phrase].name.clone()]
+                .iter()
+                .any(|word| matches!(word.lower, "saas" | "software"))
 }
 
 /// "Candidates submit applications", "an application has a cover letter": what somebody applies with, and no software, which is

@@ -60,6 +60,17 @@ impl Sentence<'_> {
         id_of(self.unit)
     }
 
+    /// The state into which a phrase is said to be brought: "one bid shall be accepted".
+    pub(crate) fn moved_into(&self, phrase: usize) -> Option<&Word<'_>> {
+        let moves = |clause: &&Clause| {
+            clause.passive
+                && clause.objects.contains(&phrase)
+                && crate::lemma::class(&self.words[clause.verb].lemma)
+                    == Some(knowledge::VerbClass::Transition)
+        };
+        self.clauses.iter().find(moves).map(|clause| &self.words[clause.verb])
+    }
+
     /// The statement as a reason.
     pub(crate) fn reason(&self) -> Reason {
         Reason::Statement(u32::try_from(self.unit + 1).unwrap_or(u32::MAX))

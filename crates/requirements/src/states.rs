@@ -312,13 +312,16 @@ fn waits_for(words: &[Word], preposition: usize, states: &mut [String]) -> bool 
     waits && ends
 }
 
-/// The word at which the states begin that something goes through: behind a word for them, or behind a colon.
+/// The word at which the states begin that something goes through: behind a word for them, or behind a colon. "A lot is in
+/// one of the states open, tested or spoilt" says the same, where the word for them stands.
 fn through(words: &[Word], at: usize) -> Option<usize> {
-    if !words[at].is("through")
-        || !at.checked_sub(1).is_some_and(|verb| {
-            matches!(words[verb].lemma, "go" | "pass" | "move" | "run" | "progress" | "cycle")
-        })
-    {
+    let verb = at.checked_sub(1).map(|verb| &words[verb]);
+    let goes = words[at].is("through")
+        && verb.is_some_and(|verb| {
+            matches!(verb.lemma, "go" | "pass" | "move" | "run" | "progress" | "cycle")
+        });
+    let one_of = words[at].is("of") && verb.is_some_and(|one| one.is("one"));
+    if !goes && !one_of {
         return None;
     }
     let rest = words[at + 1..].iter();
@@ -328,7 +331,8 @@ fn through(words: &[Word], at: usize) -> Option<usize> {
     });
     let from = at + 1 + stages.count();
     let last = &words[from - 1];
-    (last.is(":") || matches!(last.lower, "states" | "stages" | "statuses" | "phases")).then_some(from)
+    let named = |word: &Word| matches!(word.lower, "states" | "stages" | "statuses" | "phases");
+    (named(last) || last.is(":") && (goes || words[at..from].iter().any(named))).then_some(from)
 }
 
 /// "A subscription begins as trialing, for 14 days, and becomes active", "begins as placed, becomes paid, packed, shipped":

@@ -99,7 +99,7 @@ fn choose(words: &[Word], at: usize) -> Tag {
         Form::Base | Form::ThirdPerson => {
             let also_noun = noun_too || holds(knowledge::NOUN_VERBS, base);
             let verbal = || match form {
-                Form::Base => subject_before(words, at) || opens(words, at),
+                Form::Base => subject_before(words, at) || opens(words, at) || alternates(words, at),
                 _ => {
                     singular_before(words, at) && object_after(words, at) && !within_object(words, at)
                         || goes_on(words, at)
@@ -125,6 +125,17 @@ fn choose(words: &[Word], at: usize) -> Tag {
         Form::Ing if has_something(words, at) => Tag::Noun,
         Form::Past | Form::Ing => Tag::Verb(form),
     }
+}
+
+/// "The clerk may approve, return or counter a bid": a verb in its base form, joined to others and right before an article,
+/// where no noun can stand.
+fn alternates(words: &[Word], at: usize) -> bool {
+    let article = |next: &Word| matches!(next.lower, "a" | "an" | "the" | "it" | "them");
+    let Some(joint) = at.checked_sub(1).filter(|joint| words[*joint].tag == Tag::Conjunction) else {
+        return false;
+    };
+    words.get(at + 1).is_some_and(article)
+        && joint.checked_sub(1).is_some_and(|last| words[last].tag == Tag::Verb(Form::Base))
 }
 
 /// The form of a verb where nothing but a verb can stand, whatever the word mostly is.
@@ -434,6 +445,14 @@ fn goes_on(words: &[Word], at: usize) -> bool {
     if joined && has() {
         return true;
     }
+    // "Inspectors may see everything but changes nothing": no noun has such a word behind it.
+    let nothing = || {
+        let next = words.get(at + 1).map(|next| next.lower);
+        matches!(next, Some("nothing" | "everything" | "anything" | "nobody" | "everybody"))
+    };
+    if joined && nothing() {
+        return true;
+    }
     let before = words[..at].iter().rev().take(20).find(|word| word.is_verb());
     joined
         && before.is_some_and(|word| word.tag == Tag::Verb(Form::ThirdPerson))
@@ -673,6 +692,8 @@ fn open(word: &Word) -> Tag {
     } else if lower.len() > 5
         && ADJECTIVE_ENDINGS.iter().any(|ending| lower.ends_with(ending))
         && !NOUNS_WITH_SUCH_ENDINGS.contains(&lower)
+        // "A notary records a deed": whoever is named so is somebody.
+        && !crate::names::is_person(lower)
     {
         Tag::Adjective
     } else {

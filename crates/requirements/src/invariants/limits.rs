@@ -215,10 +215,9 @@ impl Reader<'_> {
         // The number is whole and at least one.
         let one = number < 2.0;
         let bounded = self.bounded(at);
-        let mut counted = phrases
-            .iter()
-            .position(|phrase| phrase.words.contains(&at) || phrase.words.start == at + 1)
-            .and_then(|phrase| Some((phrases[phrase].words.end, self.entity(phrase)?)));
+        let phrase =
+            phrases.iter().position(|phrase| phrase.words.contains(&at) || phrase.words.start == at + 1);
+        let mut counted = phrase.and_then(|phrase| Some((phrases[phrase].words.end, self.entity(phrase)?)));
         // "… a submission for an assignment, one per assignment": of what was spoken of first, and not of who does it.
         if one && self.lower(at + 1) == "per" {
             let scope = self.entity_from(at + 1);
@@ -271,6 +270,11 @@ impl Reader<'_> {
         let mut held = Held::of(subject, if alone { "unique" } else { "limit" }, on);
         if !alone {
             held.most = number.to_string();
+        }
+        // "At most one bid per lot shall be accepted": of those in that state.
+        if alone && let Some(state) = phrase.and_then(|phrase| self.sentence.moved_into(phrase)) {
+            held.kind = "one-active";
+            held.states = vec![state.lower.to_string()];
         }
         held.within = within;
         Some(held)
