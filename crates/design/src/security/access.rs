@@ -166,7 +166,8 @@ impl<'a> Matrix<'a> {
             for role in &operation.actors {
                 let mut scope = self.scope(role, operation);
                 let mut evidence = operation.evidence.clone();
-                let own = is_link(operation) && role.eq_ignore_ascii_case(&operation.parent);
+                let own = is_link(operation)
+                    && (role.eq_ignore_ascii_case(&operation.parent) || self.links_own(role, operation));
                 if scope == "all" && (own || self.is_theirs(role, operation)) {
                     "own".clone_into(&mut scope);
                     evidence.push(Reason::rule("access-own-steps"));
@@ -174,6 +175,25 @@ impl<'a> Matrix<'a> {
                 self.grant(role, operation, &scope, evidence);
             }
         }
+    }
+
+    /// "Planners put trees on a walk. Planners see only their own walks": whether a role that links reads only the own
+    /// records of those that it links something to.
+    fn links_own(&self, role: &str, operation: &Operation) -> bool {
+        let lists = |one: &&Operation| one.entity == operation.parent && one.action == "list";
+        let list = self.settled.api.operations.iter().find(lists);
+        list.is_some_and(|list| {
+            list.actors.iter().any(|actor| actor == role) && self.scope(role, list) == "own"
+        }) && !self.owners.over(operation, &self.way(role, &operation.parent)).is_empty()
+    }
+
+    /// The way from a record to whose it is: to a role that is not kept, to who made it.
+    fn way(&self, who: &str, entity: &str) -> Vec<String> {
+        let mut way = self.owners.path(entity, who);
+        if way.is_empty() && self.creates(who, entity) {
+            self.owners.maker(entity, &mut way);
+        }
+        way
     }
 
     /// Whoever may read only some records changes no others: "a hotel sees only its own bookings" and "the hotel rejects a
@@ -442,8 +462,7 @@ impl<'a> Matrix<'a> {
         };
         if grant.is_limited() {
             grant.owner = if is_link(operation) {
-                let rest = self.owners.path(&operation.parent, who);
-                self.owners.over(operation, &rest)
+                self.owners.over(operation, &self.way(who, &operation.parent))
             } else {
                 self.owners.path(&operation.entity, who)
             };
@@ -526,6 +545,18 @@ impl<'a> Matrix<'a> {
         });
         let (end, _, actor) = named.max_by_key(|(end, length, _)| (*end, *length))?;
         (!says("denied", &before[end..])).then_some(actor.name.as_str())
+    }
+
+    /// "The warden may see everything but changes nothing": whether the text denies somebody all changes.
+    fn only_reads(&self, actor: &str) -> bool {
+        let name = format!(" {}", actor.to_lowercase());
+        let phrases = knowledge::access("changes-nothing");
+        self.said.iter().any(|said| {
+            let words = spaced(&said.text);
+            phrases.iter().any(|phrase| {
+                words.split_once(&format!(" {phrase} ")).is_some_and(|(before, _)| before.contains(&name))
+            })
+        })
     }
 
     /// Who works on records finds and reads them: all, or where the role only makes records that lead to it, its own.
@@ -766,7 +797,10 @@ impl<'a> Matrix<'a> {
             let charges = knowledge::access("in-charge").iter();
             let named =
                 |name: &&&str| people(self.settled).find(|actor| actor.name.eq_ignore_ascii_case(name));
-            charges.clone().find_map(|name| named(&name)).map(|actor| actor.name.as_str())
+            charges
+                .clone()
+                .find_map(|name| named(&name).filter(|actor| !self.only_reads(&actor.name)))
+                .map(|actor| actor.name.as_str())
         };
         let runs = |actor: &&Actor| {
             let last = actor.name.rsplit(' ').next().unwrap_or_default().to_lowercase();
@@ -827,7 +861,7 @@ impl<'a> Matrix<'a> {
             // Where no way leads from what is linked to whose it is, the links are nobody's own.
             rights.retain(|(role, scope, _)| {
                 let own = !matches!(scope.as_str(), "all" | "public");
-                !own || !self.owners.over(operation, &self.owners.path(&operation.parent, role)).is_empty()
+                !own || !self.owners.over(operation, &self.way(role, &operation.parent)).is_empty()
             });
             if rights.is_empty() && !named {
                 let why = vec![Reason::rule("access-default"), Reason::rule("access-links")];
