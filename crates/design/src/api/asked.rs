@@ -135,6 +135,10 @@ impl<'a> Wishes<'a> {
                     VerbClass::Create if is_step(verb, entity, &made) || lives.goes_on(entity, verb) => {
                         wishes.add(entity, Wish::Step, verb, action);
                     }
+                    // "A citizen asks for a copy of a deed": no deed is made by that.
+                    VerbClass::Create if is_copy(&action.object) && !is_copy(entity) => {
+                        wishes.add(entity, Wish::Step, "copy", action);
+                    }
                     VerbClass::Create => wishes.add(entity, Wish::Create, "", action),
                     VerbClass::Read => wishes.add(entity, Wish::Read, "", action),
                     VerbClass::Update => wishes.add(entity, Wish::Update, "", action),
@@ -410,4 +414,9 @@ fn grounds(analysis: &Analysis) -> BTreeMap<u32, Option<&str>> {
         }
     }
     found
+}
+
+/// Whether something is named as a copy of something else.
+fn is_copy(name: &str) -> bool {
+    knowledge::interface("copies").contains(&requirements::head(&name.to_lowercase()))
 }
