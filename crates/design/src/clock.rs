@@ -267,10 +267,12 @@ pub(crate) fn complete(analysis: &mut Analysis) {
             continue;
         }
         let void = knowledge::storage_words("void-states");
+        let answered = knowledge::storage_words("answered-states");
         let leaves = |from: &&String| {
             // "Released bags are stored": what was released is there still.
             let there = text.contains(&format!("{from} {}", entity.to_lowercase()));
-            let passed = !there && void.contains(&from.replace('_', " ").as_str());
+            let plain = from.replace('_', " ");
+            let passed = !there && [void, answered].iter().any(|ended| ended.contains(&plain.as_str()));
             // What is not accepted in time was still to be accepted.
             let waits =
                 cycle.transitions.is_empty() || cycle.transitions.iter().any(|step| step.from == **from);
