@@ -126,6 +126,15 @@ impl Rule<'_> {
     }
 
     fn unique(&self, table: &mut Table) -> Kept {
+        // "Permit numbers are unique per branch": alone they may repeat.
+        if let [first, _, ..] = self.invariant.on.as_slice()
+            && let Some(column) = self.column(table, first)
+        {
+            let named = |known: &Column| known.name == column && !known.attribute.is_empty();
+            if table.columns.iter().any(named) {
+                table.indexes.retain(|known| !(known.unique && known.columns == [column.as_str()]));
+            }
+        }
         match self.columns(table) {
             Ok(columns) if !columns.is_empty() => {
                 let columns: Vec<&str> = columns.iter().map(String::as_str).collect();
