@@ -379,6 +379,22 @@ impl<'a> Reading<'a> {
         }
     }
 
+    /// "Each probe sends a reading every 20 seconds": whether what comes so often is told by devices. What the system itself
+    /// does so often is none of their load.
+    fn is_told_by_devices(&self) -> bool {
+        let words = &self.words[self.reach().start..self.amount.start];
+        let telling = knowledge::interface("telling");
+        let Some(verb) = words.iter().rposition(|word| telling.contains(&word.lemma.as_str())) else {
+            return false;
+        };
+        let subject = words[..verb].iter().rev().find(|word| word.tag == Tag::Noun);
+        subject.is_some_and(|word| {
+            let devices = knowledge::interface("telling-devices");
+            devices.contains(&word.lemma.as_str())
+                || knowledge::look_up(&knowledge::COUNTED, &word.lemma) == Some("devices")
+        })
+    }
+
     fn share(&self) -> Option<Quantity> {
         let share = tidy(self.value / 100.0);
         // "100 % of the orders" is all of them, which sets no bound.
@@ -496,6 +512,7 @@ impl<'a> Reading<'a> {
                 .any(|word| knowledge::holds(knowledge::NEGATIONS, word) || *word == "nobody");
         let kind = match nearest {
             Some(kind) => kind,
+            None if often && self.is_told_by_devices() => "interval",
             // What is held back until the line is there again is not kept so long.
             None if seconds >= 86_400.0 && !cut_off && (kept || self.is_kept_so_long(last)) => "retention",
             None if self.is_deadline(seconds, rest) => "deadline",
