@@ -1,7 +1,7 @@
 //! What became of each statement, and how much of the text was understood.
 
 use crate::model::{
-    Action, Analysis, Coverage, Pattern, Quantity, Requirements, StatementKind, StatementStatus,
+    Action, Analysis, Coverage, Entity, Pattern, Quantity, Requirements, StatementKind, StatementStatus,
 };
 use crate::reason::{Reason, place_of};
 use knowledge::{Gather as _, VerbClass};
@@ -21,6 +21,16 @@ const KINDS: &[StatementKind] = &[
     StatementKind::Question,
     StatementKind::Noise,
 ];
+
+/// Whether somebody is said to change what several words name and no statement need say more of: an attribute, where
+/// one thing alone has it.
+pub fn sets(action: &Action) -> bool {
+    action.entity.is_none()
+        && action.preposition.is_none()
+        && !action.actor.is_empty()
+        && action.object.contains(' ')
+        && crate::known_verb(&action.verb).is_some_and(|(_, class)| class == VerbClass::Update)
+}
 
 /// Counts the statements of each sort that the text has.
 pub(crate) fn coverage(requirements: &Requirements) -> Vec<Coverage> {
@@ -94,6 +104,12 @@ impl Given {
         let names: Vec<String> = model.entities.iter().map(|entity| entity.name.to_lowercase()).collect();
         let nouns: BTreeSet<&str> = names.iter().map(|name| crate::names::head(name)).gather();
         let done = requirements.actions.iter().filter(|action| action.entity.is_some());
+        // "The rated load may be changed only by the foreman": it belongs to the only thing that has one.
+        let set = requirements.actions.iter().filter(|action| {
+            let object = action.object.to_lowercase();
+            let has = |entity: &&Entity| entity.attributes.iter().any(|attribute| attribute.name == object);
+            sets(action) && model.entities.iter().filter(has).take(2).count() == 1
+        });
         // "The auditor sees everything": a right to each record, which names none.
         let everything = knowledge::access("everything");
         let sees_all = requirements.actions.iter().filter(|action| {
@@ -110,7 +126,7 @@ impl Given {
             .filter(|quantity| is_read(quantity, &nouns))
             .map(|quantity| &quantity.statement)
             .chain(requirements.constraints.iter().map(|constraint| &constraint.statement))
-            .chain(done.chain(sees_all).map(|action| &action.statement))
+            .chain(done.chain(sees_all).chain(set).map(|action| &action.statement))
             .chain(requirements.endpoints.iter().map(|endpoint| &endpoint.statement));
         for slot in ids.filter_map(|id| place_of(id)) {
             if let Some(slot) = given.made.get_mut(slot) {

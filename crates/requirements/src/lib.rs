@@ -69,6 +69,7 @@ mod words;
 
 pub use cardinalities::{depends as happens, referred};
 pub use counted::arrivals;
+pub use coverage::sets;
 pub use lemma::{handles, known_verb, verb_of_doer};
 pub use lifecycles::participle;
 pub use links::keeps;
