@@ -169,13 +169,9 @@ fn by_nobody(words: &[Word], verb: usize) -> bool {
             || word.is("one") && at.checked_sub(1).is_some_and(|no| words[no].is("no"))
     });
     nobody.is_some_and(|nobody| {
-        let doing =
-            |word: &Word| word.is_verb() && !matches!(word.lemma, "delete" | "remove" | "erase");
+        let doing = |word: &Word| word.is_verb() && !matches!(word.lemma, "delete" | "remove" | "erase");
         let excepts = |word: &Word| {
-            matches!(
-                word.lower,
-                "but" | "except" | "besides" | "than" | "else" | "outside" | "without"
-            )
+            matches!(word.lower, "but" | "except" | "besides" | "than" | "else" | "outside" | "without")
         };
         !words[nobody + 1..verb].iter().any(doing) && !words[nobody..].iter().any(excepts)
     })

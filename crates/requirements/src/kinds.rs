@@ -39,7 +39,7 @@ pub(crate) fn kinds(sentence: &Sentence, entity: &dyn Fn(usize) -> Option<String
 pub(crate) fn is_parted(sentence: &Sentence, clause: &Clause) -> bool {
     let into = |(link, _): &&(usize, usize)| sentence.words[*link].is("into");
     clause.passive
-        && holds(knowledge::PARTING, &sentence.words[clause.verb].lemma)
+        && holds(knowledge::PARTING, sentence.words[clause.verb].lemma)
         && (clause.obliques.iter().filter(into).count() == 1 || !parted_on(sentence, clause).is_empty())
 }
 

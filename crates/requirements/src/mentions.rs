@@ -225,10 +225,10 @@ fn state(words: &[Word], at: usize) -> Option<(State, usize)> {
     // Most words are no state, so that a name is made only where it is needed.
     let name = || word.lower.replace('-', "_");
     let known =
-        if word.lower.contains('-') { look_up(&STATES, &name()) } else { look_up(&STATES, &word.lower) };
+        if word.lower.contains('-') { look_up(&STATES, &name()) } else { look_up(&STATES, word.lower) };
     // "Is held in the chapel": where it takes place, and no state.
-    let takes_place = word.is("held")
-        && words.get(at + 1).is_some_and(|next| matches!(next.lower, "in" | "at" | "on"));
+    let takes_place =
+        word.is("held") && words.get(at + 1).is_some_and(|next| matches!(next.lower, "in" | "at" | "on"));
     match known {
         _ if takes_place => None,
         Some(says) => Some((State { name: name(), strong: !says.starts_with(WEAK) }, at + 1)),

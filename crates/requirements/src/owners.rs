@@ -150,7 +150,7 @@ pub(crate) fn owner(sentence: &Sentence, members: &[usize]) -> Option<Owner> {
 fn is_kept_today(sentence: &Sentence, clause: &Clause) -> bool {
     clause.obliques.iter().any(|(link, medium)| {
         matches!(sentence.words[*link].lower, "on" | "in")
-            && holds(knowledge::MEDIA, &sentence.words[sentence.phrases[*medium].name.end - 1].lemma)
+            && holds(knowledge::MEDIA, sentence.words[sentence.phrases[*medium].name.end - 1].lemma)
     })
 }
 

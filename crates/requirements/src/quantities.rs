@@ -384,14 +384,14 @@ impl<'a> Reading<'a> {
     fn is_told_by_devices(&self) -> bool {
         let words = &self.words[self.reach().start..self.amount.start];
         let telling = knowledge::interface("telling");
-        let Some(verb) = words.iter().rposition(|word| telling.contains(&word.lemma.as_str())) else {
+        let Some(verb) = words.iter().rposition(|word| telling.contains(&word.lemma)) else {
             return false;
         };
         let subject = words[..verb].iter().rev().find(|word| word.tag == Tag::Noun);
         subject.is_some_and(|word| {
             let devices = knowledge::interface("telling-devices");
-            devices.contains(&word.lemma.as_str())
-                || knowledge::look_up(&knowledge::COUNTED, &word.lemma) == Some("devices")
+            devices.contains(&word.lemma)
+                || knowledge::look_up(&knowledge::COUNTED, word.lemma) == Some("devices")
         })
     }
 

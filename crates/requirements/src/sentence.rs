@@ -65,7 +65,7 @@ impl Sentence<'_> {
         let moves = |clause: &&Clause| {
             clause.passive
                 && clause.objects.contains(&phrase)
-                && crate::lemma::class(&self.words[clause.verb].lemma)
+                && crate::lemma::class(self.words[clause.verb].lemma)
                     == Some(knowledge::VerbClass::Transition)
         };
         self.clauses.iter().find(moves).map(|clause| &self.words[clause.verb])

@@ -317,9 +317,8 @@ fn waits_for(words: &[Word], preposition: usize, states: &mut [String]) -> bool 
 fn through(words: &[Word], at: usize) -> Option<usize> {
     let verb = at.checked_sub(1).map(|verb| &words[verb]);
     let goes = words[at].is("through")
-        && verb.is_some_and(|verb| {
-            matches!(verb.lemma, "go" | "pass" | "move" | "run" | "progress" | "cycle")
-        });
+        && verb
+            .is_some_and(|verb| matches!(verb.lemma, "go" | "pass" | "move" | "run" | "progress" | "cycle"));
     let one_of = words[at].is("of") && verb.is_some_and(|one| one.is("one"));
     if !goes && !one_of {
         return None;
