@@ -250,7 +250,8 @@ impl Actions {
         for clause in means {
             // "create and edit" are asked for alike; "create orders that contain …" asks for creating.
             if let Some(last) = last {
-                let between = &sentence.words[last.end + 1..clause.verb];
+                // Of a verb that is said once for two things, nothing stands between the two.
+                let between = sentence.words.get(last.end + 1..clause.verb).unwrap_or_default();
                 let joins = |word: &Word| matches!(word.tag, Tag::Conjunction | Tag::Comma) || word.is("/");
                 let listed = !between.is_empty() && between.iter().all(joins);
                 let joined =

@@ -58,10 +58,12 @@ pub(crate) fn clauses(words: &[Word], phrases: &[Phrase]) -> Vec<Clause> {
         }
     }
     share_objects(words, &mut found);
-    for at in (0..found.len()).rev() {
+    let mut at = 0;
+    while at < found.len() {
         if let Some(gapped) = reader.gapped(&mut found[at]) {
             found.insert(at + 1, gapped);
         }
+        at += 1;
     }
     found
 }
@@ -172,17 +174,18 @@ impl Reader<'_> {
     }
 
     /// Takes what is said of another thing out of a clause, and gives it as one: "a cemetery is divided into sections, and each
-    /// section into plots", where the thing stands between two prepositions of one sort.
+    /// section into plots", "… into sections, sections into rows", where the thing stands between two prepositions of one sort.
     fn gapped(&self, clause: &mut Clause) -> Option<Clause> {
         let gap = (2..clause.obliques.len()).find(|at| {
             let ((before, thing), (link, _)) = (clause.obliques[at - 1], clause.obliques[*at]);
-            let phrase = &self.phrases[thing].words;
+            let (phrase, words) = (&self.phrases[thing], self.words);
+            let start = phrase.words.start;
             before == clause.obliques[0].0
                 && before != link
-                && self.words[before].lower == self.words[link].lower
-                && phrase.end == link
-                && matches!(self.words[phrase.start].lower, "each" | "every" | "a" | "an" | "the")
-                && self.words[phrase.start - 1].is("and")
+                && words[before].lower == words[link].lower
+                && phrase.words.end == link
+                && (phrase.plural || matches!(words[start].lower, "each" | "every" | "a" | "an" | "the"))
+                && (words[start - 1].is("and") || words[start - 1].tag == Tag::Comma)
         })?;
         let obliques = clause.obliques.split_off(gap);
         let (_, thing) = clause.obliques.pop()?;

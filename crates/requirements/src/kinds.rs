@@ -40,19 +40,7 @@ pub(crate) fn is_parted(sentence: &Sentence, clause: &Clause) -> bool {
     let into = |(link, _): &&(usize, usize)| sentence.words[*link].is("into");
     clause.passive
         && holds(knowledge::PARTING, sentence.words[clause.verb].lemma)
-        && (clause.obliques.iter().filter(into).count() == 1 || !parted_on(sentence, clause).is_empty())
-}
-
-/// "A park is divided into sections, sections into rows and rows into graves": the parts that are divided on, each with the
-/// phrase of what it is divided into.
-pub(crate) fn parted_on(sentence: &Sentence, clause: &Clause) -> Vec<(usize, usize)> {
-    let into = clause.obliques.iter().filter(|(link, _)| sentence.words[*link].is("into"));
-    into.skip(1)
-        .filter_map(|(link, part)| {
-            let whole = sentence.phrases.iter().position(|phrase| phrase.words.end == *link)?;
-            Some((whole, *part))
-        })
-        .collect()
+        && clause.obliques.iter().filter(into).count() == 1
 }
 
 /// "A manager is an employee"; "some employees are managers"; "a party is either a person or a company".

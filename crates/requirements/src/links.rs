@@ -186,12 +186,6 @@ impl Reader<'_> {
                 && verb.is_a(knowledge::COMPOSING)
                 && clause.obliques.first().is_some_and(|(link, _)| self.sentence.words[*link].is("of"));
         let (lemma, passive) = if composed { ("consist", false) } else { (lemma, clause.passive) };
-        for (whole, part) in kinds::parted_on(self.sentence, clause) {
-            if let (Some(whole), Some(part)) = (self.spoken(whole), self.spoken(part)) {
-                let ends = ends(lemma, &Spoken::one(whole.name.clone()), &part, false);
-                relations.link(&whole.name, &part.name, lemma, ends, self.sentence.reason());
-            }
-        }
         for from in &subjects {
             for to in &targets {
                 let same = from.name == to.name;
