@@ -183,6 +183,8 @@ impl Reader<'_> {
             before == clause.obliques[0].0
                 && before != link
                 && words[before].lower == words[link].lower
+                // "Logs are kept for 90 days, invoices for seven years": how long is no thing.
+                && !words[link].is("for")
                 && phrase.words.end == link
                 && (phrase.plural || matches!(words[start].lower, "each" | "every" | "a" | "an" | "the"))
                 && (words[start - 1].is("and") || words[start - 1].tag == Tag::Comma)
