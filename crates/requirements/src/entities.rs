@@ -805,8 +805,11 @@ impl Candidates {
         }
         for name in self.by_name.keys().filter(|name| *name != thing) {
             let of_it = name.strip_prefix(thing.as_str()).map_or(name.as_str(), str::trim_start);
-            let bare =
-                self.by_name.get(name).is_some_and(|request| request.items.is_empty() && !request.given);
+            // "Declines the request with a reason": that alone makes no record of it.
+            let bare = self
+                .by_name
+                .get(name)
+                .is_some_and(|request| (request.items.is_empty() || !names.contains(name)) && !request.given);
             if bare && crate::records::names_action(of_it, verb) {
                 short.insert(name.clone(), thing.clone());
             }

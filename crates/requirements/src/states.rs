@@ -24,9 +24,13 @@ pub(crate) fn stated(
     let listed = arrows(words).or_else(|| listed(words)).or_else(|| becoming(words));
     let by_mark = listed.is_none();
     let (states, ordered, start) = listed.or_else(|| marked(words))?;
+    // "See the bookings and mark a room as cleaned": what stands behind the verb is marked, and nothing before it.
+    let marking = words.iter().position(is_marking).filter(|_| by_mark).unwrap_or_default();
     let before = |at: usize| {
         let phrase = sentence.phrases.iter().rposition(|phrase| phrase.words.end <= at)?;
-        (0..=phrase).rev().find_map(|phrase| {
+        let behind = sentence.phrases.partition_point(|phrase| phrase.words.start <= marking);
+        let from = if marking > 0 && behind <= phrase { behind } else { 0 };
+        (from..=phrase).rev().find_map(|phrase| {
             names::thing(sentence, phrase).and_then(|name| chosen.find_bare(&name).map(str::to_owned))
         })
     };
