@@ -147,7 +147,8 @@ impl Reader<'_> {
         if looks || turns || story && !keeps(lemma) {
             return;
         }
-        let targets: Vec<usize> = if clause.passive || clause.objects.is_empty() {
+        let taken = taken(self.sentence, clause);
+        let targets: Vec<usize> = if clause.passive || taken.is_some() || clause.objects.is_empty() {
             let links = |preposition: usize| {
                 !matches!(self.sentence.words[preposition].lower, "as" | "like" | "including" | "during")
             };
@@ -185,7 +186,12 @@ impl Reader<'_> {
             || clause.passive
                 && verb.is_a(knowledge::COMPOSING)
                 && clause.obliques.first().is_some_and(|(link, _)| self.sentence.words[*link].is("of"));
-        let (lemma, passive) = if composed { ("consist", false) } else { (lemma, clause.passive) };
+        let (lemma, passive) = match taken {
+            _ if composed => ("consist", false),
+            Some("place") => ("hold", true),
+            Some(_) => ("participate", false),
+            None => (lemma, clause.passive),
+        };
         for from in &subjects {
             for to in &targets {
                 let same = from.name == to.name;
@@ -614,4 +620,13 @@ pub fn keeps(lemma: &str) -> bool {
     holds(LASTING, lemma)
         || class
             .is_none_or(|class| matches!(class, VerbClass::Create | VerbClass::Transition | VerbClass::State))
+}
+
+/// "Races take place on a course": they are held there. "Riders take part in a race": they participate.
+fn taken<'a>(sentence: &Sentence<'a>, clause: &Clause) -> Option<&'a str> {
+    let [object] = clause.objects[..] else { return None };
+    let this = &sentence.phrases[object];
+    let word = &sentence.words[this.words.start];
+    let light = this.words.len() == 1 && matches!(word.lower, "place" | "part");
+    (light && sentence.words[clause.verb].lemma == "take").then_some(word.lower)
 }

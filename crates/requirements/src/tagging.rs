@@ -941,6 +941,9 @@ fn mend(words: &mut [Word]) {
                     && !matches!(next, Some(Tag::Noun | Tag::Adjective | Tag::Comma | Tag::Conjunction))
                     && (words[at]
                         .among(knowledge::NOUN_VERBS.or(knowledge::NOUNS).or(knowledge::SOFT_NOUNS))
+                        // "A stable has a number", "kept in a stable": one of something.
+                        || matches!(words[at - 1].lower, "a" | "an" | "each" | "every")
+                            && matches!(next, None | Some(Tag::Verb(_) | Tag::Auxiliary | Tag::Modal | Tag::Punctuation))
                         // "An apiary has a name": its ending alone told that it describes something.
                         || !words[at].among(knowledge::ADJECTIVES)
                             && words[at].verb.is_none()

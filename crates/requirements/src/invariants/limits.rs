@@ -233,6 +233,9 @@ impl Reader<'_> {
         }
         let (end, subject) = counted?;
         let (mut on, within) = self.spans(end)?;
+        if bounded && on.is_empty() {
+            on.extend(phrase.and_then(|phrase| self.held_in(phrase)));
+        }
         let scoped = !on.is_empty() || !within.is_empty();
         let clause = self.sentence.clauses.iter().rev().find(|clause| clause.verb < at);
         let given = clause.is_some_and(|clause| GIVEN.contains(&words[clause.verb].lemma));
@@ -278,6 +281,22 @@ impl Reader<'_> {
         }
         held.within = within;
         Some(held)
+    }
+
+    /// "Up to six horses may be kept in one stable": in, at or on which single one what is counted may be.
+    fn held_in(&self, counted: usize) -> Option<String> {
+        let end = self.sentence.phrases[counted].words.end;
+        let says = |clause: &&crate::clauses::Clause| {
+            clause.verb >= end
+                && (clause.subject_phrase() == Some(counted) || clause.objects.contains(&counted))
+        };
+        let clause = self.sentence.clauses.iter().find(says)?;
+        let place = |(link, phrase): &&(usize, usize)| {
+            matches!(self.lower(*link), "in" | "at" | "on" | "to")
+                && matches!(self.sentence.phrases[*phrase].count, Count::One | Count::Each)
+        };
+        let (_, phrase) = clause.obliques.iter().find(place)?;
+        self.entity(*phrase).map(|name| names::capitalised(&name))
     }
 
     /// What the sentence before acts on.
