@@ -99,8 +99,16 @@ pub fn interface(id: &str) -> &'static [&'static str] {
     PLACES.get(id).map_or(&[], |at| INTERFACE[*at].words)
 }
 
-/// What the last words of an attribute's name say; the longest match wins. The words are lemmas in lower case.
+/// What the last words of an attribute's name say; the longest match wins. The words are lemmas in lower case. A "price per
+/// day" is a price.
 pub fn attribute(name: &str) -> Option<&'static AttributeRow> {
+    let row = last_words(name);
+    let timed = row.is_some_and(|row| matches!(row.kind, "date" | "timestamp" | "duration"));
+    let whole = name.split_once(" per ").filter(|_| timed).and_then(|(what, _)| last_words(what));
+    whole.or(row)
+}
+
+fn last_words(name: &str) -> Option<&'static AttributeRow> {
     let mut tail = name;
     loop {
         if let Some(row) = look_up(&ATTRIBUTE_WORDS, tail) {
@@ -234,6 +242,33 @@ mod tests {
         assert!(holds(PEOPLE, "nurse") && !holds(SYSTEMS, "nurse") && !holds(PEOPLE, "nurs"));
         assert_eq!(look_up(&VERBS, "approve"), Some(VerbClass::Transition));
         assert_eq!(look_up(&PLURALS, "people"), Some("person"));
+    }
+
+    #[test]
+    fn the_last_words_of_a_name_say_what_an_attribute_is() {
+        for (name, kind) in [
+            ("unit price", "money"),
+            ("price per day", "money"),
+            ("working day", "date"),
+            ("planned end", "timestamp"),
+            ("colour per day", "text"),
+            ("shape", ""),
+        ] {
+            assert_eq!(attribute(name).map_or("", |row| row.kind), kind, "{name}");
+        }
+    }
+
+    #[test]
+    fn people_are_told_by_the_end_of_a_word_as_well() {
+        for (name, person) in [
+            ("groundskeeper", true),
+            ("shop owner", true),
+            ("shopowner", true),
+            ("owners", false),
+            ("saw", false),
+        ] {
+            assert_eq!(is_person(name), person, "{name}");
+        }
     }
 
     #[test]

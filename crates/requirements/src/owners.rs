@@ -33,8 +33,13 @@ impl Owner {
     }
 }
 
-/// What the listed phrases belong to.
+/// What the listed phrases belong to, unless they are only reckoned.
 pub(crate) fn owner(sentence: &Sentence, members: &[usize]) -> Option<Owner> {
+    if is_reported(sentence, members) { None } else { holder(sentence, members) }
+}
+
+/// What the listed phrases belong to.
+fn holder(sentence: &Sentence, members: &[usize]) -> Option<Owner> {
     let (&first, &last) = (members.first()?, members.last()?);
     let start = sentence.phrases[first].words.start;
     let attribute_like = attributes_in(sentence, members);
@@ -144,6 +149,18 @@ pub(crate) fn owner(sentence: &Sentence, members: &[usize]) -> Option<Owner> {
             .then(|| anchors::own_name(sentence, first).or_else(|| anchors::labelled(sentence)))
             .flatten()
     })
+}
+
+/// "The manager sees the revenue per day and the use of the bikes": figures that are reckoned, and nothing that a bike has.
+fn is_reported(sentence: &Sentence, members: &[usize]) -> bool {
+    let Some(first) = members.first() else { return false };
+    let read = |clause: &&Clause| {
+        clause.objects.contains(first)
+            && crate::lemma::class(sentence.words[clause.verb].lemma) == Some(knowledge::VerbClass::Read)
+    };
+    let this = &sentence.phrases[*first].words;
+    let per = sentence.words[this.start..].iter().take(this.len() + 1).any(|word| word.is("per"));
+    per && sentence.clauses.iter().any(|clause| read(&clause))
 }
 
 /// "The club still keeps its list of members on paper": what there is today, and on what.

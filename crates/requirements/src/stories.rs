@@ -186,7 +186,9 @@ fn labelled(lower: &str, from: usize) -> Option<usize> {
 /// "As agreed we need a form", "as a result I want": what the sentence goes on from, and nobody.
 fn is_no_role(role: &str) -> bool {
     let role = role.trim_end_matches([' ', ',']);
-    let said = role.ends_with("ed") && !role.contains(' ');
+    // "As promised, here is what we need."
+    let first = role.split(',').next().unwrap_or(role);
+    let said = first.ends_with("ed") && !first.contains(' ');
     said || matches!(
         role,
         "usual"
