@@ -91,10 +91,11 @@ fn terms(when: &When) -> impl Iterator<Item = usize> + use<> {
     })
 }
 
-/// A share stays a share, and no peak is below the average.
+/// A share stays a share, no peak is below the average, and somebody writes at least once while a thousand read.
 fn limited(unit: &str, id: &str, value: f64) -> f64 {
     match id {
         "peak.factor" => value.max(1.0),
+        "read.share" => value.min(0.999),
         "tabs.user" | "backup.copies" => value,
         _ if unit == "ratio" => value.min(0.999_99),
         _ => value,
