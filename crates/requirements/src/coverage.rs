@@ -22,14 +22,18 @@ const KINDS: &[StatementKind] = &[
     StatementKind::Noise,
 ];
 
-/// Whether somebody is said to change what several words name and no statement need say more of: an attribute, where
-/// one thing alone has it.
-pub fn sets(action: &Action) -> bool {
-    action.entity.is_none()
-        && action.preposition.is_none()
-        && !action.actor.is_empty()
-        && action.object.contains(' ')
-        && crate::known_verb(&action.verb).is_some_and(|(_, class)| class == VerbClass::Update)
+/// What somebody is said to change an attribute of, named by several words: the only one of the things that has it. "The
+/// rated load may be changed only by the foreman."
+pub fn sets<'a>(action: &Action, entities: &'a [Entity]) -> Option<&'a Entity> {
+    let alone = action.entity.is_none() && action.preposition.is_none() && !action.actor.is_empty();
+    let changes = || crate::known_verb(&action.verb).is_some_and(|(_, class)| class == VerbClass::Update);
+    if !alone || !action.object.contains(' ') || !changes() {
+        return None;
+    }
+    let object = action.object.to_lowercase();
+    let has = |entity: &&Entity| entity.attributes.iter().any(|attribute| attribute.name == object);
+    let mut having = entities.iter().filter(has);
+    having.next().filter(|_| having.next().is_none())
 }
 
 /// Counts the statements of each sort that the text has.
@@ -104,12 +108,7 @@ impl Given {
         let names: Vec<String> = model.entities.iter().map(|entity| entity.name.to_lowercase()).collect();
         let nouns: BTreeSet<&str> = names.iter().map(|name| crate::names::head(name)).gather();
         let done = requirements.actions.iter().filter(|action| action.entity.is_some());
-        // "The rated load may be changed only by the foreman": it belongs to the only thing that has one.
-        let set = requirements.actions.iter().filter(|action| {
-            let object = action.object.to_lowercase();
-            let has = |entity: &&Entity| entity.attributes.iter().any(|attribute| attribute.name == object);
-            sets(action) && model.entities.iter().filter(has).take(2).count() == 1
-        });
+        let set = requirements.actions.iter().filter(|action| sets(action, &model.entities).is_some());
         // "The auditor sees everything": a right to each record, which names none.
         let everything = knowledge::access("everything");
         let sees_all = requirements.actions.iter().filter(|action| {

@@ -30,13 +30,17 @@ pub(crate) fn joined_people<'a>(
     joined.filter(|person| names::is_person(&plain_name(sentence, *person)))
 }
 
+/// Whether a word is "nobody", or the last one of "no one".
+pub(crate) fn is_nobody(words: &[Word], at: usize) -> bool {
+    matches!(words[at].lower, "nobody" | "no-one" | "noone")
+        || words[at].is("one") && at.checked_sub(1).is_some_and(|no| words[no].is("no"))
+}
+
 /// "Nobody … except", "no one … but": the word after which those stand who alone may.
 pub(crate) fn nobody_but(words: &[Word]) -> Option<usize> {
-    let mut spoken = words.iter().skip_while(|word| word.tag == Tag::Punctuation);
-    let first = spoken.next()?;
-    let nobody = matches!(first.lower, "nobody" | "no-one" | "noone")
-        || first.is("no") && spoken.next().is_some_and(|word| word.is("one"));
-    if !nobody {
+    let first = words.iter().position(|word| word.tag != Tag::Punctuation)?;
+    let last = first + usize::from(words[first].is("no"));
+    if last >= words.len() || !is_nobody(words, last) {
         return None;
     }
     words.iter().position(|word| matches!(word.lower, "except" | "but" | "besides"))

@@ -164,10 +164,7 @@ pub(crate) fn same(sentence: &Sentence) -> Option<usize> {
 /// "Nobody, not even an administrator, may alter a deed": whether it is nobody who does what a verb says. Where somebody is
 /// excepted, he is the one who may.
 fn by_nobody(words: &[Word], verb: usize) -> bool {
-    let nobody = words[..verb].iter().enumerate().rposition(|(at, word)| {
-        matches!(word.lower, "nobody" | "no-one" | "noone")
-            || word.is("one") && at.checked_sub(1).is_some_and(|no| words[no].is("no"))
-    });
+    let nobody = (0..verb).rev().find(|at| crate::doers::is_nobody(words, *at));
     nobody.is_some_and(|nobody| {
         let doing = |word: &Word| word.is_verb() && !matches!(word.lemma, "delete" | "remove" | "erase");
         let excepts = |word: &Word| {

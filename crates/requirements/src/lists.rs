@@ -2,6 +2,7 @@
 
 use crate::anchors;
 use crate::cardinalities::passes;
+use crate::clauses::Clause;
 use crate::flags;
 use crate::names;
 use crate::owners;
@@ -488,14 +489,18 @@ pub(crate) fn item(sentence: &Sentence, phrase: usize) -> Item {
     }
 }
 
+/// Whether a clause says by what something is identified.
+pub(crate) fn identifies(sentence: &Sentence, clause: &Clause) -> bool {
+    clause.passive && sentence.words[clause.verb].lemma == "identify"
+}
+
 /// "A player is identified by a licence number": by that alone.
 fn tells_apart(sentence: &Sentence, phrase: usize) -> bool {
     let start = sentence.phrases[phrase].words.start;
     let by = start.checked_sub(1).filter(|by| sentence.words[*by].is("by"));
     by.is_some_and(|by| {
         sentence.clauses.iter().any(|clause| {
-            clause.passive
-                && sentence.words[clause.verb].lemma == "identify"
+            identifies(sentence, clause)
                 && clause
                     .obliques
                     .iter()

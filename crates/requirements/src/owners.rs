@@ -154,13 +154,13 @@ fn holder(sentence: &Sentence, members: &[usize]) -> Option<Owner> {
 /// "The manager sees the revenue per day and the use of the bikes": figures that are reckoned, and nothing that a bike has.
 fn is_reported(sentence: &Sentence, members: &[usize]) -> bool {
     let Some(first) = members.first() else { return false };
-    let read = |clause: &&Clause| {
+    let read = |clause: &Clause| {
         clause.objects.contains(first)
             && crate::lemma::class(sentence.words[clause.verb].lemma) == Some(knowledge::VerbClass::Read)
     };
     let this = &sentence.phrases[*first].words;
     let per = sentence.words[this.start..].iter().take(this.len() + 1).any(|word| word.is("per"));
-    per && sentence.clauses.iter().any(|clause| read(&clause))
+    per && sentence.clauses.iter().any(read)
 }
 
 /// "The club still keeps its list of members on paper": what there is today, and on what.
@@ -173,9 +173,7 @@ fn is_kept_today(sentence: &Sentence, clause: &Clause) -> bool {
 
 /// "A player is identified by a licence number; the name and the rating are also stored": all of it is the player's.
 fn identified_by(sentence: &Sentence, clause: &Clause, first: usize) -> bool {
-    clause.passive
-        && sentence.words[clause.verb].lemma == "identify"
-        && clause.obliques.iter().any(|(_, phrase)| *phrase == first)
+    crate::lists::identifies(sentence, clause) && clause.obliques.iter().any(|(_, phrase)| *phrase == first)
 }
 
 /// "Drivers record the mileage and the parking costs after the trip", "nurses note the weight at each visit": of what happens

@@ -926,31 +926,33 @@ fn after_be(words: &[Word], at: usize) -> bool {
     before(words, at).is_some_and(|word| word.among(knowledge::BE))
 }
 
+/// Whether a word that was taken for a quality is a thing: "each key has a number", where it is a noun as well and no noun
+/// follows.
+fn stands_alone(words: &[Word], at: usize) -> bool {
+    let Some(before) = at.checked_sub(1).map(|before| &words[before]) else { return false };
+    let (word, next) = (&words[at], words.get(at + 1).map(|next| next.tag));
+    let acts = matches!(next, Some(Tag::Verb(_) | Tag::Auxiliary | Tag::Modal));
+    let opened = matches!(before.tag, Tag::Determiner | Tag::Possessive | Tag::Number)
+        // "A fishing right is sold."
+        || before.tag == Tag::Noun
+            && word.among(knowledge::SOFT_NOUNS)
+            && (acts || matches!(next, Some(Tag::Preposition | Tag::To)));
+    opened
+        && !matches!(next, Some(Tag::Noun | Tag::Adjective | Tag::Comma | Tag::Conjunction))
+        && (word.among(knowledge::NOUN_VERBS.or(knowledge::NOUNS).or(knowledge::SOFT_NOUNS))
+            // "A stable has a number", "kept in a stable": one of something.
+            || matches!(before.lower, "a" | "an" | "each" | "every")
+                && (acts || matches!(next, None | Some(Tag::Punctuation)))
+            // "An apiary has a name": its ending alone told that it describes something.
+            || !word.among(knowledge::ADJECTIVES) && word.verb.is_none() && acts)
+}
+
 /// Second thoughts that need the words to the right.
 fn mend(words: &mut [Word]) {
     for at in 0..words.len() {
         let next = words.get(at + 1).map(|word| word.tag);
         match words[at].tag {
-            // "each key has a number": a word that is a noun as well, where no noun follows.
-            Tag::Adjective
-                if at > 0
-                    && (matches!(words[at - 1].tag, Tag::Determiner | Tag::Possessive | Tag::Number)
-                        // "A fishing right is sold."
-                        || words[at - 1].tag == Tag::Noun && words[at].among(knowledge::SOFT_NOUNS)
-                            && matches!(next, Some(Tag::Verb(_) | Tag::Auxiliary | Tag::Modal | Tag::Preposition | Tag::To)))
-                    && !matches!(next, Some(Tag::Noun | Tag::Adjective | Tag::Comma | Tag::Conjunction))
-                    && (words[at]
-                        .among(knowledge::NOUN_VERBS.or(knowledge::NOUNS).or(knowledge::SOFT_NOUNS))
-                        // "A stable has a number", "kept in a stable": one of something.
-                        || matches!(words[at - 1].lower, "a" | "an" | "each" | "every")
-                            && matches!(next, None | Some(Tag::Verb(_) | Tag::Auxiliary | Tag::Modal | Tag::Punctuation))
-                        // "An apiary has a name": its ending alone told that it describes something.
-                        || !words[at].among(knowledge::ADJECTIVES)
-                            && words[at].verb.is_none()
-                            && matches!(next, Some(Tag::Verb(_) | Tag::Auxiliary | Tag::Modal))) =>
-            {
-                words[at].tag = Tag::Noun;
-            }
+            Tag::Adjective if stands_alone(words, at) => words[at].tag = Tag::Noun,
             // "first name", "daily limit": before a noun.
             Tag::Adverb
                 if next == Some(Tag::Noun)

@@ -21,6 +21,21 @@ const WINDOW: usize = 30_000;
 
 /// A module with the same functions, each placed after those whose code is most like its own.
 pub(crate) fn alike_side_by_side(module: &[u8]) -> Result<Vec<u8>> {
+    let (imported, bodies) = functions(module)?;
+    let order = order(&bodies);
+    let mut places = vec![0; order.len()];
+    for (place, function) in (0..).zip(&order) {
+        places[*function] = place;
+    }
+    let mut written = Module::new();
+    Reordered { imported, order, places }
+        .parse_core_module(&mut written, Parser::new(0), module)
+        .map_err(|error| anyhow!("the functions of the module cannot be put in order: {error}"))?;
+    Ok(written.finish())
+}
+
+/// How many functions a module imports, and the code of its own ones, which are numbered after these.
+pub(crate) fn functions(module: &[u8]) -> Result<(u32, Vec<&[u8]>)> {
     let (mut imported, mut bodies) = (0, Vec::new());
     for payload in Parser::new(0).parse_all(module) {
         match payload? {
@@ -33,16 +48,7 @@ pub(crate) fn alike_side_by_side(module: &[u8]) -> Result<Vec<u8>> {
             _ => {}
         }
     }
-    let order = order(&bodies);
-    let mut places = vec![0; order.len()];
-    for (place, function) in (0..).zip(&order) {
-        places[*function] = place;
-    }
-    let mut written = Module::new();
-    Reordered { imported, order, places }
-        .parse_core_module(&mut written, Parser::new(0), module)
-        .map_err(|error| anyhow!("the functions of the module cannot be put in order: {error}"))?;
-    Ok(written.finish())
+    Ok((imported, bodies))
 }
 
 /// The functions of a module in a new order.
@@ -190,20 +196,16 @@ mod tests {
 
     /// The exports of a module in the order of their functions, each with its code.
     fn exported(module: &[u8]) -> Result<Vec<(String, Vec<u8>)>> {
-        let (mut names, mut bodies) = (BTreeMap::new(), Vec::new());
+        let (_, bodies) = functions(module)?;
+        let mut names = BTreeMap::new();
         for payload in Parser::new(0).parse_all(module) {
-            match payload? {
-                Payload::ExportSection(exports) => {
-                    for export in exports {
-                        let export = export?;
-                        names.insert(export.index as usize, export.name.to_owned());
-                    }
-                }
-                Payload::CodeSectionEntry(body) => bodies.push(module[body.range()].to_vec()),
-                _ => {}
+            let Payload::ExportSection(exports) = payload? else { continue };
+            for export in exports {
+                let export = export?;
+                names.insert(export.index as usize, export.name.to_owned());
             }
         }
-        Ok(names.into_iter().map(|(at, name)| (name, bodies[at].clone())).collect())
+        Ok(names.into_iter().map(|(at, name)| (name, bodies[at].to_vec())).collect())
     }
 
     #[test]

@@ -1,11 +1,12 @@
 //! What weighs most in the engine's module: crates by their code, and tables as they are packed.
 
 use crate::budget::compressed;
+use crate::order;
 use anyhow::{Context, Result};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
-use wasmparser::{KnownCustom, Name, Parser, Payload, TypeRef};
+use wasmparser::{KnownCustom, Name, Parser, Payload};
 
 /// How many of each are printed.
 const SHOWN: usize = 12;
@@ -40,32 +41,21 @@ fn show(title: &str, mut weights: Vec<(usize, String)>) {
 }
 
 /// The functions of a module with their names.
-fn functions(module: &[u8]) -> Result<Vec<(String, Vec<u8>)>> {
-    let (mut imported, mut bodies) = (0_usize, Vec::new());
-    let mut names: BTreeMap<usize, String> = BTreeMap::new();
+fn functions(module: &[u8]) -> Result<Vec<(String, &[u8])>> {
+    let (imported, bodies) = order::functions(module)?;
+    let mut names: BTreeMap<u32, String> = BTreeMap::new();
     for payload in Parser::new(0).parse_all(module) {
-        match payload? {
-            Payload::ImportSection(imports) => {
-                for import in imports.into_imports() {
-                    imported += usize::from(matches!(import?.ty, TypeRef::Func(_)));
-                }
+        let Payload::CustomSection(section) = payload? else { continue };
+        let KnownCustom::Name(parts) = section.as_known() else { continue };
+        for part in parts {
+            let Name::Function(functions) = part? else { continue };
+            for naming in functions {
+                let naming = naming?;
+                names.insert(naming.index, naming.name.to_owned());
             }
-            Payload::CodeSectionEntry(body) => bodies.push(module[body.range()].to_vec()),
-            Payload::CustomSection(section) => {
-                let KnownCustom::Name(parts) = section.as_known() else { continue };
-                for part in parts {
-                    let Name::Function(functions) = part? else { continue };
-                    for naming in functions {
-                        let naming = naming?;
-                        names.insert(naming.index as usize, naming.name.to_owned());
-                    }
-                }
-            }
-            _ => {}
         }
     }
-    let numbered = bodies.into_iter().enumerate();
-    Ok(numbered.map(|(at, body)| (names.remove(&(at + imported)).unwrap_or_default(), body)).collect())
+    Ok((imported..).zip(bodies).map(|(at, body)| (names.remove(&at).unwrap_or_default(), body)).collect())
 }
 
 /// The crate of a function. Of generic code, the first crate that is named and is no part of the language: the code is

@@ -211,15 +211,6 @@ impl<'a> Wishes<'a> {
                 }
             }
         }
-        // "The rated load may be changed only by the foreman": of the only thing that has one, wherever the text says so.
-        let only = |object: &str| {
-            let mut having = analysis
-                .model
-                .entities
-                .iter()
-                .filter(|entity| entity.attributes.iter().any(|attribute| attribute.name == object));
-            having.next().filter(|_| having.next().is_none())
-        };
         let mut filled: Vec<(&str, &Action)> = Vec::new();
         for action in analysis.requirements.actions.iter().filter(fills) {
             let Ok(reason) = Reason::try_from(action.statement.clone()) else { continue };
@@ -227,9 +218,7 @@ impl<'a> Wishes<'a> {
             let named = |(_, name): &&(&str, &str)| *name == object || naming::plural(name) == object;
             if let Some((entity, _)) = told.get(&reason).into_iter().flatten().find(named) {
                 filled.push((*entity, action));
-            } else if requirements::sets(action)
-                && let Some(entity) = only(&object)
-            {
+            } else if let Some(entity) = requirements::sets(action, &analysis.model.entities) {
                 self.add(&entity.name, Wish::Update, "", action);
             }
         }
